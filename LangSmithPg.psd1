@@ -1,0 +1,40 @@
+@{
+    RootModule             = 'LangSmithPg.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'b3c1e1e4-6f0a-4d27-9f5e-2a6c7d8f9e10'
+    Author                 = 'LangSmithPg contributors'
+    CompanyName            = 'LangSmithPg'
+    Copyright              = '(c) 2026 LangSmithPg contributors. MIT licence.'
+    Description            = 'Connects self-hosted LangSmith to your own PostgreSQL: builds and checks the connection string, proves the live server ready before helm upgrade, and writes the Helm values and Kubernetes Secrets.'
+
+    # Npgsql no longer runs on .NET Framework, so Windows PowerShell 5.1 cannot load this module. PowerShell 7.4 and later can.
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+
+    FormatsToProcess       = @('LangSmithPg.Format.ps1xml')
+    TypesToProcess         = @('LangSmithPg.Types.ps1xml')
+
+    CmdletsToExport        = @(
+        'ConvertFrom-LangSmithPgConnectionString'
+        'ConvertTo-LangSmithYaml'
+        'Export-LangSmithYaml'
+        'Get-LangSmithPgServer'
+        'New-LangSmithPgConnectionString'
+        'New-LangSmithPgHelmValues'
+        'New-LangSmithPgSecret'
+        'Test-LangSmithPgConnection'
+        'Test-LangSmithPgConnectionString'
+        'Test-LangSmithPgExtensions'
+        'Test-LangSmithPgReadiness'
+    )
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('LangSmith', 'PostgreSQL', 'Postgres', 'Helm', 'Kubernetes', 'Azure', 'AWS', 'GCP', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md'
+        }
+    }
+}
