@@ -1,0 +1,20 @@
+using LangSmithPg.Text;
+
+namespace LangSmithPg.Connections.Parsing;
+
+/// <summary>Collects diagnostics while a connection is read.</summary>
+sealed class DiagnosticBag
+{
+    readonly List<ConnectionDiagnostic> _diagnostics = [];
+
+    public bool HasErrors => _diagnostics.Exists(one => one.Severity == DiagnosticSeverity.Error);
+
+    public void Error(ConnectionProblem problem, TextSpan? span, string message, string fix) =>
+        _diagnostics.Add(new(problem, DiagnosticSeverity.Error, span, message, fix));
+
+    public void Warning(ConnectionProblem problem, TextSpan? span, string message, string fix) =>
+        _diagnostics.Add(new(problem, DiagnosticSeverity.Warning, span, message, fix));
+
+    /// <summary>The diagnostics in the order of the text.</summary>
+    public IReadOnlyList<ConnectionDiagnostic> ToList() => [.. _diagnostics.OrderBy(one => one.Span?.Start ?? 0)];
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using LangSmithPg.Connections.Parsing;
+
+namespace LangSmithPg.Connections;
+
+/// <summary>
+/// A checked connection to a PostgreSQL database. Immutable. It shows itself with its secrets masked;
+/// <see cref="ToPlainText"/> is the one way to the whole text.
+/// </summary>
+public sealed class PgConnectionString : IEquatable<PgConnectionString>
+{
+    /// <summary>The schema that LangSmith uses unless told otherwise (chart value <c>postgres.external.schema</c>).</summary>
+    public const string DefaultSchema = "public";
+
+    internal PgConnectionString(
+        IReadOnlyList<PgHost> hosts, string database, string userName, Secret? password,
+        IReadOnlyList<PgParameter> parameters, IamAuthProvider? iamAuthProvider, string schema)
+    {
+        Hosts = hosts;
+        Database = database;
+        UserName = userName;
+        Password = password;
+        Parameters = parameters;
+        IamAuthProvider = iamAuthProvider;
+        Schema = schema;
+    }
+
+    /// <summary>Name of the first host.</summary>
+    public string HostName => Hosts[0].Name;
+
+    /// <summary>TCP port of the first host.</summary>
+    public int Port => Hosts[0].Port;
+
+    /// <summary>Name of the database.</summary>
+    public string Database { get; }
+
+    /// <summary>Role to log in as.</summary>
+    public string UserName { get; }
+
+    /// <summary>Whether there is a password.</summary>
+    public bool HasPassword => Password is not null;
+
+    /// <summary>TLS mode, or null when the connection says none.</summary>
+    public SslMode? SslMode => this[ParameterNames.SslMode] is { } text ? SslModeNames.FromText(text) : null;
+
+    /// <summary>Whether the authorities that the system trusts are asked for (<c>sslrootcert=system</c>).</summary>
+    public bool UsesSystemRootCertificate => this[ParameterNames.SslRootCert] == ParameterNames.SystemRoots;
+
+    /// <summary>The cloud whose identity logs in, or null for a password. The chart sets it, the text does not hold it.</summary>
+    public IamAuthProvider? IamAuthProvider { get; }
+
+    /// <summary>The schema that LangSmith uses. The chart sets it, the text does not hold it.</summary>
+    public string Schema { get; }
+
+    /// <summary>All hosts in the order in which they are tried; nearly always one.</summary>
+    public IReadOnlyList<PgHost> Hosts { get; }
+
+    /// <summary>All parameters in their order, TLS included.</summary>
+    public IReadOnlyList<PgParameter> Parameters { get; }
+
+    // Not public: formatters and serialisers walk public properties.
+    internal Secret? Password { get; }
+
+    internal string? this[string parameter] => Parameters.FirstOrDefault(one => one.Name == parameter)?.Value;
+
+    /// <summary>Builds a connection from its parts.</summary>
+    /// <param name="parts">The parts.</param>
+    public static ConnectionResult FromParts(ConnectionParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return ConnectionDraft.FromParts(parts).Finish(format: null);
+    }
+
+    /// <summary>Reads a connection in any <see cref="ConnectionStringFormat"/>. Never throws over the text.</summary>
+    /// <param name="text">The text.</param>
+    public static ConnectionResult Parse(string? text) => ConnectionStringParser.Parse(text);
+
+    /// <summary>The whole text, with its secrets.</summary>
+    /// <param name="scheme">
+    /// A scheme to put in front, such as <c>postgresql</c>. None by default: the LangSmith chart wants the text without a driver's name.
+    /// </param>
+    public string ToPlainText(string? scheme = null) => ToText(scheme, reveal: true);
+
+    /// <summary>The text with its secrets masked.</summary>
+    public override string ToString() => ToText(scheme: null, reveal: false);
+
+    /// <summary>The same connection with another password.</summary>
+    /// <param name="password">The password, or null for none.</param>
+    public PgConnectionString WithPassword(Secret? password) =>
+        new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema);
+
+    /// <inheritdoc/>
+    public bool Equals(PgConnectionString? other) =>
+        other is not null
+        && Hosts.SequenceEqual(other.Hosts)
+        && Database == other.Database
+        && UserName == other.UserName
+        && Equals(Password, other.Password)
+        && Parameters.SequenceEqual(other.Parameters)
+        && IamAuthProvider == other.IamAuthProvider
+        && Schema == other.Schema;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as PgConnectionString);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Hosts[0], Database, UserName, Password, Parameters.Count, Schema);
+
+    string ToText(string? scheme, bool reveal)
+    {
+        var text = new StringBuilder();
+        if (scheme is not null)
+        {
+            text.Append(scheme).Append("://");
+        }
+
+        text.Append(PercentEncoding.Encode(UserName));
+        if (Password is not null)
+        {
+            text.Append(':').Append(reveal ? PercentEncoding.Encode(Password.Reveal()) : Secret.Mask);
+        }
+
+        text.Append('@').AppendJoin(',', Hosts).Append('/').Append(PercentEncoding.Encode(Database));
+        var separator = '?';
+        foreach (var parameter in Parameters)
+        {
+            text.Append(separator).Append(parameter.ToText(reveal));
+            separator = '&';
+        }
+
+        return text.ToString();
+    }
+}
