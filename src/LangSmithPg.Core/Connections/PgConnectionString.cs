@@ -46,11 +46,17 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>Whether the authorities that the system trusts are asked for (<c>sslrootcert=system</c>).</summary>
     public bool UsesSystemRootCertificate => this[ParameterNames.SslRootCert] == ParameterNames.SystemRoots;
 
+    /// <summary>The file with the trusted authorities (<c>sslrootcert</c>), or null.</summary>
+    public string? RootCertificateFile => UsesSystemRootCertificate ? null : this[ParameterNames.SslRootCert];
+
     /// <summary>The cloud whose identity logs in, or null for a password. The chart sets it, the text does not hold it.</summary>
     public IamAuthProvider? IamAuthProvider { get; }
 
     /// <summary>The schema that LangSmith uses. The chart sets it, the text does not hold it.</summary>
     public string Schema { get; }
+
+    /// <summary>Where it leads: hosts and database, without user or secrets.</summary>
+    public string Target => $"{string.Join(',', Hosts)}/{PercentEncoding.Encode(Database)}";
 
     /// <summary>All hosts in the order in which they are tried; nearly always one.</summary>
     public IReadOnlyList<PgHost> Hosts { get; }
@@ -58,10 +64,12 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>All parameters in their order, TLS included.</summary>
     public IReadOnlyList<PgParameter> Parameters { get; }
 
-    // Not public: formatters and serialisers walk public properties.
-    internal Secret? Password { get; }
+    /// <summary>The password, or null. It shows itself masked.</summary>
+    public Secret? Password { get; }
 
-    internal string? this[string parameter] => Parameters.FirstOrDefault(one => one.Name == parameter)?.Value;
+    /// <summary>The value of a parameter, or null when it is not given.</summary>
+    /// <param name="parameter">Name of the parameter, in lower case.</param>
+    public string? this[string parameter] => Parameters.FirstOrDefault(one => one.Name == parameter)?.Value;
 
     /// <summary>Builds a connection from its parts.</summary>
     /// <param name="parts">The parts.</param>

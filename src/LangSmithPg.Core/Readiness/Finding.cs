@@ -1,0 +1,32 @@
+namespace LangSmithPg.Readiness;
+
+/// <summary>One question that was put to a database, and its answer.</summary>
+public sealed record Finding
+{
+    /// <summary>Stable id, such as <c>Extension.citext</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How it came out.</summary>
+    public required FindingStatus Status { get; init; }
+
+    /// <summary>The server and database, without secrets.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The answer in one sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What the answer rests on.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Why it matters to LangSmith.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>What to do: SQL, a cloud's command line, a values path. Null where nothing is to be done.</summary>
+    public string? Fix { get; init; }
+
+    /// <summary>Where the requirement comes from.</summary>
+    public Uri? Source { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Status} {Id}: {Message}";
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Readiness;
+
+/// <summary>Turns a look at a server into a report.</summary>
+public static class ReadinessJudge
+{
+    /// <summary>Judges.</summary>
+    /// <param name="observation">The look.</param>
+    /// <param name="today">The day for which support dates are judged.</param>
+    public static ReadinessReport Judge(ServerObservation observation, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        IReadOnlyList<Finding> judged = observation is { Failure: null, Facts: { } facts }
+            ? ReadinessRules.Judge(new(observation.Connection, facts, today))
+            : [];
+        return new(observation.Connection, [JudgeConnection(observation), .. judged], observation.Facts, observation.Elapsed);
+    }
+
+    static Finding JudgeConnection(ServerObservation observation)
+    {
+        var milliseconds = observation.ConnectTime.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+        var tls = observation.Tls is { } negotiated ? $"{negotiated.Protocol} {negotiated.Cipher}" : "no TLS";
+        return new()
+        {
+            Id = "Connection",
+            Status = observation.Failure is null ? FindingStatus.Pass : FindingStatus.Fail,
+            Target = observation.Connection.Target,
+            Message = observation.Failure?.Message ?? $"User {observation.Connection.UserName} logged in within {milliseconds} ms ({tls}).",
+            Evidence = observation.Failure is { } failure ? string.Join(' ', new[] { failure.SqlState, failure.Detail }.OfType<string>()) : null,
+            Why = "Every pod of LangSmith connects like this.",
+            Fix = observation.Failure?.Fix,
+            Source = Requirements.Documentation,
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Readiness;
+
+/// <summary>Everything that was found out about one database.</summary>
+/// <param name="Connection">How LangSmith is to connect.</param>
+/// <param name="Findings">The answers, in the order in which an admin wants to read them.</param>
+/// <param name="Facts">What the server said, or null when there was no getting in.</param>
+/// <param name="Elapsed">How long it took.</param>
+public sealed record ReadinessReport(
+    PgConnectionString Connection, IReadOnlyList<Finding> Findings, ServerFacts? Facts, TimeSpan Elapsed)
+{
+    /// <summary>The server and database, without secrets.</summary>
+    public string Target => Connection.Target;
+
+    /// <summary>The worst of the findings.</summary>
+    public FindingStatus Status => Findings.Max(finding => finding.Status);
+
+    /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>.</summary>
+    public bool IsReady => Status < FindingStatus.Fail;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Target}: {Status}";
+}

@@ -1,0 +1,13 @@
+using LangSmithPg.Readiness.Rules;
+
+namespace LangSmithPg.Readiness;
+
+/// <summary>All rules, in the order in which an admin wants to read their findings.</summary>
+public static class ReadinessRules
+{
+    static readonly IReadinessRule[] All = [new VersionRule(), new PrivilegeRule(), new ExtensionRule()];
+
+    /// <summary>Puts every question to a database.</summary>
+    /// <param name="input">What is known.</param>
+    public static IReadOnlyList<Finding> Judge(ReadinessInput input) => [.. All.SelectMany(rule => rule.Judge(input))];
+}

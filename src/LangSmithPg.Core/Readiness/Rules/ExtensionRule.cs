@@ -1,0 +1,18 @@
+using LangSmithPg.Readiness.Extensions;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether the extensions that LangSmith needs are there or can be had.</summary>
+sealed class ExtensionRule : IReadinessRule
+{
+    public IEnumerable<Finding> Judge(ReadinessInput input) => ExtensionJudge.Judge(input).Select(verdict => new Finding
+    {
+        Id = $"Extension.{verdict.Name}",
+        Status = verdict.Status,
+        Target = verdict.Target,
+        Message = verdict.Message,
+        Why = "LangSmith's migrations create and use the extension.",
+        Fix = verdict.Fix,
+        Source = Requirements.Documentation,
+    });
+}

@@ -1,0 +1,97 @@
+using LangSmithPg.Servers;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether the role may do in the database and the schema what LangSmith's migrations do.</summary>
+sealed class PrivilegeRule : IReadinessRule
+{
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        var (database, role, schema) = (input.Facts.Database, input.Facts.Role, input.Facts.Schema);
+        var (quotedDatabase, quotedRole) = (SqlIdentifier.Quote(database.Name), SqlIdentifier.Quote(role.Name));
+
+        yield return Privilege(
+            input, "Database.Create", database.CanCreate, $"create schemas and extensions in database {database.Name}",
+            "The migrations create extensions, and the schema where it is missing.",
+            $"GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};");
+        yield return Privilege(
+            input, "Database.Temporary", database.CanCreateTemporary, $"create temporary tables in database {database.Name}",
+            "Migrations may need temporary tables.", $"GRANT TEMPORARY ON DATABASE {quotedDatabase} TO {quotedRole};");
+        yield return schema.Exists ? JudgeSchema(input, quotedRole) : JudgeMissingSchema(input, quotedDatabase, quotedRole);
+        if (schema.Exists)
+        {
+            yield return JudgeOwnership(input);
+        }
+    }
+
+    static Finding JudgeSchema(ReadinessInput input, string quotedRole)
+    {
+        var (database, schema) = (input.Facts.Database, input.Facts.Schema);
+
+        // From PostgreSQL 15 on, the schema public belongs to the owner of the database: owning it is the lasting way.
+        var owned = schema.Owner == "pg_database_owner"
+            ? $"\n-- or, as a superuser or the owner: ALTER DATABASE {SqlIdentifier.Quote(database.Name)} OWNER TO {quotedRole};"
+            : "";
+        return Privilege(
+            input, "Schema.Create", schema.CanUse && schema.CanCreate, $"create objects in schema {schema.Name}",
+            "Every table of LangSmith is created there.",
+            $"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema.Name)} TO {quotedRole};{owned}");
+    }
+
+    static Finding JudgeMissingSchema(ReadinessInput input, string quotedDatabase, string quotedRole)
+    {
+        var schema = input.Facts.Schema;
+        var may = input.Facts.Database.CanCreate;
+        var create = $"CREATE SCHEMA {SqlIdentifier.Quote(schema.Name)} AUTHORIZATION {quotedRole};";
+        return new()
+        {
+            Id = "Schema.Create",
+            Status = may ? FindingStatus.Warning : FindingStatus.Fail,
+            Target = input.Target,
+            Message = may
+                ? $"Schema {schema.Name} does not exist yet; role {input.Facts.Role.Name} may create it."
+                : $"Schema {schema.Name} does not exist and role {input.Facts.Role.Name} may not create it.",
+            Why = "Every table of LangSmith is created there.",
+            Fix = may ? create : $"{create}\n-- or: GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};",
+            Source = Requirements.Documentation,
+        };
+    }
+
+    static Finding JudgeOwnership(ReadinessInput input)
+    {
+        var (role, schema) = (input.Facts.Role, input.Facts.Schema);
+        List<OwnedObjects> foreign = role.IsSuperuser ? [] : [.. schema.Objects.Where(objects => !objects.IsOwner)];
+        var total = schema.Objects.Sum(objects => objects.Count);
+        return new()
+        {
+            Id = "Schema.Ownership",
+            Status = total == 0 ? FindingStatus.NotApplicable : foreign.Count == 0 ? FindingStatus.Pass : FindingStatus.Fail,
+            Target = input.Target,
+            Message = total == 0
+                ? $"Schema {schema.Name} has no tables yet."
+                : foreign.Count == 0
+                    ? $"Role {role.Name} owns all {total} objects in schema {schema.Name}."
+                    : $"Role {role.Name} does not own {foreign.Sum(objects => objects.Count)} of {total} objects in schema {schema.Name}.",
+            Evidence = total == 0 ? null : string.Join(", ", schema.Objects.Select(objects => $"{objects.Owner}: {objects.Count}")),
+            Why = "Only an owner may ALTER a table: the next migration fails even where every privilege is granted.",
+            Fix = foreign.Count == 0
+                ? null
+                : string.Join('\n', foreign.Select(objects =>
+                    $"GRANT {SqlIdentifier.Quote(objects.Owner)} TO {SqlIdentifier.Quote(role.Name)};"
+                    + $" -- or move ownership of the objects of {objects.Owner}; do not do it for a cloud's admin role")),
+            Source = Requirements.Documentation,
+        };
+    }
+
+    static Finding Privilege(ReadinessInput input, string id, bool may, string what, string why, string fix) => new()
+    {
+        Id = id,
+        Status = may ? FindingStatus.Pass : FindingStatus.Fail,
+        Target = input.Target,
+        Message = $"Role {input.Facts.Role.Name} {(may ? "may" : "may not")} {what}.",
+        Why = why,
+        Fix = may ? null : fix,
+        Source = Requirements.Documentation,
+    };
+}

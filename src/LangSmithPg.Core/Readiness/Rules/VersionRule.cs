@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether LangSmith supports the version, and until when the community does.</summary>
+sealed class VersionRule : IReadinessRule
+{
+    // Long enough before the end to plan an upgrade.
+    const int NoticeMonths = 12;
+
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        var server = input.Facts.Server;
+        var supported = server.Major >= Requirements.MinimumMajorVersion;
+        yield return new()
+        {
+            Id = "Server.Version",
+            Status = supported ? FindingStatus.Pass : FindingStatus.Fail,
+            Target = input.Target,
+            Message = supported
+                ? $"PostgreSQL {server.ShortVersion} is supported."
+                : $"PostgreSQL {server.ShortVersion} is too old: LangSmith needs {Requirements.MinimumMajorVersion} or later.",
+            Evidence = server.Version,
+            Why = "LangSmith's migrations use what older versions lack.",
+            Fix = supported ? null : $"Upgrade the server to PostgreSQL {Requirements.MinimumMajorVersion} or later; a new server should be 17 or later.",
+            Source = Requirements.Documentation,
+        };
+        yield return JudgeSupport(input, server.Major);
+    }
+
+    static Finding JudgeSupport(ReadinessInput input, int major)
+    {
+        var lastDay = CommunitySupport.LastDay(major);
+        var ended = lastDay < input.Today;
+        var endsSoon = !ended && lastDay < input.Today.AddMonths(NoticeMonths);
+        var day = lastDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new()
+        {
+            Id = "Server.CommunitySupport",
+            Status = lastDay is null ? FindingStatus.Unknown : ended || endsSoon ? FindingStatus.Warning : FindingStatus.Pass,
+            Target = input.Target,
+            Message = lastDay is null
+                ? $"PostgreSQL {major} is newer than this module's table of support dates."
+                : ended ? $"The PostgreSQL community stopped patching version {major} on {day}."
+                : endsSoon ? $"The PostgreSQL community stops patching version {major} on {day}."
+                : $"The PostgreSQL community patches version {major} until {day}.",
+            Why = "Without patches, known holes stay open; a cloud's own extended support may cover the server for a fee.",
+            Fix = ended || endsSoon ? "Plan an upgrade to a version that is patched for years to come." : null,
+            Source = new("https://www.postgresql.org/support/versioning/"),
+        };
+    }
+}

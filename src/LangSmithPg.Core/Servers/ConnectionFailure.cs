@@ -1,0 +1,20 @@
+namespace LangSmithPg.Servers;
+
+/// <summary>Why there was no getting into a database, and what to do.</summary>
+/// <param name="Kind">What went wrong.</param>
+/// <param name="Message">One sentence that says it.</param>
+/// <param name="Fix">What to do.</param>
+/// <param name="SqlState">The server's five-character error code, or null when the error is not the server's.</param>
+/// <param name="Detail">The server's or system's own words, without secrets.</param>
+public sealed record ConnectionFailure(ConnectionFailureKind Kind, string Message, string Fix, string? SqlState = null, string? Detail = null)
+{
+    /// <summary>Whether another host of the same connection may do better, as libpq tries the next.</summary>
+    public bool IsOfTheNetwork => Kind is ConnectionFailureKind.HostNotFound or ConnectionFailureKind.Unreachable
+        or ConnectionFailureKind.ConnectionRefused or ConnectionFailureKind.ConnectionClosed or ConnectionFailureKind.TimedOut;
+
+    /// <summary>Whether the server was reached at all.</summary>
+    public bool WasReached => !IsOfTheNetwork || Kind == ConnectionFailureKind.ConnectionClosed;
+
+    /// <inheritdoc/>
+    public override string ToString() => Message;
+}

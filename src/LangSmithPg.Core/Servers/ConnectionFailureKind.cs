@@ -1,0 +1,74 @@
+namespace LangSmithPg.Servers;
+
+/// <summary>Why there was no getting into a database. The name is the stable id of the error.</summary>
+public enum ConnectionFailureKind
+{
+    /// <summary>No DNS server knows the host.</summary>
+    HostNotFound,
+
+    /// <summary>No route leads to the host.</summary>
+    Unreachable,
+
+    /// <summary>The host answers that nothing listens on the port.</summary>
+    ConnectionRefused,
+
+    /// <summary>No answer came in time.</summary>
+    TimedOut,
+
+    /// <summary>The connection was cut.</summary>
+    ConnectionClosed,
+
+    /// <summary>What answers does not speak PostgreSQL's protocol.</summary>
+    NotPostgreSql,
+
+    /// <summary>The server offers no TLS.</summary>
+    TlsNotOffered,
+
+    /// <summary>Client and server found no TLS that both accept.</summary>
+    TlsHandshakeFailed,
+
+    /// <summary>The server's certificate does not come from a trusted authority, or is not valid today.</summary>
+    CertificateNotTrusted,
+
+    /// <summary>The server's certificate names another host.</summary>
+    CertificateNameMismatch,
+
+    /// <summary>The file that <c>sslrootcert</c> names cannot be read.</summary>
+    RootCertificateUnreadable,
+
+    /// <summary>The server asks for a password and there is none.</summary>
+    PasswordMissing,
+
+    /// <summary>The password or token is wrong, or the role does not exist.</summary>
+    AuthenticationFailed,
+
+    /// <summary>The server's access rules (<c>pg_hba.conf</c>) have no place for this user, database, address or lack of TLS.</summary>
+    AccessRuleMissing,
+
+    /// <summary>The role does not exist or may not log in.</summary>
+    RoleNotAllowed,
+
+    /// <summary>The database does not exist.</summary>
+    DatabaseNotFound,
+
+    /// <summary>The role may not connect to the database.</summary>
+    ConnectDenied,
+
+    /// <summary>The server, database or role has as many connections as it may have.</summary>
+    TooManyConnections,
+
+    /// <summary>The server is starting, stopping or recovering.</summary>
+    NotAcceptingConnections,
+
+    /// <summary>A connection pooler refuses a startup parameter.</summary>
+    PoolerRefusedParameter,
+
+    /// <summary>The server ended the statement because it took too long.</summary>
+    StatementTimedOut,
+
+    /// <summary>The server answers, but is none that these checks understand.</summary>
+    UnsupportedServer,
+
+    /// <summary>Anything else: see the server's own message.</summary>
+    Other,
+}

@@ -1,0 +1,69 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Servers;
+
+/// <summary>Explains what a server says when it does not let one in. Source of the codes: PostgreSQL documentation, "Error Codes".</summary>
+public static class ConnectionFailures
+{
+    /// <summary>Explains an error of the server.</summary>
+    /// <param name="connection">The connection that was tried.</param>
+    /// <param name="sqlState">The five-character error code.</param>
+    /// <param name="serverMessage">The server's message.</param>
+    public static ConnectionFailure FromServer(PgConnectionString connection, string sqlState, string serverMessage)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(serverMessage);
+        var (user, database) = (connection.UserName, connection.Database);
+        var (kind, message, fix) = sqlState switch
+        {
+            "28P01" => (
+                ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}.",
+                "Check user and password. The server says the same when the user does not exist."),
+            "28000" when Says("no pg_hba.conf entry") => (
+                ConnectionFailureKind.AccessRuleMissing, $"The server's access rules do not let user {user} into database {database} this way.",
+                Says("no encryption") && connection.SslMode is null or <= SslMode.Prefer
+                    ? "The server may want TLS: use sslmode=require or stronger. Otherwise add a rule to pg_hba.conf, or this address to the cloud's firewall."
+                    : "Add a rule to pg_hba.conf for this user, database and address, or this address to the cloud's firewall."),
+            "28000" when Says("PAM") => (
+                ConnectionFailureKind.AuthenticationFailed, $"The server rejects the IAM login of user {user}.",
+                "On RDS a member of rds_iam logs in with an IAM token alone. Check the token's user, host and region, and the policy rds-db:connect."),
+            "28000" => (
+                ConnectionFailureKind.RoleNotAllowed, $"User {user} does not exist or may not log in.",
+                $"CREATE ROLE {SqlName(user)} LOGIN; or ALTER ROLE {SqlName(user)} LOGIN;"),
+            "3D000" => (
+                ConnectionFailureKind.DatabaseNotFound, $"Database {database} does not exist.",
+                $"CREATE DATABASE {SqlName(database)} OWNER {SqlName(user)};"),
+            "42501" => (
+                ConnectionFailureKind.ConnectDenied, $"User {user} may not connect to database {database}.",
+                $"GRANT CONNECT ON DATABASE {SqlName(database)} TO {SqlName(user)};"),
+            "53300" => (
+                ConnectionFailureKind.TooManyConnections, "The server, database or user has as many connections as it may have.",
+                "Close idle ones, or raise max_connections, ALTER DATABASE … CONNECTION LIMIT or ALTER ROLE … CONNECTION LIMIT."),
+            "57P03" or "57P01" or "57P02" => (
+                ConnectionFailureKind.NotAcceptingConnections, "The server is starting, stopping or recovering.", "Wait until it is up and try again."),
+            "08P01" when Says("startup parameter") => (
+                ConnectionFailureKind.PoolerRefusedParameter, "A connection pooler refuses a startup parameter.",
+                "In pgbouncer.ini: ignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options"),
+            "57014" => (
+                ConnectionFailureKind.StatementTimedOut, "The server ended the statement because it took too long.",
+                "Look for locks and load on the server, or give more time with -TimeoutSeconds."),
+            _ => (ConnectionFailureKind.Other, "The server refuses.", "See the server's own message."),
+        };
+        return new(kind, message, fix, sqlState, Scrub(serverMessage, connection));
+
+        bool Says(string text) => serverMessage.Contains(text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Takes the connection's secrets out of words that came from elsewhere.</summary>
+    /// <param name="text">What the server or the system said.</param>
+    /// <param name="connection">The connection that was tried.</param>
+    public static string Scrub(string text, PgConnectionString connection)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection.Password is { } password ? text.Replace(password.Reveal(), Secret.Mask, StringComparison.Ordinal) : text;
+    }
+
+    static string SqlName(string name) => SqlIdentifier.Quote(name);
+}

@@ -1,0 +1,13 @@
+namespace LangSmithPg.Servers;
+
+/// <summary>An extension that LangSmith needs, as the server has it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="InstalledVersion">The version that is installed in the database, or null.</param>
+/// <param name="Schema">The schema that its objects are in, or null when it is not installed.</param>
+/// <param name="Owner">The role that owns it, or null when it is not installed.</param>
+/// <param name="AvailableVersion">The version that the server would install, or null when it has no files for it.</param>
+/// <param name="Trusted">
+/// Whether a role that may create in the database may install it without being a superuser; null when it is installed already.
+/// </param>
+public sealed record ExtensionFacts(
+    string Name, string? InstalledVersion, string? Schema, string? Owner, string? AvailableVersion, bool? Trusted);

@@ -1,0 +1,12 @@
+namespace LangSmithPg.Servers;
+
+/// <summary>The schema that LangSmith is to use, and what the role may do in it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Exists">Whether it is there.</param>
+/// <param name="Owner">The role that owns it, or null when it is not there.</param>
+/// <param name="IsOwner">Whether the role owns it, itself or through a membership.</param>
+/// <param name="CanUse">Whether the role may look into it.</param>
+/// <param name="CanCreate">Whether the role may create objects in it.</param>
+/// <param name="Objects">Tables, views and sequences in it, counted by owner; what belongs to an extension is left out.</param>
+public sealed record SchemaFacts(
+    string Name, bool Exists, string? Owner, bool IsOwner, bool CanUse, bool CanCreate, IReadOnlyList<OwnedObjects> Objects);

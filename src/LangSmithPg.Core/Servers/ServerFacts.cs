@@ -1,0 +1,36 @@
+namespace LangSmithPg.Servers;
+
+/// <summary>What a PostgreSQL server says of itself, of the database, and of the role that looked. Plain facts: rules judge them.</summary>
+/// <param name="Server">The server.</param>
+/// <param name="Database">The database that was connected to.</param>
+/// <param name="Role">The role that was logged in as.</param>
+/// <param name="Schema">The schema that LangSmith is to use.</param>
+/// <param name="SearchPath">Schemas that the session searched, the implicit <c>pg_catalog</c> included.</param>
+/// <param name="Overrides">Settings that the database or the role imposes on every session.</param>
+/// <param name="Extensions">The extensions that LangSmith needs, by name.</param>
+/// <param name="Settings">Values of the settings that rules look at, as the server writes them; settings that it lacks are absent.</param>
+/// <param name="ProviderRoles">Roles that only a cloud's own machinery creates.</param>
+/// <param name="ProviderFunctions">Functions that only a cloud's own machinery creates.</param>
+/// <param name="Connections">How many connections the server allows and has.</param>
+/// <param name="Tls">TLS as the server sees it.</param>
+public sealed record ServerFacts(
+    ServerIdentity Server,
+    DatabaseFacts Database,
+    RoleFacts Role,
+    SchemaFacts Schema,
+    IReadOnlyList<string> SearchPath,
+    IReadOnlyList<SettingOverride> Overrides,
+    IReadOnlyList<ExtensionFacts> Extensions,
+    IReadOnlyDictionary<string, string> Settings,
+    IReadOnlyList<string> ProviderRoles,
+    IReadOnlyList<string> ProviderFunctions,
+    ConnectionCounts Connections,
+    TlsFacts? Tls)
+{
+    /// <summary>Who runs the server.</summary>
+    public ServerProvider Provider => ServerProviders.Detect(this);
+
+    /// <summary>The value of a setting, or null when the server has no such setting.</summary>
+    /// <param name="name">Name of the setting, such as <c>azure.extensions</c>.</param>
+    public string? Setting(string name) => Settings.GetValueOrDefault(name);
+}

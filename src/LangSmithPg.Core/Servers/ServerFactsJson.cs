@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LangSmithPg.Servers;
+
+/// <summary>Facts as JSON: what the facts query answers, and how facts of servers that are out of reach are kept.</summary>
+public static class ServerFactsJson
+{
+    /// <summary>Reads facts.</summary>
+    /// <param name="json">The JSON document.</param>
+    /// <exception cref="JsonException">The document is not of this shape.</exception>
+    public static ServerFacts Read(string json) =>
+        JsonSerializer.Deserialize(json, ServerFactsJsonContext.Default.ServerFacts) ?? throw new JsonException("The facts are null.");
+
+    /// <summary>Writes facts.</summary>
+    /// <param name="facts">The facts.</param>
+    public static string Write(ServerFacts facts) => JsonSerializer.Serialize(facts, ServerFactsJsonContext.Default.ServerFacts);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(ServerFacts))]
+sealed partial class ServerFactsJsonContext : JsonSerializerContext;

@@ -1,0 +1,9 @@
+namespace LangSmithPg.Sql;
+
+/// <summary>Names in SQL text.</summary>
+public static class SqlIdentifier
+{
+    /// <summary>Quotes a name as PostgreSQL's <c>quote_ident</c> does, except that every name is quoted.</summary>
+    /// <param name="name">The name.</param>
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

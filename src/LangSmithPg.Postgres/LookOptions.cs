@@ -1,0 +1,16 @@
+using LangSmithPg.Connections;
+
+namespace LangSmithPg.Postgres;
+
+/// <summary>How to look at a server.</summary>
+public sealed record LookOptions
+{
+    /// <summary>Most time for everything.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>An IAM token to log in with in place of a password, or null.</summary>
+    public Secret? AccessToken { get; init; }
+
+    /// <summary>Told what happens, for verbose output. Never told a secret. Called on any thread.</summary>
+    public Action<string> Log { get; init; } = static _ => { };
+}

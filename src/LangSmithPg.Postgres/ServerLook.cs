@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Postgres;
+
+/// <summary>Looks at a live server over one connection that is closed afterwards. Changes nothing.</summary>
+public static class ServerLook
+{
+    // What is left of the limit for the answer to travel back once the server has given up.
+    static readonly TimeSpan AnswerMargin = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Logs in and out again.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="options">How to look.</param>
+    /// <param name="cancellationToken">Ends the look within moments, whatever the server does.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static Task<ServerObservation> ConnectAsync(
+        PgConnectionString connection, LookOptions options, CancellationToken cancellationToken) =>
+        LookAsync(connection, options, askFacts: false, cancellationToken);
+
+    /// <summary>Logs in, asks for the facts in one round trip, and logs out.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="options">How to look.</param>
+    /// <param name="cancellationToken">Ends the look within moments, whatever the server does.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static Task<ServerObservation> GatherFactsAsync(
+        PgConnectionString connection, LookOptions options, CancellationToken cancellationToken) =>
+        LookAsync(connection, options, askFacts: true, cancellationToken);
+
+    static async Task<ServerObservation> LookAsync(
+        PgConnectionString connection, LookOptions options, bool askFacts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(options);
+        ServerObservation observation = null!;
+        var clock = Stopwatch.StartNew();
+        foreach (var host in connection.Hosts)
+        {
+            var left = options.Timeout - clock.Elapsed;
+            observation = await LookAtAsync(connection, host, options with { Timeout = left }, askFacts, cancellationToken);
+
+            // As libpq: the next host is tried when one cannot be reached, not when it says no.
+            if (observation.Failure is not { IsOfTheNetwork: true } || clock.Elapsed >= options.Timeout)
+            {
+                break;
+            }
+        }
+
+        return observation;
+    }
+
+    static async Task<ServerObservation> LookAtAsync(
+        PgConnectionString connection, PgHost host, LookOptions options, bool askFacts, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var observation = new ServerObservation { Connection = connection, Host = host };
+        TlsTrust trust;
+        try
+        {
+            trust = TlsTrust.For(connection);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return Failed(new(
+                ConnectionFailureKind.RootCertificateUnreadable, "The file that sslrootcert names cannot be read.",
+                "Give a PEM file with the authority's certificate that is there and readable, or sslrootcert=system for public authorities.",
+                Detail: exception.Message));
+        }
+
+        try
+        {
+            options.Log($"Connecting to {host} as {connection.UserName}, sslmode {connection.SslMode?.ToText() ?? "not given"}.");
+            return await Deadline.RunAsync(Look, options.Timeout, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return Failed(FailureExplainer.TimedOut(host, options.Timeout));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return Failed(FailureExplainer.Explain(exception, connection, host, trust));
+        }
+
+        async Task<ServerObservation> Look(CancellationToken limit)
+        {
+            await using var source = DataSourceFactory.Create(connection, host, options.AccessToken ?? connection.Password, trust);
+            await using var session = await source.OpenConnectionAsync(limit);
+            var connected = observation with { ServerVersion = session.ServerVersion, Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
+            options.Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
+            if (!askFacts)
+            {
+                return connected with { Elapsed = clock.Elapsed };
+            }
+
+            var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, options.Timeout - clock.Elapsed - AnswerMargin, limit);
+            options.Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
+            return connected with
+            {
+                Facts = facts,
+                Failure = facts is null ? Unsupported(version) : null,
+                Elapsed = clock.Elapsed,
+            };
+        }
+
+        ServerObservation Failed(ConnectionFailure failure)
+        {
+            options.Log($"{failure.Message} {failure.SqlState} {failure.Detail}".TrimEnd());
+            return observation with { Failure = failure, ConnectTime = clock.Elapsed, Elapsed = clock.Elapsed };
+        }
+    }
+
+    static ConnectionFailure Unsupported(string version) => new(
+        ConnectionFailureKind.UnsupportedServer, "The server speaks PostgreSQL's protocol but is not PostgreSQL.",
+        "Use PostgreSQL itself, 14 or later.", Detail: version);
+}
