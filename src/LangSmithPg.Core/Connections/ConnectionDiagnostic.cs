@@ -11,6 +11,9 @@ namespace LangSmithPg.Connections;
 public sealed record ConnectionDiagnostic(
     ConnectionProblem Problem, DiagnosticSeverity Severity, TextSpan? Span, string Message, string Fix)
 {
-    /// <summary>The whole diagnostic as one line.</summary>
-    public override string ToString() => Span is { } span ? $"{Message} At {span}. {Fix}" : $"{Message} {Fix}";
+    /// <summary>What is wrong, and where.</summary>
+    public string Statement => Span is { } span ? $"{Message} ({span})" : Message;
+
+    /// <summary>What is wrong, where, and what to do.</summary>
+    public override string ToString() => $"{Statement} {Fix}";
 }

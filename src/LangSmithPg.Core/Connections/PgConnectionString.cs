@@ -97,6 +97,15 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     public PgConnectionString WithPassword(Secret? password) =>
         new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema);
 
+    /// <summary>The same connection with what its text cannot say, checked again. Warnings about the text are not repeated.</summary>
+    /// <param name="iamAuthProvider">The cloud whose identity logs in, or null to leave it as it is.</param>
+    /// <param name="schema">The schema that LangSmith uses, or null to leave it as it is.</param>
+    public ConnectionResult With(IamAuthProvider? iamAuthProvider, string? schema)
+    {
+        var result = ConnectionDraft.From(this, iamAuthProvider, schema).Finish(format: null);
+        return result with { Diagnostics = [.. result.Errors] };
+    }
+
     /// <inheritdoc/>
     public bool Equals(PgConnectionString? other) =>
         other is not null

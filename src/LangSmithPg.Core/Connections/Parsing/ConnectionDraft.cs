@@ -57,6 +57,25 @@ sealed class ConnectionDraft
         return draft;
     }
 
+    public static ConnectionDraft From(PgConnectionString connection, IamAuthProvider? iamAuthProvider, string? schema)
+    {
+        var draft = new ConnectionDraft
+        {
+            _userName = new(connection.UserName, null),
+            _database = new(connection.Database, null),
+            _password = connection.Password is { } password ? new(password.Reveal(), null) : null,
+            _schema = new(schema ?? connection.Schema, null),
+            _iamAuthProvider = iamAuthProvider ?? connection.IamAuthProvider,
+        };
+        foreach (var host in connection.Hosts)
+        {
+            draft.AddHost(new(host.Name, null), new(host.Port.ToString(CultureInfo.InvariantCulture), null));
+        }
+
+        draft._parameters.AddRange(connection.Parameters.Select(parameter => (parameter.Name, new Part(parameter.Value, null))));
+        return draft;
+    }
+
     public void SetUserName(Part userName) => _userName = Replace("user", _userName, userName);
 
     public void SetPassword(Part password) => _password = Replace("password", _password, password);

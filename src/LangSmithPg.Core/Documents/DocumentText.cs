@@ -1,0 +1,9 @@
+namespace LangSmithPg.Documents;
+
+/// <summary>A text.</summary>
+/// <param name="Value">The text.</param>
+public sealed record DocumentText(string Value) : DocumentScalar
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,74 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Documents;
+using LangSmithPg.Kubernetes;
+
+namespace LangSmithPg.Helm;
+
+/// <summary>The values of the LangSmith chart that lead it to an external PostgreSQL. Source: the chart's own values.yaml and templates.</summary>
+public static class ConnectionValues
+{
+    /// <summary>The overlay for a connection that lies in a Secret: the values hold no secret.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="secretName">Name of the Secret.</param>
+    /// <param name="secretKey">Key of the connection in it.</param>
+    /// <exception cref="ArgumentException">The name or key is none that Kubernetes takes, or that the chart would turn into a number or a flag.</exception>
+    public static HelmValues ForSecret(PgConnectionString connection, string secretName, string secretKey = KubernetesSecret.DefaultConnectionKey)
+    {
+        if (!KubernetesNames.IsObjectName(secretName) || !KubernetesNames.IsSecretKey(secretKey))
+        {
+            throw new ArgumentException(
+                $"'{secretName}' or '{secretKey}' is no name that Kubernetes takes: use lower-case letters, digits, '-' and '.' in the name.", nameof(secretName));
+        }
+
+        // The chart's templates write both names without quotes.
+        if (!YamlScalars.IsTextUnquoted(secretName) || !YamlScalars.IsTextUnquoted(secretKey))
+        {
+            throw new ArgumentException(
+                $"The chart writes the Secret's name and key without quotes, and YAML would not read '{secretName}' and '{secretKey}' as texts: choose names that begin with a letter.",
+                nameof(secretName));
+        }
+
+        var values = Enable().With(External("existingSecretName"), secretName);
+        if (secretKey != KubernetesSecret.DefaultConnectionKey)
+        {
+            values = values.With(External("connectionUrlSecretKey"), secretKey);
+        }
+
+        return AddChoices(values, connection);
+    }
+
+    /// <summary>The overlay with the connection itself in it, password included.</summary>
+    /// <param name="connection">The connection.</param>
+    public static HelmValues WithConnectionUrl(PgConnectionString connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return AddChoices(Enable().With(External("connectionUrl"), connection.ToPlainText(), connection.HasPassword), connection);
+    }
+
+    static HelmValues Enable() => HelmValues.Empty.With(External("enabled"), true);
+
+    static HelmValues AddChoices(HelmValues values, PgConnectionString connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (connection.Schema != PgConnectionString.DefaultSchema)
+        {
+            values = values.With(External("schema"), connection.Schema);
+        }
+
+        // Tells LangSmith's own code (POSTGRES_TLS) that the certificate is to be verified; without it sslrootcert=system is not understood.
+        if (connection.SslMode >= SslMode.VerifyCa || connection.UsesSystemRootCertificate)
+        {
+            values = values.With(External("customTls"), true);
+        }
+
+        if (connection.IamAuthProvider is { } provider)
+        {
+            // The chart passes any text on; LangSmith knows these in lower case.
+            values = values.With(External("iamAuthProvider"), provider.ToString().ToLowerInvariant());
+        }
+
+        return values;
+    }
+
+    static ValuesPath External(string key) => new("postgres", "external", key);
+}

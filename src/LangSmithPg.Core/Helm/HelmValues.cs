@@ -1,0 +1,43 @@
+using LangSmithPg.Documents;
+
+namespace LangSmithPg.Helm;
+
+/// <summary>An overlay of Helm values: what to set, and nothing else. Immutable. It shows itself with its secrets masked.</summary>
+public sealed class HelmValues : IDocument
+{
+    HelmValues(IReadOnlyList<ValuesEntry> entries) => Entries = entries;
+
+    /// <summary>No values at all.</summary>
+    public static HelmValues Empty { get; } = new([]);
+
+    /// <summary>What to set, in order.</summary>
+    public IReadOnlyList<ValuesEntry> Entries { get; }
+
+    /// <inheritdoc/>
+    public bool HoldsSecrets => Entries.Any(entry => entry.IsSecret);
+
+    /// <summary>The same overlay with one more value; a value that is set already is replaced where it stands.</summary>
+    /// <param name="path">Where to set it.</param>
+    /// <param name="value">What to set.</param>
+    /// <param name="isSecret">Whether it is a secret.</param>
+    public HelmValues With(ValuesPath path, DocumentScalar value, bool isSecret = false)
+    {
+        var entry = new ValuesEntry(path, value, isSecret);
+        return Entries.Any(old => old.Path.Equals(path))
+            ? new([.. Entries.Select(old => old.Path.Equals(path) ? entry : old)])
+            : new([.. Entries, entry]);
+    }
+
+    /// <inheritdoc/>
+    public DocumentMap ToDocument() => Nest(Entries, depth: 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", Entries);
+
+    static DocumentMap Nest(IEnumerable<ValuesEntry> entries, int depth) => new(
+    [
+        .. entries.GroupBy(entry => entry.Path.Keys[depth], StringComparer.Ordinal).Select(group => KeyValuePair.Create(
+            group.Key,
+            group.First().Path.Keys.Count == depth + 1 ? (DocumentNode)group.First().Scalar : Nest(group, depth + 1))),
+    ]);
+}

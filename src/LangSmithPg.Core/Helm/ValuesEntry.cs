@@ -1,0 +1,30 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Documents;
+
+namespace LangSmithPg.Helm;
+
+/// <summary>One value of an overlay.</summary>
+public sealed class ValuesEntry
+{
+    internal ValuesEntry(ValuesPath path, DocumentScalar scalar, bool isSecret = false)
+    {
+        Path = path;
+        Scalar = scalar;
+        IsSecret = isSecret;
+    }
+
+    /// <summary>Where it stands.</summary>
+    public ValuesPath Path { get; }
+
+    /// <summary>Whether it is a secret.</summary>
+    public bool IsSecret { get; }
+
+    /// <summary>The value as shown: masked when it is a secret.</summary>
+    public string Value => IsSecret ? Secret.Mask : Scalar.ToString()!;
+
+    // Not public: formatters and serialisers walk public properties, and the value may be a secret.
+    internal DocumentScalar Scalar { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Path}: {Value}";
+}

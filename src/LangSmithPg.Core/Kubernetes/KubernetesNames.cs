@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+
+namespace LangSmithPg.Kubernetes;
+
+/// <summary>What Kubernetes takes for a name. Source: Kubernetes documentation, "Object Names and IDs".</summary>
+public static partial class KubernetesNames
+{
+    const int MaximumLength = 253;
+
+    /// <summary>Whether an object can have this name: a DNS subdomain of RFC 1123.</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsObjectName(string name) => name is { Length: > 0 and <= MaximumLength } && ObjectName().IsMatch(name);
+
+    /// <summary>Whether an entry of a Secret can have this key.</summary>
+    /// <param name="key">The key.</param>
+    public static bool IsSecretKey(string key) => key is { Length: > 0 and <= MaximumLength } && SecretKey().IsMatch(key);
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
+    private static partial Regex ObjectName();
+
+    [GeneratedRegex(@"\A[-._a-zA-Z0-9]+\z")]
+    private static partial Regex SecretKey();
+}

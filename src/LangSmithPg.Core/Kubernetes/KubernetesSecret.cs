@@ -1,0 +1,86 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Documents;
+
+namespace LangSmithPg.Kubernetes;
+
+/// <summary>A Kubernetes Secret. It shows itself with its values masked.</summary>
+public sealed class KubernetesSecret : IDocument
+{
+    /// <summary>The Secret in which LangSmith looks for the connection, unless told otherwise by this module.</summary>
+    public const string DefaultConnectionName = "postgres-secret";
+
+    /// <summary>The key at which the chart looks for the connection (chart value <c>connectionUrlSecretKey</c>).</summary>
+    public const string DefaultConnectionKey = "connection_url";
+
+    /// <summary>Makes a Secret.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="namespace">Its namespace, or null for the one that kubectl is set to.</param>
+    /// <param name="entries">Its entries.</param>
+    /// <param name="type">Its type.</param>
+    /// <exception cref="ArgumentException">A name or key is none that Kubernetes takes.</exception>
+    public KubernetesSecret(string name, string? @namespace, IReadOnlyList<SecretEntry> entries, string type = "Opaque")
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        Name = KubernetesNames.IsObjectName(name) ? name : throw Invalid(name, nameof(name), "lower-case letters, digits, '-' and '.'");
+        Namespace = @namespace is null || KubernetesNames.IsObjectName(@namespace)
+            ? @namespace
+            : throw Invalid(@namespace, nameof(@namespace), "lower-case letters, digits and '-'");
+        Entries = entries.FirstOrDefault(entry => !KubernetesNames.IsSecretKey(entry.Key)) is { } wrong
+            ? throw Invalid(wrong.Key, nameof(entries), "letters, digits, '-', '_' and '.'")
+            : entries;
+        Type = type;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its namespace, or null for the one that kubectl is set to.</summary>
+    public string? Namespace { get; }
+
+    /// <summary>Its type, such as <c>Opaque</c>.</summary>
+    public string Type { get; }
+
+    /// <summary>Its entries.</summary>
+    public IReadOnlyList<SecretEntry> Entries { get; }
+
+    /// <inheritdoc/>
+    public bool HoldsSecrets => true;
+
+    /// <summary>The Secret that holds a connection for LangSmith.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="name">Name of the Secret.</param>
+    /// <param name="namespace">Its namespace, or null.</param>
+    /// <param name="key">Key of the connection in it.</param>
+    /// <exception cref="ArgumentException">A name or key is none that Kubernetes takes.</exception>
+    public static KubernetesSecret ForConnection(
+        PgConnectionString connection, string name = DefaultConnectionName, string? @namespace = null, string key = DefaultConnectionKey)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return new(name, @namespace, [new(key, Secret.From(connection.ToPlainText())!)]);
+    }
+
+    /// <inheritdoc/>
+    public DocumentMap ToDocument()
+    {
+        List<KeyValuePair<string, DocumentNode>> metadata = [new("name", new DocumentText(Name))];
+        if (Namespace is not null)
+        {
+            metadata.Add(new("namespace", new DocumentText(Namespace)));
+        }
+
+        return new(
+        [
+            new("apiVersion", new DocumentText("v1")),
+            new("kind", new DocumentText("Secret")),
+            new("metadata", new DocumentMap(metadata)),
+            new("type", new DocumentText(Type)),
+            new("stringData", new DocumentMap([.. Entries.Select(entry => KeyValuePair.Create(entry.Key, (DocumentNode)new DocumentText(entry.Value.Reveal())))])),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Secret {(Namespace is null ? Name : $"{Namespace}/{Name}")} ({string.Join(", ", Entries.Select(entry => entry.Key))})";
+
+    static ArgumentException Invalid(string? value, string parameter, string characters) => new(
+        $"'{value}' is no name that Kubernetes takes: use {characters}, at most 253 characters, beginning and ending with a letter or digit.", parameter);
+}

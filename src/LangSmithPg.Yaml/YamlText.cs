@@ -1,0 +1,73 @@
+using System.Globalization;
+using LangSmithPg.Documents;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace LangSmithPg.Yaml;
+
+/// <summary>Documents as YAML text that Helm, kubectl and every YAML 1.1 or 1.2 reader reads back to the very same values.</summary>
+public static class YamlText
+{
+    /// <summary>Writes a document, with line feeds and a final one.</summary>
+    /// <param name="document">The document.</param>
+    public static string Write(DocumentMap document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+
+        // As wide as it takes: a folded connection string is hard to compare by eye.
+        var emitter = new Emitter(writer, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart(version: null, tags: null, isImplicit: true));
+        Emit(emitter, document);
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+        return writer.ToString();
+    }
+
+    static void Emit(Emitter emitter, DocumentNode node)
+    {
+        switch (node)
+        {
+            case DocumentMap map:
+                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, map.Entries.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
+                foreach (var (key, value) in map.Entries)
+                {
+                    EmitText(emitter, key);
+                    Emit(emitter, value);
+                }
+
+                emitter.Emit(new MappingEnd());
+                break;
+            case DocumentText text:
+                EmitText(emitter, text.Value);
+                break;
+            default:
+                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, node.ToString()!, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));
+                break;
+        }
+    }
+
+    static void EmitText(Emitter emitter, string text) =>
+        emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, StyleOf(text), isPlainImplicit: true, isQuotedImplicit: true));
+
+    static ScalarStyle StyleOf(string text) =>
+        IsWord(text) ? ScalarStyle.Plain
+        : IsBlock(text) ? ScalarStyle.Literal
+        : ScalarStyle.DoubleQuoted;
+
+    // Names, keys, hosts: what nobody would quote. Anything with a meaning in YAML is quoted.
+    static bool IsWord(string text) =>
+        text.Length > 0
+        && char.IsAsciiLetter(text[0])
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '/')
+        && YamlScalars.IsTextUnquoted(text);
+
+    // PEM and the like: whole lines of printable ASCII. Anything odder is safer with escapes.
+    static bool IsBlock(string text) =>
+        text.EndsWith('\n')
+        && !text.EndsWith("\n\n", StringComparison.Ordinal)
+        && !char.IsWhiteSpace(text[0])
+        && !text.Contains(" \n", StringComparison.Ordinal)
+        && text.All(character => character is '\n' or (>= ' ' and <= '~'));
+}

@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using LangSmithPg.Connections;
+
+namespace LangSmithPg.Binding;
+
+/// <summary>
+/// What a parameter takes for a connection: an object of this module, or a text in any accepted form. PowerShell converts by
+/// constructor, and no constructor throws: a conversion error would show the text, secret and all.
+/// </summary>
+public sealed class ConnectionInput
+{
+    /// <summary>Takes a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    public ConnectionInput(PgConnectionString connection) => Result = new(connection, Format: null, []);
+
+    /// <summary>Takes a text in any <see cref="ConnectionStringFormat"/>.</summary>
+    /// <param name="text">The text.</param>
+    public ConnectionInput(string text) => Result = PgConnectionString.Parse(text);
+
+    /// <summary>Takes a text in any <see cref="ConnectionStringFormat"/> that is kept as a secure string.</summary>
+    /// <param name="text">The text.</param>
+    public ConnectionInput(SecureString text)
+        : this(new NetworkCredential("", text).Password)
+    {
+    }
+
+    /// <summary>Takes an object that came back from another process, which has lost its password on the way.</summary>
+    /// <param name="deserialized">The object.</param>
+    public ConnectionInput(PSObject deserialized)
+    {
+        ArgumentNullException.ThrowIfNull(deserialized);
+        IsDeserialized = deserialized.TypeNames.Contains($"Deserialized.{typeof(PgConnectionString).FullName}");
+        Result = deserialized.BaseObject is PgConnectionString connection
+            ? new(connection, Format: null, [])
+            : PgConnectionString.Parse(deserialized.BaseObject as string);
+    }
+
+    /// <summary>What came of reading it.</summary>
+    public ConnectionResult Result { get; }
+
+    /// <summary>Whether it came back from another process.</summary>
+    public bool IsDeserialized { get; }
+
+    /// <summary>The connection with its secrets masked.</summary>
+    public override string ToString() => Result.Connection?.ToString() ?? Secret.Mask;
+}

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+
+namespace LangSmithPg.Binding;
+
+/// <summary>Lets a secure parameter take a plain text too, as it comes from a CSV file or an older cloud module.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecureTextAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            "" => null,
+            string text => new NetworkCredential("", text).SecurePassword,
+            SecureString secure => secure,
+            null => null,
+            // Not the value itself: it may be the secret in a form that nobody thought of.
+            _ => throw new ArgumentTransformationMetadataException("Give a SecureString, or a text."),
+        };
+}

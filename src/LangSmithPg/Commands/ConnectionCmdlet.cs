@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Security;
+using LangSmithPg.Binding;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>A cmdlet that looks at live servers.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ConnectionCmdlet : LangSmithCmdlet
+{
+    private protected const string ConnectionSet = "Connection";
+    private protected const string PartsSet = "Parts";
+
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("ConnectionString", "InputObject")]
+    public ConnectionInput Connection { get; set; } = null!;
+
+    /// <summary>DNS name or address of the server.</summary>
+    [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
+    [Alias("Host", "Server", "ServerName", "ComputerName", "FullyQualifiedDomainName")]
+    public string HostName { get; set; } = "";
+
+    /// <summary>TCP port of the server.</summary>
+    [Parameter(ParameterSetName = PartsSet)]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = PgHost.DefaultPort;
+
+    /// <summary>Name of the database.</summary>
+    [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
+    [Alias("DatabaseName", "DbName")]
+    public string Database { get; set; } = "";
+
+    /// <summary>User and password to log in with.</summary>
+    [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
+    [Credential]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>TLS mode.</summary>
+    [Parameter(ParameterSetName = PartsSet)]
+    [OptionalText]
+    public SslMode? SslMode { get; set; } = Connections.SslMode.Require;
+
+    /// <summary>The schema that LangSmith uses.</summary>
+    [Parameter(ParameterSetName = PartsSet)]
+    public string Schema { get; set; } = PgConnectionString.DefaultSchema;
+
+    /// <summary>An IAM token to log in with in place of a password, such as Get-AzAccessToken gives.</summary>
+    [Parameter]
+    [SecureText]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>Most time for each server, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 86_400)]
+    public double TimeoutSeconds { get; set; } = 15;
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        if (ParameterSetName == ConnectionSet && Connection.IsDeserialized)
+        {
+            WriteError(ErrorRecords.Create(
+                new InvalidOperationException("The connection came back from another process or a file, and its password stayed behind."),
+                "DeserializedConnection", ErrorCategory.InvalidArgument, Connection.ToString(),
+                "Build it with New-LangSmithPgConnectionString where it is used, from a credential."));
+            return;
+        }
+
+        if (Accept(ParameterSetName == ConnectionSet ? Connection.Result : FromParts()) is { } connection)
+        {
+            Process(connection);
+        }
+    }
+
+    private protected abstract void Process(PgConnectionString connection);
+
+    private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) =>
+    {
+        var options = new Postgres.LookOptions
+        {
+            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+            AccessToken = ToSecret(AccessToken),
+            Log = message => say($"{connection.Target}: {message}"),
+        };
+        return askFacts
+            ? Postgres.ServerLook.GatherFactsAsync(connection, options, cancellationToken)
+            : Postgres.ServerLook.ConnectAsync(connection, options, cancellationToken);
+    });
+
+    ConnectionResult FromParts() => PgConnectionString.FromParts(new()
+    {
+        HostName = HostName,
+        Port = Port,
+        Database = Database,
+        UserName = Credential.UserName,
+        Password = ToSecret(Credential.Password),
+        SslMode = SslMode,
+        Schema = Schema,
+    });
+}

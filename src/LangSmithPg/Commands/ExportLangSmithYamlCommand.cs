@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using LangSmithPg.Documents;
+using LangSmithPg.Errors;
+using LangSmithPg.Files;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>Writes manifests and values of this module to a new YAML file, which only its owner can read when it holds a secret.</summary>
+[Cmdlet(VerbsData.Export, "LangSmithYaml", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
+{
+    readonly List<IDocument> _documents = [];
+
+    /// <summary>What to write: Secrets or values of this module. Several become documents of one file.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public IDocument InputObject { get; set; } = null!;
+
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FilePath", "LiteralPath")]
+    public string Path { get; set; } = "";
+
+    /// <summary>Replace a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Give the file that was written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _documents.Add(InputObject);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        if (!ShouldProcess(path, "Write YAML"))
+        {
+            return;
+        }
+
+        var text = string.Join("---\n", _documents.Select(document => Yaml.YamlText.Write(document.ToDocument())));
+        try
+        {
+            NewFile.Write(path, text, _documents.Exists(document => document.HoldsSecrets), Force);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.NotWritten(exception, path));
+        }
+
+        if (PassThru)
+        {
+            WriteObject(new FileInfo(path));
+        }
+    }
+}

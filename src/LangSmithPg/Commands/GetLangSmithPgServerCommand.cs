@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>Gets what a live server says of itself, the database and the role.</summary>
+[Cmdlet(VerbsCommon.Get, "LangSmithPgServer", DefaultParameterSetName = ConnectionSet)]
+[OutputType(typeof(ServerFacts))]
+public sealed class GetLangSmithPgServerCommand : ConnectionCmdlet
+{
+    private protected override void Process(PgConnectionString connection)
+    {
+        var observation = Look(connection, askFacts: true);
+        if (observation.Failure is { } failure)
+        {
+            WriteError(failure.ToErrorRecord(connection.Target));
+            return;
+        }
+
+        var facts = PSObject.AsPSObject(observation.Facts);
+        facts.Properties.Add(new PSNoteProperty("Target", connection.Target));
+        WriteObject(facts);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>What all cmdlets share: work that Ctrl+C ends, and errors and warnings about connections.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
+{
+    readonly CancellationTokenSource _stopping = new();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stopping.Dispose();
+        }
+    }
+
+    // Only the pipeline's own thread may write: what the work says on other threads is queued and written here.
+    private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> work)
+    {
+        using var messages = new BlockingCollection<string>();
+        var task = Task.Run(async () =>
+        {
+            try
+            {
+                return await work(Say, _stopping.Token);
+            }
+            finally
+            {
+                messages.CompleteAdding();
+            }
+        });
+        foreach (var message in messages.GetConsumingEnumerable(CancellationToken.None))
+        {
+            WriteVerbose(message);
+        }
+
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        void Say(string message)
+        {
+            try
+            {
+                messages.Add(message);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
+            {
+                // Work that was left behind at its time limit speaks to nobody.
+            }
+        }
+    }
+
+    private protected PgConnectionString? Accept(ConnectionResult result)
+    {
+        var target = result.Connection?.Target;
+        foreach (var warning in result.Warnings)
+        {
+            WriteWarning(target is null ? warning.ToString() : $"{target}: {warning}");
+        }
+
+        foreach (var error in result.Errors)
+        {
+            WriteError(error.ToErrorRecord(target));
+        }
+
+        return result.Connection;
+    }
+
+    private protected static Secret? ToSecret(SecureString? text) => text is null ? null : Secret.From(new NetworkCredential("", text).Password);
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Readiness;
+using LangSmithPg.Readiness.Extensions;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>Tests each extension that LangSmith needs: installed, within reach, available, allowed, and whether this user can create it.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "LangSmithPgExtensions", DefaultParameterSetName = ConnectionSet)]
+[OutputType(typeof(ExtensionVerdict), typeof(bool))]
+[SuppressMessage("Design", "PSUseSingularNouns", Justification = "The cmdlet answers for all six at once.")]
+public sealed class TestLangSmithPgExtensionsCommand : ConnectionCmdlet
+{
+    /// <summary>Give true or false alone.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override void Process(PgConnectionString connection)
+    {
+        var observation = Look(connection, askFacts: true);
+        if (observation.Failure is { } failure)
+        {
+            WriteError(failure.ToErrorRecord(connection.Target));
+            return;
+        }
+
+        var verdicts = ExtensionJudge.Judge(new(connection, observation.Facts!, DateOnly.FromDateTime(DateTime.UtcNow)));
+        WriteObject(Quiet ? verdicts.All(verdict => verdict.Status < FindingStatus.Fail) : verdicts, enumerateCollection: true);
+    }
+}
