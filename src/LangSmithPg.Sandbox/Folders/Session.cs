@@ -9,10 +9,12 @@ namespace LangSmithPg.Sandbox.Folders;
 sealed class Session
 {
     const string OwnerLock = "owner.lock";
+    const string ServersFolder = "servers";
 
     static readonly Lazy<Task<Session>> This = new(OpenAsync);
 
     readonly string _folder;
+    readonly string _servers;
     readonly FileLock _lock;
     readonly List<PosixSignalRegistration> _signals = [];
     int _workspaces;
@@ -21,13 +23,14 @@ sealed class Session
     {
         _folder = SandboxRoot.Create(folder);
         _lock = FileLock.TryTake(Path.Join(folder, OwnerLock)) ?? throw new IOException($"'{folder}' is not new.");
+        _servers = MemoryFolder.TryCreate(Path.Join(folder, ServersFolder)) ?? SandboxRoot.Create(Path.Join(folder, ServersFolder));
     }
 
     /// <summary>The session of this process. The first call cleans up what dead processes left.</summary>
     internal static Task<Session> CurrentAsync(CancellationToken cancellationToken) => This.Value.WaitAsync(cancellationToken);
 
     internal Workspace CreateWorkspace(string kind) =>
-        new(SandboxRoot.Create(Path.Join(_folder, $"{kind}-{Interlocked.Increment(ref _workspaces)}")));
+        new(SandboxRoot.Create(Path.Join(_servers, $"{kind}-{Interlocked.Increment(ref _workspaces)}")));
 
     static async Task<Session> OpenAsync()
     {
@@ -50,10 +53,12 @@ sealed class Session
 
     static void EndServers(string folder)
     {
-        if (!Directory.Exists(folder))
+        var servers = MemoryFolder.Resolve(Path.Join(folder, ServersFolder));
+        if (!Directory.Exists(servers))
             return;
-        foreach (var workspace in Directory.EnumerateDirectories(folder))
+        foreach (var workspace in Directory.EnumerateDirectories(servers))
             new Workspace(workspace).Dispose();
+        Workspace.Delete(servers);
     }
 
     void CloseAtExit()

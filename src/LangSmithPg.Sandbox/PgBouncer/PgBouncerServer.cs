@@ -58,6 +58,7 @@ public sealed class PgBouncerServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             Port = LoopbackPort.Pick();
+            File.Delete(_workspace.Log.Path);
             var configuration = PgBouncerConfiguration.Write(_workspace, options, Port);
             var result = await new Command(program, "-d", configuration) { IsServer = true, WorkingFolder = _workspace.Folder }
                 .RunAsync(cancellationToken);
