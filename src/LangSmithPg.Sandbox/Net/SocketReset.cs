@@ -7,7 +7,14 @@ static class SocketReset
     /// <summary>Closes a connection with a reset instead of an orderly end.</summary>
     internal static void Reset(this Socket socket)
     {
-        socket.LingerState = new(enable: true, seconds: 0);
-        socket.Close();
+        try
+        {
+            socket.LingerState = new(enable: true, seconds: 0);
+            socket.Close();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed already.
+        }
     }
 }
