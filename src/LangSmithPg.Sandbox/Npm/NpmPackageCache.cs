@@ -6,36 +6,21 @@ using LangSmithPg.Sandbox.Processes;
 
 namespace LangSmithPg.Sandbox.Npm;
 
-/// <summary>Unpacked packages in a folder of this user. Any number of processes may ask at once: one of them downloads.</summary>
+/// <summary>Unpacked packages in a folder of this user.</summary>
 static class NpmPackageCache
 {
     /// <summary>The folder of the unpacked package, downloaded and checked first when it is not there.</summary>
     /// <exception cref="NpmException">It cannot be had.</exception>
-    internal static async Task<string> GetAsync(NpmPackage package, CancellationToken cancellationToken)
-    {
-        var target = Path.Join(SandboxRoot.Packages, package.FolderName);
-        if (Directory.Exists(target))
-            return target;
-        using var mine = await FileLock.TakeAsync(target + ".lock", cancellationToken);
-        if (Directory.Exists(target))
-            return target;
-
-        var temporary = SandboxRoot.Create($"{target}.{Guid.NewGuid():N}.tmp");
-        try
+    internal static Task<string> GetAsync(NpmPackage package, CancellationToken cancellationToken) =>
+        KeptFolder.GetAsync(Path.Join(SandboxRoot.Packages, package.FolderName), async temporary =>
         {
             var archive = await NpmClient.PackAsync(package, temporary, cancellationToken);
             await VerifyAsync(package, archive, cancellationToken);
             var unpacked = await UnpackAsync(archive, temporary, cancellationToken);
             PackageSymlinks.Create(unpacked);
             MakeUsable(unpacked);
-            Directory.Move(unpacked, target);
-            return target;
-        }
-        finally
-        {
-            Workspace.Delete(temporary);
-        }
-    }
+            return unpacked;
+        }, cancellationToken);
 
     internal static async Task VerifyAsync(NpmPackage package, string archive, CancellationToken cancellationToken)
     {

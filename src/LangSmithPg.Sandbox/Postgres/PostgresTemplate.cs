@@ -19,28 +19,15 @@ static class PostgresTemplate
         await Task.Run(() => FolderCopy.Copy(template, target), cancellationToken);
     }
 
-    static async Task<string> GetAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
+    static Task<string> GetAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
     {
         var build = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(binaries.BinFolder)))[..12];
-        var template = Path.Join(SandboxRoot.Templates, $"{binaries.Version}-{build}");
-        if (Directory.Exists(template))
-            return template;
-        using var mine = await FileLock.TakeAsync(template + ".lock", cancellationToken);
-        if (Directory.Exists(template))
-            return template;
-
-        var temporary = SandboxRoot.Create($"{template}.{Guid.NewGuid():N}.tmp");
-        Privileges.HandOver(temporary);
-        try
+        return KeptFolder.GetAsync(Path.Join(SandboxRoot.Templates, $"{binaries.Version}-{build}"), async temporary =>
         {
+            Privileges.HandOver(temporary);
             await InitializeAsync(binaries, temporary, cancellationToken);
-            Directory.Move(Path.Join(temporary, "data"), template);
-            return template;
-        }
-        finally
-        {
-            Workspace.Delete(temporary);
-        }
+            return Path.Join(temporary, "data");
+        }, cancellationToken);
     }
 
     static async Task InitializeAsync(PostgresBinaries binaries, string folder, CancellationToken cancellationToken)

@@ -3,24 +3,9 @@ using Npgsql;
 
 namespace LangSmithPg.Sandbox.Tests.Folders;
 
-/// <summary>What becomes of a server whose owner is gone. The owners are processes of their own: this program again.</summary>
+/// <summary>What becomes of a server whose owner is gone. The owners are processes of their own.</summary>
 public sealed class OwnerTests
 {
-    const string ReportVariable = "SANDBOX_TESTS_REPORT";
-    const string EndVariable = "SANDBOX_TESTS_END";
-
-    [Fact(Explicit = true)]
-    public async Task Owner()
-    {
-        await using var server = await Servers.StartAsync(new());
-        var report = Environment.GetEnvironmentVariable(ReportVariable)!;
-        await File.WriteAllLinesAsync(report + ".tmp", [$"{server.Port}", server.DataFolder], TestContext.Current.CancellationToken);
-        File.Move(report + ".tmp", report);
-        if (Environment.GetEnvironmentVariable(EndVariable) == "exit")
-            Environment.Exit(0);
-        await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);
-    }
-
     [Fact]
     public async Task The_server_of_a_killed_process_is_cleaned_up_by_the_next()
     {
@@ -37,26 +22,17 @@ public sealed class OwnerTests
         Assert.False(Directory.Exists(folder));
     }
 
-    [Fact]
-    public async Task A_process_that_exits_takes_its_servers_along()
+    [Theory]
+    [InlineData("exit")]
+    [InlineData("wait")]
+    public async Task A_process_that_exits_or_is_told_to_takes_its_servers_along(string end)
     {
+        Assert.SkipWhen(end == "wait" && OperatingSystem.IsWindows(), "Windows has no signals.");
         await RequireServersAsync();
-        var (owner, port, folder) = await StartOwnerAsync("exit");
+        var (owner, port, folder) = await StartOwnerAsync(end);
 
-        await owner.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.False(await AnswersAsync(port));
-        Assert.False(Directory.Exists(folder));
-    }
-
-    [Fact]
-    public async Task A_process_that_is_told_to_end_takes_its_servers_along()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
-        await RequireServersAsync();
-        var (owner, port, folder) = await StartOwnerAsync("wait");
-
-        using var kill = Process.Start("kill", ["-TERM", $"{owner.Id}"]);
+        if (end == "wait")
+            Process.Start("kill", ["-TERM", $"{owner.Id}"]).Dispose();
         await owner.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.False(await AnswersAsync(port));
@@ -68,15 +44,13 @@ public sealed class OwnerTests
     static async Task<(Process Owner, int Port, string Folder)> StartOwnerAsync(string end)
     {
         var report = Path.Join(Path.GetTempPath(), Path.GetRandomFileName());
-        var assembly = typeof(OwnerTests).Assembly.Location;
-        var start = new ProcessStartInfo(
-            "dotnet", [assembly, "-explicit", "only", "-method", $"{typeof(OwnerTests).FullName}.{nameof(Owner)}"])
+        var start = new ProcessStartInfo("dotnet", [typeof(OwnerTests).Assembly.Location])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment[ReportVariable] = report;
-        start.Environment[EndVariable] = end;
+        start.Environment[Owner.ReportVariable] = report;
+        start.Environment[Owner.EndVariable] = end;
         var owner = Process.Start(start)!;
         var output = owner.StandardOutput.ReadToEndAsync();
         owner.BeginErrorReadLine();
