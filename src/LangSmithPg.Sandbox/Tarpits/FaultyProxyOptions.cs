@@ -1,0 +1,17 @@
+namespace LangSmithPg.Sandbox.Tarpits;
+
+/// <summary>How a <see cref="FaultyProxy"/> forwards.</summary>
+public sealed record FaultyProxyOptions
+{
+    /// <summary>The host that it forwards to.</summary>
+    public required string UpstreamHost { get; init; }
+
+    /// <summary>The port that it forwards to.</summary>
+    public required int UpstreamPort { get; init; }
+
+    /// <summary>How long each byte takes from client to server.</summary>
+    public TimeSpan DelayToServer { get; init; }
+
+    /// <summary>How long each byte takes from server to client. A round trip takes the sum of both.</summary>
+    public TimeSpan DelayToClient { get; init; }
+}
