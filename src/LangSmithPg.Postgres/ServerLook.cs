@@ -89,7 +89,7 @@ public static class ServerLook
         {
             await using var source = DataSourceFactory.Create(connection, host, options.AccessToken ?? connection.Password, trust);
             await using var session = await source.OpenConnectionAsync(limit);
-            var connected = observation with { ServerVersion = session.ServerVersion, Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
+            var connected = observation with { ServerVersion = ShortVersion(session.ServerVersion), Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
             options.Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
             if (!askFacts)
             {
@@ -112,6 +112,9 @@ public static class ServerLook
             return observation with { Failure = failure, ConnectTime = clock.Elapsed, Elapsed = clock.Elapsed };
         }
     }
+
+    // Distributions add to it: "15.18 (Debian 15.18-0+deb12u1)".
+    static string ShortVersion(string version) => version.Split(' ')[0];
 
     static ConnectionFailure Unsupported(string version) => new(
         ConnectionFailureKind.UnsupportedServer, "The server speaks PostgreSQL's protocol but is not PostgreSQL.",

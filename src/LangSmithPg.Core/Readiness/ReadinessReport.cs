@@ -20,6 +20,10 @@ public sealed record ReadinessReport(
     /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>.</summary>
     public bool IsReady => Status < FindingStatus.Fail;
 
+    /// <summary>What to do about the failures, each thing once, in order.</summary>
+    public IReadOnlyList<string> Fixes =>
+        [.. Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<string>().Distinct()];
+
     /// <inheritdoc/>
     public override string ToString() => $"{Target}: {Status}";
 }

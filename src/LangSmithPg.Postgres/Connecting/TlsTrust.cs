@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
@@ -36,7 +37,7 @@ sealed class TlsTrust
 
     /// <summary>What was negotiated, or null when TLS did not come about.</summary>
     public ClientTls? Negotiated => _stream is { IsAuthenticated: true } stream
-        ? new(stream.SslProtocol.ToString(), stream.NegotiatedCipherSuite.ToString(), _certificate?.Subject, _certificate?.NotAfter)
+        ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _certificate?.Subject, _certificate?.NotAfter)
         : null;
 
     /// <summary>The trust that a connection asks for.</summary>
@@ -103,6 +104,14 @@ sealed class TlsTrust
 
         return Refusal is null;
     }
+
+    // As PostgreSQL itself names it.
+    static string NameOf(SslProtocols protocol) => protocol switch
+    {
+        SslProtocols.Tls13 => "TLSv1.3",
+        SslProtocols.Tls12 => "TLSv1.2",
+        _ => protocol.ToString(),
+    };
 
     IEnumerable<string> Names()
     {

@@ -11,36 +11,48 @@ public static class ReportView
 
     static readonly FindingStatus[] Summarised = [FindingStatus.Fail, FindingStatus.Warning, FindingStatus.Unknown, FindingStatus.Pass];
 
-    /// <summary>Writes the report.</summary>
+    /// <summary>Writes the report, line by line.</summary>
     /// <param name="report">The report.</param>
     /// <param name="width">Width of the terminal in characters.</param>
-    public static string Format(ReadinessReport report, int width)
+    public static IEnumerable<string> Lines(ReadinessReport report, int width)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var text = new StringBuilder();
+        yield return Summary(report);
         var idWidth = report.Findings.Max(finding => finding.Id.Length) + 2;
+        var indent = 2 + StatusWidth + idWidth;
+        HashSet<string> fixes = [];
+        foreach (var finding in report.Findings)
+        {
+            var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{finding.Id.PadRight(idWidth)}";
+            foreach (var line in Wrap(finding.Message, width - indent - 1))
+            {
+                yield return head + line;
+                head = new(' ', indent);
+            }
+
+            // One GRANT often mends several findings: it is shown where it is needed first.
+            if (finding.Fix is null || !fixes.Add(finding.Fix))
+            {
+                continue;
+            }
+
+            // Not wrapped: a command has to survive copying.
+            foreach (var line in finding.Fix.Split('\n'))
+            {
+                yield return new string(' ', 2 + StatusWidth) + Ansi.Code(line);
+            }
+        }
+    }
+
+    static string Summary(ReadinessReport report)
+    {
         var counts = Summarised
             .Select(status => (Status: status, Count: report.Findings.Count(finding => finding.Status == status)))
             .Where(one => one.Count > 0)
             .Select(one => Ansi.Color(one.Status, $"{one.Count} {one.Status}"));
         var version = report.Facts is { } facts ? $"PostgreSQL {facts.Server.ShortVersion}, " : "";
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-        text.Append(Ansi.Bold(report.Target)).Append(report.IsReady ? ": ready (" : ": not ready (").AppendJoin(", ", counts)
-            .Append("; ").Append(version).Append(milliseconds).Append(" ms)\n");
-        foreach (var finding in report.Findings)
-        {
-            text.Append("  ").Append(Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))).Append(finding.Id.PadRight(idWidth));
-            var indent = 2 + StatusWidth + idWidth;
-            text.AppendJoin("\n" + new string(' ', indent), Wrap(finding.Message, width - indent - 1)).Append('\n');
-
-            // Not wrapped: a command has to survive copying.
-            foreach (var line in finding.Fix?.Split('\n') ?? [])
-            {
-                text.Append(' ', 2 + StatusWidth).Append(Ansi.Code(line)).Append('\n');
-            }
-        }
-
-        return text.ToString();
+        return $"{Ansi.Bold(report.Target)}: {(report.IsReady ? "ready" : "not ready")} ({string.Join(", ", counts)}; {version}{milliseconds} ms)";
     }
 
     static IEnumerable<string> Wrap(string text, int width)
