@@ -97,7 +97,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Starts the server again after <see cref="StopAsync"/>, on the same port and data.</summary>
-    /// <param name="cancellationToken">Ends the wait; the server may still start.</param>
+    /// <param name="cancellationToken">Takes effect when the start has come to its end, either way.</param>
     /// <exception cref="PostgresServerException">It does not start; the message has the tail of its log.</exception>
     public async Task StartAgainAsync(CancellationToken cancellationToken = default)
     {
@@ -153,6 +153,7 @@ public sealed class PostgresServer : IAsyncDisposable
         new Command(Binaries.PathOf("pg_ctl"), [.. arguments, "-D", DataFolder, "-w", "-s", "-t", "60"])
         {
             IsServer = true,
+            EndsByItself = arguments[0] == "start",
             WorkingFolder = DataFolder,
         }.RunAsync(cancellationToken);
 

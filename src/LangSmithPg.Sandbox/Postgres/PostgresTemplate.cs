@@ -36,6 +36,7 @@ static class PostgresTemplate
             $"--locale={Locale}", "--auth=scram-sha-256", "--pwfile", WritePassword(folder), "--no-sync")
         {
             IsServer = true,
+            EndsByItself = true,
             WorkingFolder = folder,
         };
         var result = await initdb.RunAsync(cancellationToken);

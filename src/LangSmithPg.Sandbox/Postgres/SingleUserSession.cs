@@ -19,6 +19,7 @@ static class SingleUserSession
             "--single", "-j", "-D", dataFolder, "-c", "exit_on_error=on", "-c", "log_statement=none", "postgres")
         {
             IsServer = true,
+            EndsByItself = true,
             WorkingFolder = dataFolder,
             Input = script.ToString(),
         };

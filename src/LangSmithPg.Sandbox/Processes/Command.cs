@@ -16,6 +16,12 @@ sealed record Command(string Program, params IReadOnlyList<string> Arguments)
     /// <summary>Whether the program is one of a server's, which refuse root and must not read the caller's PG variables.</summary>
     internal bool IsServer { get; init; }
 
+    /// <summary>
+    /// Whether a cancellation waits for the end: a start that is killed halfway leaves shared memory, or a server that
+    /// nobody knows of.
+    /// </summary>
+    internal bool EndsByItself { get; init; }
+
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
     internal async Task<CommandResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +36,13 @@ sealed record Command(string Program, params IReadOnlyList<string> Arguments)
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            if (EndsByItself)
+            {
+                process.StandardInput.Close();
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+            else
+                process.Kill(entireProcessTree: true);
             throw;
         }
         await Task.WhenAny(readers, Task.Delay(OutputGrace, CancellationToken.None));
