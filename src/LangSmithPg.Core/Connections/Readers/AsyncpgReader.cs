@@ -135,6 +135,8 @@ sealed partial class AsyncpgReader
             {
                 return RefusePort(port);
             }
+
+            _reading.Parameters["port"] = port with { Text = string.Join(',', ports.Select(one => one.Text)) };
         }
 
         if (Take("host") is { } host && _reading.Hosts.Count == 0)
