@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LangSmithPg.Peers;
 
 /// <summary>asyncpg of the python3 that has it: <c>LANGSMITHPG_PYTHON</c> if set, else the one on PATH, else the system's.</summary>
@@ -10,7 +8,10 @@ static class PythonPeer
     public sealed record Reading(
         IReadOnlyList<string> Hosts, string User, string? Password, string Database, string SslMode, IReadOnlyDictionary<string, string> Settings);
 
-    public static (string Version, List<Reading?> Readings) Read(IEnumerable<string> texts)
+    /// <summary>The version of asyncpg, and whether its Python checks brackets as it does since 3.12.9 and 3.13.2.</summary>
+    public sealed record About(string Version, bool ChecksBrackets);
+
+    public static (About About, List<Reading?> Readings) Read(IEnumerable<string> texts)
     {
         var input = JsonLinesProcess.Encode(texts);
         var script = Path.Combine(AppContext.BaseDirectory, "Peers", "asyncpg_peer.py");
@@ -23,7 +24,7 @@ static class PythonPeer
                     python!, ["-W", "ignore", script], input, folder.FullName, ("HOME", folder.FullName), ("LOGNAME", Account), ("PYTHONIOENCODING", "utf-8")) is { } output)
                 {
                     var end = output.IndexOf('\n', StringComparison.Ordinal);
-                    return (JsonSerializer.Deserialize<string>(output[..end])!, JsonLinesProcess.Decode<Reading?>(output[(end + 1)..]));
+                    return (JsonLinesProcess.Decode<About>(output[..end])[0], JsonLinesProcess.Decode<Reading?>(output[(end + 1)..]));
                 }
             }
         }

@@ -1,8 +1,9 @@
-"""One connection string as JSON on each line in, what asyncpg makes of it as JSON on each line out; the first line is the version."""
+"""One connection string as JSON on each line in, what asyncpg makes of it as JSON on each line out; the first line tells the versions."""
 import inspect
 import json
 import ssl
 import sys
+import urllib.parse
 
 import asyncpg
 from asyncpg import connect_utils
@@ -36,6 +37,6 @@ def read(text):
     }
 
 
-print(json.dumps(asyncpg.__version__))
+print(json.dumps({"version": asyncpg.__version__, "checksBrackets": hasattr(urllib.parse, "_check_bracketed_netloc")}))
 for line in sys.stdin:
     print(json.dumps(read(json.loads(line))))

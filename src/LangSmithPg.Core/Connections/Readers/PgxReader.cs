@@ -22,7 +22,6 @@ static class PgxReader
         ["channel_binding"] = ["", "disable", "prefer", "require"],
         ["max_protocol_version"] = ["", "3.0", "3.2", "latest"],
         ["min_protocol_version"] = ["", "3.0", "3.2", "latest"],
-        ["sslmode"] = ["", .. SslModeNames.All],
         ["target_session_attrs"] = ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"],
     };
 
@@ -37,7 +36,7 @@ static class PgxReader
                 (Known.Contains(name, StringComparer.Ordinal) ? reading.Parameters : reading.ServerSettings)[name] = value;
             }
 
-            _ = Check(reading) && CheckHosts(reading);
+            _ = CheckHosts(reading) && Check(reading) && CheckTls(reading);
         }
 
         return reading;
@@ -136,13 +135,28 @@ static class PgxReader
             return reading.Refuse(timeout.Span, "'connect_timeout' is no number of seconds", "Give whole seconds.");
         }
 
-        if (string.IsNullOrEmpty(reading["sslcert"]?.Text) != string.IsNullOrEmpty(reading["sslkey"]?.Text))
-        {
-            return reading.Refuse((reading["sslcert"] ?? reading["sslkey"])?.Span, "sslcert and sslkey go together", "Give both or none.");
-        }
-
         return reading["min_protocol_version"]?.Text is not ("3.2" or "latest") || reading["max_protocol_version"]?.Text is not "3.0"
             || reading.Refuse(reading["min_protocol_version"]?.Span, "min_protocol_version is above max_protocol_version", "Leave both out.");
+    }
+
+    static bool CheckTls(DriverReading reading)
+    {
+        // Over a local socket there is no TLS, and with the system's authorities the mode is always verify-full.
+        var mode = reading[ParameterNames.SslMode];
+        if (reading.Hosts.Count > 0 && reading.Hosts.TrueForAll(host => host.Name.Text.StartsWith('/')))
+        {
+            return true;
+        }
+
+        if (reading[ParameterNames.SslRootCert]?.Text != ParameterNames.SystemRoots
+            && mode is { Text.Length: > 0 } part && SslModeNames.FromText(part.Text) is null)
+        {
+            return reading.Refuse(part.Span, "'sslmode' has a value that it does not know", $"Use one of {string.Join(", ", SslModeNames.All)}.");
+        }
+
+        return mode?.Text == SslMode.Disable.ToText()
+            || string.IsNullOrEmpty(reading["sslcert"]?.Text) == string.IsNullOrEmpty(reading["sslkey"]?.Text)
+            || reading.Refuse((reading["sslcert"] ?? reading["sslkey"])?.Span, "sslcert and sslkey go together", "Give both or none.");
     }
 
     static bool CheckHosts(DriverReading reading)

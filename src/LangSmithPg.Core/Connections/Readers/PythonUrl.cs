@@ -5,7 +5,7 @@ namespace LangSmithPg.Connections.Readers;
 
 /// <summary>
 /// Splits a URL as Python's <c>urllib.parse.urlsplit</c> does, which asyncpg calls.
-/// Source: CPython 3.14, Lib/urllib/parse.py; the brackets are checked since 3.11.4.
+/// Source: CPython 3.14, Lib/urllib/parse.py; the brackets are checked so since 3.12.9 and 3.13.2.
 /// </summary>
 sealed partial class PythonUrl
 {
@@ -103,7 +103,9 @@ sealed partial class PythonUrl
             && IsAddress(close < 0 ? host[1..] : host[1..close]);
     }
 
-    static bool IsAddress(string host) => host.StartsWith('v') ? FutureAddress().IsMatch(host) : IPv6Text.IsAddress(host, allowZone: true);
+    static bool IsAddress(string host) => host.StartsWith('v')
+        ? FutureAddress().IsMatch(host)
+        : host.Count(one => one == '%') <= 1 && IPv6Text.IsAddress(host, allowZone: true);
 
     // A character such as U+2100 is "a/c" in compatibility form: Python fears that it splits the host.
     bool CheckCompatibility(DriverReading reading)

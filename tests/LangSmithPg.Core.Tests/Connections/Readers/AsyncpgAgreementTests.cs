@@ -4,8 +4,8 @@ using LangSmithPg.Peers;
 namespace LangSmithPg.Connections.Readers;
 
 /// <summary>
-/// asyncpg reads as <see cref="AsyncpgReader"/> does. The samples keep to what Debian's 0.27 and 0.31 read alike; 0.31 knows five more
-/// parameters, and takes one port for several hosts.
+/// asyncpg reads as <see cref="AsyncpgReader"/> does. That follows 0.31; the samples name none of the five parameters that Debian's 0.27
+/// does not know yet.
 /// </summary>
 public sealed class AsyncpgAgreementTests
 {
@@ -22,13 +22,18 @@ public sealed class AsyncpgAgreementTests
     static void Agree(Gen<string> texts) => texts.Array[Iterations].Sample(
         samples =>
         {
-            var (version, peers) = PythonPeer.Read(samples);
+            var (about, peers) = PythonPeer.Read(samples);
             Assert.Equal(samples.Length, peers.Count);
-            var strange = samples.Zip(peers).Where(one => Describe(AsyncpgReader.Parse(DriverText.Of(one.First))) != Describe(one.Second))
+            var strange = samples.Zip(peers).Where(one => ReadsAlike(about, one.First) && Describe(AsyncpgReader.Parse(DriverText.Of(one.First))) != Describe(one.Second))
                 .Select(one => $"{one.First}\n  here: {Describe(AsyncpgReader.Parse(DriverText.Of(one.First)))}\n  asyncpg: {Describe(one.Second)}").ToList();
-            Assert.True(strange.Count == 0, $"asyncpg {version} disagrees on {strange.Count}:\n{string.Join('\n', strange.Take(10))}");
+            Assert.True(strange.Count == 0, $"asyncpg {about.Version} disagrees on {strange.Count}:\n{string.Join('\n', strange.Take(10))}");
         },
         iter: 1, threads: 1, print: _ => "");
+
+    // 0.27 refuses one port in the query for several hosts; an older Python looks only at the first bracket.
+    static bool ReadsAlike(PythonPeer.About about, string text) =>
+        (!about.Version.StartsWith("0.27.", StringComparison.Ordinal) || !text.Contains("port=", StringComparison.Ordinal))
+        && (about.ChecksBrackets || !text.Contains('[', StringComparison.Ordinal));
 
     static string Describe(PythonPeer.Reading? reading) => reading is null
         ? "refused"
