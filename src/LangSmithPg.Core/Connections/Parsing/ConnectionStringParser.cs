@@ -109,5 +109,5 @@ static class ConnectionStringParser
         return TextSpan.FromBounds(start, end);
     }
 
-    static bool IsTrimmed(char character) => char.IsWhiteSpace(character) || character == '\uFEFF';
+    internal static bool IsTrimmed(char character) => char.IsWhiteSpace(character) || character == '\uFEFF';
 }
