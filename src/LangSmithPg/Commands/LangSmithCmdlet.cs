@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 
@@ -76,6 +77,17 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    private protected PgConnectionString? Accept(ConnectionInput input)
+    {
+        if (!input.IsDeserialized)
+        {
+            return Accept(input.Result);
+        }
+
+        WriteError(ErrorRecords.DeserializedConnection());
+        return null;
+    }
+
     private protected PgConnectionString? Accept(ConnectionResult result)
     {
         var target = result.Connection?.Target;
@@ -90,6 +102,14 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
 
         return result.Connection;
+    }
+
+    // For results that say nothing of where they come from.
+    private protected static PSObject WithTarget(object result, string target)
+    {
+        var wrapped = new PSObject(result);
+        wrapped.Properties.Add(new PSNoteProperty("Target", target));
+        return wrapped;
     }
 
     private protected static Secret? ToSecret(SecureString? text) => text is null ? null : Secret.From(new NetworkCredential("", text).Password);
