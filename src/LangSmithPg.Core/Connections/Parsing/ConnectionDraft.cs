@@ -51,7 +51,7 @@ sealed class ConnectionDraft
 
         foreach (var parameter in parts.Parameters)
         {
-            draft.SetParameter(parameter.Name, new(parameter.Value, null), null);
+            draft.SetParameter(parameter.Name, new(parameter.Reveal(), null), null);
         }
 
         return draft;
@@ -72,7 +72,7 @@ sealed class ConnectionDraft
             draft.AddHost(new(host.Name, null), new(host.Port.ToString(CultureInfo.InvariantCulture), null));
         }
 
-        draft._parameters.AddRange(connection.Parameters.Select(parameter => (parameter.Name, new Part(parameter.Value, null))));
+        draft._parameters.AddRange(connection.Parameters.Select(parameter => (parameter.Name, new Part(parameter.Reveal(), null))));
         return draft;
     }
 
