@@ -95,7 +95,7 @@ sealed class ConnectionDraft
                 break;
             case "ssl" when value.Text == "true":
                 Diagnostics.Warning(
-                    ConnectionProblem.UnknownParameter, span, "Only libpq and pgx understand ssl=true.", "It is written as sslmode=require.");
+                    ConnectionProblem.UnknownParameter, span, "Only libpq understands ssl=true.", "It is written as sslmode=require.");
                 AddParameter(ParameterNames.SslMode, new(SslMode.Require.ToText(), value.Span), span);
                 break;
             default:
@@ -206,7 +206,7 @@ sealed class ConnectionDraft
             return PgHost.DefaultPort;
         }
 
-        if (int.TryParse(part.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535)
+        if (PortText.Parse(part.Text) is { } number)
         {
             return number;
         }

@@ -251,7 +251,7 @@ sealed partial class AsyncpgReader
     }
 
     bool CheckPorts() =>
-        _reading.Hosts.Find(one => !PortText.IsValid(one.Port)) is not { Port: not null } host || RefusePort(host.Name);
+        _reading.Hosts.Find(one => PortText.Parse(one.Port) is null) is not { Port: not null } host || RefusePort(host.Name);
 
     bool RefusePort(Part part) => _reading.Refuse(part.Span, "what it takes for the port is not a number from 1 to 65535");
 

@@ -51,7 +51,7 @@ public static class ConnectionStringReaders
         if (meant.Connection is null)
         {
             var error = meant.Errors.First();
-            return new(reader, ReaderOutcome.Misread, $"{name} takes the text, but hardly as it is meant: {Sentence.Inner(error.Message)}", error.Span, error.Fix, [], []);
+            return new(reader, ReaderOutcome.Misread, $"{name} takes the text in its own way: {Sentence.Inner(error.Message)}", error.Span, error.Fix, [], []);
         }
 
         var comparison = new ReadingComparison(reader, reading, meant.Connection);
