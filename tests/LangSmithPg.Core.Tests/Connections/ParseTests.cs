@@ -69,6 +69,6 @@ public sealed class ParseTests
         var text = start + string.Concat(Enumerable.Repeat(piece, (65_536 - start.Length) / piece.Length));
         var watch = System.Diagnostics.Stopwatch.StartNew();
         PgConnectionString.Parse(text);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 2_000);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 5_000);
     }
 }

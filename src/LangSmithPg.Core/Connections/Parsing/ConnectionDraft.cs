@@ -27,6 +27,9 @@ sealed class ConnectionDraft
 
     public DiagnosticBag Diagnostics { get; } = new();
 
+    /// <summary>False when a parameter's name may be a piece of a password, and is not to be shown.</summary>
+    public bool NamesParameters { get; set; } = true;
+
     public static ConnectionDraft FromParts(ConnectionParts parts)
     {
         var draft = new ConnectionDraft
@@ -123,7 +126,7 @@ sealed class ConnectionDraft
             : new PgConnectionString(
                 hosts, _database!.Value.Text, _userName!.Value.Text, Secret.From(_password?.Text),
                 [.. _parameters.Select(one => new PgParameter(one.Name, one.Value.Text))], _iamAuthProvider, _schema.Text);
-        return new(connection, format, Diagnostics.ToList());
+        return new(connection, format, Diagnostics.ToList()) { NamesParameters = NamesParameters };
     }
 
     void SetHosts(Part names)
@@ -278,7 +281,9 @@ sealed class ConnectionDraft
             {
                 Diagnostics.Warning(
                     ConnectionProblem.UnknownParameter, value.Span,
-                    $"libpq does not know the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting.",
+                    NamesParameters && !Diagnostics.HasErrors
+                        ? $"libpq does not know the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting."
+                        : "libpq does not know this parameter; asyncpg and pgx send it to the server as a setting.",
                     "Leave it out unless the server has such a setting.");
             }
         }

@@ -54,7 +54,7 @@ public static class ConnectionStringReaders
             return new(reader, ReaderOutcome.Misread, $"{name} takes the text in its own way: {Sentence.Inner(error.Message)}", error.Span, error.Fix, [], []);
         }
 
-        var comparison = new ReadingComparison(reader, reading, meant.Connection);
+        var comparison = new ReadingComparison(reader, reading, meant.Connection, meant.NamesParameters);
         var differences = comparison.Differences();
         return differences.Count == 0
             ? new(reader, ReaderOutcome.Accepted, $"{name} reads the text as it is meant.", null, null, [], comparison.Remarks())
