@@ -82,6 +82,15 @@ public sealed class ConnectionProblemTests
     }
 
     [Fact]
+    public void A_parameter_of_the_parts_is_a_duplicate_too()
+    {
+        var parts = new ConnectionParts { HostName = "h", Database = "d", UserName = "u", SslMode = SslMode.Prefer, Parameters = [new("sslmode", "require")] };
+        var result = PgConnectionString.FromParts(parts);
+        Assert.Equal(ConnectionProblem.DuplicateParameter, Assert.Single(result.Diagnostics).Problem);
+        Assert.Equal("u@h:5432/d?sslmode=require", result.Require().ToPlainText());
+    }
+
+    [Fact]
     public void Is_tested_each()
     {
         var inTexts = Texts.Select(row => row.Data.Item1);

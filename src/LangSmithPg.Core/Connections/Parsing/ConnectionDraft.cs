@@ -19,6 +19,7 @@ sealed class ConnectionDraft
     readonly List<Part> _hosts = [];
     readonly List<Part> _ports = [];
     readonly List<(string Name, Part Value)> _parameters = [];
+    readonly HashSet<string> _parameterNames = new(StringComparer.Ordinal);
     Part? _userName;
     Part? _password;
     Part? _database;
@@ -44,12 +45,12 @@ sealed class ConnectionDraft
         draft._ports.Add(new(parts.Port.ToString(CultureInfo.InvariantCulture), null));
         if (parts.SslMode is { } mode)
         {
-            draft._parameters.Add((ParameterNames.SslMode, new(mode.ToText(), null)));
+            draft.AddParameter(ParameterNames.SslMode, new(mode.ToText(), null), null);
         }
 
         if (parts.UseSystemRootCertificate)
         {
-            draft._parameters.Add((ParameterNames.SslRootCert, new(ParameterNames.SystemRoots, null)));
+            draft.AddParameter(ParameterNames.SslRootCert, new(ParameterNames.SystemRoots, null), null);
         }
 
         foreach (var parameter in parts.Parameters)
@@ -137,8 +138,9 @@ sealed class ConnectionDraft
 
     void AddParameter(string name, Part value, TextSpan? span)
     {
-        if (_parameters.RemoveAll(one => one.Name == name) > 0)
+        if (!_parameterNames.Add(name))
         {
+            _parameters.RemoveAll(one => one.Name == name);
             WarnDuplicate(name, span);
         }
 
@@ -265,6 +267,7 @@ sealed class ConnectionDraft
 
     void CheckParameters()
     {
+        var showsNames = NamesParameters && !Diagnostics.HasErrors;
         foreach (var (name, value) in _parameters)
         {
             CheckCharacters("A parameter's name", new(name, value.Span));
@@ -281,7 +284,7 @@ sealed class ConnectionDraft
             {
                 Diagnostics.Warning(
                     ConnectionProblem.UnknownParameter, value.Span,
-                    NamesParameters && !Diagnostics.HasErrors
+                    showsNames
                         ? $"libpq does not know the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting."
                         : "libpq does not know this parameter; asyncpg and pgx send it to the server as a setting.",
                     "Leave it out unless the server has such a setting.");

@@ -11,12 +11,14 @@ sealed class ReadingComparison(ConnectionStringReader reader, DriverReading read
 
     static readonly string[] Apart = ["dbname", "host", "password", "port", "user", ParameterNames.SslMode, ParameterNames.SslRootCert];
 
+    readonly HashSet<string> _meantNames = meant.Parameters.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
+
     public IReadOnlyList<ReadingDifference> Differences() =>
         [.. Hosts(), .. Names(), .. TlsReading.Compare(reader, reading, meant) is { } tls ? [tls] : Array.Empty<ReadingDifference>(), .. Parameters()];
 
     public IReadOnlyList<string> Remarks()
     {
-        var settings = reading.ServerSettings.Keys.Where(name => meant[name] is not null && !ParameterNames.IsKnown(name)).Order(StringComparer.Ordinal).ToList();
+        var settings = reading.ServerSettings.Keys.Where(name => _meantNames.Contains(name) && !ParameterNames.IsKnown(name)).Order(StringComparer.Ordinal).ToList();
         return
         [
             .. settings.Count == 0 ? [] : new[] { $"It sends {Quote(settings)} to the server as {(settings.Count == 1 ? "a setting" : "settings")}, which the server must know and a pooler let pass." },
@@ -79,7 +81,7 @@ sealed class ReadingComparison(ConnectionStringReader reader, DriverReading read
         }
 
         // Not named: it was not meant as a parameter, so it may be a piece of a password.
-        if (reading.ServerSettings.FirstOrDefault(one => meant[one.Key] is null) is { Key: not null } stray)
+        if (reading.ServerSettings.FirstOrDefault(one => !_meantNames.Contains(one.Key)) is { Key: not null } stray)
         {
             yield return new(ReadingPart.ServerSetting, "It takes a part of the text for a setting and sends it to the server.", stray.Value.Span);
         }
