@@ -18,19 +18,6 @@ sealed partial class AsyncpgReader
         "sslcrl", "sslkey", "sslmode", "sslnegotiation", "sslpassword", "sslrootcert", "target_session_attrs", "user",
     ];
 
-    static readonly Dictionary<string, string[]> Choices = new(StringComparer.Ordinal)
-    {
-        ["gsslib"] = ["gssapi", "sspi"],
-        ["sslmode"] = [.. SslModeNames.All, "verify_ca", "verify_full"],
-        ["sslnegotiation"] = ["postgres", "direct"],
-        ["target_session_attrs"] = ["any", "primary", "standby", "prefer-standby", "read-write", "read-only"],
-    };
-
-    static readonly string[] TlsVersions =
-    [
-        "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3", "TLSv1_1", "TLSv1_2", "TLSv1_3", "MINIMUM_SUPPORTED", "MAXIMUM_SUPPORTED",
-    ];
-
     readonly DriverReading _reading = new();
     readonly Dictionary<string, Part> _query = new(StringComparer.Ordinal);
 
@@ -41,7 +28,7 @@ sealed partial class AsyncpgReader
     public static DriverReading Read(DriverText text)
     {
         var reader = new AsyncpgReader();
-        if (reader.ReadUrl(text) && reader.CheckTls())
+        if (reader.ReadUrl(text) && AsyncpgOptions.Check(reader._reading))
         {
             reader.CheckPorts();
         }
@@ -53,7 +40,7 @@ sealed partial class AsyncpgReader
     public static DriverReading Parse(DriverText text)
     {
         var reader = new AsyncpgReader();
-        _ = reader.ReadUrl(text) && reader.CheckTls();
+        _ = reader.ReadUrl(text) && AsyncpgOptions.Check(reader._reading);
         return reader._reading;
     }
 
@@ -217,41 +204,8 @@ sealed partial class AsyncpgReader
         return true;
     }
 
-    bool CheckTls()
-    {
-        foreach (var (name, allowed) in Choices)
-        {
-            if (_reading[name] is { } value && !allowed.Contains(value.Text, StringComparer.Ordinal))
-            {
-                return _reading.Refuse(value.Span, $"'{name}' has a value that it does not know", "Use a value of the PostgreSQL documentation.");
-            }
-        }
-
-        if (_reading[ParameterNames.SslMode]?.Text.Replace('_', '-') is not { } text || SslModeNames.FromText(text) is not { } mode)
-        {
-            mode = _reading.Hosts.Count > 0 && _reading.Hosts.TrueForAll(host => host.Name.Text.StartsWith('/')) ? SslMode.Disable : SslMode.Prefer;
-        }
-
-        if (mode >= SslMode.Require && _reading[ParameterNames.SslRootCert] is { Text: ParameterNames.SystemRoots } roots)
-        {
-            return _reading.Refuse(
-                roots.Span, "it looks for a file named 'system' (FileNotFoundError)",
-                "LangSmith documents sslrootcert=system for customTls and must translate it; anywhere else, name a file with the authorities.");
-        }
-
-        foreach (var name in new[] { "ssl_min_protocol_version", "ssl_max_protocol_version" })
-        {
-            if (mode >= SslMode.Allow && _reading[name] is { } version && !TlsVersions.Contains(version.Text, StringComparer.Ordinal))
-            {
-                return _reading.Refuse(version.Span, $"'{name}' has a value that it does not know", "Use TLSv1.2 or TLSv1.3.");
-            }
-        }
-
-        return true;
-    }
-
     bool CheckPorts() =>
-        _reading.Hosts.Find(one => !PortText.IsValid(one.Port)) is not { Port: not null } host || RefusePort(host.Name);
+        _reading.Hosts.Find(one => PortText.Parse(one.Port) is null) is not { Port: not null } host || RefusePort(host.Name);
 
     bool RefusePort(Part part) => _reading.Refuse(part.Span, "what it takes for the port is not a number from 1 to 65535");
 

@@ -51,10 +51,10 @@ public static class ConnectionStringReaders
         if (meant.Connection is null)
         {
             var error = meant.Errors.First();
-            return new(reader, ReaderOutcome.Misread, $"{name} takes the text, but hardly as it is meant: {Sentence.Inner(error.Message)}", error.Span, error.Fix, [], []);
+            return new(reader, ReaderOutcome.Misread, $"{name} takes the text in its own way: {Sentence.Inner(error.Message)}", error.Span, error.Fix, [], []);
         }
 
-        var comparison = new ReadingComparison(reader, reading, meant.Connection);
+        var comparison = new ReadingComparison(reader, reading, meant.Connection, meant.NamesParameters);
         var differences = comparison.Differences();
         return differences.Count == 0
             ? new(reader, ReaderOutcome.Accepted, $"{name} reads the text as it is meant.", null, null, [], comparison.Remarks())

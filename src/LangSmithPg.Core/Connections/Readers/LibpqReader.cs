@@ -1,4 +1,3 @@
-using System.Globalization;
 using LangSmithPg.Connections.Parsing;
 
 namespace LangSmithPg.Connections.Readers;
@@ -111,14 +110,14 @@ static class LibpqReader
         {
             var port = ports.Count switch { 0 => default, 1 => ports[0], _ => ports[index] };
             var number = port.Text is null or "" ? PortText.Default : port.Text.Trim(LibpqKeyValueReader.Spaces);
-            if (!PortText.IsValid(number = number.TrimStart('+')))
+            if (PortText.Parse(number.TrimStart('+')) is not { } value)
             {
                 return reading.Refuse(port.Span, "what it takes for the port is not a number from 1 to 65535");
             }
 
             if (index < names.Count)
             {
-                reading.Hosts.Add((names[index], int.Parse(number, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)));
+                reading.Hosts.Add((names[index], $"{value}"));
             }
         }
 

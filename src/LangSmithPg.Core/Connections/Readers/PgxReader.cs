@@ -130,7 +130,7 @@ static class PgxReader
         }
 
         if (reading["connect_timeout"] is { } timeout
-            && !(long.TryParse(timeout.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0))
+            && !(!timeout.Text.EndsWith('\0') && long.TryParse(timeout.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0))
         {
             return reading.Refuse(timeout.Span, "'connect_timeout' is no number of seconds", "Give whole seconds.");
         }
@@ -169,14 +169,14 @@ static class PgxReader
         {
             // A host beyond the list of ports takes the first.
             var text = index < ports.Length ? ports[index] : ports[0];
-            if (!PortText.IsValid(text))
+            if (PortText.Parse(text) is not { } value)
             {
                 return reading.Refuse(port?.Span, "what it takes for the port is not a number from 1 to 65535");
             }
 
             if (index < names.Length)
             {
-                reading.Hosts.Add((new(names[index], host!.Value.Span), int.Parse(text, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)));
+                reading.Hosts.Add((new(names[index], host!.Value.Span), $"{value}"));
             }
         }
 

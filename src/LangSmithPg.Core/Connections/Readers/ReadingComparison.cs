@@ -3,7 +3,7 @@ using LangSmithPg.Connections.Parsing;
 namespace LangSmithPg.Connections.Readers;
 
 /// <summary>Compares what a driver reads with what was meant. Names parts and places, never what was read: it may be a secret.</summary>
-sealed class ReadingComparison(ConnectionStringReader reader, DriverReading reading, PgConnectionString meant)
+sealed class ReadingComparison(ConnectionStringReader reader, DriverReading reading, PgConnectionString meant, bool namesParameters)
 {
     // Parameters that a driver may send along when it connects, as the server knows them too. Source: PostgreSQL documentation,
     // "Message Formats", StartupMessage, and "Client Connection Defaults".
@@ -11,12 +11,14 @@ sealed class ReadingComparison(ConnectionStringReader reader, DriverReading read
 
     static readonly string[] Apart = ["dbname", "host", "password", "port", "user", ParameterNames.SslMode, ParameterNames.SslRootCert];
 
+    readonly HashSet<string> _meantNames = meant.Parameters.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
+
     public IReadOnlyList<ReadingDifference> Differences() =>
         [.. Hosts(), .. Names(), .. TlsReading.Compare(reader, reading, meant) is { } tls ? [tls] : Array.Empty<ReadingDifference>(), .. Parameters()];
 
     public IReadOnlyList<string> Remarks()
     {
-        var settings = reading.ServerSettings.Keys.Where(name => !ParameterNames.IsKnown(name)).Order(StringComparer.Ordinal).ToList();
+        var settings = reading.ServerSettings.Keys.Where(name => _meantNames.Contains(name) && !ParameterNames.IsKnown(name)).Order(StringComparer.Ordinal).ToList();
         return
         [
             .. settings.Count == 0 ? [] : new[] { $"It sends {Quote(settings)} to the server as {(settings.Count == 1 ? "a setting" : "settings")}, which the server must know and a pooler let pass." },
@@ -60,34 +62,35 @@ sealed class ReadingComparison(ConnectionStringReader reader, DriverReading read
     {
         foreach (var parameter in meant.Parameters.Where(one => !Apart.Contains(one.Name, StringComparer.Ordinal)))
         {
-            var name = Shorten(parameter.Name);
+            var name = namesParameters || ParameterNames.IsKnown(parameter.Name) ? $"the parameter '{Shorten(parameter.Name)}'" : "a parameter";
             var known = reading[parameter.Name];
             var sent = reading.ServerSettings.TryGetValue(parameter.Name, out var part) ? part : (Part?)null;
             if (known is null && sent is null)
             {
-                yield return new(ReadingPart.Parameter, $"It does not read the parameter '{name}'.", null);
+                yield return new(ReadingPart.Parameter, $"It does not read {name}.", null);
             }
             else if ((known ?? sent)!.Value.Text != parameter.Value)
             {
-                yield return new(ReadingPart.Parameter, $"It reads another value of the parameter '{name}'.", (known ?? sent)!.Value.Span);
+                yield return new(ReadingPart.Parameter, $"It reads another value of {name}.", (known ?? sent)!.Value.Span);
             }
             else if (known is null && ParameterNames.IsKnown(parameter.Name) && !ServerKnows.Contains(parameter.Name, StringComparer.Ordinal))
             {
                 yield return new(
-                    ReadingPart.ServerSetting, $"It does not know '{name}' and sends it to the server as a setting, which the server refuses.", sent!.Value.Span);
+                    ReadingPart.ServerSetting, $"It does not know {name} and sends it to the server as a setting, which the server refuses.", sent!.Value.Span);
             }
         }
 
-        foreach (var (name, value) in reading.ServerSettings.Where(one => meant[one.Key] is null).OrderBy(one => one.Key, StringComparer.Ordinal))
+        // Not named: it was not meant as a parameter, so it may be a piece of a password.
+        if (reading.ServerSettings.FirstOrDefault(one => !_meantNames.Contains(one.Key)) is { Key: not null } stray)
         {
-            yield return new(ReadingPart.ServerSetting, $"It sends '{Shorten(name)}' to the server as a setting.", value.Span);
+            yield return new(ReadingPart.ServerSetting, "It takes a part of the text for a setting and sends it to the server.", stray.Value.Span);
         }
     }
 
     string? TextOf(string name) => reading[name] is { Text.Length: > 0 } part ? part.Text : null;
 
-    static string Quote(List<string> names) =>
-        string.Join(", ", names.Take(5).Select(name => $"'{Shorten(name)}'")) + (names.Count > 5 ? $" and {names.Count - 5} more" : "");
+    string Quote(List<string> names) =>
+        string.Join(", ", names.Take(5).Select(name => namesParameters ? $"'{Shorten(name)}'" : "a parameter")) + (names.Count > 5 ? $" and {names.Count - 5} more" : "");
 
     static string Shorten(string name) => name.Length <= 40 ? name : name[..40] + "…";
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using LangSmithPg.Connections.Parsing;
 using LangSmithPg.Peers;
 
 namespace LangSmithPg.Connections.Readers;
