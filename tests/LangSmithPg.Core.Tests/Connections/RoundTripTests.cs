@@ -87,7 +87,7 @@ public sealed class RoundTripTests
 
         foreach (var parameter in PgConnectionString.FromParts(parts).Require().Parameters)
         {
-            Add(parameter.Name, parameter.Value);
+            Add(parameter.Name, parameter.Reveal());
         }
 
         return text.ToString().TrimEnd();

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using LangSmithPg.Sandbox.Postgres;
 
 namespace LangSmithPg.Peers;
 
-/// <summary>The real libpq: <c>LANGSMITHPG_LIBPQ</c> if set, else the one that the system finds.</summary>
+/// <summary>The real libpq: <c>LANGSMITHPG_LIBPQ</c> if set, else that of the pinned PostgreSQL 18, else the one that the system finds.</summary>
 sealed class LibpqLibrary
 {
     // struct _PQconninfoOption: six pointers and an int, of which the first is the keyword and the fourth the value.
@@ -34,7 +35,7 @@ sealed class LibpqLibrary
 
     public static LibpqLibrary Load()
     {
-        string?[] names = [Environment.GetEnvironmentVariable("LANGSMITHPG_LIBPQ"), "libpq.so.5", "libpq.5.dylib", "libpq.dll", "libpq"];
+        string?[] names = [Environment.GetEnvironmentVariable("LANGSMITHPG_LIBPQ"), FindPinned(), "libpq.so.5", "libpq.5.dylib", "libpq.dll", "libpq"];
         foreach (var name in names.Where(name => !string.IsNullOrEmpty(name)))
         {
             if (NativeLibrary.TryLoad(name!, out var library))
@@ -45,6 +46,18 @@ sealed class LibpqLibrary
 
         Peer.Missing("libpq");
         return null;
+    }
+
+    static string? FindPinned()
+    {
+        try
+        {
+            return Task.Run(() => PostgresBinaries.FindAsync(major: 18, ignoreInstalled: true)).GetAwaiter().GetResult().LibpqPath;
+        }
+        catch (PostgresNotAvailableException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Every keyword with its value or null, or null when the library reports an error.</summary>

@@ -69,7 +69,7 @@ sealed class ReadingComparison(ConnectionStringReader reader, DriverReading read
             {
                 yield return new(ReadingPart.Parameter, $"It does not read {name}.", null);
             }
-            else if ((known ?? sent)!.Value.Text != parameter.Value)
+            else if ((known ?? sent)!.Value.Text != parameter.Reveal())
             {
                 yield return new(ReadingPart.Parameter, $"It reads another value of {name}.", (known ?? sent)!.Value.Span);
             }
