@@ -46,6 +46,6 @@ Describe 'Results across processes' {
         $manifest = (Get-Module LangSmithPg).Path -replace 'LangSmithPg\.dll$', 'LangSmithPg.psd1'
         $report = Start-Job { Import-Module $using:manifest; 'u:p@127.0.0.1:1/d' | Test-LangSmithPgReadiness } | Receive-Job -Wait -AutoRemoveJob
         $report.Findings[0].Id | Should -BeExactly 'Connection'
-        $report.Findings[0].Status | Should -BeExactly 'Fail'
+        $report.Findings[0].Status.ToString() | Should -BeExactly 'Fail'
     }
 }
