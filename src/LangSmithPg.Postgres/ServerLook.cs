@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Pooling;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres;
@@ -98,12 +99,20 @@ public static class ServerLook
 
             var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, options.Timeout - clock.Elapsed - AnswerMargin, limit);
             options.Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
-            return connected with
+            if (facts is null)
             {
-                Facts = facts,
-                Failure = facts is null ? Unsupported(version) : null,
-                Elapsed = clock.Elapsed,
-            };
+                return connected with { Failure = Unsupported(version), Elapsed = clock.Elapsed };
+            }
+
+            PoolerFacts? pooler = null;
+            if (PoolerProbe.IsPooled(session, facts, host))
+            {
+                options.Log("A pooler stands in between: looking closer.");
+                await session.CloseAsync();
+                pooler = await PoolerProbe.RunAsync(source, connection, host, limit);
+            }
+
+            return connected with { Facts = facts, Pooler = pooler, Elapsed = clock.Elapsed };
         }
 
         ServerObservation Failed(ConnectionFailure failure)
