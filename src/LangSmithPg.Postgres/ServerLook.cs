@@ -58,6 +58,7 @@ public static class ServerLook
     {
         var clock = Stopwatch.StartNew();
         var observation = new ServerObservation { Connection = connection, Host = host };
+        var login = options.AccessToken is { } token ? connection.WithPassword(token) : connection;
         TlsTrust trust;
         try
         {
@@ -73,7 +74,7 @@ public static class ServerLook
 
         try
         {
-            options.Log($"Connecting to {host} as {connection.UserName}, sslmode {connection.SslMode?.ToText() ?? "not given"}.");
+            Log($"Connecting to {host} as {connection.UserName}, sslmode {connection.SslMode?.ToText() ?? "not given"}.");
             return await Deadline.RunAsync(Look, options.Timeout, cancellationToken);
         }
         catch (TimeoutException)
@@ -82,22 +83,21 @@ public static class ServerLook
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return Failed(FailureExplainer.Explain(exception, connection, host, trust));
+            return Failed(FailureExplainer.Explain(exception, login, host, trust));
         }
 
         async Task<ServerObservation> Look(CancellationToken limit)
         {
-            await using var source = DataSourceFactory.Create(connection, host, options.AccessToken ?? connection.Password, trust);
-            await using var session = await source.OpenConnectionAsync(limit);
+            await using var session = await Login.OpenAsync(login, host, trust, options.Timeout, limit);
             var connected = observation with { ServerVersion = ShortVersion(session.ServerVersion), Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
-            options.Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
+            Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
             if (!askFacts)
             {
                 return connected with { Elapsed = clock.Elapsed };
             }
 
             var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, options.Timeout - clock.Elapsed - AnswerMargin, limit);
-            options.Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
+            Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
             return connected with
             {
                 Facts = facts,
@@ -108,9 +108,12 @@ public static class ServerLook
 
         ServerObservation Failed(ConnectionFailure failure)
         {
-            options.Log($"{failure.Message} {failure.SqlState} {failure.Detail}".TrimEnd());
+            Log($"{failure.Message} {failure.SqlState} {failure.Detail}".TrimEnd());
             return observation with { Failure = failure, ConnectTime = clock.Elapsed, Elapsed = clock.Elapsed };
         }
+
+        // A server may say anything, even what it was told in confidence.
+        void Log(string message) => options.Log(ConnectionFailures.Scrub(message, login));
     }
 
     // Distributions add to it: "15.18 (Debian 15.18-0+deb12u1)".
