@@ -38,10 +38,12 @@ public static class ServerLook
         ArgumentNullException.ThrowIfNull(options);
         ServerObservation observation = null!;
         var clock = Stopwatch.StartNew();
+        var untried = connection.Hosts.Count;
         foreach (var host in connection.Hosts)
         {
-            var left = options.Timeout - clock.Elapsed;
-            observation = await LookAtAsync(connection, host, options with { Timeout = left }, askFacts, cancellationToken);
+            // A host that says nothing must leave time for the others.
+            var share = (options.Timeout - clock.Elapsed) / untried--;
+            observation = await LookAtAsync(connection, host, options with { Timeout = share }, askFacts, cancellationToken);
 
             // As libpq: the next host is tried when one cannot be reached, not when it says no.
             if (observation.Failure is not { IsOfTheNetwork: true } || clock.Elapsed >= options.Timeout)

@@ -52,6 +52,9 @@ public static class ConnectionFailures
             "08P01" when Says("startup parameter") => (
                 ConnectionFailureKind.PoolerRefusedParameter, "A connection pooler refuses a startup parameter.",
                 "In pgbouncer.ini: ignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options"),
+            "08P01" when database == "pgbouncer" => (
+                ConnectionFailureKind.UnsupportedServer, "Database pgbouncer is the pooler's own console.",
+                "Name the database that LangSmith is to use."),
             "57014" => (
                 ConnectionFailureKind.StatementTimedOut, "The server ended the statement because it took too long.",
                 "Look for locks and load on the server, or give more time with -TimeoutSeconds."),

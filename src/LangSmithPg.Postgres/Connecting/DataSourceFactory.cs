@@ -24,7 +24,7 @@ static class DataSourceFactory
     public static NpgsqlDataSource Create(
         PgConnectionString connection, PgHost host, SslMode mode, TlsTrust trust, ClientCertificateDecoy? decoy, TimeSpan limit)
     {
-        var seconds = (int)Math.Clamp(Math.Floor(limit.TotalSeconds) + 1, 1, MaximumTimeout);
+        var seconds = (int)Math.Clamp(Math.Ceiling(limit.TotalSeconds) + 1, 1, MaximumTimeout);
         var builder = new NpgsqlSlimDataSourceBuilder
         {
             ConnectionStringBuilder =
@@ -44,7 +44,8 @@ static class DataSourceFactory
                 },
                 GssEncryptionMode = GssEncryptionMode.Disable,
                 RequireAuth = "Password,MD5,GSS,SSPI,ScramSHA256,None",
-                Options = connection["options"] ?? "",
+                // A blank keeps PGOPTIONS out. It is not sent without need, as poolers may refuse any options.
+                Options = connection["options"] ?? (Environment.GetEnvironmentVariable("PGOPTIONS") is null ? null : " "),
                 Timezone = "UTC",
                 ClientEncoding = "UTF8",
                 TargetSessionAttributes = "any",
