@@ -17,8 +17,12 @@ static class PoolerProbe
         session.ProcessID != facts.Server.BackendProcessId || ServerProviders.IsRdsProxy(host.Name);
 
     /// <summary>Looks closer.</summary>
+    /// <param name="connection">The connection that got through.</param>
+    /// <param name="host">The host that answered.</param>
+    /// <param name="open">Opens a further session of the same connection.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
     public static async Task<PoolerFacts> RunAsync(
-        NpgsqlDataSource source, PgConnectionString connection, PgHost host, CancellationToken cancellationToken)
+        PgConnectionString connection, PgHost host, Func<CancellationToken, Task<NpgsqlConnection>> open, CancellationToken cancellationToken)
     {
         StartupRefusal? refusal = null;
         try
@@ -30,6 +34,6 @@ static class PoolerProbe
             // The login of a moment ago got through: whatever this was, it was not a refusal.
         }
 
-        return new(refusal, await SharingProbe.RunAsync(source, cancellationToken));
+        return new(refusal, await SharingProbe.RunAsync(open, cancellationToken));
     }
 }

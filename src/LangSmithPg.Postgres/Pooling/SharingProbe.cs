@@ -17,9 +17,9 @@ static class SharingProbe
 
     /// <summary>Probes.</summary>
     /// <returns>Whether backends are shared, or null when no second session could be had.</returns>
-    public static async Task<bool?> RunAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    public static async Task<bool?> RunAsync(Func<CancellationToken, Task<NpgsqlConnection>> open, CancellationToken cancellationToken)
     {
-        await using var first = await source.OpenConnectionAsync(cancellationToken);
+        await using var first = await open(cancellationToken);
         for (var round = 0; round < Rounds; round++)
         {
             var backend = await BackendOf(first, "select pg_backend_pid()", cancellationToken);
@@ -27,7 +27,7 @@ static class SharingProbe
             limit.CancelAfter(SecondSessionLimit);
             try
             {
-                await using var second = await source.OpenConnectionAsync(limit.Token);
+                await using var second = await open(limit.Token);
                 if (await BackendOf(second, "begin; select pg_backend_pid(); commit", limit.Token) == backend)
                 {
                     return true;

@@ -113,7 +113,8 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
         _done++;
         _notReady += next.Result!.IsReady ? 0 : 1;
-        if (!Ordered)
+        // Booleans without their order would say nothing.
+        if (!Ordered && !Quiet)
         {
             Write(next.Result);
             return;
