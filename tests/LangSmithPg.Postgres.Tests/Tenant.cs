@@ -51,17 +51,7 @@ sealed record Tenant(PostgresServer Server, string Database, string Role)
     public async Task<bool> CanAsync(string sql)
     {
         await using var connection = await OpenAsRoleAsync();
-        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            await using var command = new NpgsqlCommand(sql, connection, transaction);
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            return true;
-        }
-        catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            return false;
-        }
+        return await connection.CanAsync(sql);
     }
 
     /// <summary>Waits until no look is left on the server.</summary>

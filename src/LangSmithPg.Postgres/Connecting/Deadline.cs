@@ -11,7 +11,6 @@ static class Deadline
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan limit, CancellationToken cancellationToken)
     {
-        // Not disposed: work that was left behind still holds the token.
         var abandoned = new CancellationTokenSource();
         var task = Task.Run(() => work(abandoned.Token), CancellationToken.None);
         try
@@ -20,12 +19,12 @@ static class Deadline
         }
         finally
         {
-            _ = AbandonAsync(task, abandoned);
+            _ = LeaveAsync(task, abandoned);
         }
     }
 
-    // In the background: on being cancelled, Npgsql asks the server to stop and waits for it, for a minute when the network is frozen.
-    static async Task AbandonAsync(Task task, CancellationTokenSource abandoned)
+    // Nobody waits for this: on being cancelled, Npgsql asks the server to stop, and on a frozen network that takes a minute.
+    static async Task LeaveAsync(Task task, CancellationTokenSource abandoned)
     {
         await abandoned.CancelAsync();
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

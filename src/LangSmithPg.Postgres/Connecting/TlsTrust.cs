@@ -36,7 +36,7 @@ sealed class TlsTrust
     public ConnectionFailure? Refusal { get; private set; }
 
     /// <summary>What the open connection has, or null when it has no TLS.</summary>
-    public ClientTls? Negotiated => _stream is { CanRead: true } stream
+    public ClientTls? Negotiated => _stream is { IsAuthenticated: true } stream
         ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _certificate?.Subject, _certificate?.NotAfter)
         : null;
 

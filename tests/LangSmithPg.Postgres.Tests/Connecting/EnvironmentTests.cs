@@ -24,6 +24,9 @@ public sealed class EnvironmentTests(SharedServers servers)
         { "PGREQUIREAUTH", "none" },
     };
 
+    // PGOPTIONS is kept out by a blank, and that is said.
+    public static IEnumerable<ITheoryDataRow> Unsaid => Hostile.Where(row => row.Data.Item1 != "PGOPTIONS");
+
     [Theory]
     [MemberData(nameof(Hostile))]
     public async Task A_hostile_value_changes_nothing(string name, string value)
@@ -39,6 +42,18 @@ public sealed class EnvironmentTests(SharedServers servers)
         Assert.NotNull(observation.Tls);
         Assert.Equal(["pg_catalog", "public"], observation.Facts!.SearchPath);
         Assert.Equal(tls.Server.SuperUserName, observation.Facts.Role.SessionUser);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unsaid))]
+    public async Task What_the_client_says_first_is_the_same(string name, string value)
+    {
+        var (plain, tls) = (await FirstWordsAsync(Connections.SslMode.Disable), await FirstWordsAsync(Connections.SslMode.Require));
+
+        using var variable = new EnvironmentVariable(name, value);
+
+        Assert.Equal(plain, await FirstWordsAsync(Connections.SslMode.Disable));
+        Assert.Equal(tls, await FirstWordsAsync(Connections.SslMode.Require));
     }
 
     [Fact]
@@ -77,5 +92,18 @@ public sealed class EnvironmentTests(SharedServers servers)
 
         await (tls.Server.Parts() with { UserName = TlsServer.Certified, SslMode = Connections.SslMode.Require })
             .FailAsync(ConnectionFailureKind.ClientCertificateMissing);
+    }
+
+    static async Task<string> FirstWordsAsync(Connections.SslMode mode)
+    {
+        var said = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new LoopbackServer(async (stream, cancellationToken) =>
+        {
+            var buffer = new byte[4096];
+            var length = await stream.ReadAtLeastAsync(buffer, 1, cancellationToken: cancellationToken);
+            said.TrySetResult(Convert.ToHexString(buffer, 0, length));
+        });
+        await (server.Parts with { SslMode = mode }).FailAsync(ConnectionFailureKind.ConnectionClosed);
+        return await said.Task;
     }
 }
