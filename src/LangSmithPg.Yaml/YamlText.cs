@@ -8,6 +8,10 @@ namespace LangSmithPg.Yaml;
 /// <summary>Documents as YAML text that Helm, kubectl and every YAML 1.1 or 1.2 reader reads back to the very same values.</summary>
 public static class YamlText
 {
+    // A reader gives up on a key of more than 1024 characters as it stands in the file, and an escaped character takes six.
+    // A longer key is marked with "? ".
+    const int MaximumSimpleKey = 1024 / 6;
+
     /// <summary>Writes a document, with line feeds and a final one.</summary>
     /// <param name="document">The document.</param>
     public static string Write(DocumentMap document)
@@ -16,7 +20,7 @@ public static class YamlText
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
 
         // As wide as it takes: a folded connection string is hard to compare by eye.
-        var emitter = new Emitter(writer, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+        var emitter = new Emitter(writer, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: MaximumSimpleKey));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(version: null, tags: null, isImplicit: true));
         Emit(emitter, document);
@@ -63,9 +67,11 @@ public static class YamlText
         && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '/')
         && YamlScalars.IsTextUnquoted(text);
 
-    // PEM and the like: whole lines of printable ASCII. Anything odder is safer with escapes.
+    // PEM and the like: several whole lines of printable ASCII. Anything odder is safer with escapes, and a single line is no shorter
+    // as a block, where YamlDotNet would take "1" for a number.
     static bool IsBlock(string text) =>
         text.EndsWith('\n')
+        && text.IndexOf('\n', StringComparison.Ordinal) < text.Length - 1
         && !text.EndsWith("\n\n", StringComparison.Ordinal)
         && !char.IsWhiteSpace(text[0])
         && !text.Contains(" \n", StringComparison.Ordinal)
