@@ -26,7 +26,9 @@ public static class YamlText
         Emit(emitter, document);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
-        return writer.ToString();
+
+        // Only quoted texts have one. Go's YAML takes it for the beginning of a file wherever its buffer happens to begin with it.
+        return writer.ToString().Replace("\uFEFF", @"\uFEFF", StringComparison.Ordinal);
     }
 
     static void Emit(Emitter emitter, DocumentNode node)

@@ -20,6 +20,17 @@ public sealed class OtherReadersTests
     [Fact]
     public async Task Helm_reads_what_was_meant() => await AssertReadAsync(HelmReader.ReadAsync);
 
+    // Helm refuses the whole file where its buffer happens to begin with a raw one.
+    [Fact]
+    public async Task Helm_reads_byte_order_marks_wherever_they_stand()
+    {
+        var marks = Enumerable.Range(0, 2_000).Select(index => KeyValuePair.Create($"mark-{index}", (DocumentNode)new DocumentText("\uFEFFa")));
+
+        var answer = await HelmReader.ReadAsync(YamlText.Write(new([.. marks])));
+
+        Assert.Equal("\uFEFFa", answer?["mark-1999"]?.GetValue<string>());
+    }
+
     [Fact]
     public async Task PyYaml_reads_what_was_meant() => await AssertReadAsync(PyYamlReader.ReadAsync);
 
