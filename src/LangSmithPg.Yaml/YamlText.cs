@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LangSmithPg.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -12,8 +13,11 @@ public static class YamlText
     // A longer key is marked with "? ".
     const int MaximumSimpleKey = 1024 / 6;
 
+    static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Writes a document, with line feeds and a final one.</summary>
     /// <param name="document">The document.</param>
+    /// <exception cref="EncoderFallbackException">A text has half of a surrogate pair, which no file holds.</exception>
     public static string Write(DocumentMap document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -54,8 +58,12 @@ public static class YamlText
         }
     }
 
-    static void EmitText(Emitter emitter, string text) =>
+    static void EmitText(Emitter emitter, string text)
+    {
+        // The emitter would write half of a surrogate pair as an escape that no reader takes.
+        StrictUtf8.GetByteCount(text);
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, StyleOf(text), isPlainImplicit: true, isQuotedImplicit: true));
+    }
 
     static ScalarStyle StyleOf(string text) =>
         IsWord(text) ? ScalarStyle.Plain
