@@ -47,12 +47,13 @@ public sealed class YamlTextTests
             YamlText.Write(document));
     }
 
-    [Theory]
-    [InlineData("a\uD83D")]
-    [InlineData("\uDE00a")]
-    public void Half_of_a_surrogate_pair_is_refused(string text)
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_refused()
     {
-        Assert.Throws<EncoderFallbackException>(() => YamlText.Write(new([new("key", new DocumentText(text))])));
-        Assert.Throws<EncoderFallbackException>(() => YamlText.Write(new([new(text, new DocumentFlag(true))])));
+        // Not in an attribute, where the compiler would mend it.
+        const string High = "a\uD83D", Low = "\uDE00a";
+
+        Assert.Throws<EncoderFallbackException>(() => YamlText.Write(new([new("key", new DocumentText(High))])));
+        Assert.Throws<EncoderFallbackException>(() => YamlText.Write(new([new(Low, new DocumentFlag(true))])));
     }
 }
