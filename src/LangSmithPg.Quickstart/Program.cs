@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Reflection;
 using LangSmithPg.Quickstart;
+using LangSmithPg.Quickstart.Hosting;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sandbox.Tls;
 
@@ -27,7 +28,7 @@ Console.WriteLine($"PostgreSQL {server.Version} listens at {server.Host}:{server
 var output = Path.GetFullPath("quickstart-output");
 Directory.CreateDirectory(output);
 var moduleFolder = typeof(PromptSession).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "ModuleFolder").Value!;
-using var session = new PromptSession(moduleFolder);
+using var session = new PromptSession(moduleFolder, Terminal.OfThisProcess());
 session.SetVariable("HostName", "localhost");
 session.SetVariable("Port", server.Port);
 session.SetVariable("Database", Database);

@@ -9,10 +9,12 @@ namespace LangSmithPg.Quickstart;
 /// <summary>Runs a script as if somebody typed it: each comment, command and output in turn.</summary>
 sealed class PromptSession : IDisposable
 {
+    readonly Terminal _terminal;
     readonly Runspace _runspace;
 
-    public PromptSession(string moduleFolder)
+    public PromptSession(string moduleFolder, Terminal terminal)
     {
+        _terminal = terminal;
         // Found by name, as a module that was installed from a gallery.
         Environment.SetEnvironmentVariable("PSModulePath", moduleFolder);
         var state = InitialSessionState.CreateDefault2();
@@ -21,7 +23,7 @@ sealed class PromptSession : IDisposable
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(new TerminalHost(), state);
+        _runspace = RunspaceFactory.CreateRunspace(new TerminalHost(terminal), state);
         _runspace.Open();
     }
 
@@ -43,10 +45,10 @@ sealed class PromptSession : IDisposable
             foreach (var comment in tokens.Where(token =>
                 token.Kind == TokenKind.Comment && token.Extent.StartOffset >= typed && token.Extent.EndOffset <= statement.Extent.StartOffset))
             {
-                Console.WriteLine($"\n{Terminal.Paint(comment.Text, 32)}");
+                _terminal.Writer.WriteLine($"\n{_terminal.Paint(comment.Text, 32)}");
             }
 
-            Console.WriteLine($"{Terminal.Paint("PS>", 90)} {statement.Extent.Text}");
+            _terminal.Writer.WriteLine($"{_terminal.Paint("PS>", 90)} {statement.Extent.Text}");
             typed = statement.Extent.EndOffset;
             if (!Run(statement.Extent.Text))
             {

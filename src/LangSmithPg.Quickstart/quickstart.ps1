@@ -18,23 +18,26 @@ Import-Module LangSmithPg
 $connection = New-LangSmithPgConnectionString -HostName $HostName -Port $Port -Database $Database -Credential $Credential
 $connection | Out-Host
 
-# 2. Is the server there, does it speak TLS, does it let the user in?
+# 2. Will everything that reads the text read the same? LangSmith is written in Python and Go, psql in C.
+$connection | Test-LangSmithPgConnectionString | Out-Host
+
+# 3. Is the server there, does it speak TLS, does it let the user in?
 $connection | Test-LangSmithPgConnection | Out-Host
 
-# 3. The six extensions that LangSmith needs. This user may not create them.
+# 4. The six extensions that LangSmith needs. This user may not create them.
 $connection | Test-LangSmithPgExtensions | Out-Host
 
-# 4. Everything else that decides whether the migrations will run. Each failure says how to fix it.
+# 5. Everything else that decides whether the migrations will run. Each failure says how to fix it.
 $report = $connection | Test-LangSmithPgReadiness
 $report | Out-Host
 
-# 5. The administrator runs the fixes, as the report gives them.
+# 6. The administrator runs the fixes, as the report gives them.
 foreach ($fix in $report.Fixes) { & $RunSqlAsAdmin $fix }
 
-# 6. Now the database is ready.
+# 7. Now the database is ready.
 $connection | Test-LangSmithPgReadiness | Out-Host
 
-# 7. The Secret for kubectl, readable by you alone, and the values for helm, with no secret in them.
+# 8. The Secret for kubectl, readable by you alone, and the values for helm, with no secret in them.
 $connection | New-LangSmithPgSecret -Namespace langsmith | Export-LangSmithYaml -Path "$OutputFolder/postgres-secret.yaml" -Force
 $connection | New-LangSmithPgHelmValues | Export-LangSmithYaml -Path "$OutputFolder/values.yaml" -Force
 $connection | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml

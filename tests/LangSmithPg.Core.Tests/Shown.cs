@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 
-namespace LangSmithPg.Core.Tests;
+namespace LangSmithPg;
 
 /// <summary>What an object shows to whoever walks its public properties, as formatters and serialisers do.</summary>
 static class Shown

@@ -1,6 +1,6 @@
 using LangSmithPg.Helm;
 
-namespace LangSmithPg.Core.Tests;
+namespace LangSmithPg;
 
 public sealed class ShownTests
 {

@@ -9,6 +9,9 @@ namespace LangSmithPg.Connections;
 public sealed record ConnectionResult(
     PgConnectionString? Connection, ConnectionStringFormat? Format, IReadOnlyList<ConnectionDiagnostic> Diagnostics)
 {
+    /// <summary>False when a parameter's name may be a piece of a password, and is not to be shown.</summary>
+    internal bool NamesParameters { get; init; } = true;
+
     /// <summary>What makes the connection unusable.</summary>
     public IEnumerable<ConnectionDiagnostic> Errors => Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error);
 

@@ -30,6 +30,8 @@ public static class ParameterNames
         new[] { "oauth_client_secret", "password", "scram_client_key", "scram_server_key", "sslpassword" }
         .ToFrozenSet(StringComparer.Ordinal);
 
+    internal static IEnumerable<string> All => Known;
+
     /// <summary>Whether libpq knows the parameter; drivers send any other name to the server as a setting.</summary>
     /// <param name="name">The name, in lower case.</param>
     public static bool IsKnown(string name) => Known.Contains(name);

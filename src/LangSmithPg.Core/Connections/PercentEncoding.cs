@@ -64,7 +64,7 @@ public static class PercentEncoding
             var buffer = escapes <= run.Length ? run[..escapes] : new byte[escapes];
             for (var octet = 0; octet < escapes; octet++, index += 3)
             {
-                buffer[octet] = (byte)((HexValue(text[index + 1]) << 4) | HexValue(text[index + 2]));
+                buffer[octet] = (byte)OctetAt(text, index);
             }
 
             if (escapes == 0 || !TryAppendUtf8(result, buffer))
@@ -94,13 +94,18 @@ public static class PercentEncoding
         return true;
     }
 
+    /// <summary>The octet that <c>%XX</c> at an offset writes, or -1 when none stands there.</summary>
+    internal static int OctetAt(ReadOnlySpan<char> text, int index) =>
+        index + 2 < text.Length && text[index] == '%' && char.IsAsciiHexDigit(text[index + 1]) && char.IsAsciiHexDigit(text[index + 2])
+            ? (HexValue(text[index + 1]) << 4) | HexValue(text[index + 2])
+            : -1;
+
     static int CountEscapes(ReadOnlySpan<char> text)
     {
         var count = 0;
-        while (text.Length >= 3 && text[0] == '%' && char.IsAsciiHexDigit(text[1]) && char.IsAsciiHexDigit(text[2]))
+        while (OctetAt(text, 3 * count) >= 0)
         {
             count++;
-            text = text[3..];
         }
 
         return count;

@@ -69,7 +69,7 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
 
     /// <summary>The value of a parameter, or null when it is not given.</summary>
     /// <param name="parameter">Name of the parameter, in lower case.</param>
-    public string? this[string parameter] => Parameters.FirstOrDefault(one => one.Name == parameter)?.Value;
+    public string? this[string parameter] => Parameters.FirstOrDefault(one => one.Name == parameter)?.Reveal();
 
     /// <summary>Builds a connection from its parts.</summary>
     /// <param name="parts">The parts.</param>

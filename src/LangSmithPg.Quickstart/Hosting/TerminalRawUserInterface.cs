@@ -3,13 +3,11 @@ using System.Management.Automation.Host;
 namespace LangSmithPg.Quickstart.Hosting;
 
 /// <summary>Tells PowerShell how wide the terminal is. Nothing here moves the cursor.</summary>
-sealed class TerminalRawUserInterface : PSHostRawUserInterface
+sealed class TerminalRawUserInterface(int width) : PSHostRawUserInterface
 {
-    const int WidthWhereThereIsNoTerminal = 120;
+    public override Size BufferSize { get; set; } = new(width, 50);
 
-    public override Size BufferSize { get; set; } = new(Width, 50);
-
-    public override Size WindowSize { get; set; } = new(Width, 50);
+    public override Size WindowSize { get; set; } = new(width, 50);
 
     public override Size MaxWindowSize => WindowSize;
 
@@ -28,8 +26,6 @@ sealed class TerminalRawUserInterface : PSHostRawUserInterface
     public override string WindowTitle { get; set; } = "";
 
     public override bool KeyAvailable => false;
-
-    static int Width => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? WidthWhereThereIsNoTerminal : Console.WindowWidth;
 
     public override void FlushInputBuffer()
     {

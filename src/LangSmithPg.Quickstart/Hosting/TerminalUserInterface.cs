@@ -7,25 +7,25 @@ using System.Security;
 namespace LangSmithPg.Quickstart.Hosting;
 
 /// <summary>Writes to the terminal and asks nothing: the quickstart runs unattended.</summary>
-sealed class TerminalUserInterface : PSHostUserInterface
+sealed class TerminalUserInterface(Terminal terminal) : PSHostUserInterface
 {
-    public override PSHostRawUserInterface RawUI { get; } = new TerminalRawUserInterface();
+    public override PSHostRawUserInterface RawUI { get; } = new TerminalRawUserInterface(terminal.Width);
 
-    public override bool SupportsVirtualTerminal => !Terminal.IsPlain;
+    public override bool SupportsVirtualTerminal => !terminal.IsPlain;
 
-    public override void Write(string value) => Console.Write(Render(value));
+    public override void Write(string value) => terminal.Writer.Write(Render(value));
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Write(Render(value));
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => terminal.Writer.Write(Render(value));
 
-    public override void WriteLine(string value) => Console.WriteLine(Render(value));
+    public override void WriteLine(string value) => terminal.Writer.WriteLine(Render(value));
 
-    public override void WriteErrorLine(string value) => Console.WriteLine(Render(value));
+    public override void WriteErrorLine(string value) => terminal.Writer.WriteLine(Render(value));
 
-    public override void WriteDebugLine(string message) => Console.WriteLine($"DEBUG: {message}");
+    public override void WriteDebugLine(string message) => terminal.Writer.WriteLine($"DEBUG: {message}");
 
-    public override void WriteVerboseLine(string message) => Console.WriteLine($"VERBOSE: {message}");
+    public override void WriteVerboseLine(string message) => terminal.Writer.WriteLine($"VERBOSE: {message}");
 
-    public override void WriteWarningLine(string message) => Console.WriteLine($"WARNING: {message}");
+    public override void WriteWarningLine(string message) => terminal.Writer.WriteLine($"WARNING: {message}");
 
     public override void WriteProgress(long sourceId, ProgressRecord record)
     {
@@ -48,6 +48,6 @@ sealed class TerminalUserInterface : PSHostUserInterface
 
     public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 
-    static string Render(string value) =>
-        Terminal.IsPlain ? new StringDecorated(value).ToString(OutputRendering.PlainText) : value;
+    string Render(string value) =>
+        terminal.IsPlain ? new StringDecorated(value).ToString(OutputRendering.PlainText) : value;
 }

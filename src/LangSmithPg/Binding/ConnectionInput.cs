@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using LangSmithPg.Connections;
+using LangSmithPg.Connections.Readers;
 
 namespace LangSmithPg.Binding;
 
@@ -11,13 +12,20 @@ namespace LangSmithPg.Binding;
 /// </summary>
 public sealed class ConnectionInput
 {
+    // null: a connection that has no text yet, and is judged by the one that this module would write.
+    readonly string? _text;
+
     /// <summary>Takes a connection.</summary>
     /// <param name="connection">The connection.</param>
     public ConnectionInput(PgConnectionString connection) => Result = new(connection, Format: null, []);
 
     /// <summary>Takes a text in any <see cref="ConnectionStringFormat"/>.</summary>
     /// <param name="text">The text.</param>
-    public ConnectionInput(string text) => Result = PgConnectionString.Parse(text);
+    public ConnectionInput(string text)
+    {
+        Result = PgConnectionString.Parse(text);
+        _text = text;
+    }
 
     /// <summary>Takes a text in any <see cref="ConnectionStringFormat"/> that is kept as a secure string.</summary>
     /// <param name="text">The text.</param>
@@ -31,10 +39,11 @@ public sealed class ConnectionInput
     public ConnectionInput(PSObject deserialized)
     {
         ArgumentNullException.ThrowIfNull(deserialized);
+        _text = deserialized.BaseObject as string;
         IsDeserialized = deserialized.TypeNames.Contains($"Deserialized.{typeof(PgConnectionString).FullName}");
         Result = deserialized.BaseObject is PgConnectionString connection
             ? new(connection, Format: null, [])
-            : PgConnectionString.Parse(deserialized.BaseObject as string);
+            : PgConnectionString.Parse(_text);
     }
 
     /// <summary>What came of reading it.</summary>
@@ -42,6 +51,10 @@ public sealed class ConnectionInput
 
     /// <summary>Whether it came back from another process.</summary>
     public bool IsDeserialized { get; }
+
+    /// <summary>What each reader makes of it.</summary>
+    public IReadOnlyList<ReaderVerdict> JudgeReaders() =>
+        _text is null && Result.Connection is { } connection ? ConnectionStringReaders.Judge(connection) : ConnectionStringReaders.Judge(_text);
 
     /// <summary>The connection with its secrets masked.</summary>
     public override string ToString() => Result.Connection?.ToString() ?? Secret.Mask;

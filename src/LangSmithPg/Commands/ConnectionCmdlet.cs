@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Security;
 using LangSmithPg.Binding;
 using LangSmithPg.Connections;
-using LangSmithPg.Errors;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Commands;
@@ -62,16 +61,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        if (ParameterSetName == ConnectionSet && Connection.IsDeserialized)
-        {
-            WriteError(ErrorRecords.Create(
-                new InvalidOperationException("The connection came back from another process or a file, and its password stayed behind."),
-                "DeserializedConnection", ErrorCategory.InvalidArgument, Connection.ToString(),
-                "Build it with New-LangSmithPgConnectionString where it is used, from a credential."));
-            return;
-        }
-
-        if (Accept(ParameterSetName == ConnectionSet ? Connection.Result : FromParts()) is { } connection)
+        if ((ParameterSetName == ConnectionSet ? Accept(Connection) : Accept(FromParts())) is { } connection)
         {
             Process(connection);
         }
@@ -79,18 +69,16 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     private protected abstract void Process(PgConnectionString connection);
 
-    private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) =>
+    private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) => askFacts
+        ? Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
+        : Postgres.ServerLook.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
+
+    private protected Postgres.LookOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
     {
-        var options = new Postgres.LookOptions
-        {
-            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
-            AccessToken = ToSecret(AccessToken),
-            Log = message => say($"{connection.Target}: {message}"),
-        };
-        return askFacts
-            ? Postgres.ServerLook.GatherFactsAsync(connection, options, cancellationToken)
-            : Postgres.ServerLook.ConnectAsync(connection, options, cancellationToken);
-    });
+        Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+        AccessToken = ToSecret(AccessToken),
+        Log = message => say($"{connection.Target}: {message}"),
+    };
 
     ConnectionResult FromParts() => PgConnectionString.FromParts(new()
     {

@@ -24,7 +24,7 @@ public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmd
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Accept(ConnectionString.Result) is { } connection && Accept(connection.With(IamAuthProvider, Schema)) is { } complete)
+        if (Accept(ConnectionString) is { } connection && Accept(connection.With(IamAuthProvider, Schema)) is { } complete)
         {
             WriteObject(complete);
         }

@@ -19,8 +19,6 @@ public sealed class GetLangSmithPgServerCommand : ConnectionCmdlet
             return;
         }
 
-        var facts = PSObject.AsPSObject(observation.Facts);
-        facts.Properties.Add(new PSNoteProperty("Target", connection.Target));
-        WriteObject(facts);
+        WriteObject(WithTarget(observation.Facts!, connection.Target));
     }
 }

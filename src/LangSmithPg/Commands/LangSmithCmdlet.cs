@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 
@@ -13,6 +14,8 @@ namespace LangSmithPg.Commands;
 public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
 {
     readonly CancellationTokenSource _stopping = new();
+
+    private protected CancellationToken StopToken => _stopping.Token;
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
@@ -30,6 +33,8 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            // A pipeline that has what it wanted (Select-Object -First 1) ends a cmdlet without stopping it.
+            _stopping.Cancel();
             _stopping.Dispose();
         }
     }
@@ -76,6 +81,17 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    private protected PgConnectionString? Accept(ConnectionInput input)
+    {
+        if (!input.IsDeserialized)
+        {
+            return Accept(input.Result);
+        }
+
+        WriteError(ErrorRecords.DeserializedConnection());
+        return null;
+    }
+
     private protected PgConnectionString? Accept(ConnectionResult result)
     {
         var target = result.Connection?.Target;
@@ -90,6 +106,14 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
 
         return result.Connection;
+    }
+
+    // For results that say nothing of where they come from.
+    private protected static PSObject WithTarget(object result, string target)
+    {
+        var wrapped = new PSObject(result);
+        wrapped.Properties.Add(new PSNoteProperty("Target", target));
+        return wrapped;
     }
 
     private protected static Secret? ToSecret(SecureString? text) => text is null ? null : Secret.From(new NetworkCredential("", text).Password);

@@ -34,7 +34,7 @@ public sealed class NewLangSmithPgHelmValuesCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Accept(Connection.Result) is not { } connection)
+        if (Accept(Connection) is not { } connection)
         {
             return;
         }

@@ -30,7 +30,7 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Accept(Connection.Result) is not { } connection)
+        if (Accept(Connection) is not { } connection)
         {
             return;
         }

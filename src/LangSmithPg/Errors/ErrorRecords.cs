@@ -19,17 +19,23 @@ static class ErrorRecords
     public static ErrorRecord InvalidName(ArgumentException exception, string name) =>
         Create(exception, "InvalidName", ErrorCategory.InvalidArgument, name, "Choose another name.");
 
+    public static ErrorRecord DeserializedConnection() => Create(
+        new InvalidOperationException("The connection came back from another process or a file, and its password stayed behind."),
+        "DeserializedConnection", ErrorCategory.InvalidArgument, target: null,
+        "Build it with New-LangSmithPgConnectionString where it is used, from a credential.");
+
     public static ErrorRecord NotWritten(Exception exception, string path) => File.Exists(path)
         ? Create(exception, "FileExists", ErrorCategory.ResourceExists, path, "Replace it with -Force, or choose another path.")
         : Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Check that the folder is there and may be written to.");
 
     // PowerShell shows the recommended action below the message.
-    public static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string fix) =>
+    static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string fix) =>
         new(exception, id, category, target) { ErrorDetails = new(exception.Message) { RecommendedAction = fix } };
 
     static ErrorCategory CategoryOf(ConnectionFailureKind kind) => kind switch
     {
-        ConnectionFailureKind.PasswordMissing or ConnectionFailureKind.AuthenticationFailed or ConnectionFailureKind.RoleNotAllowed =>
+        ConnectionFailureKind.PasswordMissing or ConnectionFailureKind.AuthenticationFailed or ConnectionFailureKind.RoleNotAllowed
+            or ConnectionFailureKind.ClientCertificateMissing =>
             ErrorCategory.AuthenticationError,
         ConnectionFailureKind.AccessRuleMissing or ConnectionFailureKind.ConnectDenied => ErrorCategory.PermissionDenied,
         ConnectionFailureKind.HostNotFound or ConnectionFailureKind.DatabaseNotFound => ErrorCategory.ObjectNotFound,

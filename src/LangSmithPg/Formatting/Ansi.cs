@@ -1,3 +1,4 @@
+using LangSmithPg.Connections.Readers;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Formatting;
@@ -21,6 +22,11 @@ public static class Ansi
         FindingStatus.NotApplicable => $"\u001b[90m{text}{Reset}",
         _ => $"\u001b[93m{text}{Reset}",
     };
+
+    /// <summary>An outcome in its colour.</summary>
+    /// <param name="outcome">The outcome.</param>
+    public static string Color(ReaderOutcome outcome) =>
+        Color(outcome == ReaderOutcome.Accepted ? FindingStatus.Pass : FindingStatus.Fail, outcome.ToString());
 
     internal static string Bold(string text) => $"\u001b[1m{text}{Reset}";
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using LangSmithPg.Documents;
 
-namespace LangSmithPg.Core.Tests.Documents;
+namespace LangSmithPg.Documents;
 
 /// <summary>That these words are texts to the readers themselves is shown in LangSmithPg.Yaml.Tests.</summary>
 public sealed class YamlScalarsTests

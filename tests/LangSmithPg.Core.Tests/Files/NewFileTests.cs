@@ -1,7 +1,6 @@
 using System.Text;
-using LangSmithPg.Files;
 
-namespace LangSmithPg.Core.Tests.Files;
+namespace LangSmithPg.Files;
 
 public sealed class NewFileTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Core.Tests.Files;
+namespace LangSmithPg.Files;
 
 /// <summary>An empty folder for as long as a test needs it.</summary>
 sealed class TemporaryFolder : IDisposable

@@ -1,6 +1,6 @@
 using LangSmithPg.Connections;
 
-namespace LangSmithPg.Core.Tests.Helm;
+namespace LangSmithPg.Helm;
 
 /// <summary>The connections of LangSmith's own documentation.</summary>
 static class Examples

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using LangSmithPg.Documents;
-using LangSmithPg.Helm;
 
-namespace LangSmithPg.Core.Tests.Helm;
+namespace LangSmithPg.Helm;
 
 public sealed class HelmValuesTests
 {

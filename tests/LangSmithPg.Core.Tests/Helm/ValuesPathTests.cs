@@ -1,6 +1,4 @@
-using LangSmithPg.Helm;
-
-namespace LangSmithPg.Core.Tests.Helm;
+namespace LangSmithPg.Helm;
 
 public sealed class ValuesPathTests
 {

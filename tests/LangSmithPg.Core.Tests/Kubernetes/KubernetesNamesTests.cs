@@ -1,6 +1,4 @@
-using LangSmithPg.Kubernetes;
-
-namespace LangSmithPg.Core.Tests.Kubernetes;
+namespace LangSmithPg.Kubernetes;
 
 public sealed class KubernetesNamesTests
 {

@@ -1,8 +1,7 @@
-using LangSmithPg.Readiness;
 using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Core.Tests.Readiness;
+namespace LangSmithPg.Readiness;
 
 public sealed class ExtensionJudgeTests
 {

@@ -1,9 +1,8 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Core.Tests.Recorded;
-using LangSmithPg.Readiness;
+using LangSmithPg.Recorded;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Core.Tests.Readiness;
+namespace LangSmithPg.Readiness;
 
 /// <summary>What rules are given: a recorded server, and what a test changes about it.</summary>
 static class Inputs

@@ -1,7 +1,6 @@
-using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Core.Tests.Readiness;
+namespace LangSmithPg.Readiness;
 
 public sealed class PrivilegeRuleTests
 {

@@ -1,18 +1,16 @@
-using LangSmithPg.Core.Tests.Recorded;
-using LangSmithPg.Readiness;
+using LangSmithPg.Recorded;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Core.Tests.Readiness;
+namespace LangSmithPg.Readiness;
 
 public sealed class ReadinessJudgeTests
 {
     [Fact]
-    public void A_server_that_lacks_nothing_is_ready()
+    public void A_server_without_failures_is_ready()
     {
         var report = Judge(RecordedFacts.Read());
 
         Assert.True(report.IsReady);
-        Assert.Equal(FindingStatus.Pass, report.Status);
         Assert.Equal("Connection", report.Findings[0].Id);
         Assert.Empty(report.Fixes);
     }
@@ -42,7 +40,7 @@ public sealed class ReadinessJudgeTests
 
     static ReadinessReport Judge(ServerFacts? facts, ConnectionFailure? failure = null)
     {
-        var connection = LangSmithPg.Connections.PgConnectionString.Parse("langsmith:pw-of-langsmith@db.example.com/langsmith").Require();
+        var connection = Connections.PgConnectionString.Parse("langsmith:pw-of-langsmith@db.example.com/langsmith").Require();
         return ReadinessJudge.Judge(new() { Connection = connection, Host = connection.Hosts[0], Facts = facts, Failure = failure }, Inputs.Today);
     }
 }

@@ -1,7 +1,6 @@
-using LangSmithPg.Core.Tests.Recorded;
-using LangSmithPg.Readiness;
+using LangSmithPg.Recorded;
 
-namespace LangSmithPg.Core.Tests.Readiness;
+namespace LangSmithPg.Readiness;
 
 public sealed class VersionRuleTests
 {

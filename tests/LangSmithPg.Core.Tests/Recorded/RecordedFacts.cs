@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Core.Tests.Recorded;
+namespace LangSmithPg.Recorded;
 
 /// <summary>
 /// Facts of servers. <c>server.json</c> is what the facts query answered on PostgreSQL 17 to the owner of a database; the others are

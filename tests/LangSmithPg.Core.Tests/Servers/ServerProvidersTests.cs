@@ -1,7 +1,6 @@
-using LangSmithPg.Core.Tests.Recorded;
-using LangSmithPg.Servers;
+using LangSmithPg.Recorded;
 
-namespace LangSmithPg.Core.Tests.Servers;
+namespace LangSmithPg.Servers;
 
 public sealed class ServerProvidersTests
 {

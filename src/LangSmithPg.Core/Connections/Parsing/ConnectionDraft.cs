@@ -19,6 +19,7 @@ sealed class ConnectionDraft
     readonly List<Part> _hosts = [];
     readonly List<Part> _ports = [];
     readonly List<(string Name, Part Value)> _parameters = [];
+    readonly HashSet<string> _parameterNames = new(StringComparer.Ordinal);
     Part? _userName;
     Part? _password;
     Part? _database;
@@ -26,6 +27,9 @@ sealed class ConnectionDraft
     IamAuthProvider? _iamAuthProvider;
 
     public DiagnosticBag Diagnostics { get; } = new();
+
+    /// <summary>False when a parameter's name may be a piece of a password, and is not to be shown.</summary>
+    public bool NamesParameters { get; set; } = true;
 
     public static ConnectionDraft FromParts(ConnectionParts parts)
     {
@@ -41,17 +45,17 @@ sealed class ConnectionDraft
         draft._ports.Add(new(parts.Port.ToString(CultureInfo.InvariantCulture), null));
         if (parts.SslMode is { } mode)
         {
-            draft._parameters.Add((ParameterNames.SslMode, new(mode.ToText(), null)));
+            draft.AddParameter(ParameterNames.SslMode, new(mode.ToText(), null), null);
         }
 
         if (parts.UseSystemRootCertificate)
         {
-            draft._parameters.Add((ParameterNames.SslRootCert, new(ParameterNames.SystemRoots, null)));
+            draft.AddParameter(ParameterNames.SslRootCert, new(ParameterNames.SystemRoots, null), null);
         }
 
         foreach (var parameter in parts.Parameters)
         {
-            draft.SetParameter(parameter.Name, new(parameter.Value, null), null);
+            draft.SetParameter(parameter.Name, new(parameter.Reveal(), null), null);
         }
 
         return draft;
@@ -72,7 +76,7 @@ sealed class ConnectionDraft
             draft.AddHost(new(host.Name, null), new(host.Port.ToString(CultureInfo.InvariantCulture), null));
         }
 
-        draft._parameters.AddRange(connection.Parameters.Select(parameter => (parameter.Name, new Part(parameter.Value, null))));
+        draft._parameters.AddRange(connection.Parameters.Select(parameter => (parameter.Name, new Part(parameter.Reveal(), null))));
         return draft;
     }
 
@@ -114,7 +118,7 @@ sealed class ConnectionDraft
                 break;
             case "ssl" when value.Text == "true":
                 Diagnostics.Warning(
-                    ConnectionProblem.UnknownParameter, span, "Only libpq and pgx understand ssl=true.", "It is written as sslmode=require.");
+                    ConnectionProblem.UnknownParameter, span, "Only libpq understands ssl=true.", "It is written as sslmode=require.");
                 AddParameter(ParameterNames.SslMode, new(SslMode.Require.ToText(), value.Span), span);
                 break;
             default:
@@ -142,7 +146,7 @@ sealed class ConnectionDraft
             : new PgConnectionString(
                 hosts, _database!.Value.Text, _userName!.Value.Text, Secret.From(_password?.Text),
                 [.. _parameters.Select(one => new PgParameter(one.Name, one.Value.Text))], _iamAuthProvider, _schema.Text);
-        return new(connection, format, Diagnostics.ToList());
+        return new(connection, format, Diagnostics.ToList()) { NamesParameters = NamesParameters };
     }
 
     void SetHosts(Part names)
@@ -153,8 +157,9 @@ sealed class ConnectionDraft
 
     void AddParameter(string name, Part value, TextSpan? span)
     {
-        if (_parameters.RemoveAll(one => one.Name == name) > 0)
+        if (!_parameterNames.Add(name))
         {
+            _parameters.RemoveAll(one => one.Name == name);
             WarnDuplicate(name, span);
         }
 
@@ -225,7 +230,7 @@ sealed class ConnectionDraft
             return PgHost.DefaultPort;
         }
 
-        if (int.TryParse(part.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535)
+        if (PortText.Parse(part.Text) is { } number)
         {
             return number;
         }
@@ -281,6 +286,7 @@ sealed class ConnectionDraft
 
     void CheckParameters()
     {
+        var showsNames = NamesParameters && !Diagnostics.HasErrors;
         foreach (var (name, value) in _parameters)
         {
             CheckCharacters("A parameter's name", new(name, value.Span));
@@ -297,7 +303,9 @@ sealed class ConnectionDraft
             {
                 Diagnostics.Warning(
                     ConnectionProblem.UnknownParameter, value.Span,
-                    $"libpq does not know the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting.",
+                    showsNames
+                        ? $"libpq does not know the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting."
+                        : "libpq does not know this parameter; asyncpg and pgx send it to the server as a setting.",
                     "Leave it out unless the server has such a setting.");
             }
         }

@@ -56,7 +56,7 @@ static class ConnectionStringParser
         if (LeadingKeyword(text) is { } keyword)
         {
             var knownToLibpq = ParameterNames.IsKnown(keyword);
-            if (AdoNetKeywords.IsKnown(keyword) && (!knownToLibpq || text.Contains(';')))
+            if (AdoNetKeywords.IsKnown(keyword) && (!knownToLibpq || GoesOnWithSemicolon(text)))
             {
                 return ConnectionStringFormat.AdoNet;
             }
@@ -68,6 +68,22 @@ static class ConnectionStringParser
         }
 
         return UrlReader.SchemeLength(text) > 0 ? ConnectionStringFormat.Url : ConnectionStringFormat.LangSmith;
+    }
+
+    // "host=a;port=1" is ADO.NET's, "host=a password='b;c'" and "password=b;c" are libpq's: behind ADO.NET's semicolon stands a keyword or nothing.
+    static bool GoesOnWithSemicolon(ReadOnlySpan<char> text)
+    {
+        var value = text[(text.IndexOf('=') + 1)..].TrimStart();
+        if (!value.IsEmpty && value[0] is '\'' or '"')
+        {
+            var quote = value[0];
+            var close = value[1..].IndexOf(quote);
+            value = close < 0 ? [] : value[(close + 2)..];
+        }
+
+        var semicolon = value.IndexOf(';');
+        return semicolon >= 0
+            && (value[(semicolon + 1)..].IsWhiteSpace() || (LeadingKeyword(value[(semicolon + 1)..]) is { } next && AdoNetKeywords.IsKnown(next)));
     }
 
     // "Host" of "Host=…": what stands before the first equals sign, if it could be a keyword at all.
@@ -109,5 +125,5 @@ static class ConnectionStringParser
         return TextSpan.FromBounds(start, end);
     }
 
-    static bool IsTrimmed(char character) => char.IsWhiteSpace(character) || character == '\uFEFF';
+    internal static bool IsTrimmed(char character) => char.IsWhiteSpace(character) || character == '\uFEFF';
 }

@@ -11,6 +11,8 @@ static class KeyValueReader
 {
     public static void Read(string text, TextSpan inner, ConnectionDraft draft)
     {
+        // A raw space in a password makes a keyword of what follows it.
+        draft.NamesParameters = false;
         var index = inner.Start;
         while (true)
         {

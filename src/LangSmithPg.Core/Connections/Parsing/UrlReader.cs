@@ -76,6 +76,8 @@ sealed class UrlReader
             return;
         }
 
+        // Behind the path an '@' is no mistake, but it may all the same end a password with a raw '/' and '?' in it.
+        _draft.NamesParameters = !_text.AsSpan(authorityEnd, inner.End - authorityEnd).Contains('@');
         if (at >= 0)
         {
             ReadUserInfo(TextSpan.FromBounds(start, at));

@@ -1,0 +1,51 @@
+using LangSmithPg.Connections.Parsing;
+using LangSmithPg.Text;
+
+namespace LangSmithPg.Connections.Readers;
+
+/// <summary>
+/// Judges the text as a value of <c>postgres.external.connectionUrl</c>. The chart reads nothing: it passes the text on byte for byte,
+/// and LangSmith puts its driver's name in front. Source: values.yaml of the LangSmith chart, "do not include the driver".
+/// </summary>
+static class ChartReader
+{
+    const string Form = "Write it as user:password@host:port/database?parameters.";
+
+    public static ReaderVerdict Judge(string text, ConnectionResult meant)
+    {
+        if (meant.Errors.FirstOrDefault() is { } error)
+        {
+            return Refuse($"The LangSmith chart has no use for the text: {Sentence.Inner(error.Message)}", error.Span, error.Fix);
+        }
+
+        if (meant.Format is ConnectionStringFormat.KeyValue or ConnectionStringFormat.AdoNet)
+        {
+            return Refuse("The LangSmith chart needs a URL without its scheme: LangSmith puts a driver's name in front, which spoils any other form.", null, Form);
+        }
+
+        if (WhiteSpaceAround(text) is { } span)
+        {
+            var difference = new ReadingDifference(ReadingPart.Text, "It passes the white space around the text on, which then belongs to the first or last part.", span);
+            return new(
+                ConnectionStringReader.LangSmithChart, ReaderOutcome.Misread, "The LangSmith chart takes the white space around the text for a part of it.",
+                span, "Remove it; in YAML, use no block scalar with a line end.", [difference], []);
+        }
+
+        string[] remarks = meant.Format == ConnectionStringFormat.Url
+            ? ["The chart's values.yaml says not to include the driver; LangChain's own examples have the scheme all the same."]
+            : [];
+        return new(
+            ConnectionStringReader.LangSmithChart, ReaderOutcome.Accepted, "The LangSmith chart passes the text on as it is.", null,
+            remarks.Length > 0 ? "Leave the scheme out." : null, [], remarks);
+    }
+
+    static TextSpan? WhiteSpaceAround(string text)
+    {
+        var start = text.TakeWhile(ConnectionStringParser.IsTrimmed).Count();
+        var end = text.Length - text.Reverse().TakeWhile(ConnectionStringParser.IsTrimmed).Count();
+        return start > 0 ? new(0, start) : end < text.Length ? TextSpan.FromBounds(end, text.Length) : null;
+    }
+
+    static ReaderVerdict Refuse(string message, TextSpan? span, string fix) =>
+        new(ConnectionStringReader.LangSmithChart, ReaderOutcome.Refused, message, span, fix, [], []);
+}

@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using CsCheck;
+using LangSmithPg.Text;
+
+namespace LangSmithPg.Connections.Readers;
+
+/// <summary>The verdicts, as an admin sees them.</summary>
+public sealed class ConnectionStringReadersTests
+{
+    const string Secret = "s3cr3t";
+
+    const string Delimiters = "s@:/?#[]%&=;, '\"\\4";
+
+    const ReaderOutcome Ok = ReaderOutcome.Accepted;
+    const ReaderOutcome No = ReaderOutcome.Refused;
+    const ReaderOutcome Bad = ReaderOutcome.Misread;
+
+    // Text; libpq, asyncpg, pgx, chart.
+    public static TheoryData<string, ReaderOutcome, ReaderOutcome, ReaderOutcome, ReaderOutcome> Texts => new()
+    {
+        { "u:s3cr3t@h/d", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t@[2001:db8::1]:5433/d", Ok, Ok, Ok, Ok },
+        { "postgres://u:s3cr3t@h/d", Ok, Ok, Ok, Ok },
+        { "POSTGRES://u:s3cr3t@h/d", No, Ok, No, Ok },
+        { "mysql://u:s3cr3t@h/d", No, No, No, No },
+        { "postgresql+asyncpg://u:s3cr3t@h/d", No, No, No, No },
+        { "", No, No, No, No },
+
+        // Raw characters in the password.
+        { "u:s3cr3t@x@h/d", Bad, Bad, Ok, Ok },
+        { "u:s3cr3t/x@h/d", No, No, No, No },
+        { "u:12/x@h/d", Bad, Bad, Bad, No },
+        { "u:s3cr3t?x@h/d", Bad, No, No, No },
+        { "u:s3cr3t#x@h/d", Bad, No, No, No },
+        { "u:s3cr3t%x@h/d", No, Bad, No, No },
+        { "u:s3cr3t%41@h/d", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t%FF@h/d", Bad, Bad, Bad, No },
+        { "u:s3cr3t%00@h/d", No, Bad, Bad, No },
+        { "u:s3cr3t[x@h/d", Ok, No, No, Ok },
+        { "u:s3cr3t[x]@h/d", Ok, No, No, Ok },
+        { "u:s3cr3t:+!$&*()=~;,'@h/d", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t^`{|}\"<>\\@h/d", Ok, Ok, No, Ok },
+        { "u:s3cr3té@h/d", Ok, Ok, No, Ok },
+        { "u:s3cr3t\u2100@h/d", Ok, No, No, Ok },
+        { "u:s3cr3t x@h/d", No, Ok, No, Ok },
+        { "sa@project.iam@h/d?sslmode=require", Bad, Bad, Ok, Ok },
+
+        // White space around.
+        { "u:s3cr3t@h/d\n", Bad, Ok, No, Bad },
+        { " u:s3cr3t@h/d", Ok, Bad, No, Bad },
+        { "\uFEFFu:s3cr3t@h/d", Bad, Bad, No, Bad },
+
+        // Hosts and ports.
+        { "u:s3cr3t@h1:1,h2:2/d", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t@h1,h2:2/d", Ok, Ok, Bad, Ok },
+        { "u:s3cr3t@[::1]:1,[::2]:2/d", Ok, Ok, No, Ok },
+        { "u:s3cr3t@[fe80::1%25eth0]/d", Ok, Ok, No, Ok },
+        { "u:s3cr3t@[fe80::1%25eth0]:5432/d", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t@::1/d", No, No, Bad, No },
+        { "u:s3cr3t@h:0/d", No, No, No, No },
+        { "u:s3cr3t@h:99999/d", No, No, No, No },
+        { "u:s3cr3t@h/d?host=h2", Ok, Bad, Ok, Ok },
+
+        // Databases.
+        { "u:s3cr3t@h/my%2Fdb", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t@h/%2Fdb", Ok, Ok, Bad, Ok },
+        { "u:s3cr3t@h/", Bad, Bad, Bad, No },
+        { "u:s3cr3t@h/d#x", Bad, Bad, Bad, No },
+
+        // Parameters.
+        { "u:s3cr3t@h/d?lock_timeout=5", No, Ok, Ok, Ok },
+        { "u:s3cr3t@h/d?application_name=a", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t@h/d?application_name=a+b", Ok, Bad, Bad, Ok },
+        { "u:s3cr3t@h/d?application_name=a;b", Ok, Ok, Bad, Ok },
+        { "u:s3cr3t@h/d?application_name=", Ok, Bad, Ok, Ok },
+        { "u:s3cr3t@h/d?application_name=a=b", No, Ok, Ok, Ok },
+        { "u:s3cr3t@h/d?application_name=a&", Ok, No, Ok, Ok },
+        { "u:s3cr3t@h/d?connect_timeout=5", Ok, Bad, Ok, Ok },
+        { "u:s3cr3t@h/d?keepalives=1", Ok, Bad, Bad, Ok },
+        { "u:s3cr3t@h/d?channel_binding=require", Ok, Bad, Ok, Ok },
+        { "u:s3cr3t@h/d?target_session_attrs=master", No, No, No, Ok },
+        { "u:s3cr3t@h/d?application_name=a&application_name=b", Ok, Ok, Bad, Ok },
+
+        // TLS.
+        { "u:s3cr3t@h/d?sslmode=verify-full&sslrootcert=system", Ok, No, Ok, Ok },
+        { "u:s3cr3t@h/d?sslmode=require&sslrootcert=system", No, No, Bad, Ok },
+        { "u:s3cr3t@h/d?sslmode=prefer&sslrootcert=system", No, Ok, Bad, Ok },
+        { "u:s3cr3t@h/d?sslrootcert=system", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t@h/d?sslmode=require&sslrootcert=/ca.pem", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t@h/d?sslmode=verify-full", Ok, Ok, Ok, Ok },
+        { "u:s3cr3t@h/d?sslmode=require&sslmode=verify-full", Ok, Ok, Bad, Ok },
+        { "u:s3cr3t@h/d?ssl=true", Ok, Bad, Bad, Ok },
+        { "u:s3cr3t@h/d?sslmode=on", No, No, No, No },
+
+        // Other forms.
+        { "host=h dbname=d user=u password=s3cr3t", Ok, No, Ok, No },
+        { "host=h dbname=d user=u password='s3cr3t \\' x'", Ok, No, Ok, No },
+        { "host=h dbname=d user=u password=s3cr3t ", Ok, No, Ok, No },
+        { "host=h dbname=d user=u password=s3cr3t  ", Ok, No, No, No },
+        { "Host=h;Database=d;Username=u;Password=s3cr3t", No, No, Bad, No },
+        { "host=h;database=d;username=u;password=s3cr3t", Bad, No, Bad, No },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Judges(string text, ReaderOutcome libpq, ReaderOutcome asyncpg, ReaderOutcome pgx, ReaderOutcome chart)
+    {
+        var verdicts = ConnectionStringReaders.Judge(text);
+        Assert.Equal(Enum.GetValues<ConnectionStringReader>(), verdicts.Select(one => one.Reader));
+        Assert.Equal([libpq, asyncpg, pgx, chart], verdicts.Select(one => one.Outcome));
+        Assert.All(verdicts, one => Assert.DoesNotContain(Secret, Everything(one), StringComparison.Ordinal));
+        Assert.All(verdicts.Where(one => one.Outcome != ReaderOutcome.Accepted), one => Assert.NotNull(one.Fix));
+        Assert.All(verdicts.Where(one => one.Outcome != ReaderOutcome.Misread), one => Assert.Empty(one.Differences));
+        Assert.All(verdicts.Where(one => one.Span is not null), one => Assert.InRange(one.Span!.Value.End, one.Span.Value.Start, text.Length));
+    }
+
+    [Fact]
+    public void Points_into_the_admins_text()
+    {
+        const string text = "u:p@ss@h/d";
+        var verdicts = ConnectionStringReaders.Judge(text);
+        Assert.Equal([ReadingPart.Host, ReadingPart.Password], verdicts[0].Differences.Select(one => one.Part));
+        Assert.Equal([new TextSpan(4, 4), new TextSpan(2, 1)], verdicts[0].Differences.Select(one => one.Span));
+        Assert.Equal("libpq takes the text for something else: it reads another host. At characters 5-8. Use the encoded text that this module writes.", verdicts[0].ToString());
+        Assert.Equal(new TextSpan(7, 1), ConnectionStringReaders.Judge("u:p@h/d\n")[3].Span);
+        Assert.Equal(new TextSpan(3, 1), ConnectionStringReaders.Judge("u:p#@h/d")[3].Span);
+        Assert.Equal(new TextSpan(3, 1), ConnectionStringReaders.Judge("u:p^@h/d")[2].Span);
+    }
+
+    [Fact]
+    public void Remarks_on_what_surprises()
+    {
+        Assert.Equal(
+            ["It sends 'lock_timeout' to the server as a setting, which the server must know and a pooler let pass."],
+            ConnectionStringReaders.Judge("u:p@h/d?lock_timeout=5")[1].Remarks);
+        Assert.Equal(
+            ["Without sslrootcert it trusts the authorities of its machine."], ConnectionStringReaders.Judge("u:p@h/d?sslmode=verify-full")[2].Remarks);
+        Assert.Single(ConnectionStringReaders.Judge("postgres://u:p@h/d")[3].Remarks);
+        Assert.Empty(ConnectionStringReaders.Judge("u:p@h/d").SelectMany(one => one.Remarks));
+    }
+
+    [Fact]
+    public void Accepts_what_the_module_writes() => Samples.Plain.Where(parts => !parts.Database.StartsWith('/')).Sample(
+        parts => ConnectionStringReaders.Judge(PgConnectionString.FromParts(parts).Require()).All(one => one.Outcome == ReaderOutcome.Accepted),
+        iter: 20_000);
+
+    [Fact]
+    public void Never_throws_and_stays_within_the_text() => Gen.OneOf(Samples.HostileUrls, Samples.HostileKeyValues, Gen.String).Sample(
+        text => ConnectionStringReaders.Judge(text).All(one => one.Message.Length > 0 && (one.Span is not { } span || span.End <= text.Length)),
+        iter: 20_000);
+
+    // A password is raw here, so that its pieces land wherever the readers take them for something else.
+    [Fact]
+    public void Never_shows_a_piece_of_a_password() => Gen.Select(
+        Gen.String[Gen.Char[Delimiters], 0, 5], Gen.String[Gen.Char[Delimiters], 0, 5],
+        Gen.Int[0, 4], (before, after, form) => (Password: before + Secret + after, Form: form)).Sample(
+        one =>
+        {
+            var text = one.Form switch
+            {
+                0 => $"u:{one.Password}@h/d",
+                1 => $"postgresql://u:{one.Password}@h/d?sslmode=require",
+                2 => $"host=h dbname=d user=u password={one.Password}",
+                3 => $"Host=h;Database=d;Username=u;Password={one.Password};SSL Mode=Require",
+                _ => $"password={one.Password}; host=h",
+            };
+            var shown = ConnectionStringReaders.Judge(text).Select(Everything).Append(string.Join('\n', PgConnectionString.Parse(text).Diagnostics));
+            Assert.DoesNotContain(Secret, string.Join('\n', shown), StringComparison.Ordinal);
+        },
+        iter: 50_000);
+
+    [Theory]
+    [InlineData(1 << 20, "@")]
+    [InlineData(65_000, "%41")]
+    [InlineData(65_000, "a=b&")]
+    [InlineData(65_000, "u:p@h/d?")]
+    public void Is_quick_with_long_texts(int length, string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, length / piece.Length));
+        var watch = Stopwatch.StartNew();
+        ConnectionStringReaders.Judge(text);
+        ConnectionStringReaders.Judge("u:p@h/d?" + text);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 5_000);
+    }
+
+    static string Everything(ReaderVerdict verdict) =>
+        string.Join('\n', [verdict.ToString(), .. verdict.Differences.Select(one => one.ToString()), .. verdict.Remarks]);
+}

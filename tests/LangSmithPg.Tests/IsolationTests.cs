@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests;
+
+public sealed class IsolationTests : IDisposable
+{
+    readonly ModuleSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void Another_Npgsql_and_YamlDotNet_of_the_session_live_beside_ours()
+    {
+        // As Add-Type or another module's manifest loads them.
+        var otherYaml = Assembly.LoadFrom(BuildPaths.OtherYamlDotNet);
+        var otherNpgsql = Assembly.LoadFrom(BuildPaths.OtherNpgsql);
+
+        Assert.StartsWith("postgres:", (string)_session.Run("'u:p@h/d' | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml").Single.BaseObject, StringComparison.Ordinal);
+        Assert.Equal(false, _session.Run("'u:p@127.0.0.1:1/d' | Test-LangSmithPgConnection -Quiet").Single.BaseObject);
+
+        // Both versions at work in one session.
+        var deserializer = Activator.CreateInstance(otherYaml.GetType("YamlDotNet.Serialization.Deserializer", throwOnError: true)!)!;
+        var read = deserializer.GetType().GetMethod("Deserialize", genericParameterCount: 0, [typeof(string)])!.Invoke(deserializer, ["a: 1"]);
+        Assert.Equal("1", ((IDictionary<object, object>)read!)["a"]);
+        var builder = Activator.CreateInstance(otherNpgsql.GetType("Npgsql.NpgsqlConnectionStringBuilder", throwOnError: true)!, "Host=h")!;
+        Assert.Equal("Host=h", builder.ToString());
+
+        Assert.Equal(["10.0", "8.0"], Versions("Npgsql"));
+        Assert.Equal(["15.0", "18.0"], Versions("YamlDotNet"));
+    }
+
+    [Fact]
+    public void Types_for_scripts_are_visible_and_the_same_everywhere()
+    {
+        Assert.Equal("h", _session.Run("[LangSmithPg.Connections.PgConnectionString]::Parse('u:p@h/d').Connection.HostName").Single.BaseObject);
+        Assert.Equal(true, _session.Run("('u:p@h/d' | ConvertFrom-LangSmithPgConnectionString) -is [LangSmithPg.Connections.PgConnectionString]").Single.BaseObject);
+    }
+
+    [Fact]
+    public void The_module_can_be_removed_and_imported_again()
+    {
+        var result = _session.Run($"""
+            Remove-Module LangSmithPg
+            Import-Module '{BuildPaths.ModuleManifest}'
+            'u:p@h/d' | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml
+            """);
+        Assert.Empty(result.Errors);
+        Assert.StartsWith("postgres:", (string)result.Single.BaseObject, StringComparison.Ordinal);
+    }
+
+    static IEnumerable<string> Versions(string name) =>
+        AssemblyLoadContext.All.SelectMany(context => context.Assemblies)
+            .Where(assembly => assembly.GetName().Name == name)
+            .Select(assembly => assembly.GetName().Version!.ToString(2))
+            .Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,145 @@
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests;
+
+public sealed class ManifestCmdletTests : IDisposable
+{
+    readonly ModuleSession _session = new();
+    readonly string _folder = Directory.CreateTempSubdirectory("langsmithpg-tests-").FullName;
+
+    public ManifestCmdletTests()
+    {
+        _session.Set("folder", _folder);
+        _session.Run("$connection = New-LangSmithPgConnectionString db.example.com langsmith -UserName app -Password 's3cret/1'").ThrowIfFailed();
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Values_name_the_Secret_and_hold_none()
+    {
+        Assert.Equal(
+            "postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret",
+            _session.Run("$connection | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml").Single.BaseObject);
+    }
+
+    [Fact]
+    public void Values_hold_the_connection_only_when_asked()
+    {
+        Assert.Equal(
+            "postgres:\n  external:\n    enabled: true\n    connectionUrl: \"app:s3cret%2F1@db.example.com:5432/langsmith?sslmode=require\"",
+            _session.Run("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl | ConvertTo-LangSmithYaml").Single.BaseObject);
+        var shown = _session.Show("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl");
+        Assert.Contains("postgres.external.connectionUrl: ****", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_carry_schema_verification_and_identity()
+    {
+        var yaml = (string)_session.Run("""
+            New-LangSmithPgConnectionString h d -UserName id -IamAuthProvider Azure -Schema app -UseSystemRootCertificate |
+                New-LangSmithPgHelmValues -ExistingSecretName pg -ConnectionUrlSecretKey url | ConvertTo-LangSmithYaml
+            """).Single.BaseObject;
+        Assert.Equal(
+            """
+            postgres:
+              external:
+                enabled: true
+                existingSecretName: pg
+                connectionUrlSecretKey: url
+                schema: app
+                customTls: true
+                iamAuthProvider: azure
+            """.ReplaceLineEndings("\n"), yaml);
+    }
+
+    [Fact]
+    public void The_Secret_holds_the_connection()
+    {
+        Assert.Equal(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata:
+              name: postgres-secret
+              namespace: langsmith
+            type: Opaque
+            stringData:
+              connection_url: "app:s3cret%2F1@db.example.com:5432/langsmith?sslmode=require"
+            """.ReplaceLineEndings("\n"),
+            _session.Run("$connection | New-LangSmithPgSecret -Namespace langsmith | ConvertTo-LangSmithYaml").Single.BaseObject);
+    }
+
+    [Theory]
+    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName 123")]
+    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName true")]
+    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName Upper")]
+    [InlineData("$connection | New-LangSmithPgSecret -Name under_score")]
+    [InlineData("$connection | New-LangSmithPgSecret -Namespace 'a b'")]
+    [InlineData("$connection | New-LangSmithPgSecret -Key 'a/b'")]
+    public void Names_that_Kubernetes_or_the_chart_cannot_take_are_refused(string script)
+    {
+        var result = _session.Run(script);
+        Assert.Empty(result.Output);
+        Assert.Equal("InvalidName", result.ErrorId);
+    }
+
+    [Fact]
+    public void A_connection_without_password_or_identity_is_worth_a_warning() =>
+        Assert.Contains("neither a password nor an IAM provider",
+            Assert.Single(_session.Run("New-LangSmithPgConnectionString h d -UserName u | New-LangSmithPgSecret").Warnings), StringComparison.Ordinal);
+
+    [Fact]
+    public void Several_manifests_become_documents_of_one_stream()
+    {
+        var texts = _session.Run("($connection | New-LangSmithPgSecret -Name a), ($connection | New-LangSmithPgSecret -Name b) | ConvertTo-LangSmithYaml").Output;
+        Assert.Equal(2, texts.Count);
+        Assert.StartsWith("---\napiVersion: v1\n", (string)texts[1].BaseObject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_with_a_secret_is_its_owners_alone()
+    {
+        var file = (FileInfo)_session.Run("$connection | New-LangSmithPgSecret | Export-LangSmithYaml -Path $folder/secret.yaml -PassThru").Single.BaseObject;
+        Assert.Equal(Path.Combine(_folder, "secret.yaml"), file.FullName);
+        Assert.EndsWith("sslmode=require\"\n", File.ReadAllText(file.FullName), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.FullName));
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_kept_unless_forced()
+    {
+        var path = Path.Combine(_folder, "values.yaml");
+        File.WriteAllText(path, "precious");
+        var refused = _session.Run("$connection | New-LangSmithPgHelmValues | Export-LangSmithYaml -Path $folder/values.yaml");
+        Assert.Equal("FileExists", refused.ErrorId);
+        Assert.Equal("precious", File.ReadAllText(path));
+
+        _session.Run("$connection | New-LangSmithPgHelmValues | Export-LangSmithYaml -Path $folder/values.yaml -Force").ThrowIfFailed();
+        Assert.StartsWith("postgres:\n", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void WhatIf_writes_nothing()
+    {
+        Assert.Empty(_session.Run("$connection | New-LangSmithPgSecret | Export-LangSmithYaml -Path $folder/x.yaml -WhatIf -PassThru").Output);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_folder_that_is_missing_is_named()
+    {
+        var result = _session.Run("$connection | New-LangSmithPgSecret | Export-LangSmithYaml -Path $folder/missing/x.yaml");
+        Assert.Equal("FileNotWritten", result.ErrorId);
+        Assert.Contains("missing", result.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,189 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests;
+
+/// <summary>Runs every cmdlet with everything switched on, over good and failing servers, and searches all that comes out for the password.</summary>
+public sealed class SecretsTests(LiveServer server) : IDisposable
+{
+    // Short enough to find in any encoding, long enough to be nowhere by chance.
+    const string Needle = "Zq7xNeedle";
+
+    static readonly string[] Cmdlets =
+    [
+        "ConvertFrom-LangSmithPgConnectionString", "Test-LangSmithPgConnectionString", "Test-LangSmithPgConnection", "Get-LangSmithPgServer",
+        "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "New-LangSmithPgHelmValues", "New-LangSmithPgHelmValues -IncludeConnectionUrl",
+        "New-LangSmithPgSecret",
+    ];
+
+    readonly ModuleSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public async Task No_stream_error_view_or_serialised_form_holds_the_password()
+    {
+        await using var silent = TarpitServer.Silent();
+        await using var closing = TarpitServer.Closing();
+        string[] texts =
+        [
+            $"guest:{Needle}@localhost:{server.Port}/bare?sslmode=require",
+            $"guest:{Needle}@localhost:{server.Port}/bare?sslmode=verify-full&sslrootcert=system",
+            $"guest:{Needle}@localhost:{server.Port}/bare?sslmode=verify-ca&sslrootcert=/nowhere",
+            $"guest:{Needle}@localhost:{server.Port}/absent?sslpassword={Needle}",
+            $"guest:{Needle}@127.0.0.1:{silent.Port}/d",
+            $"guest:{Needle}@127.0.0.1:{closing.Port}/d",
+            $"guest:{Needle}@127.0.0.1:1/d",
+            $"guest:{Needle}@no-such-host.invalid/d",
+            $"guest:{Needle}@h:99999/d",
+            $"guest:{Needle}@@h/d",
+            $"guest:{Needle}/x@h/d",
+            $"guest:{Needle}#x@h/d",
+            $"guest:{Needle}?x=1@h/d",
+            $"guest:{Needle}%zz@h/d",
+            $"guest:{Needle}@[::1/d",
+            $"host=h user=u dbname=d password='{Needle}",
+            $"host=h user=u dbname=d password={Needle} {Needle}",
+            $"Host=h;Username=u;Database=d;Password=\"{Needle}",
+            $"mysql://guest:{Needle}@h/d",
+            $"{Needle}://guest:{Needle}@h/d",
+        ];
+        foreach (var text in texts)
+        {
+            _session.Set("text", text);
+            foreach (var cmdlet in Cmdlets)
+            {
+                Search($"$text | {cmdlet} -Verbose -Debug{Limit(cmdlet)}", text);
+            }
+        }
+    }
+
+    [Fact]
+    public void Neither_do_those_of_a_cmdlet_that_takes_parts()
+    {
+        _session.Set("needle", Needle);
+        foreach (var arguments in (string[])
+            [
+                $"localhost bare -Port {server.Port} -UserName guest -Password $needle",
+                "h d -UserName u -IamAuthProvider Aws -Password $needle",
+                "h:1 d -UserName u -Password $needle",
+                "h d -UserName u -Password $needle -Parameter @{ password = $needle; sslpassword = $needle; oauth_client_secret = $needle }",
+            ])
+        {
+            Search($"New-LangSmithPgConnectionString {arguments} -Verbose -Debug", arguments);
+        }
+
+        Search($"New-LangSmithPgConnectionString localhost bare -Port {server.Port} -UserName guest | Test-LangSmithPgConnection -AccessToken $needle -Verbose -Debug", "token");
+    }
+
+    [Fact]
+    public void The_search_finds_what_it_looks_for()
+    {
+        Assert.Contains(Needle, Everything(_session.Run($"[pscustomobject]@{{ A = @{{ B = '{Needle}' }} }}")), StringComparison.Ordinal);
+        Assert.Contains(Needle, Everything(_session.Run($"throw '{Needle}'")), StringComparison.Ordinal);
+        Assert.Contains(Needle, Everything(_session.Run($"New-LangSmithPgConnectionString h d -UserName u -Password {Needle} -AsPlainText")), StringComparison.Ordinal);
+    }
+
+    static string Limit(string cmdlet) =>
+        cmdlet is "Test-LangSmithPgConnection" or "Get-LangSmithPgServer" or "Test-LangSmithPgExtensions" or "Test-LangSmithPgReadiness"
+            ? " -TimeoutSeconds 0.5" : "";
+
+    void Search(string script, string what)
+    {
+        var found = Everything(_session.Run(script)) + _session.Show(script);
+        var at = found.IndexOf(Needle, StringComparison.Ordinal);
+        Assert.True(at < 0, $"{script} over {what.Replace(Needle, Secret, StringComparison.Ordinal)}: …{Around(found, at)}…");
+    }
+
+    const string Secret = "****";
+
+    static string Around(string text, int at) =>
+        at < 0 ? "" : text[Math.Max(0, at - 200)..Math.Min(text.Length, at + 200)].Replace(Needle, Secret, StringComparison.Ordinal);
+
+    static string Everything(SessionResult result)
+    {
+        var text = new StringBuilder();
+        text.AppendJoin('\n', [.. result.Warnings, .. result.Verbose, .. result.Debug, .. result.Other]);
+        foreach (var error in result.Errors)
+        {
+            // The line of the script is the admin's own; everything else is ours.
+            Walk(error, text, [], depth: 0);
+            text.Append(error.Exception).Append(error.ErrorDetails?.Message).Append(error.ErrorDetails?.RecommendedAction).Append(error.CategoryInfo);
+        }
+
+        foreach (var one in result.Output)
+        {
+            Walk(one, text, [], depth: 0);
+            Walk(one.BaseObject, text, [], depth: 0);
+            text.Append(PSSerializer.Serialize(one, 6)).Append(AsJson(one.BaseObject));
+        }
+
+        return text.ToString();
+    }
+
+    static string AsJson(object value)
+    {
+        try
+        {
+            return JsonSerializer.Serialize(value, value.GetType());
+        }
+        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
+        {
+            // Not every PowerShell object has a JSON form; ours have.
+            return value.GetType().Namespace?.StartsWith("LangSmithPg", StringComparison.Ordinal) == true ? throw new InvalidOperationException(value.GetType().Name, exception) : "";
+        }
+    }
+
+    // Like Format-List * all the way down, private fields of exceptions' data included as far as properties show them.
+    static void Walk(object? value, StringBuilder text, HashSet<object> seen, int depth)
+    {
+        if (value is null || depth > 6 || (value is not string && !value.GetType().IsValueType && !seen.Add(value)))
+        {
+            return;
+        }
+
+        text.Append(value).Append('\n');
+        if (value is string || value.GetType().IsPrimitive || value is MemberInfo or Type or InvocationInfo or Assembly)
+        {
+            return;
+        }
+
+        if (value is PSObject wrapped)
+        {
+            foreach (var property in wrapped.Properties)
+            {
+                Walk(Read(() => property.Value), text, seen, depth + 1);
+            }
+        }
+
+        if (value is IEnumerable items)
+        {
+            foreach (var item in items)
+            {
+                Walk(item, text, seen, depth + 1);
+            }
+        }
+
+        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(one => one.GetIndexParameters().Length == 0))
+        {
+            Walk(Read(() => property.GetValue(value)), text, seen, depth + 1);
+        }
+    }
+
+    static object? Read(Func<object?> property)
+    {
+        try
+        {
+            return property();
+        }
+        catch (Exception exception) when (exception is TargetInvocationException or GetValueException or NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

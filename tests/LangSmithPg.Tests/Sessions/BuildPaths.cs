@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace LangSmithPg.Tests.Sessions;
+
+/// <summary>Where the build put what the tests use.</summary>
+static class BuildPaths
+{
+    public static string ModuleManifest => Get("ModuleManifest");
+
+    public static string Quickstart => Get("Quickstart");
+
+    public static string OtherNpgsql => Get("OtherNpgsql");
+
+    public static string OtherYamlDotNet => Get("OtherYamlDotNet");
+
+    static string Get(string key) =>
+        typeof(BuildPaths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == key).Value!;
+}

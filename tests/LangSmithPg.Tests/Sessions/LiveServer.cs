@@ -1,0 +1,68 @@
+using LangSmithPg.Sandbox.Postgres;
+using LangSmithPg.Sandbox.Tls;
+
+[assembly: AssemblyFixture(typeof(LangSmithPg.Tests.Sessions.LiveServer))]
+
+namespace LangSmithPg.Tests.Sessions;
+
+/// <summary>One server with TLS for all tests: a database that is ready, and one that is not.</summary>
+public sealed class LiveServer : IAsyncLifetime
+{
+    /// <summary>The password of both users: whatever one driver or another trips over, and easy to search for.</summary>
+    public const string Password = "S3cr3t p@ss:w/o?r#d% [100]&+€";
+
+    readonly CertificateAuthority _authority = CertificateAuthority.CreateRoot();
+    PostgresServer? _server;
+    string? _missing;
+
+    public int Port => Server.Port;
+
+    PostgresServer Server
+    {
+        get
+        {
+            if (_server is null)
+            {
+                Assert.Skip(_missing!);
+            }
+
+            return _server;
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            _server = await PostgresServer.StartAsync(new()
+            {
+                IgnoreInstalled = true,
+                Tls = _authority.IssueServer(["localhost", "127.0.0.1"]).ToServerTls(),
+                InitStatements =
+                [
+                    $"CREATE ROLE owner LOGIN PASSWORD '{Password}'",
+                    $"CREATE ROLE guest LOGIN PASSWORD '{Password}'",
+                    "CREATE DATABASE ready OWNER owner",
+                    "CREATE DATABASE bare",
+                ],
+            });
+        }
+        catch (PostgresNotAvailableException exception) when (Environment.GetEnvironmentVariable("CI") != "true")
+        {
+            _missing = exception.Message;
+        }
+    }
+
+    /// <summary>Arguments of New-LangSmithPgConnectionString for a user and database; the variable $password holds the password.</summary>
+    public string Arguments(string user, string database) =>
+        $"-HostName localhost -Port {Port} -Database {database} -UserName {user} -Password $password";
+
+    public async ValueTask DisposeAsync()
+    {
+        _authority.Dispose();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}
