@@ -1,0 +1,11 @@
+namespace LangSmithPg.Reports.Html;
+
+/// <summary>A database at its place on the page, and the names by which links find it and its findings.</summary>
+/// <param name="Number">Its place.</param>
+/// <param name="Report">The database.</param>
+sealed record PlacedDatabase(int Number, DatabaseReport Report)
+{
+    public string Anchor => $"d{Number}";
+
+    public string AnchorOf(string findingId) => $"d{Number}-f{Report.Findings.Select(finding => finding.Id).ToList().IndexOf(findingId)}";
+}
