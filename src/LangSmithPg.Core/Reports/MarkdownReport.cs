@@ -20,7 +20,7 @@ static class MarkdownReport
         $"| Database | Verdict | {string.Join(" | ", StatusWords.WorstFirst.Select(StatusWords.Name))} |",
         $"|---|---|{string.Concat(StatusWords.WorstFirst.Select(_ => "--:|"))}",
         .. report.WorstFirst.Select(database =>
-            $"| {MarkdownText.Code(database.Target)} | {(database.IsReady ? "✅" : "❌")} {database.Verdict()} "
+            $"| {MarkdownText.CodeCell(database.Target)} | {(database.IsReady ? "✅" : "❌")} {database.Verdict()} "
             + $"| {string.Join(" | ", StatusWords.WorstFirst.Select(database.Count))} |"),
     ]);
 

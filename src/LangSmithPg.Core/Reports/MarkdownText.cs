@@ -8,12 +8,15 @@ static partial class MarkdownText
     /// <summary>A text within a paragraph, a heading or a cell.</summary>
     public static string Inline(string text) => Special().Replace(VisibleText.Line(text).Trim(), @"\$0");
 
-    /// <summary>A text as code, within a line or a cell.</summary>
+    /// <summary>A text as code within a cell, which a bar would end even there.</summary>
+    public static string CodeCell(string text) => Code(text).Replace("|", @"\|", StringComparison.Ordinal);
+
+    /// <summary>A text as code within a line.</summary>
     public static string Code(string text)
     {
         var fence = new string('`', LongestFence(text) + 1);
         var padding = text.StartsWith('`') || text.EndsWith('`') ? " " : "";
-        return $"{fence}{padding}{VisibleText.Line(text).Replace("|", @"\|", StringComparison.Ordinal)}{padding}{fence}";
+        return $"{fence}{padding}{VisibleText.Line(text)}{padding}{fence}";
     }
 
     /// <summary>A block of code.</summary>

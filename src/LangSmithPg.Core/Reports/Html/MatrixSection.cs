@@ -32,10 +32,14 @@ static class MatrixSection
     {
         var findings = database.Report.Findings.ToLookup(finding => finding.Id);
         return Markup.Of($"""
-            <tr class="{(database.Report.IsReady ? "ready" : "not-ready")}"><th scope="row" class="name"><a href="#{database.Anchor}"><bdi>{database.Report.Target}</bdi></a></th><td class="verdict">{database.Report.Verdict()}</td>{ids.Select(id => Cell(database, findings[id].FirstOrDefault()))}</tr>
+            <tr class="{(database.Report.IsReady ? "ready" : "not-ready")}"><th scope="row" class="name"><a href="#{database.Anchor}"><bdi>{Breakable(database.Report.Target)}</bdi></a></th><td class="verdict">{database.Report.Verdict()}</td>{ids.Select(id => Cell(database, findings[id].FirstOrDefault()))}</tr>
 
             """);
     }
+
+    // A long name in a narrow column ends its lines at a dot.
+    static IEnumerable<Markup> Breakable(string name) =>
+        name.Split('.').Select((part, index) => index == 0 ? Markup.Of($"{part}") : Markup.Of($".<wbr>{part}"));
 
     static Markup Cell(PlacedDatabase database, Finding? finding) => finding switch
     {
