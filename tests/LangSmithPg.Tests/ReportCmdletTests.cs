@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json.Nodes;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;
@@ -50,8 +51,9 @@ public sealed class ReportCmdletTests : IDisposable
     public void An_array_and_a_title_do_as_well()
     {
         _session.Run("Export-LangSmithPgReport -InputObject $reports -Path $folder/report.json -Title 'Upgrade <1>'").ThrowIfFailed();
-        Assert.Equal("Upgrade <1>", _session.Run("(Get-Content $folder/report.json -Raw | ConvertFrom-Json).title").Single.BaseObject);
-        Assert.Equal(3L, _session.Run("(Get-Content $folder/report.json -Raw | ConvertFrom-Json).summary.databases").Single.BaseObject);
+        var report = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "report.json")))!;
+        Assert.Equal("Upgrade <1>", report["title"]!.GetValue<string>());
+        Assert.Equal(3, report["summary"]!["databases"]!.GetValue<int>());
     }
 
     [Fact]
@@ -68,6 +70,7 @@ public sealed class ReportCmdletTests : IDisposable
     [Theory]
     [InlineData("$reports[0], 'text'")]
     [InlineData("$reports[0], $true")]
+    [InlineData("$reports[0], $null")]
     [InlineData("$reports[0].Findings")]
     [InlineData("[pscustomobject]@{ PSTypeName = 'Deserialized.LangSmithPg.Readiness.ReadinessReport'; Target = 'h/d'; Findings = 'Fail A: cut off' }")]
     public void What_is_no_whole_report_ends_it_before_anything_is_written(string input)
@@ -89,6 +92,7 @@ public sealed class ReportCmdletTests : IDisposable
     public void An_empty_fleet_is_a_warning_and_no_file()
     {
         var result = _session.Run("@() | Export-LangSmithPgReport $folder/report.html -PassThru");
+        Assert.Single(_session.Run("Export-LangSmithPgReport $folder/report.html -InputObject @()").Warnings);
         Assert.Empty(result.Errors);
         Assert.Empty(result.Output);
         Assert.Contains("no reports", Assert.Single(result.Warnings), StringComparison.Ordinal);
@@ -100,10 +104,10 @@ public sealed class ReportCmdletTests : IDisposable
     {
         var path = Path.Combine(_folder, "report.md");
         File.WriteAllText(path, "precious");
-        var refused = _session.Run("& { $global:asked = $false; $reports | ForEach-Object { $global:asked = $true; $_ } } | Export-LangSmithPgReport $folder/report.md");
+        var refused = _session.Run("$asked = 0; $reports | ForEach-Object { $asked++; $_ } | Export-LangSmithPgReport $folder/report.md");
         Assert.Equal("FileExists", refused.ErrorId);
         Assert.Equal("precious", File.ReadAllText(path));
-        Assert.Null(_session.Run("$global:asked").Output.FirstOrDefault());
+        Assert.Equal(0, _session.Run("$asked").Single.BaseObject);
 
         _session.Run("$reports | Export-LangSmithPgReport $folder/report.md -Force").ThrowIfFailed();
         Assert.StartsWith("# PostgreSQL", File.ReadAllText(path), StringComparison.Ordinal);

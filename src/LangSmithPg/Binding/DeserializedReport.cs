@@ -10,9 +10,9 @@ namespace LangSmithPg.Binding;
 static class DeserializedReport
 {
     /// <summary>Reads it, or returns null when it is something else or its findings were cut off on the way.</summary>
-    public static DatabaseReport? Read(PSObject value)
+    public static DatabaseReport? Read(PSObject? value)
     {
-        if (!value.TypeNames.Contains($"Deserialized.{typeof(ReadinessReport).FullName}")
+        if (value?.TypeNames.Contains($"Deserialized.{typeof(ReadinessReport).FullName}") is not true
             || Text(value, nameof(ReadinessReport.Target)) is not { } target
             || Value(value, nameof(ReadinessReport.Findings)) is not IEnumerable list)
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
 using LangSmithPg.Errors;
+using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 
 namespace LangSmithPg.Commands;
@@ -16,7 +17,9 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
 
     /// <summary>Reports of Test-LangSmithPgReadiness, also those that came back from a job or another machine.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public ReportInput[] InputObject { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? InputObject { get; set; }
 
     /// <summary>The file to write.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -61,12 +64,12 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var input in InputObject)
+        foreach (var input in InputObject ?? [null])
         {
-            // One report less would read as if all were well.
-            if (input.Report is not { } report)
+            // Not skipped: a report that lacks a database would read as if all were well.
+            if (Read(input) is not { } report)
             {
-                ThrowTerminatingError(ErrorRecords.NotAReport(input.TypeName));
+                ThrowTerminatingError(ErrorRecords.NotAReport(input?.TypeNames[0] ?? "null"));
                 return;
             }
 
@@ -91,4 +94,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
         var version = typeof(ExportLangSmithPgReportCommand).Assembly.GetName().Version!.ToString(3);
         WriteFile(_path, _format.Write(new(Title, DateTimeOffset.UtcNow, version, _databases)), ownerOnly: false, Force, PassThru);
     }
+
+    static DatabaseReport? Read(PSObject? input) =>
+        input?.BaseObject is ReadinessReport report ? DatabaseReport.From(report) : DeserializedReport.Read(input);
 }
