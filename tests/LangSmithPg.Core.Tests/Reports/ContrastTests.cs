@@ -30,10 +30,22 @@ public sealed partial class ContrastTests
     /// <summary>The page's own colour, light and dark.</summary>
     internal static (byte Red, byte Green, byte Blue) Ground(bool dark) => Palettes().ElementAt(dark ? 1 : 0)["page"];
 
-    static IEnumerable<Dictionary<string, (byte Red, byte Green, byte Blue)>> Palettes() =>
-        Root().Matches(PageAssets.Style.ToString()).Select(root => Color().Matches(root.Value).ToDictionary(
-            match => match.Groups[1].Value,
-            match => (Octet(match, 2), Octet(match, 3), Octet(match, 4))));
+    // What dark screens and paper do not change is as it is on light screens.
+    static IEnumerable<IReadOnlyDictionary<string, (byte Red, byte Green, byte Blue)>> Palettes()
+    {
+        Dictionary<string, (byte Red, byte Green, byte Blue)> light = [];
+        foreach (var root in Root().Matches(PageAssets.Style.ToString()).Select(match => match.Value))
+        {
+            var palette = light.ToDictionary();
+            foreach (Match match in Color().Matches(root))
+            {
+                palette[match.Groups[1].Value] = (Octet(match, 2), Octet(match, 3), Octet(match, 4));
+            }
+
+            light = light.Count == 0 ? palette : light;
+            yield return palette;
+        }
+    }
 
     static byte Octet(Match match, int group) => byte.Parse(match.Groups[group].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 

@@ -13,11 +13,14 @@ public sealed partial class HtmlReportTests
     {
         var tame = Page.Parse(HtmlReport.Write(Samples.Of(Samples.Evil("tame"), Samples.Ready())));
         var hostile = Page.Parse(HtmlReport.Write(Samples.Of(Samples.Evil(), Samples.Ready())));
-        Assert.Equal(tame.Descendants().Select(element => element.Name), hostile.Descendants().Select(element => element.Name));
+        Assert.Equal(Names(tame), Names(hostile));
         Assert.Equal(
             tame.Descendants().Attributes().Select(attribute => attribute.Name),
             hostile.Descendants().Attributes().Select(attribute => attribute.Name));
         Assert.Equal(VisibleText.Of(Samples.Hostile), hostile.WithClass("database").First().Descendants("bdi").Single().Value);
+
+        // Where a name may break depends on the name.
+        static IEnumerable<XName> Names(XElement page) => page.Descendants().Select(element => element.Name).Where(name => name != "wbr");
     }
 
     [Fact]

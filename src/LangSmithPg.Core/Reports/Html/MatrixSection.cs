@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports.Html;
 
 /// <summary>A fleet at a glance: a row for each database, a column for each finding.</summary>
-static class MatrixSection
+static partial class MatrixSection
 {
     // Beyond that, a sheet of paper has to be turned.
     const int PortraitColumns = 16;
@@ -37,9 +38,8 @@ static class MatrixSection
             """);
     }
 
-    // A long name in a narrow column ends its lines at a dot.
-    static IEnumerable<Markup> Breakable(string name) =>
-        name.Split('.').Select((part, index) => index == 0 ? Markup.Of($"{part}") : Markup.Of($".<wbr>{part}"));
+    // A long name in a narrow column ends its lines where its parts end.
+    static IEnumerable<Markup> Breakable(string name) => PartEnd().Split(name).Select(part => Markup.Of($"{part}<wbr>"));
 
     static Markup Cell(PlacedDatabase database, Finding? finding) => finding switch
     {
@@ -47,4 +47,7 @@ static class MatrixSection
         { Status: <= FindingStatus.Pass } => Markup.Of($"<td>{finding.Status.SpokenSign()}</td>"),
         _ => Markup.Of($"""<td><a href="#{database.AnchorOf(finding.Id)}" title="{finding.Message}">{finding.Status.SpokenSign()}</a></td>"""),
     };
+
+    [GeneratedRegex("(?<=[.:/])")]
+    private static partial Regex PartEnd();
 }
