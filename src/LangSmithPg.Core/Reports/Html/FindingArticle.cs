@@ -7,7 +7,7 @@ static class FindingArticle
 {
     public static Markup Write(PlacedDatabase database, Finding finding)
     {
-        var anchor = database.AnchorOf(finding.Id);
+        var anchor = database.AnchorOf(finding);
         return Markup.Of($"""
             <article class="{finding.Status.Class()}" id="{anchor}" aria-labelledby="{anchor}-title">
             {finding.Status.Sign()}
@@ -41,7 +41,7 @@ static class FindingArticle
     {
         if (database.Report.SameFixBefore(finding) is { } before)
         {
-            return Markup.Of($"""<p class="same">The fix of <a href="#{database.AnchorOf(before.Id)}">{before.Id}</a> mends this too.</p>""");
+            return Markup.Of($"""<p class="same">The fix of <a href="#{database.AnchorOf(before)}">{before.Id}</a> mends this too.</p>""");
         }
 
         return finding.Fix is { } fix

@@ -45,7 +45,7 @@ static partial class MatrixSection
     {
         null => Markup.Of($"""<td><span class="sign unasked" aria-hidden="true">·</span><span class="spoken">Not checked</span></td>"""),
         { Status: <= FindingStatus.Pass } => Markup.Of($"<td>{finding.Status.SpokenSign()}</td>"),
-        _ => Markup.Of($"""<td><a href="#{database.AnchorOf(finding.Id)}" title="{finding.Message}">{finding.Status.SpokenSign()}</a></td>"""),
+        _ => Markup.Of($"""<td><a href="#{database.AnchorOf(finding)}" title="{finding.Message}">{finding.Status.SpokenSign()}</a></td>"""),
     };
 
     [GeneratedRegex("(?<=[.:/])")]

@@ -1,3 +1,5 @@
+using LangSmithPg.Readiness;
+
 namespace LangSmithPg.Reports.Html;
 
 /// <summary>A database at its place on the page, and the names by which links find it and its findings.</summary>
@@ -7,5 +9,5 @@ sealed record PlacedDatabase(int Number, DatabaseReport Report)
 {
     public string Anchor => $"d{Number}";
 
-    public string AnchorOf(string findingId) => $"d{Number}-f{Report.Findings.Select(finding => finding.Id).ToList().IndexOf(findingId)}";
+    public string AnchorOf(Finding finding) => $"{Anchor}-f{Report.Findings.ToList().IndexOf(finding)}";
 }
