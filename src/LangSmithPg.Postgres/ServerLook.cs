@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Pooling;
 using LangSmithPg.Servers;
+using Npgsql;
 
 namespace LangSmithPg.Postgres;
 
@@ -38,10 +40,12 @@ public static class ServerLook
         ArgumentNullException.ThrowIfNull(options);
         ServerObservation observation = null!;
         var clock = Stopwatch.StartNew();
+        var untried = connection.Hosts.Count;
         foreach (var host in connection.Hosts)
         {
-            var left = options.Timeout - clock.Elapsed;
-            observation = await LookAtAsync(connection, host, options with { Timeout = left }, askFacts, cancellationToken);
+            // A host that says nothing must leave time for the others.
+            var share = (options.Timeout - clock.Elapsed) / untried--;
+            observation = await LookAtAsync(connection, host, options with { Timeout = share }, askFacts, cancellationToken);
 
             // As libpq: the next host is tried when one cannot be reached, not when it says no.
             if (observation.Failure is not { IsOfTheNetwork: true } || clock.Elapsed >= options.Timeout)
@@ -58,6 +62,7 @@ public static class ServerLook
     {
         var clock = Stopwatch.StartNew();
         var observation = new ServerObservation { Connection = connection, Host = host };
+        var login = options.AccessToken is { } token ? connection.WithPassword(token) : connection;
         TlsTrust trust;
         try
         {
@@ -73,7 +78,7 @@ public static class ServerLook
 
         try
         {
-            options.Log($"Connecting to {host} as {connection.UserName}, sslmode {connection.SslMode?.ToText() ?? "not given"}.");
+            Log($"Connecting to {host} as {connection.UserName}, sslmode {connection.SslMode?.ToText() ?? "not given"}.");
             return await Deadline.RunAsync(Look, options.Timeout, cancellationToken);
         }
         catch (TimeoutException)
@@ -82,35 +87,47 @@ public static class ServerLook
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return Failed(FailureExplainer.Explain(exception, connection, host, trust));
+            return Failed(FailureExplainer.Explain(exception, login, host, trust));
         }
 
         async Task<ServerObservation> Look(CancellationToken limit)
         {
-            await using var source = DataSourceFactory.Create(connection, host, options.AccessToken ?? connection.Password, trust);
-            await using var session = await source.OpenConnectionAsync(limit);
+            await using var session = await Open(limit);
             var connected = observation with { ServerVersion = ShortVersion(session.ServerVersion), Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
-            options.Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
+            Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
             if (!askFacts)
             {
                 return connected with { Elapsed = clock.Elapsed };
             }
 
             var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, options.Timeout - clock.Elapsed - AnswerMargin, limit);
-            options.Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
-            return connected with
+            Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
+            if (facts is null)
             {
-                Facts = facts,
-                Failure = facts is null ? Unsupported(version) : null,
-                Elapsed = clock.Elapsed,
-            };
+                return connected with { Failure = Unsupported(version), Elapsed = clock.Elapsed };
+            }
+
+            PoolerFacts? pooler = null;
+            if (PoolerProbe.IsPooled(session, facts, host))
+            {
+                Log("A pooler stands in between: looking closer.");
+                await session.CloseAsync();
+                pooler = await PoolerProbe.RunAsync(connection, host, Open, limit);
+            }
+
+            return connected with { Facts = facts, Pooler = pooler, Elapsed = clock.Elapsed };
         }
+
+        Task<NpgsqlConnection> Open(CancellationToken limit) => Login.OpenAsync(login, host, trust, options.Timeout, limit);
 
         ServerObservation Failed(ConnectionFailure failure)
         {
-            options.Log($"{failure.Message} {failure.SqlState} {failure.Detail}".TrimEnd());
+            Log($"{failure.Message} {failure.SqlState} {failure.Detail}".TrimEnd());
             return observation with { Failure = failure, ConnectTime = clock.Elapsed, Elapsed = clock.Elapsed };
         }
+
+        // A server may say anything, even what it was told in confidence.
+        void Log(string message) => options.Log(ConnectionFailures.Scrub(message, login));
     }
 
     // Distributions add to it: "15.18 (Debian 15.18-0+deb12u1)".

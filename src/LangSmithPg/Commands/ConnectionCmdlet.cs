@@ -69,18 +69,16 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     private protected abstract void Process(PgConnectionString connection);
 
-    private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) =>
+    private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) => askFacts
+        ? Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
+        : Postgres.ServerLook.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
+
+    private protected Postgres.LookOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
     {
-        var options = new Postgres.LookOptions
-        {
-            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
-            AccessToken = ToSecret(AccessToken),
-            Log = message => say($"{connection.Target}: {message}"),
-        };
-        return askFacts
-            ? Postgres.ServerLook.GatherFactsAsync(connection, options, cancellationToken)
-            : Postgres.ServerLook.ConnectAsync(connection, options, cancellationToken);
-    });
+        Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+        AccessToken = ToSecret(AccessToken),
+        Log = message => say($"{connection.Target}: {message}"),
+    };
 
     ConnectionResult FromParts() => PgConnectionString.FromParts(new()
     {

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace LangSmithPg.Peers;
+namespace LangSmithPg.Core.Tests.Peers;
 
 /// <summary>Chromium without a window, with a profile of its own that is gone afterwards.</summary>
 static class Browser

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
-using LangSmithPg.Peers;
+using LangSmithPg.Core.Tests.Peers;
 using LangSmithPg.Reports.Html;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Core.Tests.Reports;
 
 /// <summary>The page in a real browser.</summary>
 public sealed class BrowserTests : IDisposable

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using LangSmithPg.Reports.Html;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Core.Tests.Reports;
 
 /// <summary>The page's colours, by the formula of WCAG 2: at least 4.5 to 1 for every text.</summary>
 public sealed partial class ContrastTests

@@ -1,6 +1,7 @@
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Core.Tests.Reports;
 
 public sealed class FleetReportTests
 {

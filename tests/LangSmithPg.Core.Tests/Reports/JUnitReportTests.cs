@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using System.Xml.Schema;
+using LangSmithPg.Reports;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Core.Tests.Reports;
 
 public sealed class JUnitReportTests
 {

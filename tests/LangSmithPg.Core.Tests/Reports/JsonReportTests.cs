@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Core.Tests.Reports;
 
 public sealed class JsonReportTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Core.Tests.Reports;
 
 /// <summary>Holds a JSON document against a JSON schema, as far as the report's schema goes.</summary>
 sealed class JsonShape(JsonNode schema)

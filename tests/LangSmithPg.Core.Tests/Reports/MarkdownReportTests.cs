@@ -1,4 +1,6 @@
-namespace LangSmithPg.Reports;
+using LangSmithPg.Reports;
+
+namespace LangSmithPg.Core.Tests.Reports;
 
 public sealed class MarkdownReportTests
 {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Core.Tests.Reports;
 
 /// <summary>A report's page as a tree. It is read as XML, which forgives nothing: what is not closed or not escaped is found.</summary>
 static partial class Page

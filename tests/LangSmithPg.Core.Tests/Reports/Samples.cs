@@ -1,7 +1,8 @@
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Core.Tests.Reports;
 
 /// <summary>Reports as real databases give them, and as hostile ones would.</summary>
 static class Samples
