@@ -17,6 +17,7 @@
     CmdletsToExport        = @(
         'ConvertFrom-LangSmithPgConnectionString'
         'ConvertTo-LangSmithYaml'
+        'Export-LangSmithPgReport'
         'Export-LangSmithYaml'
         'Get-LangSmithPgServer'
         'New-LangSmithPgConnectionString'

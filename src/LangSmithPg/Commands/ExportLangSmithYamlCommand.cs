@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using LangSmithPg.Documents;
-using LangSmithPg.Errors;
-using LangSmithPg.Files;
 
 namespace LangSmithPg.Commands;
 
@@ -42,18 +40,6 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
         }
 
         var text = string.Join("---\n", _documents.Select(document => Yaml.YamlText.Write(document.ToDocument())));
-        try
-        {
-            NewFile.Write(path, text, _documents.Exists(document => document.HoldsSecrets), Force);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorRecords.NotWritten(exception, path));
-        }
-
-        if (PassThru)
-        {
-            WriteObject(new FileInfo(path));
-        }
+        WriteFile(path, text, _documents.Exists(document => document.HoldsSecrets), Force, PassThru);
     }
 }

@@ -6,10 +6,11 @@ using System.Security;
 using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
+using LangSmithPg.Files;
 
 namespace LangSmithPg.Commands;
 
-/// <summary>What all cmdlets share: work that Ctrl+C ends, and errors and warnings about connections.</summary>
+/// <summary>What all cmdlets share: work that Ctrl+C ends, errors and warnings about connections, and new files.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
 {
@@ -106,6 +107,23 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
 
         return result.Connection;
+    }
+
+    private protected void WriteFile(string path, string text, bool ownerOnly, bool replace, bool passThru)
+    {
+        try
+        {
+            NewFile.Write(path, text, ownerOnly, replace);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.NotWritten(exception, path));
+        }
+
+        if (passThru)
+        {
+            WriteObject(new FileInfo(path));
+        }
     }
 
     // For results that say nothing of where they come from.

@@ -28,6 +28,16 @@ static class ErrorRecords
         ? Create(exception, "FileExists", ErrorCategory.ResourceExists, path, "Replace it with -Force, or choose another path.")
         : Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Check that the folder is there and may be written to.");
 
+    public static ErrorRecord UnknownReportFormat(string path) => Create(
+        new ArgumentException($"The extension of '{path}' does not tell the format of the report."),
+        "UnknownReportFormat", ErrorCategory.InvalidArgument, path,
+        "Use .html, .htm, .md, .json or .xml (JUnit), or say -Format Html, Markdown, Json or JUnit.");
+
+    public static ErrorRecord NotAReport(string typeName) => Create(
+        new ArgumentException($"An object of type {typeName} is no readiness report, or lost its findings on the way."),
+        "NotAReport", ErrorCategory.InvalidArgument, typeName,
+        "Pipe the output of Test-LangSmithPgReadiness, without -Quiet. In a job or on another machine, import this module there too.");
+
     // PowerShell shows the recommended action below the message.
     static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string fix) =>
         new(exception, id, category, target) { ErrorDetails = new(exception.Message) { RecommendedAction = fix } };

@@ -1,0 +1,71 @@
+using LangSmithPg.Readiness;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Reports;
+
+/// <summary>What a written report says of one database.</summary>
+public sealed record DatabaseReport
+{
+    /// <summary>The server and database, without secrets.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The answers, in the order in which they were found.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The role that looked.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The schema that LangSmith is to use.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>The server's version, such as <c>16.14</c>, or null when there was no getting in.</summary>
+    public string? ServerVersion { get; init; }
+
+    /// <summary>Who runs the server, or null when there was no getting in.</summary>
+    public ServerProvider? Provider { get; init; }
+
+    /// <summary>How long the look took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The worst of the findings. A database of which nothing was found out is an unknown one.</summary>
+    public FindingStatus Status => Findings.Select(finding => finding.Status).DefaultIfEmpty(FindingStatus.Unknown).Max();
+
+    /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>.</summary>
+    public bool IsReady => Findings.Count > 0 && Status < FindingStatus.Fail;
+
+    /// <summary>Takes from a report what is written.</summary>
+    /// <param name="report">The report.</param>
+    public static DatabaseReport From(ReadinessReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return new()
+        {
+            Target = report.Target,
+            Findings = report.Findings,
+            UserName = report.Connection.UserName,
+            Schema = report.Connection.Schema,
+            ServerVersion = report.Facts?.Server.ShortVersion,
+            Provider = report.Facts?.Provider,
+            Elapsed = report.Elapsed,
+        };
+    }
+
+    /// <summary>How many findings came out so.</summary>
+    /// <param name="status">How they came out.</param>
+    public int Count(FindingStatus status) => Findings.Count(finding => finding.Status == status);
+
+    /// <summary>What somebody should look at, worst first.</summary>
+    internal IReadOnlyList<Finding> Attention =>
+        [.. Findings.Where(finding => finding.Status > FindingStatus.Pass).OrderByDescending(finding => finding.Status)];
+
+    /// <summary>What is as it should be, and what does not arise.</summary>
+    internal IReadOnlyList<Finding> Quiet =>
+        [.. Findings.Where(finding => finding.Status <= FindingStatus.Pass).OrderByDescending(finding => finding.Status)];
+
+    /// <summary>An earlier one of the findings to look at that has the same fix, or null: one GRANT often mends several.</summary>
+    internal Finding? SameFixBefore(Finding finding)
+    {
+        var first = Attention.FirstOrDefault(other => other.Fix == finding.Fix);
+        return finding.Fix is null || ReferenceEquals(first, finding) ? null : first;
+    }
+}

@@ -1,0 +1,62 @@
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Reports;
+
+/// <summary>Everything that a written report says: one database or many.</summary>
+/// <param name="Title">What stands at the top.</param>
+/// <param name="GeneratedAt">When it was written.</param>
+/// <param name="ModuleVersion">Version of the module that wrote it.</param>
+/// <param name="Databases">The databases, in the order in which they were looked at.</param>
+public sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string ModuleVersion, IReadOnlyList<DatabaseReport> Databases)
+{
+    /// <summary>What stands at the top unless told otherwise.</summary>
+    public const string DefaultTitle = "PostgreSQL readiness for LangSmith";
+
+    /// <summary>How many databases are ready.</summary>
+    public int ReadyCount => Databases.Count(database => database.IsReady);
+
+    /// <summary>Whether all of them are.</summary>
+    public bool IsReady => ReadyCount == Databases.Count;
+
+    /// <summary>How many findings of all databases came out so.</summary>
+    /// <param name="status">How they came out.</param>
+    public int Count(FindingStatus status) => Databases.Sum(database => database.Count(status));
+
+    /// <summary>The verdict in a few words.</summary>
+    internal string Verdict => (Databases.Count, ReadyCount) switch
+    {
+        (1, 1) => "The database is ready",
+        (1, _) => "The database is not ready",
+        var (all, ready) when ready == all => $"All {all} databases are ready",
+        var (all, ready) => $"{all - ready} of {all} databases {(all - ready == 1 ? "is" : "are")} not ready",
+    };
+
+    /// <summary>The databases in the order in which an admin has work with them.</summary>
+    internal IReadOnlyList<DatabaseReport> WorstFirst =>
+        [.. Databases.OrderBy(database => database.IsReady).ThenByDescending(database => database.Status)];
+
+    /// <summary>The ids of all findings, each once, in an order that keeps that of every database.</summary>
+    internal IReadOnlyList<string> FindingIds
+    {
+        get
+        {
+            List<string> ids = [];
+            foreach (var database in Databases)
+            {
+                var place = 0;
+                foreach (var id in database.Findings.Select(finding => finding.Id))
+                {
+                    var known = ids.IndexOf(id);
+                    if (known < 0)
+                    {
+                        ids.Insert(place, id);
+                    }
+
+                    place = known < 0 ? place + 1 : known + 1;
+                }
+            }
+
+            return ids;
+        }
+    }
+}

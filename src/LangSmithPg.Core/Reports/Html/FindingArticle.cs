@@ -1,0 +1,51 @@
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Reports.Html;
+
+/// <summary>One finding: what is the matter, why that matters, and how it is mended.</summary>
+static class FindingArticle
+{
+    public static Markup Write(PlacedDatabase database, Finding finding)
+    {
+        var anchor = database.AnchorOf(finding);
+        return Markup.Of($"""
+            <article class="{finding.Status.Class()}" id="{anchor}" aria-labelledby="{anchor}-title">
+            {finding.Status.Sign()}
+            <h3 id="{anchor}-title"><span class="spoken">{finding.Status.Name()}: </span>{finding.Message}</h3>
+            <p class="muted"><b class="{finding.Status.Class()}">{finding.Status.Name()}</b> <code>{finding.Id}</code></p>
+            {Explanations(finding)}{Fix(database, finding)}
+            </article>
+
+            """);
+    }
+
+    static Markup Explanations(Finding finding)
+    {
+        IReadOnlyList<Markup> rows = [.. new[] { Row("Evidence", Text(finding.Evidence)), Row("Why", Text(finding.Why)), Row("Source", Source(finding.Source)) }.OfType<Markup>()];
+        return rows.Count == 0 ? default : Markup.Of($"<dl>{rows}</dl>");
+    }
+
+    static Markup? Row(string label, Markup? content) =>
+        content is { } markup ? Markup.Of($"<div><dt>{label}</dt><dd>{markup}</dd></div>") : null;
+
+    static Markup? Text(string? text) => string.IsNullOrEmpty(text) ? null : Markup.Of($"""<span dir="auto">{text}</span>""");
+
+    static Markup? Source(Uri? source) => (WebAddress.Of(source), source) switch
+    {
+        (_, null) => null,
+        ({ } address, _) => Markup.Of($"""<a href="{address}" rel="noopener noreferrer">{address[(address.IndexOf("//", StringComparison.Ordinal) + 2)..]}</a>"""),
+        _ => Text(source.OriginalString),
+    };
+
+    static Markup Fix(PlacedDatabase database, Finding finding)
+    {
+        if (database.Report.SameFixBefore(finding) is { } before)
+        {
+            return Markup.Of($"""<p class="same">The fix of <a href="#{database.AnchorOf(before)}">{before.Id}</a> mends this too.</p>""");
+        }
+
+        return finding.Fix is { } fix
+            ? Markup.Of($"""<div class="fix" data-of="{finding.Id}"><p>Fix</p><pre><code>{fix}</code></pre></div>""")
+            : default;
+    }
+}

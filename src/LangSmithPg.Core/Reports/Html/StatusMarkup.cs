@@ -1,0 +1,37 @@
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Reports.Html;
+
+/// <summary>A status as the page shows it: a sign, a word, and a colour on top.</summary>
+static class StatusMarkup
+{
+    /// <summary>The class that gives the colour.</summary>
+    public static string Class(this FindingStatus status) => status switch
+    {
+        FindingStatus.Fail => "fail",
+        FindingStatus.Warning => "warn",
+        FindingStatus.Unknown => "unknown",
+        FindingStatus.Pass => "pass",
+        _ => "na",
+    };
+
+    /// <summary>The sign alone, for where the word stands beside it.</summary>
+    public static Markup Sign(this FindingStatus status) =>
+        Markup.Of($"""<span class="sign {status.Class()}" aria-hidden="true">{Character(status)}</span>""");
+
+    /// <summary>The sign, with the word for those who hear the page.</summary>
+    public static Markup SpokenSign(this FindingStatus status) =>
+        Markup.Of($"""{status.Sign()}<span class="spoken">{status.Name()}</span>""");
+
+    public static Markup VerdictSign(bool isReady) => (isReady ? FindingStatus.Pass : FindingStatus.Fail).Sign();
+
+    // Characters that every system's font has.
+    static string Character(FindingStatus status) => status switch
+    {
+        FindingStatus.Fail => "×",
+        FindingStatus.Warning => "!",
+        FindingStatus.Unknown => "?",
+        FindingStatus.Pass => "✓",
+        _ => "–",
+    };
+}

@@ -1,0 +1,29 @@
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Reports.Html;
+
+/// <summary>The verdict in large letters, and the counts beside it.</summary>
+static class SummarySection
+{
+    public static Markup Write(FleetReport report) => Markup.Of($"""
+        <section class="summary {(report.IsReady ? "pass" : "fail")}" aria-labelledby="verdict">
+        <h2 id="verdict">{StatusMarkup.VerdictSign(report.IsReady)}{report.Verdict}</h2>
+        {Explanation(report)}
+        <ul class="counts" aria-label="Findings by status">
+        {StatusWords.WorstFirst.Select(status => Count(status, report.Count(status)))}</ul>
+        </section>
+        """);
+
+    static Markup Explanation(FleetReport report) => report switch
+    {
+        { IsReady: true } when report.Count(FindingStatus.Warning) + report.Count(FindingStatus.Unknown) == 0 =>
+            Markup.Of($"<p>Nothing stands in the way of <code>helm upgrade</code>.</p>"),
+        { IsReady: true } => Markup.Of($"<p>Nothing stands in the way of <code>helm upgrade</code>, but somebody should look at what follows.</p>"),
+        _ => Markup.Of($"<p>Mend the failures before <code>helm upgrade</code>: LangSmith will not install or run as it is.</p>"),
+    };
+
+    static Markup Count(FindingStatus status, int count) => Markup.Of($"""
+        <li class="{(count == 0 ? "none" : status.Class())}"><b>{count}</b> <span>{StatusMarkup.Sign(status)}{status.Name()}</span></li>
+
+        """);
+}

@@ -1,0 +1,66 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LangSmithPg.Readiness;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Reports;
+
+/// <summary>Writes a report as JSON in the shape that docs/report.schema.json describes: every property is always there.</summary>
+static class JsonReport
+{
+    // Raised in its first number when a property goes or changes its meaning, in its second when one is added.
+    const string SchemaVersion = "1.0";
+
+    // It is a file, not a part of a page: a reader wants to see the SQL.
+    static readonly JsonReportContext Context = new(new(JsonReportContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static string Write(FleetReport report) =>
+        JsonSerializer.Serialize(ToDocument(report), Context.JsonFleet).ReplaceLineEndings("\n") + "\n";
+
+    static JsonFleet ToDocument(FleetReport report) => new(
+        SchemaVersion,
+        report.Title,
+        Prose.Iso(report.GeneratedAt),
+        new("LangSmithPg", report.ModuleVersion),
+        new(report.Databases.Count, report.ReadyCount, report.Databases.Count - report.ReadyCount, Count(report.Count)),
+        [.. report.Databases.Select(ToDatabase)]);
+
+    static JsonDatabase ToDatabase(DatabaseReport database) => new(
+        database.Target,
+        database.IsReady,
+        database.Status,
+        database.UserName,
+        database.Schema,
+        database.ServerVersion,
+        database.Provider,
+        (long)Math.Round(database.Elapsed.TotalMilliseconds),
+        Count(database.Count),
+        [.. database.Findings.Select(ToFinding)]);
+
+    static JsonFinding ToFinding(Finding finding) => new(
+        finding.Id, finding.Status, finding.Message, finding.Evidence, finding.Why, finding.Fix, finding.Source?.OriginalString);
+
+    static JsonCounts Count(Func<FindingStatus, int> count) => new(
+        count(FindingStatus.Fail), count(FindingStatus.Warning), count(FindingStatus.Unknown), count(FindingStatus.Pass), count(FindingStatus.NotApplicable));
+}
+
+sealed record JsonFleet(
+    string SchemaVersion, string Title, string GeneratedAt, JsonGenerator Generator, JsonSummary Summary, IReadOnlyList<JsonDatabase> Databases);
+
+sealed record JsonGenerator(string Name, string Version);
+
+sealed record JsonSummary(int Databases, int Ready, int NotReady, JsonCounts Findings);
+
+sealed record JsonCounts(int Fail, int Warning, int Unknown, int Pass, int NotApplicable);
+
+sealed record JsonDatabase(
+    string Target, bool IsReady, FindingStatus Status, string? UserName, string? Schema, string? ServerVersion, ServerProvider? Provider,
+    long ElapsedMilliseconds, JsonCounts Counts, IReadOnlyList<JsonFinding> Findings);
+
+sealed record JsonFinding(
+    string Id, FindingStatus Status, string Message, string? Evidence, string? Why, string? Fix, string? Source);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(JsonFleet))]
+sealed partial class JsonReportContext : JsonSerializerContext;

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace LangSmithPg.Reports;
+
+/// <summary>Texts of others within Markdown: they stay text, whatever they hold.</summary>
+static partial class MarkdownText
+{
+    /// <summary>A text within a paragraph, a heading or a cell.</summary>
+    public static string Inline(string text) => Special().Replace(VisibleText.Line(text).Trim(), @"\$0");
+
+    /// <summary>A text as code within a cell, which a bar would end even there.</summary>
+    public static string CodeCell(string text) => Code(text).Replace("|", @"\|", StringComparison.Ordinal);
+
+    /// <summary>A text as code within a line.</summary>
+    public static string Code(string text)
+    {
+        var fence = new string('`', LongestFence(text) + 1);
+        var padding = text.StartsWith('`') || text.EndsWith('`') ? " " : "";
+        return $"{fence}{padding}{VisibleText.Line(text)}{padding}{fence}";
+    }
+
+    /// <summary>A block of code.</summary>
+    public static string Fenced(string text)
+    {
+        var fence = new string('`', Math.Max(3, LongestFence(text) + 1));
+        return $"{fence}\n{VisibleText.Of(text)}\n{fence}";
+    }
+
+    /// <summary>An address that can be followed where it is one of the web's.</summary>
+    public static string Link(Uri address) => WebAddress.Of(address) is { } safe ? $"<{safe}>" : Code(address.ToString());
+
+    static int LongestFence(string text) => Fence().Matches(text).Select(match => match.Length).DefaultIfEmpty().Max();
+
+    [GeneratedRegex(@"[\\`*_{}\[\]<>|~&#$]")]
+    private static partial Regex Special();
+
+    [GeneratedRegex("`+")]
+    private static partial Regex Fence();
+}

@@ -1,0 +1,14 @@
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Reports;
+
+/// <summary>How people are told how a finding came out: never by colour alone.</summary>
+static class StatusWords
+{
+    /// <summary>All, worst first.</summary>
+    public static readonly IReadOnlyList<FindingStatus> WorstFirst = [.. Enum.GetValues<FindingStatus>().OrderDescending()];
+
+    public static string Name(this FindingStatus status) => status == FindingStatus.NotApplicable ? "Not applicable" : status.ToString();
+
+    public static string Verdict(this DatabaseReport database) => database.IsReady ? "Ready" : "Not ready";
+}

@@ -1,0 +1,61 @@
+using System.Collections;
+using System.Management.Automation;
+using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Binding;
+
+/// <summary>Reads what PowerShell leaves of a readiness report that comes back from a job or another machine: properties without types.</summary>
+static class DeserializedReport
+{
+    /// <summary>Reads it, or returns null when it is something else or its findings were cut off on the way.</summary>
+    public static DatabaseReport? Read(PSObject? value)
+    {
+        if (value?.TypeNames.Contains($"Deserialized.{typeof(ReadinessReport).FullName}") is not true
+            || Text(value, nameof(ReadinessReport.Target)) is not { } target
+            || Value(value, nameof(ReadinessReport.Findings)) is not IEnumerable list)
+        {
+            return null;
+        }
+
+        List<Finding?> findings = [.. list.Cast<object>().Select(one => ReadFinding(PSObject.AsPSObject(one)))];
+        var (connection, facts) = (Child(value, nameof(ReadinessReport.Connection)), Child(value, nameof(ReadinessReport.Facts)));
+        return findings.Count == 0 || findings.Contains(null) ? null : new()
+        {
+            Target = target,
+            Findings = [.. findings.OfType<Finding>()],
+            UserName = Text(connection, "UserName"),
+            Schema = Text(connection, "Schema"),
+            ServerVersion = Text(Child(facts, nameof(ServerFacts.Server)), nameof(ServerIdentity.ShortVersion)),
+            Provider = Enumeration<ServerProvider>(facts, nameof(ServerFacts.Provider)),
+            Elapsed = Value(value, nameof(ReadinessReport.Elapsed)) is TimeSpan elapsed ? elapsed : default,
+        };
+    }
+
+    static Finding? ReadFinding(PSObject value) =>
+        Text(value, nameof(Finding.Id)) is { } id && Text(value, nameof(Finding.Message)) is { } message
+            && Enumeration<FindingStatus>(value, nameof(Finding.Status)) is { } status
+            ? new()
+            {
+                Id = id,
+                Status = status,
+                Target = Text(value, nameof(Finding.Target)) ?? "",
+                Message = message,
+                Evidence = Text(value, nameof(Finding.Evidence)),
+                Why = Text(value, nameof(Finding.Why)),
+                Fix = Text(value, nameof(Finding.Fix)),
+                Source = Value(value, nameof(Finding.Source)) as Uri,
+            }
+            : null;
+
+    static PSObject? Child(PSObject? value, string name) => value?.Properties[name]?.Value is { } child ? PSObject.AsPSObject(child) : null;
+
+    static object? Value(PSObject? value, string name) => Child(value, name)?.BaseObject;
+
+    static string? Text(PSObject? value, string name) => Value(value, name) as string;
+
+    // An enumeration comes back as a number that remembers its name.
+    static T? Enumeration<T>(PSObject? value, string name)
+        where T : struct, Enum => Enum.TryParse<T>(Child(value, name)?.ToString(), out var result) && Enum.IsDefined(result) ? result : null;
+}
