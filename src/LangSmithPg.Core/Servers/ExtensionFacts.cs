@@ -5,7 +5,7 @@ namespace LangSmithPg.Servers;
 /// <param name="InstalledVersion">The version that is installed in the database, or null.</param>
 /// <param name="Schema">The schema that its objects are in, or null when it is not installed.</param>
 /// <param name="Owner">The role that owns it, or null when it is not installed.</param>
-/// <param name="AvailableVersion">The version that the server would install, or null when it has no files for it.</param>
+/// <param name="AvailableVersion">The version that the server would install; null when it has no files for it, or when it is installed already.</param>
 /// <param name="Trusted">
 /// Whether a role that may create in the database may install it without being a superuser; null when it is installed already.
 /// </param>

@@ -2,8 +2,17 @@
 -- Runs as a role that may do nothing but connect. Objects are looked up in the catalog, never called by name, so nothing here can fail
 -- because a provider lacks it. The search path is pg_catalog alone; what it was is in langsmithpg.search_path. PostgreSQL 13 to 18.
 with
+  -- pg_roles, pg_stat_activity and pg_stat_ssl are views over several catalogs, and this query is the first of its session: every
+  -- catalog that it need not open saves the server work. So pg_roles is read once, and functions stand in for the other two.
+  roles as materialized (
+    select oid, rolname, rolsuper, rolcreaterole, rolcreatedb, rolconnlimit, rolvaliduntil from pg_catalog.pg_roles
+    where rolname = current_user
+      or rolname in ('alloydbiamuser', 'alloydbsuperuser', 'avnadmin', 'azure_pg_admin', 'azuresu', 'citus', 'cloudsqladmin',
+                     'cloudsqliamserviceaccount', 'cloudsqliamuser', 'cloudsqlsuperuser', 'doadmin', 'neon_superuser', 'rds_extension',
+                     'rds_iam', 'rds_superuser', 'rdsadmin', 'rdsproxyadmin', 'supabase_admin')
+  ),
   me as (
-    select oid, rolname, rolsuper, rolcreaterole, rolcreatedb, rolconnlimit, rolvaliduntil from pg_catalog.pg_roles where rolname = current_user
+    select * from roles where rolname = current_user
   ),
   db as (
     select oid, datname, datdba, encoding, datconnlimit from pg_catalog.pg_database where datname = current_database()
@@ -30,7 +39,7 @@ select json_build_object(
       'is_owner', pg_has_role(db.datdba, 'USAGE'),
       'encoding', pg_encoding_to_char(db.encoding),
       'connection_limit', db.datconnlimit,
-      'connections', (select numbackends from pg_catalog.pg_stat_database where datid = db.oid),
+      'connections', pg_stat_get_db_numbackends(db.oid),
       'can_create', has_database_privilege(db.oid, 'CREATE'),
       'can_create_temporary', has_database_privilege(db.oid, 'TEMP'))
     from db
@@ -43,14 +52,14 @@ select json_build_object(
       'can_create_role', me.rolcreaterole,
       'can_create_database', me.rolcreatedb,
       'connection_limit', me.rolconnlimit,
-      'connections', (select count(*) from pg_catalog.pg_stat_activity where usesysid = me.oid and backend_type = 'client backend'),
+      'connections', (select count(*) from pg_stat_get_activity(null) where usesysid = me.oid and backend_type = 'client backend'),
       'valid_until', case when isfinite(me.rolvaliduntil)
         then to_char(me.rolvaliduntil at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end,
       'entra_label', (
         select label from pg_catalog.pg_shseclabel
         where objoid = me.oid and classoid = 'pg_catalog.pg_authid'::regclass and provider = 'pgaadauth'),
       'member_of', (
-        select coalesce(json_agg(rolname order by rolname), '[]') from pg_catalog.pg_roles
+        select coalesce(json_agg(rolname order by rolname), '[]') from roles
         where rolname in ('rds_iam', 'rds_superuser', 'cloudsqlsuperuser', 'cloudsqliamuser', 'cloudsqliamserviceaccount',
                           'alloydbsuperuser', 'alloydbiamuser', 'azure_pg_admin')
           and pg_has_role(me.oid, oid, 'MEMBER')))
@@ -93,17 +102,17 @@ select json_build_object(
       'installed_version', e.extversion,
       'schema', n.nspname,
       'owner', pg_get_userbyid(e.extowner),
-      'available_version', a.default_version,
-      -- Reading every version of every extension takes the server milliseconds: only where one is missing.
-      'trusted', case when e.oid is null then wanted.name = any (array(
-        select v.name
-        from pg_catalog.pg_available_extension_versions v
-        join pg_catalog.pg_available_extensions d on d.name = v.name and d.default_version = v.version
-        where v.trusted or not v.superuser)) end) order by wanted.name)
+      'available_version', available.all_missing -> wanted.name ->> 'version',
+      'trusted', available.all_missing -> wanted.name -> 'trusted') order by wanted.name collate "C")
     from unnest(array['btree_gin', 'btree_gist', 'citext', 'ltree', 'pg_trgm', 'pgcrypto']) as wanted(name)
     left join pg_catalog.pg_extension e on e.extname = wanted.name
     left join pg_catalog.pg_namespace n on n.oid = e.extnamespace
-    left join pg_catalog.pg_available_extensions a on a.name = wanted.name
+    -- Reading what the server has files for takes it milliseconds: once, and only where an extension is missing.
+    cross join lateral (select case when e.oid is null then (
+      select json_object_agg(a.name, json_build_object('version', a.default_version, 'trusted', v.trusted or not v.superuser))
+      from pg_catalog.pg_available_extensions a
+      join pg_catalog.pg_available_extension_versions v on v.name = a.name and v.version = a.default_version
+    ) end as all_missing) as available
   ),
   'settings', (
     -- As the session began: this query itself runs with a statement_timeout of its own.
@@ -115,23 +124,20 @@ select json_build_object(
                    'superuser_reserved_connections')
   ),
   'provider_roles', (
-    select coalesce(json_agg(rolname order by rolname), '[]') from pg_catalog.pg_roles
-    where rolname in ('alloydbiamuser', 'alloydbsuperuser', 'avnadmin', 'azure_pg_admin', 'azuresu', 'citus', 'cloudsqladmin',
-                      'cloudsqliamserviceaccount', 'cloudsqliamuser', 'cloudsqlsuperuser', 'doadmin', 'neon_superuser', 'rds_extension',
-                      'rds_iam', 'rds_superuser', 'rdsadmin', 'rdsproxyadmin', 'supabase_admin')
+    select coalesce(json_agg(rolname order by rolname), '[]') from roles where rolname <> current_user
   ),
-  'provider_functions', (
-    select coalesce(json_agg(distinct proname), '[]') from pg_catalog.pg_proc
-    where proname in ('aurora_version', 'pgaadauth_list_principals') and pronamespace = 'pg_catalog'::regnamespace
-  ),
+  'provider_functions', to_json(array_remove(array[
+    case when to_regproc('pg_catalog.aurora_version') is not null then 'aurora_version' end,
+    case when to_regproc('pg_catalog.pgaadauth_list_principals') is not null then 'pgaadauth_list_principals' end], null)),
   'connections', (
     select json_build_object(
       'maximum', current_setting('max_connections')::int,
       'reserved', current_setting('superuser_reserved_connections')::int + coalesce(current_setting('reserved_connections', true)::int, 0),
-      'in_use', (select sum(numbackends) from pg_catalog.pg_stat_database))
+      'in_use', (select sum(pg_stat_get_db_numbackends(oid)) from pg_catalog.pg_database))
   ),
   'tls', (
-    select json_build_object('encrypted', ssl, 'protocol', version, 'cipher', cipher)
-    from pg_catalog.pg_stat_ssl where pid = pg_backend_pid()
+    select json_build_object('encrypted', ssl, 'protocol', sslversion, 'cipher', sslcipher) from pg_stat_get_activity(pg_backend_pid())
+    -- A session that has switched its role may not see its own.
+    where ssl is not null
   )
 )::text;

@@ -38,8 +38,10 @@ public sealed class ExtensionFactsTests(SharedServers servers)
         var citext = facts.Extensions.Single(extension => extension.Name == "citext");
         var ltree = facts.Extensions.Single(extension => extension.Name == "ltree");
         Assert.Equal(("1.4", "Other place", tenant.Server.SuperUserName), (citext.InstalledVersion, citext.Schema, citext.Owner));
-        Assert.NotEqual(citext.InstalledVersion, citext.AvailableVersion);
-        Assert.Equal((ltree.AvailableVersion, "public", tenant.Role), (ltree.InstalledVersion, ltree.Schema, ltree.Owner));
-        Assert.Equal((null, null), (citext.Trusted, ltree.Trusted));
+        var newest = await tenant.AskAsync("SELECT default_version FROM pg_available_extensions WHERE name = 'ltree'");
+        Assert.Equal((newest, "public", tenant.Role), (ltree.InstalledVersion, ltree.Schema, ltree.Owner));
+
+        // What could be installed is asked only where something is missing.
+        Assert.Equal((null, null), (citext.AvailableVersion, citext.Trusted));
     }
 }

@@ -34,7 +34,6 @@ public static class ExtensionJudge
             Version = extension.InstalledVersion,
             Schema = extension.Schema,
             SearchPathReaches = reached,
-            AvailableVersion = extension.AvailableVersion,
             AllowListed = AllowList.Of(input.Facts)?.Has(extension.Name),
             Message = reached
                 ? $"{extension.Name} {extension.InstalledVersion} is installed in schema {extension.Schema}."

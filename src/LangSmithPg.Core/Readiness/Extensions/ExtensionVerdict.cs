@@ -24,7 +24,7 @@ public sealed record ExtensionVerdict
     /// <summary>Whether LangSmith's search path reaches that schema; null when it is not installed.</summary>
     public bool? SearchPathReaches { get; init; }
 
-    /// <summary>The version the server would install, or null when it has no files for it.</summary>
+    /// <summary>The version the server would install; null when it has no files for it, or when it is installed already.</summary>
     public string? AvailableVersion { get; init; }
 
     /// <summary>Whether the cloud's allow-list has it; null where there is no list.</summary>
