@@ -24,7 +24,7 @@ static class Prose
 
         if (database.Provider is { } provider and not ServerProvider.Unknown)
         {
-            yield return Name(provider);
+            yield return provider.DisplayName();
         }
 
         if (database.UserName is { } user)
@@ -39,15 +39,4 @@ static class Prose
 
         yield return $"checked within {Milliseconds(database.Elapsed)}";
     }
-
-    static string Name(ServerProvider provider) => provider switch
-    {
-        ServerProvider.AmazonRds => "Amazon RDS",
-        ServerProvider.AmazonAurora => "Amazon Aurora",
-        ServerProvider.GoogleCloudSql => "Google Cloud SQL",
-        ServerProvider.GoogleAlloyDb => "Google AlloyDB",
-        ServerProvider.Azure => "Azure Database for PostgreSQL",
-        ServerProvider.AzureCosmosDb => "Azure Cosmos DB for PostgreSQL",
-        _ => provider.ToString(),
-    };
 }
