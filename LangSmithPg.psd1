@@ -19,6 +19,7 @@
         'ConvertTo-LangSmithYaml'
         'Export-LangSmithYaml'
         'Get-LangSmithPgServer'
+        'Install-LangSmithPgExtensions'
         'New-LangSmithPgConnectionString'
         'New-LangSmithPgHelmValues'
         'New-LangSmithPgSecret'

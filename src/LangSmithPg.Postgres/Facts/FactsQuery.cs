@@ -8,7 +8,7 @@ namespace LangSmithPg.Postgres.Facts;
 /// <summary>Asks a server for its facts: everything in one round trip, in a read-only transaction that the server itself limits in time.</summary>
 static class FactsQuery
 {
-    static readonly string Text = ReadResource("facts.sql");
+    static readonly string Text = SqlResource.Read("facts.sql");
 
     /// <summary>Asks.</summary>
     /// <returns>The facts, or null with the version when the server is none that these facts can be had from.</returns>
@@ -46,11 +46,4 @@ static class FactsQuery
         version.StartsWith("PostgreSQL ", StringComparison.Ordinal)
         && !version.Contains("Redshift", StringComparison.OrdinalIgnoreCase)
         && !version.Contains("-YB-", StringComparison.Ordinal);
-
-    static string ReadResource(string name)
-    {
-        using var stream = typeof(FactsQuery).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -13,9 +13,15 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>
+    /// Prove it: do what LangSmith's migrations will do, in a transaction that is rolled back. Nothing stays; locks are held for moments.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Rehearse { get; set; }
+
     private protected override void Process(PgConnectionString connection)
     {
-        var report = ReadinessJudge.Judge(Look(connection, askFacts: true), DateOnly.FromDateTime(DateTime.UtcNow));
+        var report = ReadinessJudge.Judge(Look(connection, askFacts: true, Rehearse), DateOnly.FromDateTime(DateTime.UtcNow));
         WriteObject(Quiet ? report.IsReady : report);
     }
 }
