@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Pooling;
 using LangSmithPg.Postgres.Rehearsing;
 using LangSmithPg.Servers;
+using Npgsql;
 
 namespace LangSmithPg.Postgres;
 
@@ -47,10 +49,12 @@ public static class ServerLook
         ArgumentNullException.ThrowIfNull(options);
         ServerObservation observation = null!;
         var clock = Stopwatch.StartNew();
+        var untried = connection.Hosts.Count;
         foreach (var host in connection.Hosts)
         {
-            var left = options.Timeout - clock.Elapsed;
-            observation = await LookAtAsync(connection, host, options with { Timeout = left }, askFacts, then, cancellationToken);
+            // A host that says nothing must leave time for the others.
+            var share = (options.Timeout - clock.Elapsed) / untried--;
+            observation = await LookAtAsync(connection, host, options with { Timeout = share }, askFacts, then, cancellationToken);
 
             // As libpq: the next host is tried when one cannot be reached, not when it says no.
             if (observation.Failure is not { IsOfTheNetwork: true } || clock.Elapsed >= options.Timeout)
@@ -68,6 +72,7 @@ public static class ServerLook
     {
         var clock = Stopwatch.StartNew();
         var observation = new ServerObservation { Connection = connection, Host = host };
+        var login = options.AccessToken is { } token ? connection.WithPassword(token) : connection;
         TlsTrust trust;
         try
         {
@@ -83,7 +88,7 @@ public static class ServerLook
 
         try
         {
-            options.Log($"Connecting to {host} as {connection.UserName}, sslmode {connection.SslMode?.ToText() ?? "not given"}.");
+            Log($"Connecting to {host} as {connection.UserName}, sslmode {connection.SslMode?.ToText() ?? "not given"}.");
             return await Deadline.RunAsync(Look, options.Timeout, cancellationToken);
         }
         catch (TimeoutException)
@@ -92,41 +97,53 @@ public static class ServerLook
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return Failed(FailureExplainer.Explain(exception, connection, host, trust));
+            return Failed(FailureExplainer.Explain(exception, login, host, trust));
         }
 
         async Task<ServerObservation> Look(CancellationToken limit)
         {
-            await using var source = DataSourceFactory.Create(connection, host, options.AccessToken ?? connection.Password, trust);
-            await using var session = await source.OpenConnectionAsync(limit);
+            await using var session = await Open(limit);
             var connected = observation with { ServerVersion = ShortVersion(session.ServerVersion), Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
-            options.Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
+            Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
             if (!askFacts)
             {
                 return connected with { Elapsed = clock.Elapsed };
             }
 
             var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, options.Timeout - clock.Elapsed - AnswerMargin, limit);
-            options.Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
-            if (facts is not null && then is not null)
+            Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
+            if (facts is null)
             {
-                var login = connection.WithPassword(options.AccessToken ?? connection.Password);
+                return connected with { Failure = Unsupported(version), Elapsed = clock.Elapsed };
+            }
+
+            var isPooled = PoolerProbe.IsPooled(session, facts, host);
+            if (then is not null)
+            {
                 await then(new(session, login, facts, options.Timeout - clock.Elapsed - AnswerMargin), limit);
             }
 
-            return connected with
+            PoolerFacts? pooler = null;
+            if (isPooled)
             {
-                Facts = facts,
-                Failure = facts is null ? Unsupported(version) : null,
-                Elapsed = clock.Elapsed,
-            };
+                Log("A pooler stands in between: looking closer.");
+                await session.CloseAsync();
+                pooler = await PoolerProbe.RunAsync(connection, host, Open, limit);
+            }
+
+            return connected with { Facts = facts, Pooler = pooler, Elapsed = clock.Elapsed };
         }
+
+        Task<NpgsqlConnection> Open(CancellationToken limit) => Login.OpenAsync(login, host, trust, options.Timeout, limit);
 
         ServerObservation Failed(ConnectionFailure failure)
         {
-            options.Log($"{failure.Message} {failure.SqlState} {failure.Detail}".TrimEnd());
+            Log($"{failure.Message} {failure.SqlState} {failure.Detail}".TrimEnd());
             return observation with { Failure = failure, ConnectTime = clock.Elapsed, Elapsed = clock.Elapsed };
         }
+
+        // A server may say anything, even what it was told in confidence.
+        void Log(string message) => options.Log(ConnectionFailures.Scrub(message, login));
     }
 
     // Distributions add to it: "15.18 (Debian 15.18-0+deb12u1)".

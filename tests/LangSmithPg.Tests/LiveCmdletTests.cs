@@ -89,7 +89,7 @@ public sealed class LiveCmdletTests : IDisposable
     [Fact]
     public void Readiness_is_one_report_a_database()
     {
-        var reports = _session.Run("$ready, $bare, $wrong | Test-LangSmithPgReadiness").Output;
+        var reports = _session.Run("$ready, $bare, $wrong | Test-LangSmithPgReadiness -Ordered").Output;
         Assert.Equal([true, false, false], reports.Select(report => (bool)report.Properties["IsReady"].Value));
         Assert.Equal([true, false, false], _session.Run("$ready, $bare, $wrong | Test-LangSmithPgReadiness -Quiet").Output.Select(one => (bool)one.BaseObject));
 

@@ -9,6 +9,18 @@ namespace LangSmithPg.Readiness;
 /// <param name="Today">The day for which support dates are judged.</param>
 public sealed record ReadinessInput(PgConnectionString Connection, ServerFacts Facts, DateOnly Today)
 {
+    /// <summary>TLS as this side sees it, or null without TLS.</summary>
+    public ClientTls? Tls { get; init; }
+
+    /// <summary>The pooler in between, or null when the connection is direct.</summary>
+    public PoolerFacts? Pooler { get; init; }
+
+    /// <summary>What the admin knows of the server's size.</summary>
+    public StatedSize Size { get; init; } = new(VCpus: null, MemoryBytes: null);
+
     /// <summary>The server and database, without user or secrets.</summary>
     public string Target => Connection.Target;
+
+    internal Finding Finding(string id, FindingStatus status, string message) =>
+        new() { Id = id, Status = status, Target = Target, Message = message, Source = Requirements.Documentation };
 }

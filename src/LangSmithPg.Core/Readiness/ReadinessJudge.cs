@@ -10,11 +10,19 @@ public static class ReadinessJudge
     /// <summary>Judges.</summary>
     /// <param name="observation">The look.</param>
     /// <param name="today">The day for which support dates are judged.</param>
-    public static ReadinessReport Judge(ServerObservation observation, DateOnly today)
+    /// <param name="size">What the admin knows of the server's size, or null.</param>
+    public static ReadinessReport Judge(ServerObservation observation, DateOnly today, StatedSize? size = null)
     {
         ArgumentNullException.ThrowIfNull(observation);
         IReadOnlyList<Finding> judged = observation is { Failure: null, Facts: { } facts }
-            ? Judge(new(observation.Connection, facts, today), observation.Rehearsal)
+            ? Judge(
+                new(observation.Connection, facts, today)
+                {
+                    Tls = observation.Tls,
+                    Pooler = observation.Pooler,
+                    Size = size ?? new(VCpus: null, MemoryBytes: null),
+                },
+                observation.Rehearsal)
             : [];
         return new(observation.Connection, [JudgeConnection(observation), .. judged], observation.Facts, observation.Elapsed);
     }

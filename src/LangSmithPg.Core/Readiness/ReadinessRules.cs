@@ -5,7 +5,11 @@ namespace LangSmithPg.Readiness;
 /// <summary>All rules, in the order in which an admin wants to read their findings.</summary>
 public static class ReadinessRules
 {
-    static readonly IReadinessRule[] All = [new VersionRule(), new PrivilegeRule(), new ExtensionRule()];
+    static readonly IReadinessRule[] All = 
+    [
+        new ProductRule(), new VersionRule(), new ProviderRule(), new WritableRule(), new TlsRule(), new PoolerRule(), new IamRule(),
+        new EncodingRule(), new PrivilegeRule(), new ExtensionRule(), new OverrideRule(), new LimitRule(), new SizeRule(),
+    ];
 
     /// <summary>Puts every question to a database.</summary>
     /// <param name="input">What is known.</param>

@@ -45,6 +45,9 @@ public enum ConnectionFailureKind
     /// <summary>The server's access rules (<c>pg_hba.conf</c>) have no place for this user, database, address or lack of TLS.</summary>
     AccessRuleMissing,
 
+    /// <summary>The server asks for a client certificate and there is none that it accepts.</summary>
+    ClientCertificateMissing,
+
     /// <summary>The role does not exist or may not log in.</summary>
     RoleNotAllowed,
 

@@ -20,7 +20,8 @@ public static class ConnectionFailures
             "28P01" => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}.",
                 "Check user and password. The server says the same when the user does not exist."),
-            "28000" when Says("no pg_hba.conf entry") => (
+            // Either there is no line for it, or the line says "reject".
+            "28000" when Says("pg_hba.conf") => (
                 ConnectionFailureKind.AccessRuleMissing, $"The server's access rules do not let user {user} into database {database} this way.",
                 Says("no encryption") && connection.SslMode is null or <= SslMode.Prefer
                     ? "The server may want TLS: use sslmode=require or stronger. Otherwise add a rule to pg_hba.conf, or this address to the cloud's firewall."
@@ -28,6 +29,12 @@ public static class ConnectionFailures
             "28000" when Says("PAM") => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the IAM login of user {user}.",
                 "On RDS a member of rds_iam logs in with an IAM token alone. Check the token's user, host and region, and the policy rds-db:connect."),
+            "28000" when Says("client certificate") => (
+                ConnectionFailureKind.ClientCertificateMissing, $"The server asks user {user} for a client certificate.",
+                "This check comes without a client certificate. Let the user log in by password, or check from a client that has the certificate."),
+            "28000" when Says("authentication failed") => (
+                ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}.",
+                "Check the method that pg_hba.conf has for this user, database and address, and that the user can log in by it."),
             "28000" => (
                 ConnectionFailureKind.RoleNotAllowed, $"User {user} does not exist or may not log in.",
                 $"CREATE ROLE {SqlName(user)} LOGIN; or ALTER ROLE {SqlName(user)} LOGIN;"),
@@ -45,6 +52,9 @@ public static class ConnectionFailures
             "08P01" when Says("startup parameter") => (
                 ConnectionFailureKind.PoolerRefusedParameter, "A connection pooler refuses a startup parameter.",
                 "In pgbouncer.ini: ignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options"),
+            "08P01" when database == "pgbouncer" => (
+                ConnectionFailureKind.UnsupportedServer, "Database pgbouncer is the pooler's own console.",
+                "Name the database that LangSmith is to use."),
             "57014" => (
                 ConnectionFailureKind.StatementTimedOut, "The server ended the statement because it took too long.",
                 "Look for locks and load on the server, or give more time with -TimeoutSeconds."),

@@ -26,6 +26,9 @@ public sealed record ServerObservation
     /// <summary>TLS as this side sees it, or null without TLS.</summary>
     public ClientTls? Tls { get; init; }
 
+    /// <summary>The pooler in between, or null when the connection is direct or nothing was asked.</summary>
+    public PoolerFacts? Pooler { get; init; }
+
     /// <summary>How long it took to get in, or to fail.</summary>
     public TimeSpan ConnectTime { get; init; }
 

@@ -30,4 +30,49 @@ public static class ServerProviders
         bool HasSetting(string name) => facts.Setting(name) is not null;
         bool HasFunction(string name) => facts.ProviderFunctions.Contains(name, StringComparer.Ordinal);
     }
+
+    /// <summary>Who runs the server, as far as its name tells. A name is easily an alias: the server's own facts win.</summary>
+    /// <param name="hostName">DNS name of the server.</param>
+    public static ServerProvider FromHostName(string hostName)
+    {
+        ArgumentNullException.ThrowIfNull(hostName);
+        return hostName.TrimEnd('.').ToLowerInvariant() switch
+        {
+            var name when name.EndsWith(".rds.amazonaws.com", StringComparison.Ordinal) || name.EndsWith(".rds.amazonaws.com.cn", StringComparison.Ordinal) =>
+                name.Contains(".cluster-", StringComparison.Ordinal) ? ServerProvider.AmazonAurora : ServerProvider.AmazonRds,
+            var name when name.EndsWith(".postgres.database.azure.com", StringComparison.Ordinal)
+                || name.EndsWith(".postgres.database.usgovcloudapi.net", StringComparison.Ordinal)
+                || name.EndsWith(".postgres.database.chinacloudapi.cn", StringComparison.Ordinal) => ServerProvider.Azure,
+            var name when name.EndsWith(".postgres.cosmos.azure.com", StringComparison.Ordinal) => ServerProvider.AzureCosmosDb,
+            var name when name.EndsWith(".sql.goog", StringComparison.Ordinal) => ServerProvider.GoogleCloudSql,
+            var name when name.EndsWith(".alloydb.goog", StringComparison.Ordinal) => ServerProvider.GoogleAlloyDb,
+            var name when name.EndsWith(".supabase.co", StringComparison.Ordinal) || name.EndsWith(".supabase.com", StringComparison.Ordinal) =>
+                ServerProvider.Supabase,
+            var name when name.EndsWith(".neon.tech", StringComparison.Ordinal) => ServerProvider.Neon,
+            var name when name.EndsWith(".aivencloud.com", StringComparison.Ordinal) => ServerProvider.Aiven,
+            var name when name.EndsWith(".db.ondigitalocean.com", StringComparison.Ordinal) => ServerProvider.DigitalOcean,
+            _ => ServerProvider.Unknown,
+        };
+    }
+
+    /// <summary>Whether the name is that of an Amazon RDS Proxy.</summary>
+    /// <param name="hostName">DNS name of the server.</param>
+    public static bool IsRdsProxy(string hostName)
+    {
+        ArgumentNullException.ThrowIfNull(hostName);
+        return hostName.Contains(".proxy-", StringComparison.OrdinalIgnoreCase) && hostName.Contains(".rds.amazonaws.com", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The name that the provider itself uses.</summary>
+    /// <param name="provider">The provider.</param>
+    public static string DisplayName(this ServerProvider provider) => provider switch
+    {
+        ServerProvider.AmazonRds => "Amazon RDS",
+        ServerProvider.AmazonAurora => "Amazon Aurora",
+        ServerProvider.GoogleCloudSql => "Google Cloud SQL",
+        ServerProvider.GoogleAlloyDb => "Google AlloyDB",
+        ServerProvider.Azure => "Azure Database for PostgreSQL",
+        ServerProvider.AzureCosmosDb => "Azure Cosmos DB for PostgreSQL",
+        _ => provider.ToString(),
+    };
 }

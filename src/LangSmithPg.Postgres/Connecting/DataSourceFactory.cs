@@ -1,5 +1,6 @@
 using LangSmithPg.Connections;
 using Npgsql;
+using SslMode = LangSmithPg.Connections.SslMode;
 
 namespace LangSmithPg.Postgres.Connecting;
 
@@ -11,8 +12,19 @@ static class DataSourceFactory
 {
     const string ApplicationName = "LangSmithPg";
 
-    public static NpgsqlDataSource Create(PgConnectionString connection, PgHost host, Secret? password, TlsTrust trust)
+    // The most that Npgsql takes.
+    const int MaximumTimeout = 1024;
+
+    /// <param name="connection">The connection.</param>
+    /// <param name="host">The one of its hosts to connect to.</param>
+    /// <param name="mode">How much TLS.</param>
+    /// <param name="trust">Decides about the server's certificate.</param>
+    /// <param name="decoy">The client certificate that Npgsql is to read in place of the admin's own, or null.</param>
+    /// <param name="limit">Most time for everything. The caller keeps it; a little later, what the caller has left behind ends.</param>
+    public static NpgsqlDataSource Create(
+        PgConnectionString connection, PgHost host, SslMode mode, TlsTrust trust, ClientCertificateDecoy? decoy, TimeSpan limit)
     {
+        var seconds = (int)Math.Clamp(Math.Ceiling(limit.TotalSeconds) + 1, 1, MaximumTimeout);
         var builder = new NpgsqlSlimDataSourceBuilder
         {
             ConnectionStringBuilder =
@@ -22,7 +34,7 @@ static class DataSourceFactory
                 Database = connection.Database,
                 Username = connection.UserName,
                 ApplicationName = ApplicationName,
-                SslMode = ToNpgsql(connection.SslMode),
+                SslMode = ToNpgsql(mode),
                 SslNegotiation = connection["sslnegotiation"] == "direct" ? SslNegotiation.Direct : SslNegotiation.Postgres,
                 ChannelBinding = connection["channel_binding"] switch
                 {
@@ -32,7 +44,8 @@ static class DataSourceFactory
                 },
                 GssEncryptionMode = GssEncryptionMode.Disable,
                 RequireAuth = "Password,MD5,GSS,SSPI,ScramSHA256,None",
-                Options = connection["options"] ?? "",
+                // A blank keeps PGOPTIONS out. It is not sent without need, as poolers may refuse any options.
+                Options = connection["options"] ?? (Environment.GetEnvironmentVariable("PGOPTIONS") is null ? null : " "),
                 Timezone = "UTC",
                 ClientEncoding = "UTF8",
                 TargetSessionAttributes = "any",
@@ -43,16 +56,20 @@ static class DataSourceFactory
                 LogParameters = false,
                 IncludeErrorDetail = false,
                 PersistSecurityInfo = false,
-                // Time is kept by the caller; without waiting for an answer to a cancellation that may never come.
-                Timeout = 0,
-                CommandTimeout = 0,
+                Timeout = seconds,
+                CommandTimeout = seconds,
+                // An answer to a cancellation may never come.
                 CancellationTimeout = -1,
             },
         };
+        if (decoy is not null)
+        {
+            builder.ConnectionStringBuilder.SslCertificate = builder.ConnectionStringBuilder.SslKey = decoy.Path;
+        }
 
         // A password that is empty but not null keeps Npgsql from looking for one in PGPASSWORD and pgpass files;
         // and the password stays out of every connection string that an exception might show.
-        var text = password?.Reveal() ?? "";
+        var text = connection.Password?.Reveal() ?? "";
         builder.UsePasswordProvider(_ => text, (_, _) => new(text));
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
         builder.EnableTransportSecurity();
@@ -61,11 +78,11 @@ static class DataSourceFactory
     }
 
     // Verification is TlsTrust's: to Npgsql, every mode that verifies is one that insists on TLS.
-    static Npgsql.SslMode ToNpgsql(Connections.SslMode? mode) => mode switch
+    static Npgsql.SslMode ToNpgsql(SslMode mode) => mode switch
     {
-        Connections.SslMode.Disable => Npgsql.SslMode.Disable,
-        Connections.SslMode.Allow => Npgsql.SslMode.Allow,
-        null or Connections.SslMode.Prefer => Npgsql.SslMode.Prefer,
+        SslMode.Disable => Npgsql.SslMode.Disable,
+        SslMode.Allow => Npgsql.SslMode.Allow,
+        SslMode.Prefer => Npgsql.SslMode.Prefer,
         _ => Npgsql.SslMode.Require,
     };
 }

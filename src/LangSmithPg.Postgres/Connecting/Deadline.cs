@@ -11,27 +11,23 @@ static class Deadline
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan limit, CancellationToken cancellationToken)
     {
-        // Not disposed: work that was left behind still holds the token.
-        var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(limit);
-        var task = Task.Run(() => work(deadline.Token), CancellationToken.None);
+        var abandoned = new CancellationTokenSource();
+        var task = Task.Run(() => work(abandoned.Token), CancellationToken.None);
         try
         {
-            return await task.WaitAsync(deadline.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException();
+            return await task.WaitAsync(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, cancellationToken);
         }
         finally
         {
-            _ = task.ContinueWith(
-                static (done, source) =>
-                {
-                    _ = done.Exception;
-                    ((CancellationTokenSource)source!).Dispose();
-                },
-                deadline, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = LeaveAsync(task, abandoned);
         }
+    }
+
+    // Nobody waits for this: on being cancelled, Npgsql asks the server to stop, and on a frozen network that takes a minute.
+    static async Task LeaveAsync(Task task, CancellationTokenSource abandoned)
+    {
+        await abandoned.CancelAsync();
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        abandoned.Dispose();
     }
 }

@@ -35,10 +35,13 @@ sealed class TlsTrust
     /// <summary>Why the certificate was refused, or null.</summary>
     public ConnectionFailure? Refusal { get; private set; }
 
-    /// <summary>What was negotiated, or null when TLS did not come about.</summary>
+    /// <summary>What the open connection has, or null when it has no TLS.</summary>
     public ClientTls? Negotiated => _stream is { IsAuthenticated: true } stream
         ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _certificate?.Subject, _certificate?.NotAfter)
         : null;
+
+    /// <summary>Whether the server ever offered TLS with a certificate that was accepted.</summary>
+    public bool WasOffered => _stream is not null && Refusal is null;
 
     /// <summary>The trust that a connection asks for.</summary>
     /// <exception cref="IOException">The file that <c>sslrootcert</c> names cannot be read.</exception>
@@ -72,11 +75,16 @@ sealed class TlsTrust
         options.ClientCertificates = null;
         options.ClientCertificateContext = null;
         options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
+        options.CertificateChainPolicy = new()
+        {
+            RevocationMode = X509RevocationMode.NoCheck,
+            // What the server does not send is missing, as it is for every other driver.
+            DisableCertificateDownloads = true,
+        };
         if (_authorities is not null)
         {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.AddRange(_authorities);
-            options.CertificateChainPolicy = policy;
+            options.CertificateChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
         }
 
         var host = options.TargetHost;

@@ -8,6 +8,12 @@ namespace LangSmithPg.Postgres.Facts;
 /// <summary>Asks a server for its facts: everything in one round trip, in a read-only transaction that the server itself limits in time.</summary>
 static class FactsQuery
 {
+    // A database's owner may put a schema of their own before pg_catalog: none of its functions and operators must run with the rights
+    // of whoever looks. The search path is kept as a fact first.
+    const string ShieldFromSearchPath =
+        "select pg_catalog.set_config('langsmithpg.search_path', pg_catalog.to_json(pg_catalog.current_schemas(true))::pg_catalog.text, true), "
+        + "pg_catalog.set_config('search_path', 'pg_catalog', true)";
+
     static readonly string Text = SqlResource.Read("facts.sql");
 
     /// <summary>Asks.</summary>
@@ -22,7 +28,8 @@ static class FactsQuery
             {
                 new("begin transaction read only"),
                 new($"set local statement_timeout = {milliseconds}"),
-                new("select version()"),
+                new("select pg_catalog.version()"),
+                new(ShieldFromSearchPath),
                 new(Text) { Parameters = { new() { Value = schema } } },
                 new("commit"),
             },
@@ -32,6 +39,7 @@ static class FactsQuery
         var version = reader.GetString(0);
         try
         {
+            await reader.NextResultAsync(cancellationToken);
             await reader.NextResultAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             return (ServerFactsJson.Read(reader.GetString(0)), version);

@@ -1,6 +1,6 @@
 -- Everything the rules judge, as one JSON document in one round trip. $1 is LangSmith's schema.
 -- Runs as a role that may do nothing but connect. Objects are looked up in the catalog, never called by name, so nothing here can fail
--- because a provider lacks it. PostgreSQL 13 to 18.
+-- because a provider lacks it. The search path is pg_catalog alone; what it was is in langsmithpg.search_path. PostgreSQL 13 to 18.
 with
   me as (
     select oid, rolname, rolsuper, rolcreaterole, rolcreatedb, rolconnlimit, rolvaliduntil from pg_catalog.pg_roles where rolname = current_user
@@ -78,7 +78,7 @@ select json_build_object(
         ) as owners))
     from (select) as always left join ns on true
   ),
-  'search_path', to_json(current_schemas(true)),
+  'search_path', current_setting('langsmithpg.search_path')::json,
   'overrides', (
     select coalesce(json_agg(json_build_object(
       'role', case when s.setrole <> 0 then pg_get_userbyid(s.setrole) end,
@@ -106,7 +106,8 @@ select json_build_object(
     left join pg_catalog.pg_available_extensions a on a.name = wanted.name
   ),
   'settings', (
-    select coalesce(json_object_agg(name, setting), '{}') from pg_catalog.pg_settings
+    -- As the session began: this query itself runs with a statement_timeout of its own.
+    select coalesce(json_object_agg(name, reset_val), '{}') from pg_catalog.pg_settings
     where name in ('alloydb.iam_authentication', 'azure.extensions', 'cloudsql.iam_authentication', 'effective_cache_size',
                    'google_columnar_engine.enabled', 'idle_in_transaction_session_timeout', 'lock_timeout', 'max_connections',
                    'max_parallel_workers', 'max_worker_processes', 'neon.tenant_id', 'rds.allowed_extensions', 'rds.extensions',
@@ -121,7 +122,7 @@ select json_build_object(
   ),
   'provider_functions', (
     select coalesce(json_agg(distinct proname), '[]') from pg_catalog.pg_proc
-    where proname in ('aurora_version', 'pgaadauth_list_principals') and pg_function_is_visible(oid)
+    where proname in ('aurora_version', 'pgaadauth_list_principals') and pronamespace = 'pg_catalog'::regnamespace
   ),
   'connections', (
     select json_build_object(

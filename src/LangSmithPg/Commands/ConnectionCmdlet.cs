@@ -70,15 +70,11 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     private protected abstract void Process(PgConnectionString connection);
 
-    private protected ServerObservation Look(PgConnectionString connection, bool askFacts, bool rehearse = false) => Await((say, cancellationToken) =>
-    {
-        var options = Options(connection, say) with { Rehearse = rehearse };
-        return askFacts
-            ? Postgres.ServerLook.GatherFactsAsync(connection, options, cancellationToken)
-            : Postgres.ServerLook.ConnectAsync(connection, options, cancellationToken);
-    });
+    private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) => askFacts
+        ? Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
+        : Postgres.ServerLook.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
 
-    private protected Postgres.LookOptions Options(PgConnectionString connection, Action<string> say) => new()
+    private protected Postgres.LookOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         AccessToken = ToSecret(AccessToken),

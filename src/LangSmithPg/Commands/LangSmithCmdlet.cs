@@ -15,6 +15,8 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
 {
     readonly CancellationTokenSource _stopping = new();
 
+    private protected CancellationToken StopToken => _stopping.Token;
+
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
 
@@ -31,6 +33,8 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            // A pipeline that has what it wanted (Select-Object -First 1) ends a cmdlet without stopping it.
+            _stopping.Cancel();
             _stopping.Dispose();
         }
     }

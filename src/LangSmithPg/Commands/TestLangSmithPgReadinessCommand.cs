@@ -1,15 +1,28 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using LangSmithPg.Connections;
+using LangSmithPg.Fleets;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Commands;
 
-/// <summary>Tests whether a database is ready for LangSmith, before anything is installed.</summary>
+/// <summary>Tests whether databases are ready for LangSmith, before anything is installed. Many are tested at a time.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LangSmithPgReadiness", DefaultParameterSetName = ConnectionSet)]
 [OutputType(typeof(ReadinessReport), typeof(bool))]
 public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 {
-    /// <summary>Give true or false alone.</summary>
+    static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
+
+    readonly Stopwatch _clock = Stopwatch.StartNew();
+    readonly SortedDictionary<int, ReadinessReport> _waiting = [];
+    ParallelRun<PgConnectionString, ReadinessReport> _run = null!;
+    TimeSpan _lastProgress;
+    int _written;
+    int _done;
+    int _notReady;
+
+    /// <summary>Give true or false alone for each database.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -19,9 +32,136 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter Rehearse { get; set; }
 
+    /// <summary>Leave out findings below this status, and reports that have none left.</summary>
+    [Parameter]
+    public FindingStatus MinimumStatus { get; set; } = FindingStatus.NotApplicable;
+
+    /// <summary>The number of vCPUs that you know the server to have; SQL cannot tell.</summary>
+    [Parameter]
+    [ValidateRange(1, 4096)]
+    public int? VCpu { get; set; }
+
+    /// <summary>The memory in bytes that you know the server to have at least, such as 8GB; SQL cannot tell.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long? MinimumMemory { get; set; }
+
+    /// <summary>Most databases at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 512)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    /// <summary>Give results in the order of the input, in place of as they come.</summary>
+    [Parameter]
+    public SwitchParameter Ordered { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        var size = new StatedSize(VCpu, MinimumMemory);
+        _run = new(ThrottleLimit, (connection, say, stopping) => TestAsync(connection, size, say, stopping), StopToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _run.Complete();
+        while (!_run.IsCompleted)
+        {
+            if (_run.TryTake(out var next, ProgressInterval))
+            {
+                Handle(next);
+            }
+
+            ShowProgress();
+        }
+
+        if (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _run?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private protected override void Process(PgConnectionString connection)
     {
-        var report = ReadinessJudge.Judge(Look(connection, askFacts: true, Rehearse), DateOnly.FromDateTime(DateTime.UtcNow));
-        WriteObject(Quiet ? report.IsReady : report);
+        // Never waits: the whole input is known soon, and with it how much there is to do.
+        _run.Add(connection);
+        while (_run.TryTake(out var next, TimeSpan.Zero))
+        {
+            Handle(next);
+        }
+    }
+
+    async Task<ReadinessReport> TestAsync(PgConnectionString connection, StatedSize size, Action<string> say, CancellationToken stopping)
+    {
+        var observation = await Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say) with { Rehearse = Rehearse }, stopping);
+        return ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size);
+    }
+
+    void Handle(ParallelEvent<ReadinessReport> next)
+    {
+        if (next.Message is { } message)
+        {
+            WriteVerbose(message);
+            return;
+        }
+
+        _done++;
+        _notReady += next.Result!.IsReady ? 0 : 1;
+        // Booleans without their order would say nothing.
+        if (!Ordered && !Quiet)
+        {
+            Write(next.Result);
+            return;
+        }
+
+        _waiting.Add(next.Index, next.Result);
+        while (_waiting.Remove(_written, out var report))
+        {
+            Write(report);
+            _written++;
+        }
+    }
+
+    void Write(ReadinessReport report)
+    {
+        if (Quiet)
+        {
+            WriteObject(report.IsReady);
+        }
+        else if (report.Status >= MinimumStatus)
+        {
+            WriteObject(report with { Findings = [.. report.Findings.Where(finding => finding.Status >= MinimumStatus)] });
+        }
+    }
+
+    void ShowProgress()
+    {
+        // A single database is answered before a progress bar could be read.
+        if (_run.Total < 2 || (_clock.Elapsed - _lastProgress < ProgressInterval && _done < _run.Total))
+        {
+            return;
+        }
+
+        _lastProgress = _clock.Elapsed;
+        WriteProgress(new(
+            activityId: 0, "Testing databases",
+            string.Create(CultureInfo.InvariantCulture, $"{_done} of {_run.Total} tested, {_notReady} not ready"))
+        {
+            PercentComplete = 100 * _done / _run.Total,
+            SecondsRemaining = _done == 0 ? -1 : (int)(_clock.Elapsed.TotalSeconds / _done * (_run.Total - _done)),
+            RecordType = _done == _run.Total ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
     }
 }

@@ -9,8 +9,6 @@ static class ErrorAdvice
 {
     const string SeeMessage = "See the server's own message.";
 
-    const string ReadOnlySetting = "default_transaction_read_only";
-
     /// <summary>Whether the answer may be another one a moment later, so that nothing is proved.</summary>
     public static bool ProvesNothing(this ServerError error) =>
         error.Kind is ServerErrorKind.Locked or ServerErrorKind.TimedOut or ServerErrorKind.Conflict or ServerErrorKind.ConnectionLost;
@@ -33,13 +31,13 @@ static class ErrorAdvice
     };
 
     /// <summary>What to do, whatever was tried.</summary>
-    public static string Fix(this ServerError error, ServerFacts facts) => error.Kind switch
+    public static string Fix(this ServerError error) => error.Kind switch
     {
         ServerErrorKind.Locked =>
             "Try again when the other session is done. Who blocks whom: SELECT pid, pg_blocking_pids(pid), query FROM pg_stat_activity"
             + " WHERE cardinality(pg_blocking_pids(pid)) > 0;",
         ServerErrorKind.TimedOut => "Look for locks and load on the server, or give more time with -TimeoutSeconds.",
-        ServerErrorKind.ReadOnly => FixReadOnly(facts),
+        ServerErrorKind.ReadOnly => "Connect to the primary; where this is the primary, see whether its disk is full.",
         ServerErrorKind.DiskFull => "Give the server more storage; nothing that writes will work before.",
         ServerErrorKind.Conflict => "Try again.",
         ServerErrorKind.ConnectionLost => "Look into the server's log; a proxy or firewall in between may have cut it. Then try again.",
@@ -56,7 +54,7 @@ static class ErrorAdvice
             ServerErrorKind.SchemaMissing => CreateSchema(input.Facts),
             ServerErrorKind.PermissionDenied => known ?? InstallAsSuperuser(input.Facts, extension),
             ServerErrorKind.FilesMissing or ServerErrorKind.ObjectMissing or ServerErrorKind.Refused => known ?? SeeMessage,
-            _ => error.Fix(input.Facts),
+            _ => error.Fix(),
         };
     }
 
@@ -71,25 +69,4 @@ static class ErrorAdvice
 
     // Where the list is hidden, it cannot be merged here; the command would replace it.
     static string FixUnknownAllowList() => $"{AllowList.ForAzure("").Fix()} -- with all that SHOW azure.extensions; lists put in front";
-
-    static string FixReadOnly(ServerFacts facts)
-    {
-        if (facts.Server.InRecovery)
-        {
-            return "This is a standby: connect to the primary (the cloud's writer endpoint).";
-        }
-
-        var resets = facts.Overrides.Where(one => one.Setting.StartsWith(ReadOnlySetting, StringComparison.Ordinal)).Select(Reset).ToList();
-        return resets.Count > 0
-            ? string.Join('\n', resets)
-            : $"Find out why first: clouds switch {ReadOnlySetting} on when the disk is full. Then: ALTER SYSTEM RESET {ReadOnlySetting}; SELECT pg_reload_conf();";
-    }
-
-    static string Reset(SettingOverride setting) => (setting.Role, setting.Database) switch
-    {
-        ({ } role, { } database) => $"ALTER ROLE {SqlIdentifier.Quote(role)} IN DATABASE {SqlIdentifier.Quote(database)} RESET {ReadOnlySetting};",
-        ({ } role, null) => $"ALTER ROLE {SqlIdentifier.Quote(role)} RESET {ReadOnlySetting};",
-        (null, { } database) => $"ALTER DATABASE {SqlIdentifier.Quote(database)} RESET {ReadOnlySetting};",
-        _ => $"ALTER ROLE ALL RESET {ReadOnlySetting};",
-    };
 }

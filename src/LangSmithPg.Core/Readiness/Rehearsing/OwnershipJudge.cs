@@ -31,7 +31,7 @@ static class OwnershipJudge
         return RehearsalJudge.Found(input, Name, status, message, Why) with
         {
             Evidence = probes.Count == 0 ? null : string.Join('\n', probes.Select(probe => $"{probe.Table} of {probe.Owner}: {probe.Error?.ToString() ?? "altered"}")),
-            Fix = refused.Count > 0 ? Fix(input, refused, ruled) : open.Count > 0 ? open[0].Error!.Fix(input.Facts) : null,
+            Fix = refused.Count > 0 ? Fix(input, refused, ruled) : open.Count > 0 ? open[0].Error!.Fix() : null,
         };
     }
 
@@ -39,7 +39,7 @@ static class OwnershipJudge
     {
         if (refused.Find(probe => probe.Error!.Kind != ServerErrorKind.PermissionDenied) is { } other)
         {
-            return other.Error!.Fix(input.Facts);
+            return other.Error!.Fix();
         }
 
         return ruled.FixOf("Schema.Ownership") ?? ruled.FixOf("Schema.Create") ?? string.Join('\n', refused

@@ -15,7 +15,7 @@ public static class RehearsalJudge
         ArgumentNullException.ThrowIfNull(rehearsal);
         ArgumentNullException.ThrowIfNull(ruled);
         return rehearsal.Steps.Count == 0
-            ? [Withheld(input)]
+            ? [Withheld(input, ruled)]
             : [.. rehearsal.Steps.Select(step => JudgeStep(input, step, ruled)), OwnershipJudge.Judge(input, rehearsal, ruled)];
     }
 
@@ -60,24 +60,23 @@ public static class RehearsalJudge
 
         return error.Kind is ServerErrorKind.PermissionDenied or ServerErrorKind.SchemaMissing && ruled.FixOf("Schema.Create") is { } fix
             ? fix
-            : error.Fix(input.Facts);
+            : error.Fix();
     }
 
     /// <summary>The fix of a failure that the rules found, or null.</summary>
     internal static string? FixOf(this IReadOnlyList<Finding> ruled, string id) =>
         ruled.FirstOrDefault(finding => finding.Id == id && finding.Status == FindingStatus.Fail)?.Fix;
 
-    static Finding Withheld(ReadinessInput input)
+    static Finding Withheld(ReadinessInput input, IReadOnlyList<Finding> ruled)
     {
         var server = input.Facts.Server;
         var why = server.InRecovery ? "the server is a standby" : "transactions are read-only unless told otherwise";
-        var error = new ServerError("25006", why);
         return Found(
             input, RehearsalPlan.Transaction, FindingStatus.Fail, $"Nothing was rehearsed, as {why}: LangSmith's migrations cannot write either.",
             "LangSmith's migrations write.") with
         {
             Evidence = server.InRecovery ? "pg_is_in_recovery() = true" : "default_transaction_read_only = on",
-            Fix = error.Fix(input.Facts),
+            Fix = ruled.FixOf("Server.Writable"),
         };
     }
 }

@@ -1,0 +1,22 @@
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether the database can hold every character.</summary>
+sealed class EncodingRule : IReadinessRule
+{
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        var database = input.Facts.Database;
+        var right = database.Encoding == "UTF8";
+        yield return input.Finding("Database.Encoding", right ? FindingStatus.Pass : FindingStatus.Fail,
+            right ? "The database is encoded in UTF-8." : $"The database is encoded in {database.Encoding}, not in UTF-8.") with
+        {
+            Why = "Traces and prompts come in every language; other encodings refuse or garble them.",
+            Fix = right
+                ? null
+                : "-- An encoding cannot be changed; make a new database:\n"
+                    + $"CREATE DATABASE {SqlIdentifier.Quote(database.Name + "_utf8")} OWNER {SqlIdentifier.Quote(input.Facts.Role.Name)} ENCODING 'UTF8' TEMPLATE template0;",
+        };
+    }
+}

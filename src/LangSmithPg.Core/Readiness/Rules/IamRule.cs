@@ -1,0 +1,50 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Servers;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether the role is one that the cloud lets in by IAM. Sources: the clouds' documentation of IAM database authentication.</summary>
+sealed class IamRule : IReadinessRule
+{
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        var facts = input.Facts;
+        var quoted = SqlIdentifier.Quote(facts.Role.SessionUser);
+        var (status, message, fix) = input.Connection.IamAuthProvider switch
+        {
+            null => (FindingStatus.NotApplicable, "The login goes by password.", null),
+            IamAuthProvider.Gcp when facts.Provider == ServerProvider.GoogleAlloyDb => (
+                FindingStatus.Fail, "LangSmith's IAM login does not work with AlloyDB, whose tokens are of another kind.",
+                "Use Cloud SQL, or a password."),
+            { } wanted when !Fits(wanted, facts.Provider) => (
+                FindingStatus.Fail, $"The login is to go by IAM of {wanted}, but the server is not one of that cloud: {facts.Provider.DisplayName()}.",
+                "Give the cloud that runs the server, or log in with a password."),
+            IamAuthProvider.Aws => Marked(
+                facts.Role.MemberOf.Contains("rds_iam"), "a member of rds_iam", $"GRANT rds_iam TO {quoted}; -- never to the admin: its password would stop working"),
+            IamAuthProvider.Gcp => Marked(
+                facts.Role.MemberOf.Any(role => role is "cloudsqliamserviceaccount" or "cloudsqliamuser"), "an IAM user of Cloud SQL",
+                "gcloud sql users create <service-account>@<project>.iam --instance=<instance> --type=cloud_iam_service_account"),
+            _ => Marked(
+                facts.Role.EntraLabel is not null, "tied to a Microsoft Entra identity",
+                $"-- in database postgres, as a Microsoft Entra admin:\nSELECT * FROM pgaadauth_create_principal('{facts.Role.SessionUser.Replace("'", "''", StringComparison.Ordinal)}', false, false);"),
+        };
+        yield return input.Finding("Iam.Role", status, message) with
+        {
+            Evidence = facts.Role.EntraLabel,
+            Why = "The pods log in with a token of their workload identity, which the server takes only for such a role.",
+            Fix = fix,
+        };
+
+        (FindingStatus, string, string?) Marked(bool marked, string what, string fix) => marked
+            ? (FindingStatus.Pass, $"Role {facts.Role.SessionUser} is {what}.", null)
+            : (FindingStatus.Fail, $"Role {facts.Role.SessionUser} is not {what}.", fix);
+    }
+
+    static bool Fits(IamAuthProvider wanted, ServerProvider provider) => wanted switch
+    {
+        IamAuthProvider.Aws => provider is ServerProvider.AmazonRds or ServerProvider.AmazonAurora,
+        IamAuthProvider.Gcp => provider is ServerProvider.GoogleCloudSql,
+        _ => provider is ServerProvider.Azure,
+    };
+}

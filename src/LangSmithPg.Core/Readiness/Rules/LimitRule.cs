@@ -1,0 +1,52 @@
+using System.Globalization;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether there is room for LangSmith's connections, and whether the role goes on being able to log in.</summary>
+sealed class LimitRule : IReadinessRule
+{
+    // Every pod keeps a pool, and the default install has about a dozen pods that connect. This module's own estimate.
+    const int Comfortable = 50;
+
+    const int NoticeDays = 30;
+
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        var (server, database, role) = (input.Facts.Connections, input.Facts.Database, input.Facts.Role);
+        yield return Room(input, "Server.Connections", server.Free,
+            $"The server has room for {server.Free} more connections.", $"{server.InUse} of {server.Maximum} in use, {server.Reserved} reserved",
+            "Raise max_connections (a larger instance on a cloud), or close what is idle.");
+        yield return Limit(input, "Database.ConnectionLimit", database.ConnectionLimit, database.Connections,
+            $"database {database.Name}", $"ALTER DATABASE {SqlIdentifier.Quote(database.Name)} CONNECTION LIMIT -1;");
+        yield return Limit(input, "Role.ConnectionLimit", role.ConnectionLimit, role.Connections,
+            $"role {role.Name}", $"ALTER ROLE {SqlIdentifier.Quote(role.Name)} CONNECTION LIMIT -1;");
+        yield return JudgeExpiry(input);
+    }
+
+    static Finding Limit(ReadinessInput input, string id, int limit, int inUse, string what, string fix) => limit < 0
+        ? input.Finding(id, FindingStatus.Pass, $"No limit of its own holds for {what}.")
+        : Room(input, id, Math.Max(0, limit - inUse), $"The limit of {what} leaves room for {Math.Max(0, limit - inUse)} more connections.",
+            $"{inUse} of {limit} in use", fix);
+
+    static Finding Room(ReadinessInput input, string id, int free, string message, string evidence, string fix) =>
+        input.Finding(id, free < Comfortable ? FindingStatus.Warning : FindingStatus.Pass, message) with
+        {
+            Evidence = evidence,
+            Why = $"Every pod keeps a pool of connections; fewer than {Comfortable} free ones may not do for a default install.",
+            Fix = free < Comfortable ? fix : null,
+        };
+
+    static Finding JudgeExpiry(ReadinessInput input)
+    {
+        var role = input.Facts.Role;
+        var soon = role.ValidUntil < input.Facts.Server.Time.AddDays(NoticeDays);
+        var day = role.ValidUntil?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return input.Finding("Role.ValidUntil", soon ? FindingStatus.Warning : FindingStatus.Pass,
+            day is null ? $"The password of role {role.Name} does not expire." : $"The password of role {role.Name} expires at {day}.") with
+        {
+            Why = "From then on no pod can log in.",
+            Fix = soon ? $"ALTER ROLE {SqlIdentifier.Quote(role.Name)} VALID UNTIL 'infinity'; -- or plan the change of the password and of the Secret" : null,
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether a connection pooler stands in between that LangSmith can live with.</summary>
+sealed class PoolerRule : IReadinessRule
+{
+    // What LangSmith sends on connecting, and drivers of its language may add.
+    const string Ignore = "search_path, lock_timeout, extra_float_digits, options";
+
+    const string AzureCommand = "az postgres flexible-server parameter set --resource-group <group> --server-name <server> --name";
+
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        var rdsProxy = ServerProviders.IsRdsProxy(input.Connection.HostName) || input.Pooler?.StartupRefusal?.SqlState == "0A000";
+        var (status, message, fix) = input.Pooler switch
+        {
+            _ when rdsProxy => (
+                FindingStatus.Fail, "Amazon RDS Proxy stands in between, which does not take the startup parameters that LangSmith sends.",
+                "Connect to the instance's or cluster's own endpoint, without .proxy- in its name."),
+            null => (FindingStatus.Pass, "The connection is direct: no pooler stands in between.", null),
+            { SharesBackends: true } => (
+                FindingStatus.Fail, "A connection pooler stands in between that hands a backend to another session after each transaction.",
+                IsAzure(input)
+                    ? $"{AzureCommand} pgbouncer.default_pool_mode --value session\n-- or connect to port 5432, past the built-in pooler"
+                    : $"; pgbouncer.ini\npool_mode = session\nignore_startup_parameters = {Ignore}"),
+            { StartupRefusal: not null } => (
+                FindingStatus.Fail, "A connection pooler stands in between that refuses the startup parameters which LangSmith sends.",
+                IsAzure(input)
+                    ? $"{AzureCommand} pgbouncer.ignore_startup_parameters --value \"{Ignore}\"\n-- or connect to port 5432, past the built-in pooler"
+                    : $"; pgbouncer.ini\nignore_startup_parameters = {Ignore}"),
+            { SharesBackends: null } => (
+                FindingStatus.Unknown, "A connection pooler stands in between; whether it pools sessions or transactions could not be tried.",
+                "Check that pool_mode is session, and that the pool has room for a second connection."),
+            _ => (
+                FindingStatus.Warning, "A connection pooler in session mode stands in between; LangSmith's support for poolers is community-based.",
+                "Connect directly unless you need the pooler."),
+        };
+        yield return input.Finding("Pooler", status, message) with
+        {
+            Evidence = input.Pooler?.StartupRefusal is { } refusal ? $"{refusal.SqlState} {refusal.Message}" : null,
+            Why = "LangSmith sets search_path and lock_timeout for its session, and its drivers prepare statements in it.",
+            Fix = fix,
+        };
+    }
+
+    static bool IsAzure(ReadinessInput input) => input.Facts.Provider == ServerProvider.Azure;
+}

@@ -1,0 +1,39 @@
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Who runs the server, and what follows from it.</summary>
+sealed class ProviderRule : IReadinessRule
+{
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        var found = input.Facts.Provider;
+        var named = ServerProviders.FromHostName(input.Connection.HostName);
+        var disagree = named != ServerProvider.Unknown && found != ServerProvider.Unknown && !SameFamily(named, found);
+        var provider = found == ServerProvider.Unknown ? named : found;
+        yield return input.Finding("Server.Provider", disagree ? FindingStatus.Warning : FindingStatus.Pass,
+            disagree ? $"The host's name says {named.DisplayName()}, the server itself {found.DisplayName()}."
+            : provider == ServerProvider.Unknown ? "No cloud provider's traces: the server is your own, or its provider leaves none."
+            : $"The server runs on {provider.DisplayName()}.{Implication(provider)}") with
+        {
+            Evidence = string.Join(", ", input.Facts.ProviderRoles),
+            Why = "Extensions, superuser rights and IAM differ from provider to provider.",
+            Fix = disagree ? "Check that the name leads to the server that you mean." : null,
+        };
+    }
+
+    // Aurora's instance endpoints are named like those of RDS.
+    static bool SameFamily(ServerProvider one, ServerProvider other) =>
+        one == other || (IsAmazon(one) && IsAmazon(other));
+
+    static bool IsAmazon(ServerProvider provider) => provider is ServerProvider.AmazonRds or ServerProvider.AmazonAurora;
+
+    static string Implication(ServerProvider provider) => provider switch
+    {
+        ServerProvider.Azure => " Extensions must be on the list azure.extensions before anybody can create them.",
+        ServerProvider.AmazonRds or ServerProvider.AmazonAurora => " A member of rds_iam logs in by IAM alone, never with a password.",
+        ServerProvider.GoogleAlloyDb => " LangSmith's IAM login works with Cloud SQL, not with AlloyDB.",
+        ServerProvider.AzureCosmosDb => " It is a cluster by Citus, which LangSmith is not tested with.",
+        _ => "",
+    };
+}

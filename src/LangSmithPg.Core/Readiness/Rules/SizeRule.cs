@@ -1,0 +1,88 @@
+using System.Globalization;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>
+/// Whether the server is as large as LangSmith recommends. SQL cannot tell, so memory is estimated from what each cloud derives from it,
+/// and everything else is Unknown unless the admin states it.
+/// </summary>
+sealed class SizeRule : IReadinessRule
+{
+    const int MinimumVCpus = 2;
+    const long Gibibyte = 1L << 30;
+    const long MinimumMemory = 8 * Gibibyte;
+
+    // The system keeps some of an instance's memory: "8 GB" shows as a little less.
+    const double Tolerance = 0.9;
+
+    // Size of a page of shared_buffers, in bytes.
+    const long Page = 8192;
+
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        yield return JudgeVCpus(input);
+        yield return JudgeMemory(input);
+    }
+
+    static Finding JudgeVCpus(ReadinessInput input) => input.Size.VCpus is { } count
+        ? Sized(input, "Server.VCpu", count >= MinimumVCpus, $"The server has {count} vCPUs, as you state.")
+        : input.Finding("Server.VCpu", FindingStatus.Unknown, $"The number of vCPUs cannot be told from here; LangSmith recommends {MinimumVCpus} or more.") with
+        {
+            Why = Why,
+            Fix = "State it with -VCpu.",
+        };
+
+    static Finding JudgeMemory(ReadinessInput input)
+    {
+        if (input.Size.MemoryBytes is { } stated)
+        {
+            return Sized(input, "Server.Memory", stated >= MinimumMemory, $"The server has {Text(stated)} of memory, as you state.");
+        }
+
+        var (estimate, basis) = Estimate(input.Facts);
+        return estimate is { } bytes
+            ? Sized(input, "Server.Memory", bytes >= MinimumMemory * Tolerance, $"The server has about {Text(bytes)} of memory.") with { Evidence = basis }
+            : input.Finding("Server.Memory", FindingStatus.Unknown, $"The memory cannot be told from here; LangSmith recommends {Text(MinimumMemory)} or more.") with
+            {
+                Evidence = basis,
+                Why = Why,
+                Fix = "State it with -MinimumMemory, such as -MinimumMemory 8GB.",
+            };
+    }
+
+    static (long? Bytes, string? Basis) Estimate(ServerFacts facts)
+    {
+        if (!long.TryParse(facts.Setting("shared_buffers"), CultureInfo.InvariantCulture, out var pages))
+        {
+            return (null, null);
+        }
+
+        var buffers = pages * Page;
+        return facts.Provider switch
+        {
+            // shared_buffers = {DBInstanceClassMemory/32768} pages: a quarter.
+            ServerProvider.AmazonRds => (buffers * 4, $"shared_buffers is {Text(buffers)}, by default a quarter of the memory on Amazon RDS"),
+            // Aurora has no page cache of the system beside it: three quarters.
+            ServerProvider.AmazonAurora => (buffers * 4 / 3, $"shared_buffers is {Text(buffers)}, by default three quarters of the memory on Amazon Aurora"),
+            ServerProvider.GoogleCloudSql => (buffers * 3, $"shared_buffers is {Text(buffers)}, by default a third of the memory on Cloud SQL"),
+            ServerProvider.Azure => (buffers * 4, $"shared_buffers is {Text(buffers)}, by default a quarter of the memory on Azure"),
+            // Whatever the rest: so much memory is there at least.
+            _ when buffers >= MinimumMemory => (buffers, $"shared_buffers alone is {Text(buffers)}"),
+            _ => (null, $"shared_buffers is {Text(buffers)}, which says little on a server of one's own"),
+        };
+    }
+
+    static Finding Sized(ReadinessInput input, string id, bool enough, string message) =>
+        input.Finding(id, enough ? FindingStatus.Pass : FindingStatus.Warning, message) with
+        {
+            Why = Why,
+            Fix = enough ? null : $"Use an instance with at least {MinimumVCpus} vCPUs and {Text(MinimumMemory)}.",
+        };
+
+    const string Why = "LangSmith recommends at least 2 vCPUs and 8 GB; what an install needs depends on its load.";
+
+    static string Text(long bytes) => bytes >= Gibibyte
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gibibyte:0.#} GB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20)} MB");
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using LangSmithPg.Connections;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether the connection is encrypted, all the way to the server.</summary>
+sealed class TlsRule : IReadinessRule
+{
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        var local = IsLoopback(input.Connection.HostName);
+        yield return input.Finding("Tls.Encryption",
+            input.Tls is not null ? FindingStatus.Pass : local ? FindingStatus.NotApplicable : FindingStatus.Warning,
+            input.Tls is { } tls ? $"The connection is encrypted ({tls.Protocol} {tls.Cipher})."
+            : local ? "The connection does not leave this machine."
+            : "The connection is not encrypted: password and data cross the network in clear.") with
+        {
+            Evidence = $"sslmode={input.Connection.SslMode?.ToText() ?? "(not given)"}",
+            Why = "LangSmith keeps API keys and traces in this database.",
+            Fix = input.Tls is null && !local ? "Use sslmode=require, or verify-full; switch TLS on at the server where it is off (ssl = on)." : null,
+        };
+
+        var atServer = input.Facts.Tls?.Encrypted;
+        yield return input.Finding("Tls.Termination",
+            (input.Tls, atServer) switch
+            {
+                (null, _) => FindingStatus.NotApplicable,
+                (_, null) => FindingStatus.Unknown,
+                (_, true) => FindingStatus.Pass,
+                _ => FindingStatus.Warning,
+            },
+            (input.Tls, atServer) switch
+            {
+                (null, _) => "There is no TLS to end anywhere.",
+                (_, null) => "The server does not say whether TLS reaches it.",
+                (_, true) => "TLS ends at the server itself.",
+                _ => "TLS ends before the server, at a pooler or proxy: from there on the connection is not encrypted.",
+            }) with
+        {
+            Why = "Whoever sits behind the proxy reads along, and the certificate that was checked is the proxy's.",
+            Fix = input.Tls is not null && atServer is false ? "Let the pooler speak TLS to the server too (pgbouncer: server_tls_sslmode = require), or connect directly." : null,
+        };
+    }
+
+    static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}

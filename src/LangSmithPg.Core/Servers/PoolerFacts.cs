@@ -1,0 +1,11 @@
+namespace LangSmithPg.Servers;
+
+/// <summary>A connection pooler that was found between here and the server.</summary>
+/// <param name="StartupRefusal">
+/// What it says to the startup parameters that LangSmith sends (<c>search_path</c>, <c>lock_timeout</c>), or null when it takes them.
+/// </param>
+/// <param name="SharesBackends">
+/// Whether a second session was given the backend of the first while that was open: transaction or statement pooling.
+/// Null when it could not be tried.
+/// </param>
+public sealed record PoolerFacts(StartupRefusal? StartupRefusal, bool? SharesBackends);

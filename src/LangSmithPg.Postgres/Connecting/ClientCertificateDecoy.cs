@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace LangSmithPg.Postgres.Connecting;
+
+/// <summary>
+/// A client certificate that nobody ever sees. Npgsql cannot be told to use none: it reads the one of the admin's machine, and fails
+/// when that is unreadable. So it gets this one to read, and <see cref="TlsTrust"/> drops it.
+/// </summary>
+sealed class ClientCertificateDecoy : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("langsmithpg-").FullName;
+
+    ClientCertificateDecoy()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=decoy", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        File.WriteAllText(Path, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+    }
+
+    /// <summary>The file with the certificate and its key.</summary>
+    public string Path => System.IO.Path.Join(_folder, "decoy.pem");
+
+    /// <summary>Makes one if this machine has a client certificate; nearly none has.</summary>
+    public static ClientCertificateDecoy? CreateIfNeeded() =>
+        Environment.GetEnvironmentVariable("PGSSLCERT") is not null || File.Exists(DefaultCertificate()) ? new() : null;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    static string DefaultCertificate() => OperatingSystem.IsWindows()
+        ? System.IO.Path.Join(Environment.GetEnvironmentVariable("APPDATA"), "postgresql", "postgresql.crt")
+        : System.IO.Path.Join(Environment.GetEnvironmentVariable("HOME"), ".postgresql", "postgresql.crt");
+}

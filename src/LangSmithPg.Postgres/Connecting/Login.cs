@@ -1,0 +1,33 @@
+using LangSmithPg.Connections;
+using Npgsql;
+using SslMode = LangSmithPg.Connections.SslMode;
+
+namespace LangSmithPg.Postgres.Connecting;
+
+/// <summary>Opens the one connection of a look.</summary>
+static class Login
+{
+    public static async Task<NpgsqlConnection> OpenAsync(
+        PgConnectionString connection, PgHost host, TlsTrust trust, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        // As in libpq, asking for the system's authorities is asking for verification, whatever the mode is.
+        var mode = connection.UsesSystemRootCertificate ? SslMode.VerifyFull : connection.SslMode ?? SslMode.Prefer;
+        using var decoy = ClientCertificateDecoy.CreateIfNeeded();
+        try
+        {
+            return await OpenAsync(mode);
+        }
+        catch (PostgresException refused) when (
+            mode == SslMode.Prefer && trust.WasOffered && refused.MessageText.Contains("pg_hba.conf", StringComparison.Ordinal))
+        {
+            // A login that fails with TLS is tried again without, and what comes back is that this is not allowed. The first reason counts.
+            return await OpenAsync(SslMode.Require);
+        }
+
+        async Task<NpgsqlConnection> OpenAsync(SslMode mode)
+        {
+            await using var source = DataSourceFactory.Create(connection, host, mode, trust, decoy, limit);
+            return await source.OpenConnectionAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace LangSmithPg.Fleets;
+
+/// <summary>Something that happened to one input: a message on the way, or its result.</summary>
+/// <param name="Index">Which input, from 0.</param>
+/// <param name="Message">What the work tells, or null when it is done.</param>
+/// <param name="Result">The result when the work is done.</param>
+readonly record struct ParallelEvent<TResult>(int Index, string? Message, TResult? Result);

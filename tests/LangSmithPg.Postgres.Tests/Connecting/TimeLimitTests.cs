@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using LangSmithPg.Connections;
+using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Servers;
+using Npgsql;
+
+namespace LangSmithPg.Postgres.Tests.Connecting;
+
+/// <summary>Whatever a server does or does not do, a look ends in time, and leaves nothing open.</summary>
+public sealed class TimeLimitTests(SharedServers servers)
+{
+    // The limit, and how much later a busy machine may notice.
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    static readonly byte[] TlsRefused = "N"u8.ToArray();
+    static readonly byte[] TlsAgreed = "S"u8.ToArray();
+
+    public static TheoryData<string> Hangs => ["silent", "agrees to TLS and stalls", "refuses TLS and stalls", "stalls in the login"];
+
+    [Theory]
+    [MemberData(nameof(Hangs))]
+    public async Task A_server_that_hangs_is_given_up(string how)
+    {
+        await using var server = new HangingServer(AnswersOf(how));
+        var clock = Stopwatch.StartNew();
+
+        var failure = await server.Parts.FailAsync(ConnectionFailureKind.TimedOut, new() { Timeout = Limit });
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Limit + Grace);
+        Assert.Contains("firewall", failure.Fix, StringComparison.Ordinal);
+        await server.AssertClientsLeaveAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Hangs))]
+    public async Task A_cancellation_ends_a_hang(string how)
+    {
+        await using var server = new HangingServer(AnswersOf(how));
+
+        await AssertCancelsAsync(server.Parts, server.Hanging, 2 * Limit);
+
+        await server.AssertClientsLeaveAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_network_that_freezes_in_the_middle_of_the_facts_is_given_up(bool cancel)
+    {
+        var tenant = await Tenant.CreateAsync(await servers.GetAsync());
+        await using var blocker = await BlockFactsAsync(tenant);
+        await using var proxy = FaultyProxy.Start(new() { UpstreamHost = tenant.Server.Host, UpstreamPort = tenant.Server.Port });
+        var frozen = FreezeAsync();
+        var clock = Stopwatch.StartNew();
+        var parts = tenant.Parts with { Port = proxy.Port };
+
+        if (cancel)
+        {
+            await AssertCancelsAsync(parts, frozen, 5 * Limit);
+        }
+        else
+        {
+            await parts.FailAsync(ConnectionFailureKind.TimedOut, new() { Timeout = Limit });
+            Assert.InRange(clock.Elapsed, TimeSpan.Zero, Limit + Grace);
+        }
+
+        await frozen;
+        proxy.Cut();
+        await blocker.DisposeAsync();
+        await tenant.AssertNobodyIsLeftAsync();
+
+        async Task FreezeAsync()
+        {
+            await WaitForBlockedFactsAsync(tenant);
+            proxy.Freeze();
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_in_the_middle_of_the_facts_is_closed()
+    {
+        var tenant = await Tenant.CreateAsync(await servers.GetAsync());
+        await using var blocker = await BlockFactsAsync(tenant);
+        await using var proxy = FaultyProxy.Start(new() { UpstreamHost = tenant.Server.Host, UpstreamPort = tenant.Server.Port });
+        var failing = (tenant.Parts with { Port = proxy.Port }).FailAsync(ConnectionFailureKind.ConnectionClosed);
+
+        await WaitForBlockedFactsAsync(tenant);
+        proxy.Cut();
+
+        await failing;
+    }
+
+    [Fact]
+    public async Task Facts_that_wait_for_a_lock_are_given_up_by_the_server()
+    {
+        var tenant = await Tenant.CreateAsync(await servers.GetAsync());
+        await using var blocker = await BlockFactsAsync(tenant);
+
+        var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.StatementTimedOut, new() { Timeout = 2 * Limit });
+
+        Assert.Equal(PostgresErrorCodes.QueryCanceled, failure.SqlState);
+        Assert.Contains("lock", failure.Fix, StringComparison.Ordinal);
+        await tenant.AssertNobodyIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_cancellation_ends_facts_that_wait_for_a_lock_on_the_server_too()
+    {
+        var tenant = await Tenant.CreateAsync(await servers.GetAsync());
+        await using var blocker = await BlockFactsAsync(tenant);
+
+        await AssertCancelsAsync(tenant.Parts, WaitForBlockedFactsAsync(tenant), 5 * Limit);
+
+        await tenant.AssertNobodyIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_shuts_down_says_so_and_then_nothing_listens()
+    {
+        await using var server = await Sandbox.Tests.Servers.StartAsync(new());
+        var tenant = await Tenant.CreateAsync(server);
+        await using var blocker = await BlockFactsAsync(tenant);
+        var failing = tenant.Parts.FailAsync(ConnectionFailureKind.NotAcceptingConnections);
+        await WaitForBlockedFactsAsync(tenant);
+
+        await server.StopAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        await failing;
+        await tenant.Parts.FailAsync(ConnectionFailureKind.ConnectionRefused);
+    }
+
+    static byte[][] AnswersOf(string how) => how switch
+    {
+        "silent" => [],
+        "agrees to TLS and stalls" => [TlsAgreed],
+        "refuses TLS and stalls" => [TlsRefused],
+        _ => [TlsRefused, Protocol.AskForPassword],
+    };
+
+    static async Task AssertCancelsAsync(ConnectionParts parts, Task when, TimeSpan limit)
+    {
+        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var looking = ServerLook.GatherFactsAsync(PgConnectionString.FromParts(parts).Require(), new() { Timeout = limit }, cancelling.Token);
+        await when;
+        var clock = Stopwatch.StartNew();
+
+        cancelling.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => looking);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Grace);
+    }
+
+    // Nothing that a login needs, but the facts do.
+    static async Task<NpgsqlConnection> BlockFactsAsync(Tenant tenant)
+    {
+        var blocker = await tenant.OpenAsync();
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE pg_extension IN ACCESS EXCLUSIVE MODE", blocker);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return blocker;
+    }
+
+    static Task WaitForBlockedFactsAsync(Tenant tenant) => tenant.WaitForAsync("wait_event_type = 'Lock'", expected: 1);
+}

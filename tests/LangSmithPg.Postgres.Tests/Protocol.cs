@@ -1,0 +1,31 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace LangSmithPg.Postgres.Tests;
+
+/// <summary>Messages of a PostgreSQL server. Source: PostgreSQL documentation, "Message Formats".</summary>
+static class Protocol
+{
+    /// <summary>Ends a login and every answer.</summary>
+    public static readonly byte[] ReadyForQuery = Message('Z', "I"u8);
+
+    /// <summary>Asks for the password in clear text.</summary>
+    public static readonly byte[] AskForPassword = Message('R', [0, 0, 0, 3]);
+
+    /// <summary>The password is right.</summary>
+    public static readonly byte[] Welcome = Message('R', [0, 0, 0, 0]);
+
+    public static byte[] Parameter(string name, string value) => Message('S', Encoding.UTF8.GetBytes($"{name}\0{value}\0"));
+
+    public static byte[] Error(string sqlState, string message, string detail) =>
+        Message('E', Encoding.UTF8.GetBytes($"SFATAL\0VFATAL\0C{sqlState}\0M{message}\0D{detail}\0\0"));
+
+    static byte[] Message(char type, ReadOnlySpan<byte> body)
+    {
+        var message = new byte[5 + body.Length];
+        message[0] = (byte)type;
+        BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), 4 + body.Length);
+        body.CopyTo(message.AsSpan(5));
+        return message;
+    }
+}
