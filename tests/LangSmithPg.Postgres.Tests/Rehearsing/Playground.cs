@@ -3,6 +3,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;
+using LangSmithPg.Sql;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Tests.Rehearsing;
@@ -92,7 +93,7 @@ sealed class Playground : IAsyncDisposable
             Username = connection.UserName,
             Password = connection.Password!.Reveal(),
             Database = connection.Database,
-            SearchPath = connection.Schema,
+            SearchPath = SqlIdentifier.Quote(connection.Schema),
             Pooling = false,
         }.ConnectionString);
         await session.OpenAsync(TestContext.Current.CancellationToken);

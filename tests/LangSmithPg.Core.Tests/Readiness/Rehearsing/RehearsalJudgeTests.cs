@@ -1,9 +1,7 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Readiness;
-using LangSmithPg.Readiness.Rehearsing;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Tests.Readiness.Rehearsing;
+namespace LangSmithPg.Readiness.Rehearsing;
 
 /// <summary>What servers say that no test can reach.</summary>
 public sealed class RehearsalJudgeTests
@@ -107,9 +105,9 @@ public sealed class RehearsalJudgeTests
     public void Names_in_the_plan_are_quoted()
     {
         var facts = Plain with { Schema = Plain.Schema with { Name = "a\"; DROP", Exists = false } };
-        var statements = RehearsalPlan.For(facts, "t\"").SelectMany(step => step.Statements).ToList();
+        var statements = RehearsalPlan.For(facts, "odd\"table").SelectMany(step => step.Statements).ToList();
         Assert.Contains("create schema \"a\"\"; DROP\"", statements);
-        Assert.All(statements.Where(sql => sql.Contains("t\"", StringComparison.Ordinal)), sql => Assert.Contains("\"t\"\"\"", sql, StringComparison.Ordinal));
+        Assert.All(statements.Where(sql => sql.Contains("odd", StringComparison.Ordinal)), sql => Assert.Contains("\"odd\"\"table\"", sql, StringComparison.Ordinal));
     }
 
     static Finding Judge(ServerFacts facts, string step, ServerError error) => Assert.Single(
