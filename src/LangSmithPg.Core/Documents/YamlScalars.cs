@@ -14,8 +14,14 @@ public static partial class YamlScalars
 
     /// <summary>Whether the word stays a text without quotes.</summary>
     /// <param name="text">The word.</param>
-    public static bool IsTextUnquoted(string text) => !Words.Contains(text) && !NumberLike().IsMatch(text);
+    public static bool IsTextUnquoted(string text) => !Words.Contains(text) && !NumberLike().IsMatch(WithoutUnderscores(text));
 
-    [GeneratedRegex(@"^([+-]?\.?[0-9][0-9_.,:eE+-]*|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[+-]?\.(inf|nan)|\d{4}-\d\d?-\d\d?.*)$", RegexOptions.IgnoreCase)]
+    // Go's YAML takes underscores out wherever they are before it looks for a number.
+    static string WithoutUnderscores(string text) => text.Replace("_", "", StringComparison.Ordinal);
+
+    // Wider than any one reader: some take "e9", "." or "-0x1F" for a number, and "-" begins a list.
+    [GeneratedRegex(
+        @"^([+-]?\.?[0-9][0-9.,:e+-]*|[+-]?\.*(e[+-]?[0-9]+)?|[+-]?0[xob][0-9a-f]*|[+-]?\.(inf|nan)|\d{4}-\d\d?-\d\d?.*)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NumberLike();
 }

@@ -15,11 +15,18 @@ public static class NewFile
     /// <param name="text">The text.</param>
     /// <param name="ownerOnly">Whether nobody but the owner may read it. It is so from the first byte on.</param>
     /// <param name="replace">Whether an existing file is replaced.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
     /// <exception cref="IOException">The file exists and is not to be replaced, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
     public static void Write(string path, string text, bool ownerOnly, bool replace)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            // Before the system says it of the temporary file, which nobody knows.
+            throw new DirectoryNotFoundException($"There is no folder for '{path}'.");
+        }
+
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {

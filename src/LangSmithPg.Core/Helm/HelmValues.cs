@@ -20,8 +20,15 @@ public sealed class HelmValues : IDocument
     /// <param name="path">Where to set it.</param>
     /// <param name="value">What to set.</param>
     /// <param name="isSecret">Whether it is a secret.</param>
+    /// <exception cref="ArgumentException">A value stands above or below the path already: it cannot be both a value and a map.</exception>
     public HelmValues With(ValuesPath path, DocumentScalar value, bool isSecret = false)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Entries.FirstOrDefault(old => old.Path.IsAbove(path) || path.IsAbove(old.Path)) is { } other)
+        {
+            throw new ArgumentException($"{path} cannot be set: {other.Path} is set already.", nameof(path));
+        }
+
         var entry = new ValuesEntry(path, value, isSecret);
         return Entries.Any(old => old.Path.Equals(path))
             ? new([.. Entries.Select(old => old.Path.Equals(path) ? entry : old)])

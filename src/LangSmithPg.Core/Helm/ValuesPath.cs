@@ -23,6 +23,14 @@ public sealed class ValuesPath : IEquatable<ValuesPath>
         return new(dotted.Split('.'));
     }
 
+    /// <summary>Whether another path goes on from this one.</summary>
+    /// <param name="other">The other path.</param>
+    public bool IsAbove(ValuesPath other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Keys.Count < other.Keys.Count && Keys.SequenceEqual(other.Keys.Take(Keys.Count), StringComparer.Ordinal);
+    }
+
     /// <inheritdoc/>
     public bool Equals(ValuesPath? other) => other is not null && Keys.SequenceEqual(other.Keys, StringComparer.Ordinal);
 

@@ -6,10 +6,15 @@ namespace LangSmithPg.Kubernetes;
 public static partial class KubernetesNames
 {
     const int MaximumLength = 253;
+    const int MaximumLabelLength = 63;
 
     /// <summary>Whether an object can have this name: a DNS subdomain of RFC 1123.</summary>
     /// <param name="name">The name.</param>
     public static bool IsObjectName(string name) => name is { Length: > 0 and <= MaximumLength } && ObjectName().IsMatch(name);
+
+    /// <summary>Whether a namespace can have this name: a DNS label of RFC 1123, without dots.</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsNamespace(string name) => name is { Length: <= MaximumLabelLength } && IsObjectName(name) && !name.Contains('.', StringComparison.Ordinal);
 
     /// <summary>Whether an entry of a Secret can have this key.</summary>
     /// <param name="key">The key.</param>
@@ -18,6 +23,7 @@ public static partial class KubernetesNames
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
     private static partial Regex ObjectName();
 
-    [GeneratedRegex(@"\A[-._a-zA-Z0-9]+\z")]
+    // Keys become file names: neither "." nor anything that begins with "..".
+    [GeneratedRegex(@"\A(?!\.\z|\.\.)[-._a-zA-Z0-9]+\z")]
     private static partial Regex SecretKey();
 }

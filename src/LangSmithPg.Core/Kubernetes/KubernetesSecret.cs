@@ -21,13 +21,23 @@ public sealed class KubernetesSecret : IDocument
     public KubernetesSecret(string name, string? @namespace, IReadOnlyList<SecretEntry> entries, string type = "Opaque")
     {
         ArgumentNullException.ThrowIfNull(entries);
-        Name = KubernetesNames.IsObjectName(name) ? name : throw Invalid(name, nameof(name), "lower-case letters, digits, '-' and '.'");
-        Namespace = @namespace is null || KubernetesNames.IsObjectName(@namespace)
+        Name = KubernetesNames.IsObjectName(name)
+            ? name
+            : throw Invalid(name, nameof(name), "lower-case letters, digits, '-' and '.', at most 253 characters, beginning and ending with a letter or digit");
+        Namespace = @namespace is null || KubernetesNames.IsNamespace(@namespace)
             ? @namespace
-            : throw Invalid(@namespace, nameof(@namespace), "lower-case letters, digits and '-'");
-        Entries = entries.FirstOrDefault(entry => !KubernetesNames.IsSecretKey(entry.Key)) is { } wrong
-            ? throw Invalid(wrong.Key, nameof(entries), "letters, digits, '-', '_' and '.'")
-            : entries;
+            : throw Invalid(@namespace, nameof(@namespace), "lower-case letters, digits and '-', at most 63 characters, beginning and ending with a letter or digit");
+        foreach (var key in entries.Select(entry => entry.Key))
+        {
+            if (!KubernetesNames.IsSecretKey(key))
+            {
+                throw Invalid(key, nameof(entries), "letters, digits, '-', '_' and '.', at most 253 characters, not beginning with '..'");
+            }
+        }
+
+        Entries = entries.Select(entry => entry.Key).Distinct(StringComparer.Ordinal).Count() == entries.Count
+            ? entries
+            : throw new ArgumentException("A key comes twice.", nameof(entries));
         Type = type;
     }
 
@@ -81,6 +91,6 @@ public sealed class KubernetesSecret : IDocument
     /// <inheritdoc/>
     public override string ToString() => $"Secret {(Namespace is null ? Name : $"{Namespace}/{Name}")} ({string.Join(", ", Entries.Select(entry => entry.Key))})";
 
-    static ArgumentException Invalid(string? value, string parameter, string characters) => new(
-        $"'{value}' is no name that Kubernetes takes: use {characters}, at most 253 characters, beginning and ending with a letter or digit.", parameter);
+    static ArgumentException Invalid(string? value, string parameter, string rule) =>
+        new($"'{value}' is no name that Kubernetes takes: use {rule}.", parameter);
 }

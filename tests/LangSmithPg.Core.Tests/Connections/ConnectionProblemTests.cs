@@ -1,6 +1,7 @@
+using LangSmithPg.Connections;
 using LangSmithPg.Text;
 
-namespace LangSmithPg.Connections;
+namespace LangSmithPg.Core.Tests.Connections;
 
 /// <summary>Every problem, provoked, with the place that its diagnostic names between ⟦ and ⟧.</summary>
 public sealed class ConnectionProblemTests
@@ -72,7 +73,7 @@ public sealed class ConnectionProblemTests
     [Fact]
     public void Parts_have_no_place()
     {
-        var parts = new ConnectionParts { HostName = "h", Database = "d", UserName = "u", Password = Connections.Secret.From(Secret), IamAuthProvider = IamAuthProvider.Aws, Schema = "" };
+        var parts = new ConnectionParts { HostName = "h", Database = "d", UserName = "u", Password = LangSmithPg.Connections.Secret.From(Secret), IamAuthProvider = IamAuthProvider.Aws, Schema = "" };
         var result = PgConnectionString.FromParts(parts);
         Assert.Equal(
             [ConnectionProblem.InvalidSchema, ConnectionProblem.PasswordWithIam, ConnectionProblem.IamWithoutTls],

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Net;
 using CsCheck;
-using LangSmithPg.Peers;
+using LangSmithPg.Connections;
+using LangSmithPg.Core.Tests.Peers;
 
-namespace LangSmithPg.Connections;
+namespace LangSmithPg.Core.Tests.Connections;
 
 /// <summary>npm's pg-connection-string reads what this module writes as it is meant.</summary>
 public sealed class NodeAgreementTests

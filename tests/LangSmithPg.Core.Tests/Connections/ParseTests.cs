@@ -1,4 +1,6 @@
-namespace LangSmithPg.Connections;
+using LangSmithPg.Connections;
+
+namespace LangSmithPg.Core.Tests.Connections;
 
 /// <summary>The forms in which people keep connection strings.</summary>
 public sealed class ParseTests

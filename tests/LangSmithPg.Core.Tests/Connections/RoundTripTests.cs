@@ -1,8 +1,9 @@
 using System.Data.Common;
 using System.Text;
 using CsCheck;
+using LangSmithPg.Connections;
 
-namespace LangSmithPg.Connections;
+namespace LangSmithPg.Core.Tests.Connections;
 
 /// <summary>What is written in any form is read back as it was.</summary>
 public sealed class RoundTripTests

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using LangSmithPg.Connections;
 
-namespace LangSmithPg.Connections;
+namespace LangSmithPg.Core.Tests.Connections;
 
 /// <summary>Random connections and texts.</summary>
 static class Samples

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
-namespace LangSmithPg.Peers;
+namespace LangSmithPg.Core.Tests.Peers;
 
 /// <summary>Runs a program that reads JSON lines and answers with JSON lines.</summary>
 static class JsonLinesProcess

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using LangSmithPg.Sandbox.Postgres;
 
-namespace LangSmithPg.Peers;
+namespace LangSmithPg.Core.Tests.Peers;
 
 /// <summary>The real libpq: <c>LANGSMITHPG_LIBPQ</c> if set, else that of the pinned PostgreSQL 18, else the one that the system finds.</summary>
 sealed class LibpqLibrary

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace LangSmithPg.Peers;
+namespace LangSmithPg.Core.Tests.Peers;
 
 /// <summary>npm's pg-connection-string, in the version of package-lock.json.</summary>
 static class NodePeer

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Peers;
+namespace LangSmithPg.Core.Tests.Peers;
 
 /// <summary>Another program that reads connection strings. Its absence is a visible skip, and a failure where everything must be there.</summary>
 static class Peer

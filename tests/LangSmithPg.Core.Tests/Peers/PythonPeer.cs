@@ -1,4 +1,4 @@
-namespace LangSmithPg.Peers;
+namespace LangSmithPg.Core.Tests.Peers;
 
 /// <summary>asyncpg of the python3 that has it: <c>LANGSMITHPG_PYTHON</c> if set, else the one on PATH, else the system's.</summary>
 static class PythonPeer

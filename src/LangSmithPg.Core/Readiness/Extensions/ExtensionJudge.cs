@@ -11,7 +11,13 @@ public static class ExtensionJudge
     public static IReadOnlyList<ExtensionVerdict> Judge(ReadinessInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return [.. input.Facts.Extensions.Select(extension => extension.InstalledVersion is null ? JudgeMissing(input, extension) : JudgeInstalled(input, extension))];
+
+        // The server sorts by its own collation.
+        return
+        [
+            .. input.Facts.Extensions.OrderBy(extension => extension.Name, StringComparer.Ordinal)
+                .Select(extension => extension.InstalledVersion is null ? JudgeMissing(input, extension) : JudgeInstalled(input, extension)),
+        ];
     }
 
     static ExtensionVerdict JudgeInstalled(ReadinessInput input, ExtensionFacts extension)

@@ -11,6 +11,8 @@ sealed class LimitRule : IReadinessRule
 
     const int NoticeDays = 30;
 
+    static readonly string Why = $"Every pod keeps a pool of connections; fewer than {Comfortable} free ones may not do for a default install.";
+
     public IEnumerable<Finding> Judge(ReadinessInput input)
     {
         var (server, database, role) = (input.Facts.Connections, input.Facts.Database, input.Facts.Role);
@@ -25,7 +27,7 @@ sealed class LimitRule : IReadinessRule
     }
 
     static Finding Limit(ReadinessInput input, string id, int limit, int inUse, string what, string fix) => limit < 0
-        ? input.Finding(id, FindingStatus.Pass, $"No limit of its own holds for {what}.")
+        ? input.Finding(id, FindingStatus.Pass, $"No limit of its own holds for {what}.") with { Why = Why }
         : Room(input, id, Math.Max(0, limit - inUse), $"The limit of {what} leaves room for {Math.Max(0, limit - inUse)} more connections.",
             $"{inUse} of {limit} in use", fix);
 
@@ -33,7 +35,7 @@ sealed class LimitRule : IReadinessRule
         input.Finding(id, free < Comfortable ? FindingStatus.Warning : FindingStatus.Pass, message) with
         {
             Evidence = evidence,
-            Why = $"Every pod keeps a pool of connections; fewer than {Comfortable} free ones may not do for a default install.",
+            Why = Why,
             Fix = free < Comfortable ? fix : null,
         };
 

@@ -1,8 +1,10 @@
 using CsCheck;
+using LangSmithPg.Connections;
 using LangSmithPg.Connections.Parsing;
-using LangSmithPg.Peers;
+using LangSmithPg.Connections.Readers;
+using LangSmithPg.Core.Tests.Peers;
 
-namespace LangSmithPg.Connections.Readers;
+namespace LangSmithPg.Core.Tests.Connections.Readers;
 
 /// <summary>
 /// asyncpg reads as <see cref="AsyncpgReader"/> does. That follows 0.31; the samples name none of the five parameters that Debian's 0.27

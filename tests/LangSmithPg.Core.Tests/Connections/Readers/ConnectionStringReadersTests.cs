@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using CsCheck;
+using LangSmithPg.Connections;
+using LangSmithPg.Connections.Readers;
 using LangSmithPg.Text;
 
-namespace LangSmithPg.Connections.Readers;
+namespace LangSmithPg.Core.Tests.Connections.Readers;
 
 /// <summary>The verdicts, as an admin sees them.</summary>
 public sealed class ConnectionStringReadersTests

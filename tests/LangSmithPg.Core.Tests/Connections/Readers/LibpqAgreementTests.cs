@@ -1,7 +1,9 @@
 using CsCheck;
-using LangSmithPg.Peers;
+using LangSmithPg.Connections;
+using LangSmithPg.Connections.Readers;
+using LangSmithPg.Core.Tests.Peers;
 
-namespace LangSmithPg.Connections.Readers;
+namespace LangSmithPg.Core.Tests.Connections.Readers;
 
 /// <summary>The real libpq reads as <see cref="LibpqReader"/> does, and reads what this module writes as it is meant.</summary>
 public sealed class LibpqAgreementTests

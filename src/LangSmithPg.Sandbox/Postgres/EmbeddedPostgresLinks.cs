@@ -1,9 +1,10 @@
 using System.Text.Json;
+using LangSmithPg.Sandbox.Npm;
 
-namespace LangSmithPg.Sandbox.Npm;
+namespace LangSmithPg.Sandbox.Postgres;
 
 /// <summary>Makes the symbolic links that an npm archive cannot hold and the package lists in a file instead.</summary>
-static class PackageSymlinks
+static class EmbeddedPostgresLinks
 {
     internal static void Create(string package)
     {
