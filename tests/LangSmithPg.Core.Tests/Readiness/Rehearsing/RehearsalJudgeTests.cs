@@ -1,7 +1,9 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Readiness;
+using LangSmithPg.Readiness.Rehearsing;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Readiness.Rehearsing;
+namespace LangSmithPg.Core.Tests.Readiness.Rehearsing;
 
 /// <summary>What servers say that no test can reach.</summary>
 public sealed class RehearsalJudgeTests
