@@ -20,6 +20,7 @@
         'Export-LangSmithPgReport'
         'Export-LangSmithYaml'
         'Get-LangSmithPgServer'
+        'Install-LangSmithPgExtensions'
         'New-LangSmithPgConnectionString'
         'New-LangSmithPgHelmValues'
         'New-LangSmithPgSecret'

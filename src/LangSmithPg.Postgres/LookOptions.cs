@@ -11,6 +11,9 @@ public sealed record LookOptions
     /// <summary>An IAM token to log in with in place of a password, or null.</summary>
     public Secret? AccessToken { get; init; }
 
+    /// <summary>Whether to rehearse LangSmith's migrations, in a transaction that is rolled back, once the facts are there.</summary>
+    public bool Rehearse { get; init; }
+
     /// <summary>Told what happens, for verbose output. Never told a secret. Called on any thread.</summary>
     public Action<string> Log { get; init; } = static _ => { };
 }

@@ -4,12 +4,13 @@ using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Pooling;
+using LangSmithPg.Postgres.Rehearsing;
 using LangSmithPg.Servers;
 using Npgsql;
 
 namespace LangSmithPg.Postgres;
 
-/// <summary>Looks at a live server over one connection that is closed afterwards. Changes nothing.</summary>
+/// <summary>Looks at a live server over one connection that is closed afterwards. Leaves nothing changed.</summary>
 public static class ServerLook
 {
     // What is left of the limit for the answer to travel back once the server has given up.
@@ -22,19 +23,27 @@ public static class ServerLook
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static Task<ServerObservation> ConnectAsync(
         PgConnectionString connection, LookOptions options, CancellationToken cancellationToken) =>
-        LookAsync(connection, options, askFacts: false, cancellationToken);
+        LookAsync(connection, options, askFacts: false, then: null, cancellationToken);
 
-    /// <summary>Logs in, asks for the facts in one round trip, and logs out.</summary>
+    /// <summary>Logs in, asks for the facts in one round trip, rehearses if it is asked to, and logs out.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="options">How to look.</param>
     /// <param name="cancellationToken">Ends the look within moments, whatever the server does.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public static Task<ServerObservation> GatherFactsAsync(
-        PgConnectionString connection, LookOptions options, CancellationToken cancellationToken) =>
-        LookAsync(connection, options, askFacts: true, cancellationToken);
+    public static async Task<ServerObservation> GatherFactsAsync(
+        PgConnectionString connection, LookOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Rehearsal? rehearsal = null;
+        var observation = await LookAsync(connection, options, askFacts: true, options.Rehearse ? Rehearse : null, cancellationToken);
+        return observation with { Rehearsal = rehearsal };
 
-    static async Task<ServerObservation> LookAsync(
-        PgConnectionString connection, LookOptions options, bool askFacts, CancellationToken cancellationToken)
+        async Task Rehearse(OpenSession open, CancellationToken limit) => rehearsal = await RehearsalRun.RunAsync(open, options.Log, limit);
+    }
+
+    internal static async Task<ServerObservation> LookAsync(
+        PgConnectionString connection, LookOptions options, bool askFacts, Func<OpenSession, CancellationToken, Task>? then,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
@@ -45,7 +54,7 @@ public static class ServerLook
         {
             // A host that says nothing must leave time for the others.
             var share = (options.Timeout - clock.Elapsed) / untried--;
-            observation = await LookAtAsync(connection, host, options with { Timeout = share }, askFacts, cancellationToken);
+            observation = await LookAtAsync(connection, host, options with { Timeout = share }, askFacts, then, cancellationToken);
 
             // As libpq: the next host is tried when one cannot be reached, not when it says no.
             if (observation.Failure is not { IsOfTheNetwork: true } || clock.Elapsed >= options.Timeout)
@@ -58,7 +67,8 @@ public static class ServerLook
     }
 
     static async Task<ServerObservation> LookAtAsync(
-        PgConnectionString connection, PgHost host, LookOptions options, bool askFacts, CancellationToken cancellationToken)
+        PgConnectionString connection, PgHost host, LookOptions options, bool askFacts, Func<OpenSession, CancellationToken, Task>? then,
+        CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var observation = new ServerObservation { Connection = connection, Host = host };
@@ -107,8 +117,14 @@ public static class ServerLook
                 return connected with { Failure = Unsupported(version), Elapsed = clock.Elapsed };
             }
 
+            var isPooled = PoolerProbe.IsPooled(session, facts, host);
+            if (then is not null)
+            {
+                await then(new(session, login, facts, options.Timeout - clock.Elapsed - AnswerMargin), limit);
+            }
+
             PoolerFacts? pooler = null;
-            if (PoolerProbe.IsPooled(session, facts, host))
+            if (isPooled)
             {
                 Log("A pooler stands in between: looking closer.");
                 await session.CloseAsync();

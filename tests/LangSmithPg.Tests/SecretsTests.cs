@@ -17,7 +17,8 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
     static readonly string[] Cmdlets =
     [
         "ConvertFrom-LangSmithPgConnectionString", "Test-LangSmithPgConnectionString", "Test-LangSmithPgConnection", "Get-LangSmithPgServer",
-        "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "New-LangSmithPgHelmValues", "New-LangSmithPgHelmValues -IncludeConnectionUrl",
+        "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Test-LangSmithPgReadiness -Rehearse", "Install-LangSmithPgExtensions", "Install-LangSmithPgExtensions -AsScript",
+        "New-LangSmithPgHelmValues", "New-LangSmithPgHelmValues -IncludeConnectionUrl",
         "New-LangSmithPgSecret",
     ];
 
@@ -90,7 +91,8 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
     }
 
     static string Limit(string cmdlet) =>
-        cmdlet is "Test-LangSmithPgConnection" or "Get-LangSmithPgServer" or "Test-LangSmithPgExtensions" or "Test-LangSmithPgReadiness"
+        cmdlet is "Test-LangSmithPgConnection" or "Get-LangSmithPgServer" or "Test-LangSmithPgExtensions" or "Install-LangSmithPgExtensions"
+            || cmdlet.StartsWith("Test-LangSmithPgReadiness", StringComparison.Ordinal)
             ? " -TimeoutSeconds 0.5" : "";
 
     void Search(string script, string what)

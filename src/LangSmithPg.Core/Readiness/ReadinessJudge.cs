@@ -1,4 +1,5 @@
 using System.Globalization;
+using LangSmithPg.Readiness.Rehearsing;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Readiness;
@@ -14,14 +15,22 @@ public static class ReadinessJudge
     {
         ArgumentNullException.ThrowIfNull(observation);
         IReadOnlyList<Finding> judged = observation is { Failure: null, Facts: { } facts }
-            ? ReadinessRules.Judge(new(observation.Connection, facts, today)
-            {
-                Tls = observation.Tls,
-                Pooler = observation.Pooler,
-                Size = size ?? new(VCpus: null, MemoryBytes: null),
-            })
+            ? Judge(
+                new(observation.Connection, facts, today)
+                {
+                    Tls = observation.Tls,
+                    Pooler = observation.Pooler,
+                    Size = size ?? new(VCpus: null, MemoryBytes: null),
+                },
+                observation.Rehearsal)
             : [];
         return new(observation.Connection, [JudgeConnection(observation), .. judged], observation.Facts, observation.Elapsed);
+    }
+
+    static IReadOnlyList<Finding> Judge(ReadinessInput input, Rehearsal? rehearsal)
+    {
+        var ruled = ReadinessRules.Judge(input);
+        return rehearsal is null ? ruled : [.. ruled, .. RehearsalJudge.Judge(input, rehearsal, ruled)];
     }
 
     static Finding JudgeConnection(ServerObservation observation)

@@ -14,7 +14,7 @@ static class FactsQuery
         "select pg_catalog.set_config('langsmithpg.search_path', pg_catalog.to_json(pg_catalog.current_schemas(true))::pg_catalog.text, true), "
         + "pg_catalog.set_config('search_path', 'pg_catalog', true)";
 
-    static readonly string Text = ReadResource("facts.sql");
+    static readonly string Text = SqlResource.Read("facts.sql");
 
     /// <summary>Asks.</summary>
     /// <returns>The facts, or null with the version when the server is none that these facts can be had from.</returns>
@@ -54,11 +54,4 @@ static class FactsQuery
         version.StartsWith("PostgreSQL ", StringComparison.Ordinal)
         && !version.Contains("Redshift", StringComparison.OrdinalIgnoreCase)
         && !version.Contains("-YB-", StringComparison.Ordinal);
-
-    static string ReadResource(string name)
-    {
-        using var stream = typeof(FactsQuery).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -44,9 +44,9 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     [OptionalText]
     public SslMode? SslMode { get; set; } = Connections.SslMode.Require;
 
-    /// <summary>The schema that LangSmith uses.</summary>
-    [Parameter(ParameterSetName = PartsSet)]
-    public string Schema { get; set; } = PgConnectionString.DefaultSchema;
+    /// <summary>The schema that LangSmith uses; the connection's own by default.</summary>
+    [Parameter]
+    public string? Schema { get; set; }
 
     /// <summary>An IAM token to log in with in place of a password, such as Get-AzAccessToken gives.</summary>
     [Parameter]
@@ -61,7 +61,8 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        if ((ParameterSetName == ConnectionSet ? Accept(Connection) : Accept(FromParts())) is { } connection)
+        if ((ParameterSetName == ConnectionSet ? Accept(Connection) : Accept(FromParts())) is { } given
+            && Accept(given.With(iamAuthProvider: null, Schema)) is { } connection)
         {
             Process(connection);
         }
@@ -88,6 +89,5 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
         UserName = Credential.UserName,
         Password = ToSecret(Credential.Password),
         SslMode = SslMode,
-        Schema = Schema,
     });
 }

@@ -26,6 +26,12 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>
+    /// Prove it: do what LangSmith's migrations will do, in a transaction that is rolled back. Nothing stays; locks are held for moments.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Rehearse { get; set; }
+
     /// <summary>Leave out findings below this status, and reports that have none left.</summary>
     [Parameter]
     public FindingStatus MinimumStatus { get; set; } = FindingStatus.NotApplicable;
@@ -99,7 +105,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
     async Task<ReadinessReport> TestAsync(PgConnectionString connection, StatedSize size, Action<string> say, CancellationToken stopping)
     {
-        var observation = await Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say), stopping);
+        var observation = await Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say) with { Rehearse = Rehearse }, stopping);
         return ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size);
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LangSmithPg.Connections;
+using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Errors;
@@ -14,6 +15,14 @@ static class ErrorRecords
     {
         var words = string.Join(' ', new[] { failure.Message, failure.SqlState, failure.Detail }.Where(text => !string.IsNullOrEmpty(text)));
         return Create(new ServerConnectionException($"{target}: {words}", failure), failure.Kind.ToString(), CategoryOf(failure.Kind), target, failure.Fix);
+    }
+
+    public static ErrorRecord NotInstalled(string target, ServerErrorKind kind, IReadOnlyList<ExtensionInstallation> installations)
+    {
+        var failed = installations.Where(one => one.Action == ExtensionAction.Failed).ToList();
+        return Create(
+            new InvalidOperationException($"{target}: no extension was installed. {string.Join('\n', failed.Select(one => one.Message))}"),
+            kind.ToString(), CategoryOf(kind), target, string.Join('\n', failed.Select(one => one.Fix).OfType<string>().Distinct()));
     }
 
     public static ErrorRecord InvalidName(ArgumentException exception, string name) =>
@@ -56,5 +65,17 @@ static class ErrorRecords
         ConnectionFailureKind.TlsNotOffered or ConnectionFailureKind.TlsHandshakeFailed or ConnectionFailureKind.CertificateNotTrusted
             or ConnectionFailureKind.CertificateNameMismatch or ConnectionFailureKind.RootCertificateUnreadable => ErrorCategory.SecurityError,
         _ => ErrorCategory.ConnectionError,
+    };
+
+    static ErrorCategory CategoryOf(ServerErrorKind kind) => kind switch
+    {
+        ServerErrorKind.PermissionDenied or ServerErrorKind.NotAllowListed => ErrorCategory.PermissionDenied,
+        ServerErrorKind.FilesMissing => ErrorCategory.NotInstalled,
+        ServerErrorKind.SchemaMissing or ServerErrorKind.ObjectMissing => ErrorCategory.ObjectNotFound,
+        ServerErrorKind.Locked or ServerErrorKind.Conflict => ErrorCategory.ResourceBusy,
+        ServerErrorKind.TimedOut => ErrorCategory.OperationTimeout,
+        ServerErrorKind.ReadOnly or ServerErrorKind.DiskFull => ErrorCategory.ResourceUnavailable,
+        ServerErrorKind.ConnectionLost => ErrorCategory.ConnectionError,
+        _ => ErrorCategory.InvalidOperation,
     };
 }

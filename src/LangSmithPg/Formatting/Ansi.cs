@@ -1,5 +1,6 @@
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Readiness;
+using LangSmithPg.Readiness.Extensions;
 
 namespace LangSmithPg.Formatting;
 
@@ -27,6 +28,17 @@ public static class Ansi
     /// <param name="outcome">The outcome.</param>
     public static string Color(ReaderOutcome outcome) =>
         Color(outcome == ReaderOutcome.Accepted ? FindingStatus.Pass : FindingStatus.Fail, outcome.ToString());
+
+    /// <summary>What became of an extension, in its colour.</summary>
+    /// <param name="action">What became of it.</param>
+    public static string Color(ExtensionAction action) => Color(
+        action switch
+        {
+            ExtensionAction.Failed => FindingStatus.Fail,
+            ExtensionAction.Skipped => FindingStatus.Warning,
+            _ => FindingStatus.Pass,
+        },
+        action.ToString());
 
     internal static string Bold(string text) => $"\u001b[1m{text}{Reset}";
 

@@ -44,6 +44,8 @@ public sealed class LiveServer : IAsyncLifetime
                     $"CREATE ROLE guest LOGIN PASSWORD '{Password}'",
                     "CREATE DATABASE ready OWNER owner",
                     "CREATE DATABASE bare",
+                    "CREATE DATABASE install_here OWNER owner",
+                    "CREATE DATABASE install_script OWNER owner",
                 ],
             });
         }

@@ -18,6 +18,8 @@ sealed record AllowList(string Setting, string Value)
         : facts.Setting(Rds) is { } rds ? new(Rds, rds)
         : null;
 
+    public static AllowList ForAzure(string value) => new(Azure, value);
+
     IReadOnlyList<string> Names => Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public bool Has(string extension) =>

@@ -1,0 +1,47 @@
+using System.Text;
+using LangSmithPg.Connections;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Readiness.Extensions;
+
+/// <summary>The extensions as SQL, for an admin who would rather read and run it elsewhere.</summary>
+public static class ExtensionScript
+{
+    /// <summary>Writes the script. It needs no server and holds no secret.</summary>
+    /// <param name="connection">How LangSmith is to connect.</param>
+    public static string Write(PgConnectionString connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var schema = SqlIdentifier.Quote(connection.Schema);
+        var names = string.Join(", ", Requirements.Extensions.Select(name => $"'{name}'"));
+        var statements = new StringBuilder();
+        foreach (var name in Requirements.Extensions)
+        {
+            statements.Append(ExtensionInstallations.Statement(name, connection.Schema)).Append(";\n");
+        }
+
+        return $"""
+            -- Creates the extensions that LangSmith needs in {OneLine(connection.Target)}, schema {OneLine(connection.Schema)}.
+            -- Run it in that database, as its owner or a role with CREATE on it: psql -v ON_ERROR_STOP=1 -f <this file> <connection>
+            -- All or nothing; it does no harm to run it again.
+            -- The schema has to be there. If it is not, as LangSmith's user: CREATE SCHEMA {OneLine(schema)};
+            -- Azure: the server parameter azure.extensions has to list them first, besides what it lists already.
+            BEGIN;
+            SET LOCAL lock_timeout = '2s';
+
+            {statements}
+            COMMIT;
+
+            -- All of them, in schema {OneLine(connection.Schema)}? One that is in another schema was not moved; to move it, as its owner:
+            -- ALTER EXTENSION <name> SET SCHEMA {OneLine(schema)};
+            SELECT e.extname AS extension, e.extversion AS version, n.nspname AS schema
+            FROM pg_catalog.pg_extension AS e JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace
+            WHERE e.extname IN ({names})
+            ORDER BY 1;
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    // A name may hold a line break, and a comment must not end there.
+    static string OneLine(string name) => string.Concat(name.Select(character => char.IsControl(character) ? '?' : character));
+}

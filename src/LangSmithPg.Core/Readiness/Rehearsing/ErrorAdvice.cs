@@ -1,0 +1,72 @@
+using LangSmithPg.Readiness.Extensions;
+using LangSmithPg.Servers;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Readiness.Rehearsing;
+
+/// <summary>What a refused statement means, and what to do about it.</summary>
+static class ErrorAdvice
+{
+    const string SeeMessage = "See the server's own message.";
+
+    /// <summary>Whether the answer may be another one a moment later, so that nothing is proved.</summary>
+    public static bool ProvesNothing(this ServerError error) =>
+        error.Kind is ServerErrorKind.Locked or ServerErrorKind.TimedOut or ServerErrorKind.Conflict or ServerErrorKind.ConnectionLost;
+
+    /// <summary>The reason, to be read behind a colon.</summary>
+    public static string Reason(this ServerError error) => error.Kind switch
+    {
+        ServerErrorKind.PermissionDenied => "it lacks the privilege",
+        ServerErrorKind.NotAllowListed => "the cloud's allow-list does not have it",
+        ServerErrorKind.FilesMissing => "the server does not have it",
+        ServerErrorKind.SchemaMissing => "there is no schema that it may create in",
+        ServerErrorKind.ObjectMissing => "the search path does not reach what is needed",
+        ServerErrorKind.Locked => "another session holds a lock",
+        ServerErrorKind.TimedOut => "it took too long",
+        ServerErrorKind.ReadOnly => "the server takes no writes",
+        ServerErrorKind.DiskFull => "the server's disk is full",
+        ServerErrorKind.Conflict => "another session did the same at the same moment",
+        ServerErrorKind.ConnectionLost => "the connection was cut",
+        _ => "the server refuses",
+    };
+
+    /// <summary>What to do, whatever was tried.</summary>
+    public static string Fix(this ServerError error) => error.Kind switch
+    {
+        ServerErrorKind.Locked =>
+            "Try again when the other session is done. Who blocks whom: SELECT pid, pg_blocking_pids(pid), query FROM pg_stat_activity"
+            + " WHERE cardinality(pg_blocking_pids(pid)) > 0;",
+        ServerErrorKind.TimedOut => "Look for locks and load on the server, or give more time with -TimeoutSeconds.",
+        ServerErrorKind.ReadOnly => "Connect to the primary; where this is the primary, see whether its disk is full.",
+        ServerErrorKind.DiskFull => "Give the server more storage; nothing that writes will work before.",
+        ServerErrorKind.Conflict => "Try again.",
+        ServerErrorKind.ConnectionLost => "Look into the server's log; a proxy or firewall in between may have cut it. Then try again.",
+        _ => SeeMessage,
+    };
+
+    /// <summary>What to do where an extension could not be installed or used.</summary>
+    public static string FixExtension(this ServerError error, ReadinessInput input, string extension)
+    {
+        var known = ExtensionJudge.Judge(input).FirstOrDefault(verdict => verdict.Name == extension && verdict.Status == FindingStatus.Fail)?.Fix;
+        return error.Kind switch
+        {
+            ServerErrorKind.NotAllowListed => AllowList.Of(input.Facts)?.Fix() ?? FixUnknownAllowList(),
+            ServerErrorKind.SchemaMissing => CreateSchema(input.Facts),
+            ServerErrorKind.PermissionDenied => known ?? InstallAsSuperuser(input.Facts, extension),
+            ServerErrorKind.FilesMissing or ServerErrorKind.ObjectMissing or ServerErrorKind.Refused => known ?? SeeMessage,
+            _ => error.Fix(),
+        };
+    }
+
+    /// <summary>How the schema comes to be, so that LangSmith's user may create in it.</summary>
+    static string CreateSchema(ServerFacts facts) =>
+        $"CREATE SCHEMA IF NOT EXISTS {SqlIdentifier.Quote(facts.Schema.Name)} AUTHORIZATION {SqlIdentifier.Quote(facts.Role.Name)};"
+        + " -- the role that LangSmith logs in as";
+
+    static string InstallAsSuperuser(ServerFacts facts, string extension) =>
+        $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension)} SCHEMA {SqlIdentifier.Quote(facts.Schema.Name)};"
+        + " -- as a superuser, or the cloud's admin";
+
+    // Where the list is hidden, it cannot be merged here; the command would replace it.
+    static string FixUnknownAllowList() => $"{AllowList.ForAzure("").Fix()} -- with all that SHOW azure.extensions; lists put in front";
+}

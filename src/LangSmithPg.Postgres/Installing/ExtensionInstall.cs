@@ -1,0 +1,72 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Transactions;
+using LangSmithPg.Readiness.Extensions;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Postgres.Installing;
+
+/// <summary>Installs what is missing of the extensions that LangSmith needs: all in one transaction, or none.</summary>
+public static class ExtensionInstall
+{
+    /// <summary>Installs them, over one connection that is closed afterwards.</summary>
+    /// <param name="connection">The connection; the extensions go to its schema.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="cancellationToken">Ends it within moments; the server rolls back.</param>
+    /// <returns>
+    /// The look just before, with the reason where there was no getting in or the transaction did not come to its end;
+    /// and what was tried.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static async Task<(ServerObservation Before, IReadOnlyList<ExtensionAttempt> Attempts)> RunAsync(
+        PgConnectionString connection, LookOptions options, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ExtensionAttempt> attempts = [];
+        var before = await ServerLook.LookAsync(connection, options, askFacts: true, Install, cancellationToken);
+        return (before, attempts);
+
+        async Task Install(OpenSession open, CancellationToken limit) => attempts = await InstallAsync(open, options.Log, limit);
+    }
+
+    static async Task<IReadOnlyList<ExtensionAttempt>> InstallAsync(OpenSession open, Action<string> log, CancellationToken cancellationToken)
+    {
+        var missing = ExtensionInstallations.Missing(open.Facts);
+        if (missing.Count == 0)
+        {
+            return [];
+        }
+
+        var (transaction, error) = await SteppedTransaction.BeginAsync(open, cancellationToken);
+        if (error is not null)
+        {
+            return [.. missing.Select(name => new ExtensionAttempt(name, error))];
+        }
+
+        List<ExtensionAttempt> attempts = [];
+        foreach (var name in missing)
+        {
+            attempts.Add(new(name, await CreateAsync(transaction, name, open.Connection.Schema, cancellationToken)));
+            log($"{name}: {attempts[^1].Error?.ToString() ?? "created"}.");
+        }
+
+        if (attempts.Exists(attempt => attempt.Error is not null))
+        {
+            await transaction.RollBackAsync(cancellationToken);
+            log("Rolled back.");
+            return attempts;
+        }
+
+        var end = await transaction.CommitAsync(cancellationToken);
+        log(end is null ? "Committed." : $"{end}.");
+        return end is null ? attempts : [.. attempts.Select(attempt => attempt with { Error = end })];
+    }
+
+    static async Task<ServerError?> CreateAsync(
+        SteppedTransaction transaction, string name, string schema, CancellationToken cancellationToken)
+    {
+        string[] statement = [ExtensionInstallations.Statement(name, schema)];
+        var error = await transaction.DoAsync(statement, cancellationToken);
+
+        // Somebody else created it since IF NOT EXISTS looked. Their transaction has ended, so that it is seen now.
+        return error?.Kind == ServerErrorKind.Conflict ? await transaction.DoAsync(statement, cancellationToken) : error;
+    }
+}
