@@ -36,6 +36,7 @@ public sealed class FleetTests : IDisposable
     {
         await using var silent = TarpitServer.Silent();
         var result = _session.Run($"'u:p@127.0.0.1:{silent.Port}/d', $bare, $ready | Test-LangSmithPgReadiness -TimeoutSeconds 1 -Ordered");
+        result.ThrowIfFailed();
         Assert.Equal([$"{silent.Port}/d", "bare", "ready"], result.Output.Select(report => Tail((string)report.Properties["Target"].Value)));
 
         static string Tail(string target) => target.EndsWith("/d", StringComparison.Ordinal) ? target.Split(':')[1] : target.Split('/')[1];

@@ -50,6 +50,15 @@ public sealed class IsolationTests : IDisposable
         Assert.StartsWith("postgres:", (string)result.Single.BaseObject, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Removing_the_module_in_one_session_leaves_it_to_the_others()
+    {
+        using var other = new ModuleSession();
+        other.Run("Remove-Module LangSmithPg").ThrowIfFailed();
+        Assert.False(AssemblyLoadContext.Default.LoadFromAssemblyName(new("LangSmithPg.Postgres")).IsDynamic);
+        Assert.Equal(false, _session.Run("'u:p@127.0.0.1:1/d' | Test-LangSmithPgReadiness -Quiet").Single.BaseObject);
+    }
+
     static IEnumerable<string> Versions(string name) =>
         AssemblyLoadContext.All.SelectMany(context => context.Assemblies)
             .Where(assembly => assembly.GetName().Name == name)

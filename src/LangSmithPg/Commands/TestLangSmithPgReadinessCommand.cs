@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using LangSmithPg.Connections;
+using LangSmithPg.Errors;
 using LangSmithPg.Fleets;
 using LangSmithPg.Readiness;
 
@@ -15,7 +16,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     readonly Stopwatch _clock = Stopwatch.StartNew();
-    readonly SortedDictionary<int, ReadinessReport> _waiting = [];
+    readonly Dictionary<int, ParallelEvent<ReadinessReport>> _waiting = [];
     ParallelRun<PgConnectionString, ReadinessReport> _run = null!;
     TimeSpan _lastProgress;
     int _written;
@@ -118,29 +119,35 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
         }
 
         _done++;
-        _notReady += next.Result!.IsReady ? 0 : 1;
+        _notReady += next.Result is { IsReady: true } ? 0 : 1;
+
         // Booleans without their order would say nothing.
         if (!Ordered && !Quiet)
         {
-            Write(next.Result);
+            Write(next);
             return;
         }
 
-        _waiting.Add(next.Index, next.Result);
-        while (_waiting.Remove(_written, out var report))
+        _waiting.Add(next.Index, next);
+        while (_waiting.Remove(_written, out var waiting))
         {
-            Write(report);
+            Write(waiting);
             _written++;
         }
     }
 
-    void Write(ReadinessReport report)
+    void Write(ParallelEvent<ReadinessReport> done)
     {
+        if (done.Error is { } error)
+        {
+            WriteError(ErrorRecords.Unexpected(error));
+        }
+
         if (Quiet)
         {
-            WriteObject(report.IsReady);
+            WriteObject(done.Result is { IsReady: true });
         }
-        else if (report.Status >= MinimumStatus)
+        else if (done.Result is { } report && report.Status >= MinimumStatus)
         {
             WriteObject(report with { Findings = [.. report.Findings.Where(finding => finding.Status >= MinimumStatus)] });
         }

@@ -33,6 +33,9 @@ static class ErrorRecords
         "DeserializedConnection", ErrorCategory.InvalidArgument, target: null,
         "Build it with New-LangSmithPgConnectionString where it is used, from a credential.");
 
+    public static ErrorRecord Unexpected(Exception exception) => Create(
+        exception, "Unexpected", ErrorCategory.NotSpecified, target: null, "This is a fault of the module: please report it with the output of Get-Error.");
+
     public static ErrorRecord NotWritten(Exception exception, string path) => File.Exists(path)
         ? Create(exception, "FileExists", ErrorCategory.ResourceExists, path, "Replace it with -Force, or choose another path.")
         : Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Check that the folder is there and may be written to.");

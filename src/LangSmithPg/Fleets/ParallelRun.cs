@@ -51,8 +51,12 @@ sealed class ParallelRun<TInput, TResult>(
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            var result = await work(input, message => Tell(new(index, message, default)), cancellationToken);
-            Tell(new(index, Message: null, result));
+            Tell(new(index, Result: await work(input, message => Tell(new(index, message)), cancellationToken)));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // One input that goes wrong must not keep the others from being told.
+            Tell(new(index, Error: exception));
         }
         finally
         {

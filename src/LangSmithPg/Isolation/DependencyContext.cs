@@ -18,13 +18,11 @@ sealed class DependencyContext : AssemblyLoadContext
         : base("LangSmithPg") => _folder = folder;
 
     /// <summary>Answers for the gates from now on; nothing is loaded before a cmdlet needs it.</summary>
-    /// <returns>What ends it.</returns>
-    public static Action Register()
+    public static void Register()
     {
         var module = Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location)!;
         var context = new Lazy<DependencyContext>(() => new(Path.Combine(module, "dependencies")));
         Default.Resolving += Resolve;
-        return () => Default.Resolving -= Resolve;
 
         Assembly? Resolve(AssemblyLoadContext _, AssemblyName name) =>
             Gates.Contains(name.Name, StringComparer.Ordinal) ? context.Value.LoadFromAssemblyName(name) : null;

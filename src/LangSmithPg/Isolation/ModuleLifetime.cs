@@ -2,22 +2,21 @@ using System.Management.Automation;
 
 namespace LangSmithPg.Isolation;
 
-/// <summary>PowerShell calls this when the module is imported and removed.</summary>
-public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+/// <summary>
+/// PowerShell calls this when the module is imported. There is no counterpart for its removal: the module's own assemblies stay loaded
+/// until the process ends, and another runspace may still be using them.
+/// </summary>
+public sealed class ModuleLifetime : IModuleAssemblyInitializer
 {
-    static Action? s_unregister;
+    static int s_registered;
 
     /// <inheritdoc/>
     public void OnImport()
     {
         // Every runspace that imports the module calls this; one answer is enough for all.
-        var unregister = DependencyContext.Register();
-        if (Interlocked.CompareExchange(ref s_unregister, unregister, null) is not null)
+        if (Interlocked.Exchange(ref s_registered, 1) == 0)
         {
-            unregister();
+            DependencyContext.Register();
         }
     }
-
-    /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => Interlocked.Exchange(ref s_unregister, null)?.Invoke();
 }
