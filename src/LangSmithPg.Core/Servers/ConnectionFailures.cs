@@ -6,6 +6,9 @@ namespace LangSmithPg.Servers;
 /// <summary>Explains what a server says when it does not let one in. Source of the codes: PostgreSQL documentation, "Error Codes".</summary>
 public static class ConnectionFailures
 {
+    // A password of a letter or two is in every sentence: masking it would tell it.
+    const int ShortestToScrub = 4;
+
     /// <summary>Explains an error of the server.</summary>
     /// <param name="connection">The connection that was tried.</param>
     /// <param name="sqlState">The five-character error code.</param>
@@ -72,7 +75,9 @@ public static class ConnectionFailures
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(connection);
-        return connection.Password is { } password ? text.Replace(password.Reveal(), Secret.Mask, StringComparison.Ordinal) : text;
+        return connection.Password?.Reveal() is { Length: >= ShortestToScrub } password
+            ? text.Replace(password, Secret.Mask, StringComparison.Ordinal)
+            : text;
     }
 
     static string SqlName(string name) => SqlIdentifier.Quote(name);

@@ -51,9 +51,16 @@ public sealed class EnvironmentRuleTests
         Assert.Equal(FindingStatus.Fail, standby.Status);
         Assert.Contains("primary", standby.Fix, StringComparison.Ordinal);
 
-        var readOnly = Inputs.Of(null, facts => facts with { Server = facts.Server with { ReadOnlyByDefault = true } }).Find("Server.Writable");
-        Assert.Equal(FindingStatus.Fail, readOnly.Status);
-        Assert.Contains("RESET default_transaction_read_only", readOnly.Fix, StringComparison.Ordinal);
+        var server = Inputs.Of(null, facts => facts with { Server = facts.Server with { ReadOnlyByDefault = true } }).Find("Server.Writable");
+        Assert.Equal(FindingStatus.Fail, server.Status);
+        Assert.StartsWith("ALTER SYSTEM RESET default_transaction_read_only;", server.Fix, StringComparison.Ordinal);
+
+        var role = Inputs.Of(null, facts => facts with
+        {
+            Server = facts.Server with { ReadOnlyByDefault = true },
+            Overrides = [new("app", "d", "default_transaction_read_only=on")],
+        }).Find("Server.Writable");
+        Assert.Equal("ALTER ROLE \"app\" IN DATABASE \"d\" RESET default_transaction_read_only;", role.Fix);
         Assert.Equal(FindingStatus.Pass, Inputs.Of(provider: null).Find("Server.Writable").Status);
     }
 
