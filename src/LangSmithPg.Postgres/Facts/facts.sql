@@ -115,13 +115,19 @@ select json_build_object(
     ) end as all_missing) as available
   ),
   'settings', (
-    -- As the session began: this query itself runs with a statement_timeout of its own.
-    select coalesce(json_object_agg(name, reset_val), '{}') from pg_catalog.pg_settings
-    where name in ('alloydb.iam_authentication', 'azure.extensions', 'cloudsql.iam_authentication', 'effective_cache_size',
-                   'google_columnar_engine.enabled', 'idle_in_transaction_session_timeout', 'lock_timeout', 'max_connections',
-                   'max_parallel_workers', 'max_worker_processes', 'neon.tenant_id', 'rds.allowed_extensions', 'rds.extensions',
-                   'rds.force_ssl', 'reserved_connections', 'shared_buffers', 'ssl', 'statement_timeout',
-                   'superuser_reserved_connections')
+    select coalesce(json_object_agg(name, value), '{}') from (
+      -- As the session began: this query itself runs with a statement_timeout of its own.
+      select name, reset_val as value from pg_catalog.pg_settings
+      where name in ('effective_cache_size', 'idle_in_transaction_session_timeout', 'lock_timeout', 'max_connections',
+                     'max_parallel_workers', 'max_worker_processes', 'reserved_connections', 'shared_buffers', 'ssl', 'statement_timeout',
+                     'superuser_reserved_connections')
+      union all
+      -- pg_settings may hide what only a provider's own library knows.
+      select name, current_setting(name, true) from unnest(array[
+        'alloydb.iam_authentication', 'azure.extensions', 'cloudsql.iam_authentication', 'google_columnar_engine.enabled',
+        'neon.tenant_id', 'rds.allowed_extensions', 'rds.extensions', 'rds.force_ssl']) as name
+      where current_setting(name, true) is not null
+    ) as known
   ),
   'provider_roles', (
     select coalesce(json_agg(rolname order by rolname), '[]') from roles where rolname <> current_user

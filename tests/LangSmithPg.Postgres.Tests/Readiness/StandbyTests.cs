@@ -1,0 +1,42 @@
+using LangSmithPg.Readiness;
+using LangSmithPg.Sandbox.Postgres;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Postgres.Tests.Readiness;
+
+/// <summary>A server that follows another: it takes no writes, and perhaps no connections.</summary>
+public sealed class StandbyTests
+{
+    [Fact]
+    public async Task A_standby_that_can_be_read_fails_and_says_where_to_go()
+    {
+        await using var server = await StartStandbyAsync(hotStandby: "on");
+
+        var report = ReadinessJudge.Judge(await server.Parts().LookAsync(new() { Rehearse = true }), new(2026, 1, 1));
+
+        var finding = report.Findings.Single(finding => finding.Id == "Server.Writable");
+        Assert.Equal(FindingStatus.Fail, finding.Status);
+        Assert.Contains("primary", finding.Fix, StringComparison.Ordinal);
+        var rehearsal = report.Findings.Single(finding => finding.Id.StartsWith("Rehearsal.", StringComparison.Ordinal));
+        Assert.Equal(FindingStatus.Fail, rehearsal.Status);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_take_connections_yet()
+    {
+        await using var server = await StartStandbyAsync(hotStandby: "off");
+
+        var failure = await server.Parts().FailAsync(ConnectionFailureKind.NotAcceptingConnections);
+
+        Assert.Equal("57P03", failure.SqlState);
+    }
+
+    static async Task<PostgresServer> StartStandbyAsync(string hotStandby)
+    {
+        var server = await Sandbox.Tests.Servers.StartAsync(new() { Settings = new Dictionary<string, string> { ["hot_standby"] = hotStandby } });
+        await server.StopAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Join(server.DataFolder, "standby.signal"), "", TestContext.Current.CancellationToken);
+        await server.StartAgainAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+}
