@@ -122,7 +122,8 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
 
         if (passThru)
         {
-            WriteObject(new FileInfo(path));
+            // As Get-Item gives it, with the properties that PowerShell adds.
+            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 
