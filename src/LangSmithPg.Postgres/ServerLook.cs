@@ -105,6 +105,13 @@ public static class ServerLook
             await using var session = await Open(limit);
             var connected = observation with { ServerVersion = ShortVersion(session.ServerVersion), Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
             Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
+
+            // Asked for facts, the console of pgbouncer may drop the connection before its answer is read.
+            if (session.ServerVersion.EndsWith("/bouncer", StringComparison.Ordinal))
+            {
+                return connected with { Failure = ConnectionFailures.PoolerConsole, Elapsed = clock.Elapsed };
+            }
+
             if (!askFacts)
             {
                 return connected with { Elapsed = clock.Elapsed };

@@ -9,6 +9,10 @@ public static class ConnectionFailures
     // A password of a letter or two is in every sentence: masking it would tell it.
     const int ShortestToScrub = 4;
 
+    /// <summary>The connection leads to the console by which pgbouncer is administered.</summary>
+    public static ConnectionFailure PoolerConsole { get; } = new(
+        ConnectionFailureKind.UnsupportedServer, "Database pgbouncer is the pooler's own console.", "Name the database that LangSmith is to use.");
+
     /// <summary>Explains an error of the server.</summary>
     /// <param name="connection">The connection that was tried.</param>
     /// <param name="sqlState">The five-character error code.</param>
@@ -55,9 +59,7 @@ public static class ConnectionFailures
             "08P01" when Says("startup parameter") => (
                 ConnectionFailureKind.PoolerRefusedParameter, "A connection pooler refuses a startup parameter.",
                 "In pgbouncer.ini: ignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options"),
-            "08P01" when database == "pgbouncer" => (
-                ConnectionFailureKind.UnsupportedServer, "Database pgbouncer is the pooler's own console.",
-                "Name the database that LangSmith is to use."),
+            "08P01" when database == "pgbouncer" => (PoolerConsole.Kind, PoolerConsole.Message, PoolerConsole.Fix),
             "57014" => (
                 ConnectionFailureKind.StatementTimedOut, "The server ended the statement because it took too long.",
                 "Look for locks and load on the server, or give more time with -TimeoutSeconds."),
