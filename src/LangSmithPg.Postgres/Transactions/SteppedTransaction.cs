@@ -35,7 +35,7 @@ sealed class SteppedTransaction
         [
             new("begin transaction isolation level read committed"),
             new($"set local lock_timeout = {LockTimeoutMilliseconds}"),
-            new($"set local idle_in_transaction_open.Session_timeout = {IdleTimeoutMilliseconds}"),
+            new($"set local idle_in_transaction_session_timeout = {IdleTimeoutMilliseconds}"),
             new($"set local search_path to {SqlIdentifier.Quote(open.Connection.Schema)}"),
         ], cancellationToken));
     }
