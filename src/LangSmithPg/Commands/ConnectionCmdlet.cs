@@ -3,6 +3,8 @@ using System.Management.Automation;
 using System.Security;
 using LangSmithPg.Binding;
 using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Commands;
@@ -73,6 +75,22 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) => askFacts
         ? Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
         : Postgres.ServerLook.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
+
+    // What cannot be looked at is an error record, and null here.
+    private protected ServerFacts? FactsOf(PgConnectionString connection)
+    {
+        var observation = Look(connection, askFacts: true);
+        if (observation.Failure is not { } failure)
+        {
+            return observation.Facts;
+        }
+
+        WriteError(failure.ToErrorRecord(connection.Target));
+        return null;
+    }
+
+    private protected static ReadinessInput InputOf(PgConnectionString connection, ServerFacts facts) =>
+        new(connection, facts, DateOnly.FromDateTime(DateTime.UtcNow));
 
     private protected Postgres.LookOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
     {

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using LangSmithPg.Connections;
-using LangSmithPg.Errors;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Commands;
@@ -12,13 +11,9 @@ public sealed class GetLangSmithPgServerCommand : ConnectionCmdlet
 {
     private protected override void Process(PgConnectionString connection)
     {
-        var observation = Look(connection, askFacts: true);
-        if (observation.Failure is { } failure)
+        if (FactsOf(connection) is { } facts)
         {
-            WriteError(failure.ToErrorRecord(connection.Target));
-            return;
+            WriteObject(WithTarget(facts, connection.Target));
         }
-
-        WriteObject(WithTarget(observation.Facts!, connection.Target));
     }
 }

@@ -50,7 +50,7 @@ public sealed class InstallLangSmithPgExtensionsCommand : ConnectionCmdlet
             return;
         }
 
-        var input = InputOf(connection, before);
+        var input = InputOf(connection, before.Facts!);
         var failed = attempts.Any(attempt => attempt.Error is not null);
         var after = failed ? null : LookFor(connection);
         if (!failed && after is null)
@@ -66,18 +66,5 @@ public sealed class InstallLangSmithPgExtensionsCommand : ConnectionCmdlet
         }
     }
 
-    ReadinessInput? LookFor(PgConnectionString connection)
-    {
-        var observation = Look(connection, askFacts: true);
-        if (observation.Failure is not { } failure)
-        {
-            return InputOf(connection, observation);
-        }
-
-        WriteError(failure.ToErrorRecord(connection.Target));
-        return null;
-    }
-
-    static ReadinessInput InputOf(PgConnectionString connection, Servers.ServerObservation observation) =>
-        new(connection, observation.Facts!, DateOnly.FromDateTime(DateTime.UtcNow));
+    ReadinessInput? LookFor(PgConnectionString connection) => FactsOf(connection) is { } facts ? InputOf(connection, facts) : null;
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using LangSmithPg.Connections;
-using LangSmithPg.Errors;
 using LangSmithPg.Readiness;
 using LangSmithPg.Readiness.Extensions;
 
@@ -19,14 +18,10 @@ public sealed class TestLangSmithPgExtensionsCommand : ConnectionCmdlet
 
     private protected override void Process(PgConnectionString connection)
     {
-        var observation = Look(connection, askFacts: true);
-        if (observation.Failure is { } failure)
+        if (FactsOf(connection) is { } facts)
         {
-            WriteError(failure.ToErrorRecord(connection.Target));
-            return;
+            var verdicts = ExtensionJudge.Judge(InputOf(connection, facts));
+            WriteObject(Quiet ? verdicts.All(verdict => verdict.Status < FindingStatus.Fail) : verdicts, enumerateCollection: true);
         }
-
-        var verdicts = ExtensionJudge.Judge(new(connection, observation.Facts!, DateOnly.FromDateTime(DateTime.UtcNow)));
-        WriteObject(Quiet ? verdicts.All(verdict => verdict.Status < FindingStatus.Fail) : verdicts, enumerateCollection: true);
     }
 }
