@@ -23,15 +23,8 @@ public static class RehearsalJudge
     internal static string IdOf(string step) => $"Rehearsal.{step}";
 
     /// <summary>A finding of a rehearsal, without its fix.</summary>
-    internal static Finding Found(ReadinessInput input, string step, FindingStatus status, string message, string why) => new()
-    {
-        Id = IdOf(step),
-        Status = status,
-        Target = input.Target,
-        Message = message,
-        Why = why,
-        Source = Requirements.Documentation,
-    };
+    internal static Finding Found(ReadinessInput input, string step, FindingStatus status, string message, string why) =>
+        input.Finding(IdOf(step), status, message) with { Why = why };
 
     static Finding JudgeStep(ReadinessInput input, RehearsalStep step, IReadOnlyList<Finding> ruled)
     {

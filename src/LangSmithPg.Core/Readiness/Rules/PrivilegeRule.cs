@@ -84,14 +84,10 @@ sealed class PrivilegeRule : IReadinessRule
         };
     }
 
-    static Finding Privilege(ReadinessInput input, string id, bool may, string what, string why, string fix) => new()
-    {
-        Id = id,
-        Status = may ? FindingStatus.Pass : FindingStatus.Fail,
-        Target = input.Target,
-        Message = $"Role {input.Facts.Role.Name} {(may ? "may" : "may not")} {what}.",
-        Why = why,
-        Fix = may ? null : fix,
-        Source = Requirements.Documentation,
-    };
+    static Finding Privilege(ReadinessInput input, string id, bool may, string what, string why, string fix) =>
+        input.Finding(id, may ? FindingStatus.Pass : FindingStatus.Fail, $"Role {input.Facts.Role.Name} {(may ? "may" : "may not")} {what}.") with
+        {
+            Why = why,
+            Fix = may ? null : fix,
+        };
 }
