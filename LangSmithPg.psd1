@@ -21,6 +21,8 @@
         'Export-LangSmithYaml'
         'Get-LangSmithPgServer'
         'Install-LangSmithPgExtensions'
+        'New-LangSmithCaSecret'
+        'New-LangSmithMtlsSecret'
         'New-LangSmithPgConnectionString'
         'New-LangSmithPgHelmValues'
         'New-LangSmithPgSecret'

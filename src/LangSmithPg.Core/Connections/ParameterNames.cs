@@ -30,6 +30,9 @@ public static class ParameterNames
         new[] { "oauth_client_secret", "password", "scram_client_key", "scram_server_key", "sslpassword" }
         .ToFrozenSet(StringComparer.Ordinal);
 
+    // How certificates are verified, and the files that they lie in.
+    internal static bool IsAboutCertificates(string name) => name is SslMode or SslRootCert or "sslcert" or "sslkey" or "sslpassword";
+
     internal static IEnumerable<string> All => Known;
 
     /// <summary>Whether libpq knows the parameter; drivers send any other name to the server as a setting.</summary>

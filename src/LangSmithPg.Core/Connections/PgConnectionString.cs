@@ -97,6 +97,18 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     public PgConnectionString WithPassword(Secret? password) =>
         new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema);
 
+    /// <summary>
+    /// The same connection as LangSmith's pods make it with mounted certificates: the server's certificate verified in full against the
+    /// authorities of the pod (<c>sslmode=verify-full&amp;sslrootcert=system</c>), and no files that lie on this machine.
+    /// </summary>
+    public PgConnectionString WithMountedCertificates() => new(
+        Hosts, Database, UserName, Password,
+        [
+            new(ParameterNames.SslMode, Connections.SslMode.VerifyFull.ToText()), new(ParameterNames.SslRootCert, ParameterNames.SystemRoots),
+            .. Parameters.Where(parameter => !ParameterNames.IsAboutCertificates(parameter.Name)),
+        ],
+        IamAuthProvider, Schema);
+
     /// <summary>The same connection with what its text cannot say, checked again. Warnings about the text are not repeated.</summary>
     /// <param name="iamAuthProvider">The cloud whose identity logs in, or null to leave it as it is.</param>
     /// <param name="schema">The schema that LangSmith uses, or null to leave it as it is.</param>

@@ -45,6 +45,28 @@ public static class ConnectionValues
         return AddChoices(Enable().With(External("connectionUrl"), connection.ToPlainText(), connection.HasPassword), connection);
     }
 
+    /// <summary>An overlay with the certificates that the pods mount: whom they trust, and what they show.</summary>
+    /// <param name="values">The overlay for the connection.</param>
+    /// <param name="authorities">The Secret with the authorities, or null for public ones.</param>
+    /// <param name="client">The Secret with the client certificate, or null for none.</param>
+    public static HelmValues WithCertificates(HelmValues values, CaSecret? authorities, MtlsSecret? client)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (authorities is not null)
+        {
+            values = values.With(ValuesPath.Of("config.customCa.secretName"), authorities.Name)
+                .With(ValuesPath.Of("config.customCa.secretKey"), authorities.Key);
+        }
+
+        // The chart refuses a client certificate without customTls.
+        values = authorities is null && client is null ? values : values.With(External("customTls"), true);
+        return client is null
+            ? values
+            : values.With(ClientCert("secretName"), client.Name)
+                .With(ClientCert("certSecretKey"), client.CertificateKey)
+                .With(ClientCert("keySecretKey"), client.PrivateKeyKey);
+    }
+
     static HelmValues Enable() => HelmValues.Empty.With(External("enabled"), true);
 
     static HelmValues AddChoices(HelmValues values, PgConnectionString connection)
@@ -71,4 +93,6 @@ public static class ConnectionValues
     }
 
     static ValuesPath External(string key) => new("postgres", "external", key);
+
+    static ValuesPath ClientCert(string key) => new("postgres", "external", "clientCert", key);
 }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
+using LangSmithPg.Charts;
+using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm;
 using LangSmithPg.Kubernetes;
@@ -31,23 +33,67 @@ public sealed class NewLangSmithPgHelmValuesCommand : LangSmithCmdlet
     [Parameter(ParameterSetName = UrlSet, Mandatory = true)]
     public SwitchParameter IncludeConnectionUrl { get; set; }
 
+    /// <summary>The Secret with the authorities that LangSmith is to trust, of New-LangSmithCaSecret. Public authorities need none.</summary>
+    [Parameter]
+    public CaSecret? CaSecret { get; set; }
+
+    /// <summary>The Secret with the client certificate that LangSmith is to show, of New-LangSmithMtlsSecret.</summary>
+    [Parameter]
+    [Alias("MtlsSecret")]
+    public MtlsSecret? ClientCertificateSecret { get; set; }
+
+    /// <summary>Version of the chart that the values are for; one that is too old for a choice is refused.</summary>
+    [Parameter]
+    public ChartVersion? ChartVersion { get; set; }
+
+    bool MountsCertificates => CaSecret is not null || ClientCertificateSecret is not null;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Accept(Connection) is not { } connection)
+        if (Accept(Connection) is not { } connection || !IsInChart(connection))
         {
+            return;
+        }
+
+        // What goes into the values can be set here; what lies in a Secret cannot.
+        if (MountsCertificates && IncludeConnectionUrl)
+        {
+            connection = connection.WithMountedCertificates();
+        }
+        else if (MountsCertificates && connection is not { SslMode: SslMode.VerifyFull, UsesSystemRootCertificate: true })
+        {
+            WriteError(ErrorRecords.VerificationMissing(connection.Target));
             return;
         }
 
         try
         {
-            WriteObject(IncludeConnectionUrl
+            var values = IncludeConnectionUrl
                 ? ConnectionValues.WithConnectionUrl(connection)
-                : ConnectionValues.ForSecret(connection, ExistingSecretName, ConnectionUrlSecretKey));
+                : ConnectionValues.ForSecret(connection, ExistingSecretName, ConnectionUrlSecretKey);
+            WriteObject(ConnectionValues.WithCertificates(values, CaSecret, ClientCertificateSecret));
         }
         catch (ArgumentException exception)
         {
             WriteError(ErrorRecords.InvalidName(exception, ExistingSecretName));
         }
+    }
+
+    bool IsInChart(PgConnectionString connection)
+    {
+        var missing = ChartVersion is { } version
+            ? new[]
+            {
+                ClientCertificateSecret is null ? null : ChartFeature.ClientCertificate,
+                connection.IamAuthProvider is null ? null : ChartFeature.IamAuthentication,
+            }.OfType<ChartFeature>().FirstOrDefault(feature => !feature.IsIn(version))
+            : null;
+        if (missing is not null)
+        {
+            WriteError(ErrorRecords.ChartTooOld(missing, ChartVersion!));
+        }
+
+        return missing is null;
     }
 }

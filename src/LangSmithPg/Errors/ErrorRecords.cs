@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using LangSmithPg.Charts;
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
+using LangSmithPg.Tls;
 
 namespace LangSmithPg.Errors;
 
@@ -24,6 +26,18 @@ static class ErrorRecords
             new InvalidOperationException($"{target}: no extension was installed. {string.Join('\n', failed.Select(one => one.Message))}"),
             kind.ToString(), CategoryOf(kind), target, string.Join('\n', failed.Select(one => one.Fix).OfType<string>().Distinct()));
     }
+
+    public static ErrorRecord ToErrorRecord(this CertificateProblem problem) =>
+        Create(new CertificateException(problem), problem.Kind.ToString(), CategoryOf(problem.Kind), problem.Source, problem.Fix);
+
+    public static ErrorRecord VerificationMissing(string target) => Create(
+        new InvalidOperationException($"{target}: with certificates of its own, LangSmith needs sslmode=verify-full and sslrootcert=system in the connection, and its Secret has them not."),
+        "VerificationMissing", ErrorCategory.InvalidArgument, target,
+        "Make the connection with New-LangSmithPgConnectionString -SslMode VerifyFull -UseSystemRootCertificate, and the Secret and the values from it.");
+
+    public static ErrorRecord ChartTooOld(ChartFeature feature, ChartVersion version) => Create(
+        new NotSupportedException($"{feature.Name} needs chart {feature.Since} or later: {version} would pass over it in silence."),
+        "ChartTooOld", ErrorCategory.NotImplemented, version, $"Upgrade the chart to {feature.Since} or later, or leave it out.");
 
     public static ErrorRecord InvalidName(ArgumentException exception, string name) =>
         Create(exception, "InvalidName", ErrorCategory.InvalidArgument, name, "Choose another name.");
@@ -53,6 +67,15 @@ static class ErrorRecords
     // PowerShell shows the recommended action below the message.
     static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string fix) =>
         new(exception, id, category, target) { ErrorDetails = new(exception.Message) { RecommendedAction = fix } };
+
+    static ErrorCategory CategoryOf(CertificateProblemKind kind) => kind switch
+    {
+        CertificateProblemKind.FileNotFound => ErrorCategory.ObjectNotFound,
+        CertificateProblemKind.FileUnreadable => ErrorCategory.ReadError,
+        CertificateProblemKind.PasswordMissing or CertificateProblemKind.PasswordWrong => ErrorCategory.AuthenticationError,
+        CertificateProblemKind.KeyNotExportable => ErrorCategory.PermissionDenied,
+        _ => ErrorCategory.InvalidData,
+    };
 
     static ErrorCategory CategoryOf(ConnectionFailureKind kind) => kind switch
     {

@@ -1,0 +1,52 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Documents;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Kubernetes;
+
+/// <summary>The Secret from which LangSmith's pods take the authorities that they trust. What it holds is public.</summary>
+public sealed class CaSecret : IDocument
+{
+    /// <summary>Its name, unless told otherwise.</summary>
+    public const string DefaultName = "langsmith-custom-ca";
+
+    /// <summary>The key of the bundle in it, unless told otherwise.</summary>
+    public const string DefaultKey = "ca.crt";
+
+    readonly KubernetesSecret _secret;
+
+    /// <summary>Makes the Secret.</summary>
+    /// <param name="bundle">The authorities.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="namespace">Its namespace, or null for the one that kubectl is set to.</param>
+    /// <param name="key">Key of the bundle in it.</param>
+    /// <exception cref="ArgumentException">A name or key is none that Kubernetes takes.</exception>
+    public CaSecret(CaBundle bundle, string name = DefaultName, string? @namespace = null, string key = DefaultKey)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        _secret = new(name, @namespace, [new(key, Secret.From(bundle.ToPem())!)]);
+        Bundle = bundle;
+        Key = key;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name => _secret.Name;
+
+    /// <summary>Its namespace, or null for the one that kubectl is set to.</summary>
+    public string? Namespace => _secret.Namespace;
+
+    /// <summary>Key of the bundle in it.</summary>
+    public string Key { get; }
+
+    /// <summary>The authorities.</summary>
+    public CaBundle Bundle { get; }
+
+    /// <inheritdoc/>
+    public bool HoldsSecrets => false;
+
+    /// <inheritdoc/>
+    public DocumentMap ToDocument() => _secret.ToDocument();
+
+    /// <inheritdoc/>
+    public override string ToString() => _secret.ToString();
+}

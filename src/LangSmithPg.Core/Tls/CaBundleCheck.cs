@@ -1,0 +1,51 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace LangSmithPg.Tls;
+
+/// <summary>Whether a bundle of authorities does what it is for. Source: RFC 5280; OpenSSL documentation, openssl-verification-options.</summary>
+public static class CaBundleCheck
+{
+    const string Renewal = "Get the authority's new certificate, and leave the old one out.";
+
+    /// <summary>What is wrong with a bundle, errors and warnings.</summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="now">The time of the check.</param>
+    /// <param name="warning">How long before the end of a certificate to warn.</param>
+    public static IReadOnlyList<CertificateProblem> Check(CaBundle bundle, DateTimeOffset now, TimeSpan warning)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        return [.. bundle.Certificates.SelectMany(certificate => Check(certificate, bundle, now, warning))];
+    }
+
+    static IEnumerable<CertificateProblem> Check(X509Certificate2 certificate, CaBundle bundle, DateTimeOffset now, TimeSpan warning)
+    {
+        var name = certificate.ShownName();
+        foreach (var problem in ValidityCheck.Check(certificate, now, warning, Renewal))
+        {
+            yield return problem;
+        }
+
+        if (!certificate.IsAuthority())
+        {
+            yield return certificate.IsSelfIssued()
+                ? CertificateProblem.Warning(
+                    CertificateProblemKind.SelfSigned, name, "The certificate signed itself and is none of an authority.",
+                    "It is trusted for as long as the server shows this very certificate; have one issued by an authority.")
+                : CertificateProblem.Error(
+                    CertificateProblemKind.NotAnAuthority, name, "The certificate is none of an authority.",
+                    $"Give the certificate of its issuer: {certificate.Issuer}.");
+        }
+
+        if (!certificate.IsSelfIssued() && !bundle.Certificates.Any(certificate.IsIssuedBy))
+        {
+            yield return CertificateProblem.Warning(
+                CertificateProblemKind.IssuerMissing, name, "The certificate of its issuer is not in the bundle.",
+                $"Add {certificate.Issuer}: OpenSSL trusts a chain only when it ends in a root.");
+        }
+
+        if (certificate.Weakness() is { } weakness)
+        {
+            yield return CertificateProblem.Warning(CertificateProblemKind.Weak, name, weakness, "Today's TLS libraries may refuse it: renew it.");
+        }
+    }
+}

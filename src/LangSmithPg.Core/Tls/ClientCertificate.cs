@@ -1,0 +1,165 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Connections;
+using LangSmithPg.Tls.Reading;
+
+namespace LangSmithPg.Tls;
+
+/// <summary>A client certificate with its private key and the authorities between it and its root. Immutable. It never shows its key.</summary>
+public sealed class ClientCertificate
+{
+    readonly Secret _key;
+
+    ClientCertificate(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> intermediates, IReadOnlyList<X509Certificate2> unrelated, AsymmetricAlgorithm key)
+    {
+        Certificate = leaf;
+        Intermediates = intermediates;
+        Unrelated = unrelated;
+        _key = Secret.From(key.ExportPkcs8PrivateKeyPem() + "\n")!;
+    }
+
+    /// <summary>The certificate, without its key.</summary>
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>The authorities that were given with it, nearest first, the root left out.</summary>
+    public IReadOnlyList<X509Certificate2> Intermediates { get; }
+
+    /// <summary>What was given with it and belongs to other chains.</summary>
+    public IReadOnlyList<X509Certificate2> Unrelated { get; }
+
+    /// <summary>The common name of its subject, which PostgreSQL compares to the user; or null.</summary>
+    public string? CommonName => Certificate.CommonName();
+
+    /// <summary>The certificate and its intermediates as PEM, as libpq, Python and Go send them.</summary>
+    public string ToPem() => string.Concat(Intermediates.Prepend(Certificate).Select(one => one.ExportCertificatePem() + "\n"));
+
+    /// <summary>The private key as PEM in PKCS #8, not encrypted: the form that libpq, Python and Go all read.</summary>
+    public Secret Key => _key;
+
+    /// <summary>Reads PEM files.</summary>
+    /// <param name="certificatePath">File with the certificate and its intermediates in any order; it may hold the key too. DER and PKCS #7 will do as well.</param>
+    /// <param name="keyPath">File with the private key, or null when the other one holds it.</param>
+    /// <param name="password">Password of the key, or null.</param>
+    /// <exception cref="CertificateException">A file cannot be used, or the key belongs to none of the certificates.</exception>
+    public static ClientCertificate Read(string certificatePath, string? keyPath, Secret? password)
+    {
+        var file = CertificateFile.Open(certificatePath);
+        if (CertificateReader.IsPfx(file))
+        {
+            return FromPfx(file, password);
+        }
+
+        var certificates = CertificateReader.Read(file);
+        using var key = ReadKey(keyPath is null ? file : CertificateFile.Open(keyPath), password);
+        return Create(certificates, key, keyPath ?? certificatePath);
+    }
+
+    /// <summary>Reads a PFX (PKCS #12) file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="password">Its password, or null.</param>
+    /// <exception cref="CertificateException">The file cannot be used.</exception>
+    public static ClientCertificate ReadPfx(string path, Secret? password) => FromPfx(CertificateFile.Open(path), password);
+
+    /// <summary>Takes a certificate with its key, such as the Windows certificate store gives.</summary>
+    /// <param name="certificate">The certificate; its key must be exportable.</param>
+    /// <param name="others">The authorities between it and its root, in any order.</param>
+    /// <exception cref="CertificateException">The certificate has no key, or its key may not leave its store.</exception>
+    public static ClientCertificate From(X509Certificate2 certificate, IEnumerable<X509Certificate2> others)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        var source = certificate.ShownName();
+        if (!certificate.HasPrivateKey)
+        {
+            throw new CertificateException(
+                CertificateProblemKind.PrivateKeyMissing, source, "The certificate has no private key here.", "Import it together with its key, or give the key in a file.");
+        }
+
+        using AsymmetricAlgorithm? key = (AsymmetricAlgorithm?)certificate.GetRSAPrivateKey() ?? certificate.GetECDsaPrivateKey();
+        return key is null
+            ? throw new CertificateException(
+                CertificateProblemKind.KeyUnsupported, source, "The private key is neither RSA nor EC.", "Use an RSA or EC key.")
+            : Create([certificate, .. others], key, source);
+    }
+
+    /// <summary>The certificate with its key, for a TLS connection of this process.</summary>
+    public X509Certificate2 ToX509()
+    {
+        using var pair = X509Certificate2.CreateFromPem(Certificate.ExportCertificatePem(), _key.Reveal());
+        // Windows takes no keys for TLS that are in memory alone.
+        return new(pair.Export(X509ContentType.Pkcs12));
+    }
+
+    /// <summary>Says whose it is.</summary>
+    public override string ToString() => Certificate.Subject;
+
+    static ClientCertificate FromPfx(CertificateFile file, Secret? password)
+    {
+        if (!CertificateReader.IsPfx(file))
+        {
+            throw UnfitBlocks.Explain(file);
+        }
+
+        var all = CertificateReader.ReadPfx(file, password);
+        return all.Where(one => one.HasPrivateKey).ToList() switch
+        {
+            [var leaf] => From(leaf, all.Where(one => one != leaf)),
+            [] => throw new CertificateException(
+                CertificateProblemKind.PrivateKeyMissing, file.Source, "The file holds no private key.", "Export the certificate again, with its private key."),
+            var several => throw new CertificateException(
+                CertificateProblemKind.PrivateKeyAmbiguous, file.Source,
+                $"The file holds {several.Count} private keys: {string.Join(", ", several.Select(one => one.ShownName()))}.", "Export the one certificate that is meant."),
+        };
+    }
+
+    static AsymmetricAlgorithm ReadKey(CertificateFile file, Secret? password)
+    {
+        var blocks = file.IsPem ? PemText.Read(file.Text!, file.Source) : [];
+        foreach (var block in blocks)
+        {
+            UnfitBlocks.Refuse(block, file.Source);
+        }
+
+        return blocks.Where(block => block.IsPrivateKey).ToList() switch
+        {
+            [var one] => PrivateKeyReader.Read(one, password, file.Source),
+            [] => throw new CertificateException(
+                CertificateProblemKind.PrivateKeyMissing, file.Source, "The file holds no private key in PEM.",
+                "Give the key with -KeyPath; a key in DER is converted with: openssl pkey -inform DER -in <file> -out <new file>"),
+            var several => throw new CertificateException(
+                CertificateProblemKind.PrivateKeyAmbiguous, file.Source,
+                $"The file holds several private keys, on the lines {string.Join(", ", several.Select(block => block.Line))}.", "Leave the one that is meant."),
+        };
+    }
+
+    static ClientCertificate Create(IReadOnlyList<X509Certificate2> certificates, AsymmetricAlgorithm key, string keySource)
+    {
+        var leaf = certificates.FirstOrDefault(certificate => Owns(certificate, key))
+            ?? throw new CertificateException(
+                CertificateProblemKind.KeyMismatch, keySource, $"The private key belongs to another certificate than {certificates[0].ShownName()}.",
+                "Give the key with which this certificate was requested.");
+        List<X509Certificate2> chain = [];
+        var others = certificates.Where(one => !one.Equals(leaf)).ToList();
+        for (var last = leaf; others.Find(one => last.IsIssuedBy(one)) is { } issuer; last = issuer)
+        {
+            others.Remove(issuer);
+            chain.Add(issuer);
+        }
+
+        try
+        {
+            return new(new(leaf.RawData), [.. chain.Where(one => !one.IsSelfIssued())], others, key);
+        }
+        catch (CryptographicException)
+        {
+            throw new CertificateException(
+                CertificateProblemKind.KeyNotExportable, keySource, "The private key may not leave the store in which it lies.",
+                "Import the certificate again with an exportable key, or give its PFX file.");
+        }
+    }
+
+    static bool Owns(X509Certificate2 certificate, AsymmetricAlgorithm key)
+    {
+        using AsymmetricAlgorithm? known = key is RSA ? certificate.GetRSAPublicKey() : certificate.GetECDsaPublicKey();
+        return known is not null && known.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
+    }
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Connections;
+
+namespace LangSmithPg.Tls.Reading;
+
+/// <summary>Reads certificates as people have them: PEM, DER, PKCS #7 and PFX, with byte order marks, Windows line ends and text in between.</summary>
+static class CertificateReader
+{
+    static readonly string[] CertificateLabels = ["CERTIFICATE", "X509 CERTIFICATE"];
+    static readonly string[] Pkcs7Labels = ["PKCS7", "CMS"];
+
+    /// <summary>The certificates of a file, in its order, without their keys.</summary>
+    /// <exception cref="CertificateException">There are none, or something is wrong with the file.</exception>
+    public static IReadOnlyList<X509Certificate2> Read(CertificateFile file)
+    {
+        var certificates = file.IsPem
+            ? ReadBlocks(PemText.Read(file.Text!, file.Source), file.Source)
+            : ReadBinary(file);
+        return certificates.Count > 0 ? certificates : throw UnfitBlocks.Explain(file);
+    }
+
+    /// <summary>The certificates of PEM blocks; keys among them are passed over.</summary>
+    /// <exception cref="CertificateException">A block is damaged, or is something that has no place here.</exception>
+    public static IReadOnlyList<X509Certificate2> ReadBlocks(IReadOnlyList<PemBlock> blocks, string source)
+    {
+        List<X509Certificate2> certificates = [];
+        foreach (var block in blocks)
+        {
+            UnfitBlocks.Refuse(block, source);
+            try
+            {
+                if (CertificateLabels.Contains(block.Label))
+                {
+                    certificates.Add(new(block.Bytes));
+                }
+                else if (Pkcs7Labels.Contains(block.Label))
+                {
+                    certificates.AddRange(ImportAll(block.Bytes));
+                }
+            }
+            catch (CryptographicException)
+            {
+                throw new CertificateException(
+                    CertificateProblemKind.Damaged, source, $"The certificate on line {block.Line} is damaged.", "Copy the whole file again.");
+            }
+        }
+
+        return certificates;
+    }
+
+    /// <summary>What a PFX holds: certificates, and with some of them their private key.</summary>
+    /// <exception cref="CertificateException">The password does not open it, or it is damaged.</exception>
+    public static X509Certificate2Collection ReadPfx(CertificateFile file, Secret? password)
+    {
+        // macOS knows no keys outside of a keychain.
+        var flags = X509KeyStorageFlags.Exportable | (OperatingSystem.IsMacOS() ? 0 : X509KeyStorageFlags.EphemeralKeySet);
+        try
+        {
+            var all = new X509Certificate2Collection();
+            all.Import(file.Bytes, password?.Reveal(), flags);
+            return all;
+        }
+        catch (CryptographicException) when (password is null)
+        {
+            throw new CertificateException(
+                CertificateProblemKind.PasswordMissing, file.Source, "The file does not open without a password.", "Give its password with -Password.");
+        }
+        catch (CryptographicException)
+        {
+            throw new CertificateException(
+                CertificateProblemKind.PasswordWrong, file.Source, "The password does not open the file.", "Check the password; a damaged file looks the same.");
+        }
+    }
+
+    /// <summary>Whether bytes are a PFX.</summary>
+    public static bool IsPfx(CertificateFile file) => ContentOf(file) == X509ContentType.Pkcs12;
+
+    static IReadOnlyList<X509Certificate2> ReadBinary(CertificateFile file) => ContentOf(file) switch
+    {
+        X509ContentType.Cert => [new X509Certificate2(file.Bytes)],
+        X509ContentType.Pkcs7 => [.. ImportAll(file.Bytes)],
+        X509ContentType.Pkcs12 => throw new CertificateException(
+            CertificateProblemKind.PrivateKeyInside, file.Source, "This is a PFX file: it is made to hold a private key.",
+            "Export the certificate alone, as PEM or DER."),
+        _ => [],
+    };
+
+    static X509ContentType ContentOf(CertificateFile file)
+    {
+        try
+        {
+            return file.IsPem ? X509ContentType.Unknown : X509Certificate2.GetCertContentType(file.Bytes);
+        }
+        catch (CryptographicException)
+        {
+            return X509ContentType.Unknown;
+        }
+    }
+
+    static X509Certificate2Collection ImportAll(byte[] bytes)
+    {
+        var all = new X509Certificate2Collection();
+        all.Import(bytes);
+        return all;
+    }
+}
