@@ -4,49 +4,40 @@ using System.Text.RegularExpressions;
 
 namespace LangSmithPg.Charts;
 
-/// <summary>A version of the LangSmith chart, such as <c>0.16.11</c> or <c>0.17.0-rc.12</c>, in the order of Semantic Versioning 2.0.</summary>
-public sealed partial class ChartVersion : IComparable<ChartVersion>, IEquatable<ChartVersion>
+/// <summary>
+/// Version of a Helm chart, such as <c>0.16.11</c> or <c>0.17.0-rc.12</c>, in the order of semver.org: a pre-release comes before its
+/// release. Build metadata (<c>+…</c>) is read and left out, as it takes no part in the order.
+/// </summary>
+public sealed partial record ChartVersion : IComparable<ChartVersion>
 {
-    ChartVersion(int major, int minor, int patch, string prerelease)
+    readonly long[] _numbers;
+    readonly string[] _prerelease;
+
+    /// <summary>Reads a version; PowerShell converts a text with it.</summary>
+    /// <param name="text">The text, with or without a leading <c>v</c>.</param>
+    /// <exception cref="FormatException">It is no version.</exception>
+    public ChartVersion(string text)
+        : this(Read(text) ?? throw new FormatException($"'{text}' is no chart version: write it as 0.16.11 or 0.17.0-rc.12."))
     {
-        Major = major;
-        Minor = minor;
-        Patch = patch;
-        Prerelease = prerelease;
     }
 
-    /// <summary>The first number.</summary>
-    public int Major { get; }
+    ChartVersion((long[] Numbers, string[] Prerelease) parts) => (_numbers, _prerelease) = parts;
 
-    /// <summary>The second number.</summary>
-    public int Minor { get; }
+    /// <summary>Whether it is a pre-release.</summary>
+    public bool IsPrerelease => _prerelease.Length > 0;
 
-    /// <summary>The third number.</summary>
-    public int Patch { get; }
+    /// <summary>Reads a version.</summary>
+    /// <param name="text">The text, with or without a leading <c>v</c>.</param>
+    /// <exception cref="FormatException">It is no version.</exception>
+    public static ChartVersion Parse(string text) => new(text);
 
-    /// <summary>What follows the hyphen, such as <c>rc.12</c>; empty for a release.</summary>
-    public string Prerelease { get; }
-
-    /// <summary>Reads a version, with or without a <c>v</c> in front.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="FormatException">The text is no version.</exception>
-    public static ChartVersion Parse(string text) => TryParse(text, out var version)
-        ? version
-        : throw new FormatException($"'{text}' is no version of the LangSmith chart: write it as helm list shows it, such as 0.16.11 or 0.17.0-rc.12.");
-
-    /// <summary>Reads a version, with or without a <c>v</c> in front.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Reads a version, or says that it is none.</summary>
+    /// <param name="text">The text, with or without a leading <c>v</c>.</param>
     /// <param name="version">The version.</param>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out ChartVersion? version)
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ChartVersion? version)
     {
-        var match = Pattern().Match(text?.Trim() ?? "");
-        version = match.Success && Number(1, out var major) && Number(2, out var minor) && Number(3, out var patch)
-            ? new(major, minor, patch, match.Groups[4].Value)
-            : null;
+        version = Read(text) is { } parts ? new(parts) : null;
         return version is not null;
-
-        bool Number(int group, out int number) =>
-            int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
     /// <inheritdoc/>
@@ -57,68 +48,75 @@ public sealed partial class ChartVersion : IComparable<ChartVersion>, IEquatable
             return 1;
         }
 
-        var numbers = (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
-        return numbers != 0 ? numbers : (Prerelease.Length, other.Prerelease.Length) switch
+        var order = _numbers.AsSpan().SequenceCompareTo(other._numbers);
+        if (order == 0)
         {
-            (0, 0) => 0,
-            (0, _) => 1,
-            (_, 0) => -1,
-            _ => ComparePrereleases(Prerelease.Split('.'), other.Prerelease.Split('.')),
-        };
+            // Without a pre-release it is the release, which comes last.
+            order = (IsPrerelease ? 0 : 1).CompareTo(other.IsPrerelease ? 0 : 1);
+        }
+
+        return order != 0 ? order : _prerelease
+            .Zip(other._prerelease, CompareIdentifiers)
+            .FirstOrDefault(step => step != 0, _prerelease.Length.CompareTo(other._prerelease.Length));
     }
 
     /// <inheritdoc/>
     public bool Equals(ChartVersion? other) => CompareTo(other) == 0;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as ChartVersion);
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
 
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Major, Minor, Patch, Prerelease);
-
-    /// <summary>The version as Helm writes it.</summary>
+    /// <summary>Without a leading <c>v</c> and without build metadata.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}{(Prerelease.Length > 0 ? "-" : "")}{Prerelease}");
+        string.Join('.', _numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))
+        + (IsPrerelease ? $"-{string.Join('.', _prerelease)}" : "");
 
-    /// <summary>Whether one version comes before another.</summary>
-    public static bool operator <(ChartVersion? left, ChartVersion? right) => Comparer<ChartVersion>.Default.Compare(left, right) < 0;
+    /// <summary>Whether the left comes first.</summary>
+    /// <param name="left">A version.</param>
+    /// <param name="right">Another.</param>
+    public static bool operator <(ChartVersion left, ChartVersion right) => Comparer<ChartVersion>.Default.Compare(left, right) < 0;
 
-    /// <summary>Whether one version comes after another.</summary>
-    public static bool operator >(ChartVersion? left, ChartVersion? right) => right < left;
+    /// <summary>Whether the right comes first.</summary>
+    /// <param name="left">A version.</param>
+    /// <param name="right">Another.</param>
+    public static bool operator >(ChartVersion left, ChartVersion right) => Comparer<ChartVersion>.Default.Compare(left, right) > 0;
 
-    /// <summary>Whether one version comes before another or is the same.</summary>
-    public static bool operator <=(ChartVersion? left, ChartVersion? right) => !(right < left);
+    /// <summary>Whether the right does not come first.</summary>
+    /// <param name="left">A version.</param>
+    /// <param name="right">Another.</param>
+    public static bool operator <=(ChartVersion left, ChartVersion right) => Comparer<ChartVersion>.Default.Compare(left, right) <= 0;
 
-    /// <summary>Whether one version comes after another or is the same.</summary>
-    public static bool operator >=(ChartVersion? left, ChartVersion? right) => !(left < right);
+    /// <summary>Whether the left does not come first.</summary>
+    /// <param name="left">A version.</param>
+    /// <param name="right">Another.</param>
+    public static bool operator >=(ChartVersion left, ChartVersion right) => Comparer<ChartVersion>.Default.Compare(left, right) >= 0;
 
-    /// <summary>Whether two versions are the same.</summary>
-    public static bool operator ==(ChartVersion? left, ChartVersion? right) => Equals(left, right);
-
-    /// <summary>Whether two versions differ.</summary>
-    public static bool operator !=(ChartVersion? left, ChartVersion? right) => !Equals(left, right);
-
-    static int ComparePrereleases(string[] left, string[] right)
+    static (long[] Numbers, string[] Prerelease)? Read(string? text)
     {
-        foreach (var (one, other) in left.Zip(right))
-        {
-            // Numbers come in their own order, and before words.
-            var order = (int.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var a), int.TryParse(other, NumberStyles.None, CultureInfo.InvariantCulture, out var b)) switch
-            {
-                (true, true) => a.CompareTo(b),
-                (true, false) => -1,
-                (false, true) => 1,
-                _ => string.CompareOrdinal(one, other),
-            };
-            if (order != 0)
-            {
-                return order;
-            }
-        }
-
-        return left.Length.CompareTo(right.Length);
+        var match = Form().Match(text?.Trim() ?? "");
+        return match.Success
+            ? (
+                [.. match.Groups["number"].Captures.Select(number => long.Parse(number.Value, CultureInfo.InvariantCulture))],
+                [.. match.Groups["identifier"].Captures.Select(identifier => identifier.Value)])
+            : null;
     }
 
-    [GeneratedRegex(@"^v?(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Pattern();
+    // Numbers by value, and before words; words by their characters.
+    static int CompareIdentifiers(string left, string right) => (IsNumber(left), IsNumber(right)) switch
+    {
+        (true, true) => left.Length != right.Length ? left.Length.CompareTo(right.Length) : string.CompareOrdinal(left, right),
+        (true, false) => -1,
+        (false, true) => 1,
+        _ => string.CompareOrdinal(left, right),
+    };
+
+    static bool IsNumber(string identifier) => identifier.All(char.IsAsciiDigit);
+
+    // Numbers of up to nine digits, without leading zeros.
+    [GeneratedRegex(
+        @"^[vV]?(?<number>0|[1-9][0-9]{0,8})(\.(?<number>0|[1-9][0-9]{0,8})){2}"
+        + @"(-(?<identifier>0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(?<identifier>0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?"
+        + @"(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Form();
 }
