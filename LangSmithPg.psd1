@@ -19,6 +19,7 @@
         'ConvertTo-LangSmithYaml'
         'Export-LangSmithPgReport'
         'Export-LangSmithYaml'
+        'Get-LangSmithPgCertificate'
         'Get-LangSmithPgServer'
         'Install-LangSmithPgExtensions'
         'New-LangSmithCaSecret'

@@ -1,4 +1,5 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres;
 
@@ -10,6 +11,15 @@ public sealed record LookOptions
 
     /// <summary>An IAM token to log in with in place of a password, or null.</summary>
     public Secret? AccessToken { get; init; }
+
+    /// <summary>
+    /// The authorities that LangSmith's pods will trust, or null. With them the server is verified in full, by them alone, as
+    /// <c>sslmode=verify-full&amp;sslrootcert=system</c> does in a pod that mounts them.
+    /// </summary>
+    public CaBundle? Authorities { get; init; }
+
+    /// <summary>The client certificate to show, in place of the one that the connection names; or null.</summary>
+    public ClientCertificate? ClientCertificate { get; init; }
 
     /// <summary>Whether to rehearse LangSmith's migrations, in a transaction that is rolled back, once the facts are there.</summary>
     public bool Rehearse { get; init; }

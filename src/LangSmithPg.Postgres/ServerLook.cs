@@ -6,6 +6,7 @@ using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Pooling;
 using LangSmithPg.Postgres.Rehearsing;
 using LangSmithPg.Servers;
+using LangSmithPg.Tls;
 using Npgsql;
 
 namespace LangSmithPg.Postgres;
@@ -73,10 +74,17 @@ public static class ServerLook
         var clock = Stopwatch.StartNew();
         var observation = new ServerObservation { Connection = connection, Host = host };
         var login = options.AccessToken is { } token ? connection.WithPassword(token) : connection;
+        login = options.Authorities is null ? login : login.WithMountedCertificates();
         TlsTrust trust;
         try
         {
-            trust = TlsTrust.For(connection);
+            trust = TlsTrust.For(login, options);
+        }
+        catch (CertificateException exception)
+        {
+            return Failed(new(
+                ConnectionFailureKind.ClientCertificateUnreadable, "The client certificate that sslcert and sslkey name cannot be used.",
+                exception.Problem.Fix, Detail: exception.Message));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -88,7 +96,7 @@ public static class ServerLook
 
         try
         {
-            Log($"Connecting to {host} as {connection.UserName}, sslmode {connection.SslMode?.ToText() ?? "not given"}.");
+            Log($"Connecting to {host} as {login.UserName}, sslmode {login.SslMode?.ToText() ?? "not given"}.");
             return await Deadline.RunAsync(Look, options.Timeout, cancellationToken);
         }
         catch (TimeoutException)
@@ -135,7 +143,7 @@ public static class ServerLook
             {
                 Log("A pooler stands in between: looking closer.");
                 await session.CloseAsync();
-                pooler = await PoolerProbe.RunAsync(connection, host, Open, limit);
+                pooler = await PoolerProbe.RunAsync(login, host, options, Open, limit);
             }
 
             return connected with { Facts = facts, Pooler = pooler, Elapsed = clock.Elapsed };

@@ -7,7 +7,7 @@ public static class ReadinessRules
 {
     static readonly IReadinessRule[] All = 
     [
-        new ProductRule(), new VersionRule(), new ProviderRule(), new WritableRule(), new TlsRule(), new PoolerRule(), new IamRule(),
+        new ProductRule(), new VersionRule(), new ProviderRule(), new WritableRule(), new TlsRule(), new CertificateRule(), new ClientCertificateRule(), new PoolerRule(), new IamRule(),
         new EncodingRule(), new PrivilegeRule(), new ExtensionRule(), new OverrideRule(), new LimitRule(), new SizeRule(),
     ];
 

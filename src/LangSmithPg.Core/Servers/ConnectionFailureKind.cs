@@ -36,6 +36,12 @@ public enum ConnectionFailureKind
     /// <summary>The file that <c>sslrootcert</c> names cannot be read.</summary>
     RootCertificateUnreadable,
 
+    /// <summary>The client certificate or its key, which <c>sslcert</c> and <c>sslkey</c> name, cannot be used.</summary>
+    ClientCertificateUnreadable,
+
+    /// <summary>The server does not accept the client certificate.</summary>
+    ClientCertificateRefused,
+
     /// <summary>The server asks for a password and there is none.</summary>
     PasswordMissing,
 

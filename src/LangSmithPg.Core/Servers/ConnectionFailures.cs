@@ -38,7 +38,7 @@ public static class ConnectionFailures
                 "On RDS a member of rds_iam logs in with an IAM token alone. Check the token's user, host and region, and the policy rds-db:connect."),
             "28000" when Says("client certificate") => (
                 ConnectionFailureKind.ClientCertificateMissing, $"The server asks user {user} for a client certificate.",
-                "This check comes without a client certificate. Let the user log in by password, or check from a client that has the certificate."),
+                "Give the client certificate with -ClientCertificate here, and to LangSmith with New-LangSmithMtlsSecret."),
             "28000" when Says("authentication failed") => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}.",
                 "Check the method that pg_hba.conf has for this user, database and address, and that the user can log in by it."),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json.Serialization;
 using LangSmithPg.Tls.Reading;
 
 namespace LangSmithPg.Tls;
@@ -10,6 +11,7 @@ public sealed class CaBundle
     CaBundle(IReadOnlyList<X509Certificate2> certificates) => Certificates = certificates;
 
     /// <summary>The certificates, each once, in the order in which they were given.</summary>
+    [JsonIgnore]
     public IReadOnlyList<X509Certificate2> Certificates { get; }
 
     /// <summary>Makes a bundle of certificates.</summary>

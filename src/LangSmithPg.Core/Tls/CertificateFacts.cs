@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -62,6 +63,18 @@ static class CertificateFacts
     {
         using var curve = certificate.GetECDsaPublicKey();
         return curve is null || CommonCurves.Contains(curve.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value);
+    }
+
+    /// <summary>Its key, such as <c>RSA 2048</c>.</summary>
+    public static string KeyName(this X509Certificate2 certificate)
+    {
+        using AsymmetricAlgorithm? key = (AsymmetricAlgorithm?)certificate.GetRSAPublicKey() ?? certificate.GetECDsaPublicKey();
+        return key switch
+        {
+            RSA rsa => string.Create(CultureInfo.InvariantCulture, $"RSA {rsa.KeySize}"),
+            ECDsa curve => string.Create(CultureInfo.InvariantCulture, $"EC {curve.KeySize}"),
+            _ => certificate.PublicKey.Oid.FriendlyName ?? certificate.PublicKey.Oid.Value ?? "",
+        };
     }
 
     /// <summary>Its last moment, in UTC.</summary>

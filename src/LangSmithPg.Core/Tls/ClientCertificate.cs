@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
 using LangSmithPg.Connections;
 using LangSmithPg.Tls.Reading;
 
@@ -19,12 +20,15 @@ public sealed class ClientCertificate
     }
 
     /// <summary>The certificate, without its key.</summary>
+    [JsonIgnore]
     public X509Certificate2 Certificate { get; }
 
     /// <summary>The authorities that were given with it, nearest first, the root left out.</summary>
+    [JsonIgnore]
     public IReadOnlyList<X509Certificate2> Intermediates { get; }
 
     /// <summary>What was given with it and belongs to other chains.</summary>
+    [JsonIgnore]
     public IReadOnlyList<X509Certificate2> Unrelated { get; }
 
     /// <summary>The common name of its subject, which PostgreSQL compares to the user; or null.</summary>

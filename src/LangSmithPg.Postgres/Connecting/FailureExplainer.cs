@@ -9,6 +9,10 @@ namespace LangSmithPg.Postgres.Connecting;
 /// <summary>Turns what Npgsql throws into a failure that says what to do.</summary>
 static class FailureExplainer
 {
+    // What a server says in TLS about the client's certificate. Source: RFC 8446, section 6.2, in the words of OpenSSL.
+    static readonly string[] CertificateAlerts =
+        ["alert unknown ca", "alert bad certificate", "alert certificate expired", "alert certificate revoked", "alert unsupported certificate", "alert certificate unknown"];
+
     public static ConnectionFailure Explain(Exception exception, PgConnectionString connection, PgHost host, TlsTrust trust)
     {
         if (trust.Refusal is { } refusal)
@@ -18,17 +22,43 @@ static class FailureExplainer
 
         return Causes(exception).OfType<PostgresException>().FirstOrDefault() is { } fromServer
             ? ConnectionFailures.FromServer(connection, fromServer.SqlState, fromServer.MessageText)
-            : FromNetwork(exception, connection, host);
+            : FromNetwork(exception, connection, host, trust);
     }
 
     public static ConnectionFailure TimedOut(PgHost host, TimeSpan limit) => new(
         ConnectionFailureKind.TimedOut, $"{host} did not answer within {limit.TotalSeconds:0.#} s.",
         "Check firewall, security group and private DNS between here and the server; give more time with -TimeoutSeconds.");
 
-    static ConnectionFailure FromNetwork(Exception exception, PgConnectionString connection, PgHost host)
+    /// <summary>Explains why there was no TLS with a host, where nobody tried to log in.</summary>
+    public static ConnectionFailure FromNetwork(Exception exception, PgHost host)
+    {
+        var causes = Causes(exception).ToList();
+        return FromNetwork(causes, causes[^1].Message, sslMode: null, host);
+    }
+
+    static ConnectionFailure FromNetwork(Exception exception, PgConnectionString connection, PgHost host, TlsTrust trust)
     {
         var causes = Causes(exception).ToList();
         var detail = ConnectionFailures.Scrub(causes[^1].Message, connection);
+        if (Says(causes, "No password has been provided"))
+        {
+            return new(
+                ConnectionFailureKind.PasswordMissing, $"The server asks user {connection.UserName} for a password and there is none.",
+                "Give one in the connection string, with -Credential, or an IAM token with -AccessToken.", Detail: detail);
+        }
+
+        if (trust.ShowedCertificate && CertificateAlerts.Any(alert => Says(causes, alert)))
+        {
+            return new(
+                ConnectionFailureKind.ClientCertificateRefused, $"{host} does not accept the client certificate.",
+                "Show one of an authority that the server knows (ssl_ca_file), that is valid today, with its intermediates.", Detail: detail);
+        }
+
+        return FromNetwork(causes, detail, connection.SslMode, host);
+    }
+
+    static ConnectionFailure FromNetwork(IReadOnlyList<Exception> causes, string detail, Connections.SslMode? sslMode, PgHost host)
+    {
         if (causes.OfType<SocketException>().FirstOrDefault() is { } socket)
         {
             return FromSocket(socket.SocketErrorCode, host, detail);
@@ -36,16 +66,13 @@ static class FailureExplainer
 
         var (kind, message, fix) = causes switch
         {
-            _ when Says("No password has been provided") => (
-                ConnectionFailureKind.PasswordMissing, $"The server asks user {connection.UserName} for a password and there is none.",
-                "Give one in the connection string, with -Credential, or an IAM token with -AccessToken."),
-            _ when Says("SSL connection requested") => (
-                ConnectionFailureKind.TlsNotOffered, $"{host} offers no TLS, but sslmode={connection.SslMode?.ToText()} asks for it.",
+            _ when Says(causes, "SSL connection requested") => (
+                ConnectionFailureKind.TlsNotOffered, $"{host} offers no TLS, but sslmode={sslMode?.ToText()} asks for it.",
                 "Switch TLS on at the server (ssl = on); use sslmode=disable only on a network that is trusted."),
             _ when causes.OfType<AuthenticationException>().Any() => (
                 ConnectionFailureKind.TlsHandshakeFailed, $"TLS with {host} did not come about.",
                 "Check the TLS versions and ciphers of the server, and whether it asks for a client certificate."),
-            _ when Says("unknown response") || Says("Received backend message") || Says("Expected ") => (
+            _ when Says(causes, "unknown response") || Says(causes, "Received backend message") || Says(causes, "Expected ") => (
                 ConnectionFailureKind.NotPostgreSql, $"What answers at {host} does not speak PostgreSQL's protocol.", "Check host and port."),
             _ when causes.OfType<IOException>().Any() => (
                 ConnectionFailureKind.ConnectionClosed, $"{host} closed the connection.",
@@ -53,9 +80,9 @@ static class FailureExplainer
             _ => (ConnectionFailureKind.Other, $"There was no getting into {host}.", "See the detail."),
         };
         return new(kind, message, fix, Detail: detail);
-
-        bool Says(string text) => causes.Exists(cause => cause.Message.Contains(text, StringComparison.Ordinal));
     }
+
+    static bool Says(IEnumerable<Exception> causes, string text) => causes.Any(cause => cause.Message.Contains(text, StringComparison.Ordinal));
 
     static ConnectionFailure FromSocket(SocketError error, PgHost host, string detail) => error switch
     {

@@ -24,6 +24,13 @@ static class Login
             return await OpenAsync(SslMode.Require);
         }
 
+        catch (Exception) when (mode == SslMode.Prefer && trust.Refusal is not null)
+        {
+            // As libpq: what fails with TLS is tried without, a certificate that is not trusted included.
+            trust.Forget();
+            return await OpenAsync(SslMode.Disable);
+        }
+
         async Task<NpgsqlConnection> OpenAsync(SslMode mode)
         {
             await using var source = DataSourceFactory.Create(connection, host, mode, trust, decoy, limit);

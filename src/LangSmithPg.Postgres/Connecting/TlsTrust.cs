@@ -4,12 +4,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
 using LangSmithPg.Servers;
+using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Connecting;
 
 /// <summary>
-/// Decides about the server's certificate as libpq does, and remembers what it saw. Npgsql's own verification is not used: it would
-/// read certificate files and environment variables of the admin's machine that LangSmith's pods do not have.
+/// Decides about the server's certificate as libpq does, shows the client's, and remembers what it saw. Npgsql's own verification is
+/// not used: it would read certificate files and environment variables of the admin's machine that LangSmith's pods do not have.
 /// Source: PostgreSQL documentation, libpq "SSL Support".
 /// </summary>
 sealed class TlsTrust
@@ -22,14 +23,17 @@ sealed class TlsTrust
     }
 
     readonly Level _level;
-    readonly X509Certificate2Collection? _authorities;
-    X509Certificate2? _certificate;
+    readonly CaBundle? _authorities;
+    readonly ClientCertificate? _client;
+    ServerChain? _chain;
     SslStream? _stream;
+    bool _isAsked;
 
-    TlsTrust(Level level, X509Certificate2Collection? authorities)
+    TlsTrust(Level level, CaBundle? authorities, ClientCertificate? client)
     {
         _level = level;
         _authorities = authorities;
+        _client = client;
     }
 
     /// <summary>Why the certificate was refused, or null.</summary>
@@ -37,43 +41,62 @@ sealed class TlsTrust
 
     /// <summary>What the open connection has, or null when it has no TLS.</summary>
     public ClientTls? Negotiated => _stream is { IsAuthenticated: true } stream
-        ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _certificate?.Subject, _certificate?.NotAfter)
+        ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _chain?.Certificate.Subject, NotAfter())
+        {
+            Chain = _chain,
+            Authorities = _authorities,
+            ClientCertificate = _client,
+            AsksForClientCertificate = _client is null ? _isAsked : null,
+        }
         : null;
 
     /// <summary>Whether the server ever offered TLS with a certificate that was accepted.</summary>
     public bool WasOffered => _stream is not null && Refusal is null;
 
+    /// <summary>Whether a client certificate was there to be shown once TLS was under way.</summary>
+    public bool ShowedCertificate => _client is not null && _stream is not null;
+
     /// <summary>The trust that a connection asks for.</summary>
     /// <exception cref="IOException">The file that <c>sslrootcert</c> names cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     /// <exception cref="CryptographicException">The file holds no certificates.</exception>
-    public static TlsTrust For(PgConnectionString connection)
+    /// <exception cref="CertificateException">The client certificate cannot be used.</exception>
+    public static TlsTrust For(PgConnectionString connection, LookOptions options)
     {
-        var file = connection.RootCertificateFile;
-        var level = connection.SslMode switch
+        var client = options.ClientCertificate ?? ReadClient(connection);
+        if (connection.UsesSystemRootCertificate)
         {
-            SslMode.VerifyFull => Level.AuthorityAndName,
-            SslMode.VerifyCa => Level.Authority,
-            // With sslrootcert=system, libpq takes a missing sslmode for verify-full and refuses a weaker one.
-            _ when connection.UsesSystemRootCertificate => Level.AuthorityAndName,
-            SslMode.Require when file is not null => Level.Authority,
-            _ => Level.None,
-        };
-        if (level == Level.None || file is null)
-        {
-            return new(level, authorities: null);
+            // A mounted bundle takes the place of the system's. libpq refuses a mode that is weaker than this.
+            return new(Level.AuthorityAndName, options.Authorities, client);
         }
 
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(file);
-        return authorities.Count > 0 ? new(level, authorities) : throw new CryptographicException("The file holds no PEM certificates.");
+        var file = connection.RootCertificateFile;
+        // libpq passes over a file that is not there, as long as the mode does not insist on it.
+        var hasFile = file is not null && (connection.SslMode >= SslMode.VerifyCa || File.Exists(file));
+        return connection.SslMode switch
+        {
+            SslMode.VerifyFull => new(Level.AuthorityAndName, ReadAuthorities(file), client),
+            SslMode.VerifyCa => new(Level.Authority, ReadAuthorities(file), client),
+            _ when hasFile => new(Level.Authority, ReadAuthorities(file), client),
+            _ => new(Level.None, authorities: null, client),
+        };
     }
+
+    /// <summary>Takes what was seen for unseen, before a try that goes on without TLS.</summary>
+    public void Forget() => (_stream, _chain, Refusal) = (null, null, null);
 
     public void Apply(SslClientAuthenticationOptions options)
     {
         // Whatever client certificate Npgsql found on the admin's machine, the pods do not have it.
         options.ClientCertificates = null;
-        options.ClientCertificateContext = null;
+        options.ClientCertificateContext = _client is null
+            ? null
+            : SslStreamCertificateContext.Create(_client.ToX509(), new(_client.Intermediates.ToArray()), offline: true);
+        if (_client is null)
+        {
+            options.LocalCertificateSelectionCallback = NoteRequest;
+        }
+
         options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
         options.CertificateChainPolicy = new()
         {
@@ -81,51 +104,86 @@ sealed class TlsTrust
             // What the server does not send is missing, as it is for every other driver.
             DisableCertificateDownloads = true,
         };
-        if (_authorities is not null)
-        {
-            options.CertificateChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
-        }
-
         var host = options.TargetHost;
-        options.RemoteCertificateValidationCallback = (stream, certificate, chain, errors) => Accept(stream, host, certificate, chain, errors);
+        options.RemoteCertificateValidationCallback = (stream, certificate, chain, _) => Accept(stream, host ?? "", certificate, chain);
     }
 
-    bool Accept(object stream, string? host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    // Asked for a choice before the handshake too, with nothing of the server yet.
+    X509Certificate NoteRequest(object sender, string host, X509CertificateCollection own, X509Certificate? server, string[] issuers)
+    {
+        _isAsked |= server is not null;
+        return null!;
+    }
+
+    bool Accept(object stream, string host, X509Certificate? certificate, X509Chain? built)
     {
         _stream = stream as SslStream;
-        _certificate = certificate is null ? null : new X509Certificate2(certificate);
-        if (_level >= Level.Authority && (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
+        _chain = ChainOf(certificate, built);
+        if (_chain is null)
         {
-            var why = string.Join(' ', chain?.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct() ?? []);
-            Refusal = new(
-                ConnectionFailureKind.CertificateNotTrusted, "The server's certificate is not trusted.",
-                "Give the authority that signed it: sslrootcert=<file> here, config.customCa in the chart. A public authority needs neither.",
-                Detail: $"Subject {_certificate?.Subject}, issuer {_certificate?.Issuer}. {why}");
+            return _level == Level.None;
         }
-        else if (_level == Level.AuthorityAndName && errors != SslPolicyErrors.None)
+
+        if (_level >= Level.Authority && _chain.Judge(_authorities, DateTimeOffset.UtcNow) is not ChainTrust.Trusted and var trust)
+        {
+            Refusal = NotTrusted(trust);
+        }
+        else if (_level == Level.AuthorityAndName && !_chain.IsFor(host))
         {
             Refusal = new(
                 ConnectionFailureKind.CertificateNameMismatch, $"The server's certificate is not for host {host}.",
-                "Connect by a name that the certificate holds.", Detail: $"It is for {string.Join(", ", Names())}.");
+                "Connect by a name that the certificate holds.", Detail: $"It is for {string.Join(", ", _chain.Names)}.");
         }
 
         return Refusal is null;
     }
 
-    // As PostgreSQL itself names it.
-    static string NameOf(SslProtocols protocol) => protocol switch
+    ConnectionFailure NotTrusted(ChainTrust trust)
+    {
+        var (why, fix) = trust switch
+        {
+            ChainTrust.Expired => ("It has expired.", "Renew the server's certificate."),
+            ChainTrust.NotYetValid => ("It is not valid yet.", "Check the clocks of this machine and of the server."),
+            ChainTrust.IssuerUnknown => (
+                "The issuer of the last certificate that the server sends is not known here.",
+                "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. If an intermediate is missing, let the server send it."),
+            _ => (
+                "Its authority is not trusted.",
+                "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. A public authority needs neither."),
+        };
+        return new(
+            ConnectionFailureKind.CertificateNotTrusted, "The server's certificate is not trusted.", fix,
+            Detail: $"Subject {_chain!.Certificate.Subject}, issuer {_chain.Certificate.Issuer}. {why}");
+    }
+
+    DateTimeOffset? NotAfter() => _chain is null ? null : new(_chain.Certificate.NotAfter.ToUniversalTime());
+
+    static CaBundle? ReadAuthorities(string? file)
+    {
+        if (file is null)
+        {
+            return null;
+        }
+
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(file);
+        return authorities.Count > 0 ? CaBundle.Of(authorities) : throw new CryptographicException("The file holds no PEM certificates.");
+    }
+
+    static ClientCertificate? ReadClient(PgConnectionString connection) => connection["sslcert"] is { Length: > 0 } certificate
+        ? ClientCertificate.Read(certificate, connection["sslkey"] is { Length: > 0 } key ? key : null, Secret.From(connection["sslpassword"]))
+        : null;
+
+    /// <summary>What a server sent: its own certificate, and those that .NET keeps beside it for building a chain.</summary>
+    public static ServerChain? ChainOf(X509Certificate? certificate, X509Chain? built) => certificate is null
+        ? null
+        : new([new X509Certificate2(certificate), .. built?.ChainPolicy.ExtraStore.Select(one => new X509Certificate2(one)) ?? []]);
+
+    /// <summary>The protocol as PostgreSQL itself names it.</summary>
+    public static string NameOf(SslProtocols protocol) => protocol switch
     {
         SslProtocols.Tls13 => "TLSv1.3",
         SslProtocols.Tls12 => "TLSv1.2",
         _ => protocol.ToString(),
     };
-
-    IEnumerable<string> Names()
-    {
-        var names = _certificate?.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
-        return names is null
-            ? [_certificate?.Subject ?? "nobody"]
-            : names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString()));
-    }
 }

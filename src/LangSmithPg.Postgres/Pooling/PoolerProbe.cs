@@ -19,15 +19,16 @@ static class PoolerProbe
     /// <summary>Looks closer.</summary>
     /// <param name="connection">The connection that got through.</param>
     /// <param name="host">The host that answered.</param>
+    /// <param name="options">How to look.</param>
     /// <param name="open">Opens a further session of the same connection.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     public static async Task<PoolerFacts> RunAsync(
-        PgConnectionString connection, PgHost host, Func<CancellationToken, Task<NpgsqlConnection>> open, CancellationToken cancellationToken)
+        PgConnectionString connection, PgHost host, LookOptions options, Func<CancellationToken, Task<NpgsqlConnection>> open, CancellationToken cancellationToken)
     {
         StartupRefusal? refusal = null;
         try
         {
-            refusal = await StartupProbe.RunAsync(connection, host, cancellationToken);
+            refusal = await StartupProbe.RunAsync(connection, host, options, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException)
         {

@@ -21,11 +21,11 @@ static class StartupProbe
     /// <returns>The refusal, or null when the parameters are taken.</returns>
     /// <exception cref="IOException">The connection broke, or what answers is not PostgreSQL.</exception>
     /// <exception cref="SocketException">There was no connection.</exception>
-    public static async Task<StartupRefusal?> RunAsync(PgConnectionString connection, PgHost host, CancellationToken cancellationToken)
+    public static async Task<StartupRefusal?> RunAsync(PgConnectionString connection, PgHost host, LookOptions look, CancellationToken cancellationToken)
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(host.Name, host.Port, cancellationToken);
-        await using var stream = await SecureAsync(client.GetStream(), connection, host, cancellationToken);
+        await using var stream = await SecureAsync(client.GetStream(), connection, host, look, cancellationToken);
         await stream.WriteAsync(
             StartupMessage.Create(
             [
@@ -56,7 +56,8 @@ static class StartupProbe
         return ReadRefusal(body, connection);
     }
 
-    static async Task<Stream> SecureAsync(NetworkStream network, PgConnectionString connection, PgHost host, CancellationToken cancellationToken)
+    static async Task<Stream> SecureAsync(
+        NetworkStream network, PgConnectionString connection, PgHost host, LookOptions look, CancellationToken cancellationToken)
     {
         if (connection.SslMode is SslMode.Disable or SslMode.Allow)
         {
@@ -72,7 +73,7 @@ static class StartupProbe
         }
 
         var options = new SslClientAuthenticationOptions { TargetHost = host.Name, ApplicationProtocols = [new("postgresql")] };
-        TlsTrust.For(connection).Apply(options);
+        TlsTrust.For(connection, look).Apply(options);
         var secure = new SslStream(network, leaveInnerStreamOpen: false);
         await secure.AuthenticateAsClientAsync(options, cancellationToken);
         return secure;

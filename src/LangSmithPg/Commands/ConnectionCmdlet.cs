@@ -6,6 +6,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
+using LangSmithPg.Tls;
 
 namespace LangSmithPg.Commands;
 
@@ -15,6 +16,9 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 {
     private protected const string ConnectionSet = "Connection";
     private protected const string PartsSet = "Parts";
+
+    CaBundle? _authorities;
+    ClientCertificate? _client;
 
     /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
     [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -55,10 +59,44 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     [SecureText]
     public SecureString? AccessToken { get; set; }
 
+    /// <summary>
+    /// The authorities that LangSmith's pods will trust: a file, a folder, certificates, or a Secret of New-LangSmithCaSecret. The server
+    /// is then verified in full and by them alone, as by the pods.
+    /// </summary>
+    [Parameter]
+    public CaBundleInput? CaCertificate { get; set; }
+
+    /// <summary>The client certificate to show: a PEM or PFX file, a certificate with its key, or a Secret of New-LangSmithMtlsSecret.</summary>
+    [Parameter]
+    public ClientCertificateInput? ClientCertificate { get; set; }
+
+    /// <summary>File with the client certificate's private key, where its own file does not hold it.</summary>
+    [Parameter]
+    public string? ClientKeyPath { get; set; }
+
+    /// <summary>Password of the client certificate's PFX file or private key.</summary>
+    [Parameter]
+    [SecureText]
+    public SecureString? ClientCertificatePassword { get; set; }
+
     /// <summary>Most time for each server, in seconds.</summary>
     [Parameter]
     [ValidateRange(0.1, 86_400)]
     public double TimeoutSeconds { get; set; } = 15;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _authorities = CaCertificate?.Read(GetUnresolvedProviderPathFromPSPath);
+            _client = ClientCertificate?.Read(ClientKeyPath, ToSecret(ClientCertificatePassword), GetUnresolvedProviderPathFromPSPath);
+        }
+        catch (CertificateException exception)
+        {
+            ThrowTerminatingError(exception.Problem.ToErrorRecord());
+        }
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
@@ -96,6 +134,8 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         AccessToken = ToSecret(AccessToken),
+        Authorities = _authorities,
+        ClientCertificate = _client,
         Log = message => say($"{connection.Target}: {message}"),
     };
 

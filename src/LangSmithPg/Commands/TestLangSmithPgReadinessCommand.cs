@@ -59,6 +59,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         var size = new StatedSize(VCpu, MinimumMemory);
         _run = new(ThrottleLimit, (connection, say, stopping) => TestAsync(connection, size, say, stopping), StopToken);
     }

@@ -1,0 +1,75 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Servers;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether the server's certificate will do for verification, today and in a month, whatever the mode is by now.</summary>
+sealed class CertificateRule : IReadinessRule
+{
+    const int WarningDays = 30;
+
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        if (input.Tls is not { Chain: { } chain } tls)
+        {
+            return ((string[])["Tls.Validity", "Tls.HostName", "Tls.Authority"]).Select(id =>
+                input.Finding(id, FindingStatus.NotApplicable, "There is no certificate without TLS."));
+        }
+
+        var now = new DateTimeOffset(input.Today.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
+        return [JudgeValidity(input, chain, now), JudgeHostName(input, chain), JudgeAuthority(input, tls, chain, now)];
+    }
+
+    static Finding JudgeValidity(ReadinessInput input, ServerChain chain, DateTimeOffset now)
+    {
+        var problem = ValidityCheck.Check(chain.Certificate, now, TimeSpan.FromDays(WarningDays), "Renew the server's certificate; a cloud does it by itself when its maintenance is due.")
+            .FirstOrDefault();
+        var status = problem?.Kind switch
+        {
+            null => FindingStatus.Pass,
+            CertificateProblemKind.ExpiresSoon => FindingStatus.Warning,
+            // Who does not verify does not notice.
+            _ => input.Connection.SslMode >= SslMode.VerifyCa ? FindingStatus.Fail : FindingStatus.Warning,
+        };
+        return input.Finding("Tls.Validity", status, problem?.Message ?? $"The server's certificate is valid until {chain.Certificate.Ends():yyyy-MM-dd}.") with
+        {
+            Evidence = $"Subject {chain.Certificate.Subject}, issuer {chain.Certificate.Issuer}",
+            Why = "From its last day on, every pod that verifies the certificate is refused.",
+            Fix = problem?.Fix,
+        };
+    }
+
+    static Finding JudgeHostName(ReadinessInput input, ServerChain chain)
+    {
+        var host = input.Connection.HostName;
+        var isFor = chain.IsFor(host);
+        return input.Finding(
+            "Tls.HostName", isFor ? FindingStatus.Pass : FindingStatus.Warning,
+            isFor ? $"The server's certificate is for {host}." : $"The server's certificate is not for {host}.") with
+        {
+            Evidence = $"It is for {(chain.Names.Count > 0 ? string.Join(", ", chain.Names) : "no host at all")}.",
+            Why = "sslmode=verify-full connects only by a name that the certificate holds.",
+            Fix = isFor ? null : chain.Names.Count > 0 ? $"Connect by the name {chain.Names[0]}." : "Have a certificate issued with the host in its subject alternative names.",
+        };
+    }
+
+    static Finding JudgeAuthority(ReadinessInput input, ClientTls tls, ServerChain chain, DateTimeOffset now)
+    {
+        var last = chain.Certificates[^1];
+        var isPublic = chain.Judge(authorities: null, now) == ChainTrust.Trusted;
+        var isGiven = !isPublic && tls.Authorities is not null && chain.Judge(tls.Authorities, now) == ChainTrust.Trusted;
+        return input.Finding(
+            "Tls.Authority", isPublic || isGiven ? FindingStatus.Pass : FindingStatus.Warning,
+            isPublic ? "The server's certificate comes from a public authority."
+            : isGiven ? "The server's certificate comes from the authority that was given."
+            : "The server's certificate comes from an authority that is not public, or an intermediate certificate is missing.") with
+        {
+            Evidence = $"The server sends {string.Join(", then ", chain.Certificates.Select(one => one.ShownName()))}; the last one was issued by {last.Issuer}.",
+            Why = "LangSmith's pods trust public authorities alone, unless the chart mounts another one.",
+            Fix = isPublic || isGiven
+                ? isGiven ? "Mount it in the pods: New-LangSmithPgHelmValues -CaSecret (config.customCa)." : null
+                : "Check with -CaCertificate, and mount the authority in the pods: New-LangSmithCaSecret, then New-LangSmithPgHelmValues -CaSecret (config.customCa). Where an intermediate is missing, let the server send it.",
+        };
+    }
+}

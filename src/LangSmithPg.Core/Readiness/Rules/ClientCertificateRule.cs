@@ -1,0 +1,35 @@
+using LangSmithPg.Text;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether the client's own certificate will do, and whether one is needed.</summary>
+sealed class ClientCertificateRule : IReadinessRule
+{
+    static readonly TimeSpan Warning = TimeSpan.FromDays(30);
+
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        var client = input.Tls?.ClientCertificate;
+        var problems = client is null
+            ? []
+            : ClientCertificateCheck.Check(client, input.Connection.UserName, new(input.Today.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero), Warning);
+        // It let us in: what is wrong may matter tomorrow, or to another server.
+        var worst = problems.OrderByDescending(problem => problem.Severity == DiagnosticSeverity.Error).FirstOrDefault();
+        yield return input.Finding(
+            "Tls.ClientCertificate",
+            worst is not null ? FindingStatus.Warning : client is not null || input.Tls?.AsksForClientCertificate == true ? FindingStatus.Pass : FindingStatus.NotApplicable,
+            (worst, client, input.Tls) switch
+            {
+                (not null, _, _) => worst.Message,
+                (_, not null, _) => $"The client certificate is valid until {client.Certificate.Ends():yyyy-MM-dd}.",
+                (_, _, { AsksForClientCertificate: true }) => "The server asks for a client certificate, and lets this user in without one.",
+                _ => "The server asks for no client certificate.",
+            }) with
+        {
+            Evidence = client is null ? null : $"Subject {client.Certificate.Subject}, issuer {client.Certificate.Issuer}",
+            Why = "A server with mutual TLS lets nobody in without a certificate that it trusts.",
+            Fix = worst?.Fix,
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
+
+namespace LangSmithPg.Tls;
+
+/// <summary>The certificates that a server shows, as it sends them. Immutable.</summary>
+public sealed class ServerChain
+{
+    /// <summary>Makes a chain of what a server sent.</summary>
+    /// <param name="certificates">The server's own certificate, then the others in their order.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public ServerChain(IReadOnlyList<X509Certificate2> certificates)
+    {
+        ArgumentNullException.ThrowIfNull(certificates);
+        Certificates = certificates.Count > 0 ? certificates : throw new ArgumentException("There is no certificate.", nameof(certificates));
+    }
+
+    /// <summary>The certificates, the server's own first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<X509Certificate2> Certificates { get; }
+
+    /// <summary>The server's own certificate.</summary>
+    [JsonIgnore]
+    public X509Certificate2 Certificate => Certificates[0];
+
+    /// <summary>Host names and addresses that the server's certificate is for.</summary>
+    public IReadOnlyList<string> Names => ServerNames.Of(Certificate);
+
+    /// <summary>Who it would have to be trusted for the whole chain to be: its root, or the server's own certificate where that signed itself; or null.</summary>
+    [JsonIgnore]
+    public X509Certificate2? Anchor => Certificates.FirstOrDefault(one => one.IsSelfIssued());
+
+    /// <summary>Whether libpq takes the server's certificate for a host.</summary>
+    /// <param name="host">DNS name or address.</param>
+    public bool IsFor(string host) => ServerNames.MatchInLibpq(Certificate, host);
+
+    /// <summary>
+    /// Whether the chain leads to a trusted authority. Nothing is downloaded: what the server does not send is missing, as it is for
+    /// every driver.
+    /// </summary>
+    /// <param name="authorities">Who is trusted; null for the public authorities that this machine trusts.</param>
+    /// <param name="now">The time of the check.</param>
+    public ChainTrust Judge(CaBundle? authorities, DateTimeOffset now)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
+        chain.ChainPolicy.ExtraStore.AddRange(Certificates.Skip(1).ToArray());
+        if (authorities is not null)
+        {
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.AddRange(authorities.Certificates.ToArray());
+        }
+
+        return chain.Build(Certificate) ? ChainTrust.Trusted : Explain([.. chain.ChainElements.Select(element => element.Certificate)], now, chain);
+    }
+
+    static ChainTrust Explain(IReadOnlyList<X509Certificate2> built, DateTimeOffset now, X509Chain chain)
+    {
+        var status = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
+        return status switch
+        {
+            _ when status.HasFlag(X509ChainStatusFlags.PartialChain) => ChainTrust.IssuerUnknown,
+            _ when status.HasFlag(X509ChainStatusFlags.UntrustedRoot) => ChainTrust.AuthorityUnknown,
+            _ when built.Any(one => now > one.Ends()) => ChainTrust.Expired,
+            _ when built.Any(one => now < one.Begins()) => ChainTrust.NotYetValid,
+            _ => ChainTrust.Invalid,
+        };
+    }
+}

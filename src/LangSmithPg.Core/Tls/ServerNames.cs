@@ -1,0 +1,52 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace LangSmithPg.Tls;
+
+/// <summary>
+/// For which hosts a certificate is. Source: PostgreSQL 18, libpq "Client Verification of Server Certificates"; RFC 6125 for the rest.
+/// </summary>
+static class ServerNames
+{
+    /// <summary>Its subject alternative names, DNS names before addresses; its common name when it has none.</summary>
+    public static IReadOnlyList<string> Of(X509Certificate2 certificate) => Alternatives(certificate) switch
+    {
+        ([], []) => certificate.CommonName() is { } name ? [name] : [],
+        var (names, addresses) => [.. names, .. addresses.Select(address => address.ToString())],
+    };
+
+    /// <summary>Whether libpq takes it for a host: by an alternative name, or by its common name when it has none of the host's kind.</summary>
+    public static bool MatchInLibpq(X509Certificate2 certificate, string host)
+    {
+        var (names, addresses) = Alternatives(certificate);
+        var isAddress = IPAddress.TryParse(host, out var address);
+        var hasOwnKind = isAddress ? addresses.Count > 0 : names.Count > 0;
+        return (isAddress && addresses.Contains(address!))
+            || names.Any(name => Matches(name, host))
+            || (!hasOwnKind && certificate.CommonName() is { } common && Matches(common, host));
+    }
+
+    /// <summary>Whether Python does: the common name counts for a host name alone, and only without alternative names.</summary>
+    public static bool MatchInPython(X509Certificate2 certificate, string host) =>
+        MatchInGo(certificate, host)
+        || (!IPAddress.TryParse(host, out _) && Alternatives(certificate).Names.Count == 0 && certificate.CommonName() is { } common && Matches(common, host));
+
+    /// <summary>Whether Go does: the common name never counts.</summary>
+    public static bool MatchInGo(X509Certificate2 certificate, string host)
+    {
+        var (names, addresses) = Alternatives(certificate);
+        return IPAddress.TryParse(host, out var address) ? addresses.Contains(address) : names.Any(name => Matches(name, host));
+    }
+
+    static (IReadOnlyList<string> Names, IReadOnlyList<IPAddress> Addresses) Alternatives(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault() is { } names
+            ? ([.. names.EnumerateDnsNames()], [.. names.EnumerateIPAddresses()])
+            : ([], []);
+
+    // An asterisk stands for the leftmost label, and for one label only.
+    static bool Matches(string pattern, string host) =>
+        string.Equals(pattern, host, StringComparison.OrdinalIgnoreCase)
+        || (pattern.StartsWith("*.", StringComparison.Ordinal)
+            && host.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+            && string.Equals(pattern[1..], host[dot..], StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,19 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Connections.Readers;
+
+namespace LangSmithPg.Tls;
+
+/// <summary>What a driver would make of a server's certificate.</summary>
+/// <param name="Reader">The driver.</param>
+/// <param name="SslMode">The TLS mode.</param>
+/// <param name="UsesSystemRoots">Whether <c>sslrootcert=system</c> is given with it.</param>
+/// <param name="Outcome">What comes of it.</param>
+/// <param name="Reason">Why, in one sentence.</param>
+public sealed record TlsVerdict(ConnectionStringReader Reader, SslMode SslMode, bool UsesSystemRoots, TlsOutcome Outcome, string Reason)
+{
+    /// <summary>The setting as a connection string has it.</summary>
+    public string Setting => $"sslmode={SslMode.ToText()}{(UsesSystemRoots ? "&sslrootcert=system" : "")}";
+
+    /// <summary>The verdict in one line.</summary>
+    public override string ToString() => $"{Reader}, {Setting}: {Outcome}. {Reason}";
+}

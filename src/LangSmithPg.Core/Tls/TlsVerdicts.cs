@@ -1,0 +1,108 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Connections.Readers;
+
+namespace LangSmithPg.Tls;
+
+/// <summary>
+/// What each driver would make of a server's certificate in each TLS mode.
+/// Source: PostgreSQL 18, libpq "SSL Support"; asyncpg's connect_utils.py; configTLS of pgx's config.go.
+/// </summary>
+public static class TlsVerdicts
+{
+    static readonly ConnectionStringReader[] Drivers = [ConnectionStringReader.Libpq, ConnectionStringReader.Asyncpg, ConnectionStringReader.Pgx];
+
+    // What a driver does about the certificate.
+    enum Check
+    {
+        None,
+        Authority,
+        AuthorityAndName,
+    }
+
+    /// <summary>All verdicts, from the weakest mode to <c>sslmode=verify-full&amp;sslrootcert=system</c>.</summary>
+    /// <param name="chain">What the server shows.</param>
+    /// <param name="host">DNS name or address by which it was reached.</param>
+    /// <param name="authorities">
+    /// Who is trusted: the file that <c>sslrootcert</c> names, and mounted in the pods in place of the system's authorities. Null when no
+    /// file is given.
+    /// </param>
+    /// <param name="now">The time of the check.</param>
+    public static IReadOnlyList<TlsVerdict> Judge(ServerChain chain, string host, CaBundle? authorities, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        var trust = chain.Judge(authorities, now);
+        return
+        [
+            .. from setting in Enum.GetValues<SslMode>().Select(mode => (Mode: mode, System: false)).Append((Mode: SslMode.VerifyFull, System: true))
+               from driver in Drivers
+               let verdict = Judge(driver, setting.Mode, setting.System, chain, host, authorities is not null, trust)
+               select new TlsVerdict(driver, setting.Mode, setting.System, verdict.Outcome, verdict.Reason),
+        ];
+    }
+
+    static (TlsOutcome Outcome, string Reason) Judge(
+        ConnectionStringReader driver, SslMode mode, bool usesSystemRoots, ServerChain chain, string host, bool hasFile, ChainTrust trust)
+    {
+        if (mode is SslMode.Disable or SslMode.Allow)
+        {
+            return (TlsOutcome.Plain, mode == SslMode.Disable ? "It asks for no TLS." : "It asks for TLS only when the server refuses to go without.");
+        }
+
+        if (MissingFile(driver, mode, usesSystemRoots, hasFile) is { } missing)
+        {
+            return (TlsOutcome.Refused, missing);
+        }
+
+        var check = CheckOf(driver, mode, hasFile);
+        var reason = check switch
+        {
+            >= Check.Authority when trust != ChainTrust.Trusted => Explain(trust),
+            Check.AuthorityAndName when !Matches(driver, chain, host) => chain.Names.Count == 0
+                ? "The certificate names no host."
+                : $"The certificate is not for {host}, but for {string.Join(", ", chain.Names)}.",
+            _ => null,
+        };
+        return (check, reason) switch
+        {
+            // As long as TLS is not insisted on, what fails with it is tried without it.
+            (_, not null) when mode == SslMode.Prefer => (TlsOutcome.Plain, $"{reason} It goes on without TLS."),
+            (_, not null) => (TlsOutcome.Refused, reason),
+            (Check.AuthorityAndName, _) => (TlsOutcome.Verified, "The certificate is trusted and names the host."),
+            (Check.Authority, _) => (TlsOutcome.AuthorityVerified, "The certificate is trusted; the host's name is not checked."),
+            _ => (TlsOutcome.Encrypted, "The certificate is not checked."),
+        };
+    }
+
+    static Check CheckOf(ConnectionStringReader driver, SslMode mode, bool hasFile) => mode switch
+    {
+        SslMode.VerifyFull => Check.AuthorityAndName,
+        SslMode.VerifyCa => Check.Authority,
+        SslMode.Require => hasFile ? Check.Authority : Check.None,
+        // libpq looks into the file that is there, even where it would go on without.
+        _ => hasFile && driver == ConnectionStringReader.Libpq ? Check.Authority : Check.None,
+    };
+
+    static string? MissingFile(ConnectionStringReader driver, SslMode mode, bool usesSystemRoots, bool hasFile) => driver switch
+    {
+        ConnectionStringReader.Asyncpg when usesSystemRoots => "asyncpg takes 'system' for the name of a file; LangSmith translates it where customTls is set.",
+        ConnectionStringReader.Libpq or ConnectionStringReader.Asyncpg when mode >= SslMode.VerifyCa && !usesSystemRoots && !hasFile =>
+            "There is no file ~/.postgresql/root.crt in the pods; give sslrootcert.",
+        _ => null,
+    };
+
+    static bool Matches(ConnectionStringReader driver, ServerChain chain, string host) => driver switch
+    {
+        ConnectionStringReader.Libpq => ServerNames.MatchInLibpq(chain.Certificate, host),
+        ConnectionStringReader.Asyncpg => ServerNames.MatchInPython(chain.Certificate, host),
+        _ => ServerNames.MatchInGo(chain.Certificate, host),
+    };
+
+    static string Explain(ChainTrust trust) => trust switch
+    {
+        ChainTrust.Expired => "A certificate has expired.",
+        ChainTrust.NotYetValid => "A certificate is not valid yet.",
+        ChainTrust.IssuerUnknown => "The issuer of the last certificate that the server sends is not trusted here.",
+        ChainTrust.AuthorityUnknown => "The authority is not trusted.",
+        _ => "The certificates are not valid.",
+    };
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Kubernetes;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Binding;
+
+/// <summary>What a parameter takes for authorities: a path, certificates, or the Secret that will hold them.</summary>
+public sealed class CaBundleInput
+{
+    readonly string? _path;
+    readonly CaBundle? _bundle;
+
+    /// <summary>Takes a file or folder.</summary>
+    /// <param name="path">Its path.</param>
+    public CaBundleInput(string path) => _path = path;
+
+    /// <summary>Takes a file or folder, such as Get-Item gives.</summary>
+    /// <param name="file">The file or folder.</param>
+    public CaBundleInput(FileSystemInfo file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        _path = file.FullName;
+    }
+
+    /// <summary>Takes a bundle.</summary>
+    /// <param name="bundle">The bundle.</param>
+    public CaBundleInput(CaBundle bundle) => _bundle = bundle;
+
+    /// <summary>Takes the bundle of a Secret.</summary>
+    /// <param name="secret">The Secret.</param>
+    public CaBundleInput(CaSecret secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        _bundle = secret.Bundle;
+    }
+
+    /// <summary>Takes a certificate.</summary>
+    /// <param name="certificate">The certificate.</param>
+    public CaBundleInput(X509Certificate2 certificate) => _bundle = CaBundle.Of([certificate]);
+
+    internal CaBundle Read(Func<string, string> resolve) => _bundle ?? CaBundle.Read(resolve(_path!));
+}

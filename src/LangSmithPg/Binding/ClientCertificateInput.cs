@@ -1,0 +1,42 @@
+using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Connections;
+using LangSmithPg.Kubernetes;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Binding;
+
+/// <summary>What a parameter takes for a client certificate: a path, a certificate with its key, or the Secret that will hold it.</summary>
+public sealed class ClientCertificateInput
+{
+    readonly string? _path;
+    readonly X509Certificate2? _certificate;
+    readonly ClientCertificate? _client;
+
+    /// <summary>Takes a PEM or PFX file.</summary>
+    /// <param name="path">Its path.</param>
+    public ClientCertificateInput(string path) => _path = path;
+
+    /// <summary>Takes a PEM or PFX file, such as Get-Item gives.</summary>
+    /// <param name="file">The file.</param>
+    public ClientCertificateInput(FileSystemInfo file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        _path = file.FullName;
+    }
+
+    /// <summary>Takes a certificate with its key.</summary>
+    /// <param name="certificate">The certificate.</param>
+    public ClientCertificateInput(X509Certificate2 certificate) => _certificate = certificate;
+
+    /// <summary>Takes the certificate of a Secret.</summary>
+    /// <param name="secret">The Secret.</param>
+    public ClientCertificateInput(MtlsSecret secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        _client = secret.Client;
+    }
+
+    internal ClientCertificate Read(string? keyPath, Secret? password, Func<string, string> resolve) =>
+        _client
+        ?? (_certificate is null ? ClientCertificate.Read(resolve(_path!), keyPath is null ? null : resolve(keyPath), password) : ClientCertificate.From(_certificate, []));
+}

@@ -1,0 +1,87 @@
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>Gets the certificate that a PostgreSQL server really shows, and what each driver would make of it. Nobody logs in.</summary>
+[Cmdlet(VerbsCommon.Get, "LangSmithPgCertificate", DefaultParameterSetName = HostSet)]
+[OutputType(typeof(ServerCertificate))]
+public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
+{
+    const string HostSet = "Host";
+    const string ConnectionSet = "Connection";
+
+    CaBundle? _authorities;
+
+    /// <summary>DNS name or address of the server.</summary>
+    [Parameter(ParameterSetName = HostSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Host", "Server", "ServerName", "ComputerName", "FullyQualifiedDomainName")]
+    public string HostName { get; set; } = "";
+
+    /// <summary>TCP port of the server; 5432 when it is not given.</summary>
+    [Parameter(ParameterSetName = HostSet, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [OptionalText]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("ConnectionString", "InputObject")]
+    public ConnectionInput Connection { get; set; } = null!;
+
+    /// <summary>
+    /// The authorities that LangSmith's pods will trust: a file, a folder, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
+    /// are by them alone; without them, by the public authorities that this machine trusts.
+    /// </summary>
+    [Parameter]
+    public CaBundleInput? CaCertificate { get; set; }
+
+    /// <summary>Most time for each server, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 86_400)]
+    public double TimeoutSeconds { get; set; } = 15;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _authorities = CaCertificate?.Read(GetUnresolvedProviderPathFromPSPath);
+        }
+        catch (CertificateException exception)
+        {
+            ThrowTerminatingError(exception.Problem.ToErrorRecord());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == HostSet)
+        {
+            Look([new(HostName.Trim('[', ']'), Port ?? PgHost.DefaultPort)], direct: false);
+        }
+        else if (Accept(Connection) is { } connection)
+        {
+            Look(connection.Hosts, connection["sslnegotiation"] == "direct");
+        }
+    }
+
+    void Look(IReadOnlyList<PgHost> hosts, bool direct)
+    {
+        WriteVerbose($"Asking {string.Join(", ", hosts)} for TLS.");
+        var observation = Await((_, cancellationToken) =>
+            Postgres.Tls.CertificateLook.RunAsync(hosts, direct, _authorities, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
+        if (observation.Failure is { } failure)
+        {
+            WriteError(failure.ToErrorRecord(observation.Host.ToString()));
+        }
+        else
+        {
+            WriteObject(observation.Certificate);
+        }
+    }
+}
