@@ -111,6 +111,7 @@ public static class ServerLook
         async Task<ServerObservation> Look(CancellationToken limit)
         {
             await using var session = await Open(limit);
+            trust.IsIn = true;
             var connected = observation with { ServerVersion = ShortVersion(session.ServerVersion), Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
             Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
 

@@ -47,7 +47,8 @@ static class FailureExplainer
                 "Give one in the connection string, with -Credential, or an IAM token with -AccessToken.", Detail: detail);
         }
 
-        if (trust.ShowedCertificate && CertificateAlerts.Any(alert => Says(causes, alert)))
+        // With TLS 1.3 the server judges last, and its words may be lost when it closes the connection right behind them.
+        if (trust.ShowedCertificate && !trust.IsIn && (causes.OfType<IOException>().Any() || CertificateAlerts.Any(alert => Says(causes, alert))))
         {
             return new(
                 ConnectionFailureKind.ClientCertificateRefused, $"{host} does not accept the client certificate.",

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using LangSmithPg.Connections;
 using Npgsql;
 using SslMode = LangSmithPg.Connections.SslMode;
@@ -24,11 +25,19 @@ static class Login
             return await OpenAsync(SslMode.Require);
         }
 
-        catch (Exception) when (mode == SslMode.Prefer && trust.Refusal is not null)
+        catch (Exception) when (mode == SslMode.Prefer && trust.Refusal is { } refusal)
         {
-            // As libpq: what fails with TLS is tried without, a certificate that is not trusted included.
-            trust.Forget();
-            return await OpenAsync(SslMode.Disable);
+            // As libpq: what fails with TLS is tried without, a certificate that is not trusted included. The first reason counts.
+            try
+            {
+                var session = await OpenAsync(SslMode.Disable);
+                trust.Forget();
+                return session;
+            }
+            catch (PostgresException)
+            {
+                throw new AuthenticationException(refusal.Message);
+            }
         }
 
         async Task<NpgsqlConnection> OpenAsync(SslMode mode)

@@ -82,7 +82,10 @@ sealed class TlsTrust
         };
     }
 
-    /// <summary>Takes what was seen for unseen, before a try that goes on without TLS.</summary>
+    /// <summary>Whether the server let us in, which it does after it has accepted the client's certificate.</summary>
+    public bool IsIn { get; set; }
+
+    /// <summary>Takes what was seen for unseen: the connection that is used has no TLS.</summary>
     public void Forget() => (_stream, _chain, Refusal) = (null, null, null);
 
     public void Apply(SslClientAuthenticationOptions options)
