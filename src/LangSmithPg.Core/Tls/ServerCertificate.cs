@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace LangSmithPg.Tls;
@@ -37,8 +36,8 @@ public sealed record ServerCertificate(
     /// <summary>The algorithm with which its issuer signed it.</summary>
     public string? Signature => Leaf.SignatureAlgorithm.FriendlyName;
 
-    /// <summary>SHA-256 over the certificate, in hexadecimal.</summary>
-    public string Fingerprint => Leaf.GetCertHashString(HashAlgorithmName.SHA256);
+    /// <summary>SHA-256 over the certificate, as OpenSSL writes it.</summary>
+    public string Fingerprint => CertificateFingerprint.Of(Leaf);
 
     /// <summary>The subjects of all certificates that the server sends, its own first.</summary>
     public IReadOnlyList<string> Sent => [.. Chain.Certificates.Select(one => one.Subject)];
@@ -47,7 +46,7 @@ public sealed record ServerCertificate(
     /// SHA-256 over the certificate that would have to be trusted, where the server sends it: its root, or its own certificate when that
     /// signed itself. Compare it with what the server's administrator says before you trust it. Null when the server does not send it.
     /// </summary>
-    public string? AnchorFingerprint => Chain.Anchor?.GetCertHashString(HashAlgorithmName.SHA256);
+    public string? AnchorFingerprint => Chain.Anchor is { } anchor ? CertificateFingerprint.Of(anchor) : null;
 
     /// <inheritdoc/>
     public override string ToString() => $"{HostName}:{Port} {Subject}";

@@ -1,5 +1,9 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Binding;
+using LangSmithPg.Connections;
+using LangSmithPg.Connections.Readers;
 using LangSmithPg.Errors;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Tls;
@@ -7,12 +11,14 @@ using LangSmithPg.Tls;
 namespace LangSmithPg.Commands;
 
 /// <summary>Makes the Kubernetes Secret with the authorities that LangSmith's pods trust.</summary>
-[Cmdlet(VerbsCommon.New, "LangSmithCaSecret", DefaultParameterSetName = PathSet)]
+// The set by default is the one into which PowerShell can convert nothing: a certificate would become a path.
+[Cmdlet(VerbsCommon.New, "LangSmithCaSecret", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(CaSecret))]
 public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
 {
     const string PathSet = "Path";
     const string CertificateSet = "Certificate";
+    const string ServerSet = "ServerCertificate";
 
     readonly List<X509Certificate2> _certificates = [];
     bool _isComplete = true;
@@ -26,6 +32,21 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     /// <summary>Certificates, such as <c>Get-ChildItem Cert:\</c> gives.</summary>
     [Parameter(ParameterSetName = CertificateSet, Mandatory = true, ValueFromPipeline = true)]
     public X509Certificate2[] Certificate { get; set; } = [];
+
+    /// <summary>
+    /// What a server shows, of Get-LangSmithPgCertificate: its authority is trusted from now on, once you have said that it is the right
+    /// one, at the prompt or with -Fingerprint.
+    /// </summary>
+    [Parameter(ParameterSetName = ServerSet, Mandatory = true, ValueFromPipeline = true)]
+    public ServerCertificate ServerCertificate { get; set; } = null!;
+
+    /// <summary>SHA-256 of the authority's certificate in hexadecimal, from somebody who knows it; no question is asked then.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    public string? Fingerprint { get; set; }
+
+    /// <summary>A connection whose server the bundle must verify in full; nobody logs in.</summary>
+    [Parameter]
+    public ConnectionInput? VerifyAgainst { get; set; }
 
     /// <summary>Name of the Secret.</summary>
     [Parameter]
@@ -42,10 +63,20 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     [Parameter]
     public SwitchParameter IncludePublicRoots { get; set; }
 
+    /// <summary>Most time for the server of -VerifyAgainst, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 86_400)]
+    public double TimeoutSeconds { get; set; } = 15;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         _certificates.AddRange(Certificate);
+        if (ParameterSetName == ServerSet)
+        {
+            AddAnchor();
+        }
+
         foreach (var file in Path.SelectMany(Resolve))
         {
             if (Read(() => CaBundle.Read(file)) is { } bundle)
@@ -82,11 +113,71 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
 
         try
         {
-            WriteObject(new CaSecret(IncludePublicRoots ? bundle.With(CaBundle.PublicRoots(now)) : bundle, Name, Namespace, Key));
+            var secret = new CaSecret(IncludePublicRoots ? bundle.With(CaBundle.PublicRoots(now)) : bundle, Name, Namespace, Key);
+            if (VerifyAgainst is null || IsVerified(secret.Bundle))
+            {
+                WriteObject(secret);
+            }
         }
         catch (ArgumentException exception)
         {
             WriteError(ErrorRecords.InvalidName(exception, Name));
         }
+    }
+
+    // Whoever answers could show whatever he likes: that it is the right authority, only a person can say.
+    void AddAnchor()
+    {
+        var problem = ServerCertificate.Chain.Anchor is not { } anchor
+            ? ErrorRecords.AnchorMissing(ServerCertificate)
+            : Fingerprint is not null
+                ? CertificateFingerprint.Matches(anchor, Fingerprint) ? null : ErrorRecords.FingerprintMismatch(ServerCertificate)
+                : IsConfirmed(anchor) ? null : ErrorRecords.AnchorNotConfirmed(ServerCertificate);
+        if (problem is null)
+        {
+            _certificates.Add(ServerCertificate.Chain.Anchor!);
+        }
+        else
+        {
+            WriteError(problem);
+            _isComplete = false;
+        }
+    }
+
+    bool IsConfirmed(X509Certificate2 anchor)
+    {
+        try
+        {
+            return ShouldContinue(
+                $"{ServerCertificate.HostName} shows the authority {anchor.Subject} with the SHA-256 fingerprint\n{CertificateFingerprint.Of(anchor)}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
+                "Trust this authority");
+        }
+        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
+        {
+            // Nobody is there to ask.
+            return false;
+        }
+    }
+
+    bool IsVerified(CaBundle bundle)
+    {
+        if (Accept(VerifyAgainst!) is not { } connection)
+        {
+            return false;
+        }
+
+        var observation = Await((_, cancellationToken) => Postgres.Tls.CertificateLook.RunAsync(
+            connection.Hosts, connection["sslnegotiation"] == "direct", bundle, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
+        var verdict = observation.Certificate?.Verdicts.First(one => one is { Reader: ConnectionStringReader.Libpq, SslMode: SslMode.VerifyFull });
+        if (observation.Failure is { } failure)
+        {
+            WriteError(failure.ToErrorRecord(connection.Target));
+        }
+        else if (verdict is { Outcome: TlsOutcome.Refused })
+        {
+            WriteError(ErrorRecords.NotVerified(connection.Target, verdict));
+        }
+
+        return verdict is { Outcome: not TlsOutcome.Refused };
     }
 }

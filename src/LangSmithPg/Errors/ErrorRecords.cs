@@ -30,6 +30,24 @@ static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this CertificateProblem problem) =>
         Create(new CertificateException(problem), problem.Kind.ToString(), CategoryOf(problem.Kind), problem.Source, problem.Fix);
 
+    public static ErrorRecord AnchorMissing(ServerCertificate server) => Create(
+        new InvalidOperationException($"{server.HostName} does not send the certificate of its root, so that it cannot be taken from there."),
+        "AnchorMissing", ErrorCategory.ObjectNotFound, server, $"Get the certificate of {server.Chain.Certificates[^1].Issuer} from whoever runs the server, and give its file with -Path.");
+
+    public static ErrorRecord AnchorNotConfirmed(ServerCertificate server) => Create(
+        new InvalidOperationException($"{server.HostName}: nobody said that the authority {server.Chain.Anchor!.Subject} is the right one."),
+        "AnchorNotConfirmed", ErrorCategory.SecurityError, server,
+        "Ask the server's administrator for the SHA-256 fingerprint of the authority's certificate, and give it with -Fingerprint.");
+
+    public static ErrorRecord FingerprintMismatch(ServerCertificate server) => Create(
+        new InvalidOperationException($"{server.HostName} shows the authority {server.Chain.Anchor!.Subject}, whose fingerprint is {CertificateFingerprint.Of(server.Chain.Anchor)}, not the given one."),
+        "FingerprintMismatch", ErrorCategory.SecurityError, server,
+        "Check the fingerprint. If it is right, somebody else answers in the server's place.");
+
+    public static ErrorRecord NotVerified(string target, TlsVerdict verdict) => Create(
+        new InvalidOperationException($"{target}: the bundle does not verify the server's certificate. {verdict.Reason}"),
+        "CertificateNotVerified", ErrorCategory.SecurityError, target, "See Get-LangSmithPgCertificate for what the server shows, and give its authority.");
+
     public static ErrorRecord VerificationMissing(string target) => Create(
         new InvalidOperationException($"{target}: with certificates of its own, LangSmith needs sslmode=verify-full and sslrootcert=system in the connection, and its Secret has them not."),
         "VerificationMissing", ErrorCategory.InvalidArgument, target,
