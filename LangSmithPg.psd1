@@ -17,6 +17,7 @@
     CmdletsToExport        = @(
         'ConvertFrom-LangSmithPgConnectionString'
         'ConvertTo-LangSmithYaml'
+        'Export-LangSmithHelmValues'
         'Export-LangSmithPgReport'
         'Export-LangSmithYaml'
         'Get-LangSmithPgCertificate'

@@ -35,6 +35,16 @@ public static class YamlText
         return writer.ToString().Replace("\uFEFF", @"\uFEFF", StringComparison.Ordinal);
     }
 
+    // A value alone, on one line.
+    internal static string WriteValue(DocumentScalar value)
+    {
+        const string Key = "k: ";
+        var text = value is DocumentText { Value: var words } && words.Contains('\n', StringComparison.Ordinal)
+            ? throw new ArgumentException("A text of several lines is not set in place.", nameof(value))
+            : Write(new([new("k", value)]));
+        return text[Key.Length..].TrimEnd('\n');
+    }
+
     static void Emit(Emitter emitter, DocumentNode node)
     {
         switch (node)

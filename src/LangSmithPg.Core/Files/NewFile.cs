@@ -44,6 +44,42 @@ public static class NewFile
         }
     }
 
+    /// <summary>Replaces a file by other bytes in one step, and gives them its permissions.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="verify">Called at the last moment; throws to leave everything as it is.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
+    internal static void Replace(string path, byte[] bytes, Action verify)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            // What it may come to hold is nobody else's, until it takes on the permissions of the old file.
+            using (var stream = Create(temporary, ownerOnly: true))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            verify();
+            if (OperatingSystem.IsWindows())
+            {
+                // Keeps the access rules of the old file.
+                File.Replace(temporary, path, destinationBackupFileName: null);
+            }
+            else
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+                File.Move(temporary, path, overwrite: true);
+            }
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
     static FileStream Create(string path, bool ownerOnly)
     {
         if (!ownerOnly)

@@ -35,6 +35,18 @@ public sealed class HelmValues : IDocument
             : new([.. Entries, entry]);
     }
 
+    /// <summary>The same overlay with all values of another one.</summary>
+    /// <param name="other">The other overlay.</param>
+    /// <exception cref="ArgumentException">The two disagree about a value.</exception>
+    public HelmValues With(HelmValues other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Entries.Aggregate(this, (all, entry) =>
+            all.Entries.FirstOrDefault(old => old.Path.Equals(entry.Path)) is { } old && old.Scalar != entry.Scalar
+                ? throw new ArgumentException($"{entry.Path} is {old.Value} in one place and {entry.Value} in another.", nameof(other))
+                : all.With(entry.Path, entry.Scalar, entry.IsSecret));
+    }
+
     /// <inheritdoc/>
     public DocumentMap ToDocument() => Nest(Entries, depth: 0);
 

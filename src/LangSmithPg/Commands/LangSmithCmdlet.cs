@@ -122,10 +122,13 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
 
         if (passThru)
         {
-            // As Get-Item gives it, with the properties that PowerShell adds.
-            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+            WriteItem(path);
         }
     }
+
+    // As Get-Item gives it, with the properties that PowerShell adds.
+    private protected void WriteItem(string path) =>
+        WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
 
     // For results that say nothing of where they come from.
     private protected static PSObject WithTarget(object result, string target)

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using LangSmithPg.Charts;
 using LangSmithPg.Connections;
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Editing;
 using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
@@ -71,6 +73,21 @@ static class ErrorRecords
     public static ErrorRecord NotWritten(Exception exception, string path) => File.Exists(path)
         ? Create(exception, "FileExists", ErrorCategory.ResourceExists, path, "Replace it with -Force, or choose another path.")
         : Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Check that the folder is there and may be written to.");
+
+    public static ErrorRecord ToErrorRecord(this ValuesEditException exception, string path) => Create(
+        new InvalidOperationException($"{path}: {exception.Message}", exception), exception.Kind.ToString(),
+        exception.Kind == ValuesProblemKind.FileChanged ? ErrorCategory.ResourceBusy : ErrorCategory.InvalidData, path, exception.Fix);
+
+    public static ErrorRecord NotEdited(Exception exception, string path) => Create(
+        exception, "FileNotWritten", exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
+        "Check that the file and its folder are there and may be written to.");
+
+    public static ErrorRecord ValuesConflict(string path, ValuesChange conflict) => Create(
+        new InvalidOperationException($"{path}, line {conflict.Line}: {conflict.Path} is {conflict.OldValue}, and {conflict.NewValue} is to be set."),
+        "ValuesConflict", ErrorCategory.ResourceExists, conflict, "Look at the change with -WhatIf -Force; replace the value with -Force.");
+
+    public static ErrorRecord ValuesDisagree(ArgumentException exception, HelmValues values) =>
+        Create(exception, "ValuesDisagree", ErrorCategory.InvalidArgument, values, "Give values for one and the same installation.");
 
     public static ErrorRecord UnknownReportFormat(string path) => Create(
         new ArgumentException($"The extension of '{path}' does not tell the format of the report."),

@@ -1,0 +1,110 @@
+using System.Text;
+using LangSmithPg.Helm.Editing;
+
+namespace LangSmithPg.Files;
+
+/// <summary>
+/// A text file that is read, changed and written back: whole or not at all, with its permissions, through symbolic links, and only if
+/// nobody else changed it meanwhile.
+/// </summary>
+public sealed class EditedFile
+{
+    static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    readonly byte[]? _bytes;
+
+    EditedFile(string path, byte[]? bytes, string text)
+    {
+        Path = path;
+        _bytes = bytes;
+        Text = text;
+    }
+
+    /// <summary>Full path of the file itself, where a link led to it.</summary>
+    public string Path { get; }
+
+    /// <summary>Its text, with its byte order mark; empty when there is no such file.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether the file was there.</summary>
+    public bool Exists => _bytes is not null;
+
+    /// <summary>Whether others than its owner may read it; never known on Windows.</summary>
+    public bool IsReadByOthers => !OperatingSystem.IsWindows() && Exists
+        && (File.GetUnixFileMode(Path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+
+    /// <summary>Reads a file, or makes a new one of a path where there is none.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="ValuesEditException">The file is not written in UTF-8.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static EditedFile Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (!File.Exists(path))
+        {
+            return new(path, bytes: null, "");
+        }
+
+        var bytes = File.ReadAllBytes(path);
+        try
+        {
+            return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
+                ? throw new ValuesEditException(ValuesProblemKind.NotUtf8, "The file is written in UTF-16.", "Save it as UTF-8.")
+                : new(path, bytes, Utf8.GetString(bytes));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new ValuesEditException(ValuesProblemKind.NotUtf8, $"The file is not written in UTF-8: byte {exception.Index + 1} is none of it.", "Save it as UTF-8.");
+        }
+    }
+
+    /// <summary>Writes another text in its place.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="ownerOnly">Whether nobody but the owner may read a new file; an existing one keeps its permissions.</param>
+    /// <param name="backup">Whether to keep a copy of the old file beside it.</param>
+    /// <returns>Path of the copy, or null.</returns>
+    /// <exception cref="ValuesEditException">Somebody changed the file meanwhile.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or folder may not be written.</exception>
+    public string? Write(string text, bool ownerOnly, bool backup)
+    {
+        if (!Exists)
+        {
+            NewFile.Write(Path, text, ownerOnly, replace: false);
+            return null;
+        }
+
+        if (new FileInfo(Path).IsReadOnly)
+        {
+            throw new UnauthorizedAccessException($"The file '{Path}' is read-only.");
+        }
+
+        var copy = backup ? KeepCopy() : null;
+        NewFile.Replace(Path, Utf8.GetBytes(text), VerifyUnchanged);
+        return copy;
+    }
+
+    void VerifyUnchanged()
+    {
+        if (!File.ReadAllBytes(Path).AsSpan().SequenceEqual(_bytes))
+        {
+            throw new ValuesEditException(ValuesProblemKind.FileChanged, "Somebody else changed the file meanwhile, and nothing was written.", "Run the command again.");
+        }
+    }
+
+    // An older copy stays.
+    string KeepCopy()
+    {
+        for (var number = 0; ; number++)
+        {
+            var copy = $"{Path}.bak{(number > 0 ? number : "")}";
+            if (!File.Exists(copy))
+            {
+                File.Copy(Path, copy, overwrite: false);
+                return copy;
+            }
+        }
+    }
+}

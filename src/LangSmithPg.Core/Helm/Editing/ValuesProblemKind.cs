@@ -1,0 +1,41 @@
+namespace LangSmithPg.Helm.Editing;
+
+/// <summary>Why a values file cannot be edited. The name is the stable id of the error.</summary>
+public enum ValuesProblemKind
+{
+    /// <summary>It is no YAML.</summary>
+    SyntaxError,
+
+    /// <summary>It is larger than any values file.</summary>
+    FileTooLarge,
+
+    /// <summary>It is not written in UTF-8.</summary>
+    NotUtf8,
+
+    /// <summary>It holds several documents, of which Helm reads one.</summary>
+    SeveralDocuments,
+
+    /// <summary>A map has the same key twice.</summary>
+    DuplicateKey,
+
+    /// <summary>The place is shared with others, by an anchor, an alias or a merge key.</summary>
+    SharedPlace,
+
+    /// <summary>A map is needed where something else stands.</summary>
+    NotAMap,
+
+    /// <summary>A value is needed where a map or list stands.</summary>
+    NotAValue,
+
+    /// <summary>The value has a tag of its own.</summary>
+    Tagged,
+
+    /// <summary>The file ends in the middle of a text of several lines, and a line behind it would change that text.</summary>
+    OpenBlock,
+
+    /// <summary>The outcome was not exactly the old document with the change.</summary>
+    NotFaithful,
+
+    /// <summary>The file changed while it was being edited.</summary>
+    FileChanged,
+}

@@ -1,0 +1,16 @@
+namespace LangSmithPg.Yaml.Editing;
+
+/// <summary>How far a file indents: the step that most of its maps take.</summary>
+static class Indentation
+{
+    const int Usual = 2;
+
+    public static int Of(PlacedNode? root) =>
+        Steps(root).GroupBy(step => step).OrderByDescending(group => group.Count()).Select(group => (int?)group.Key).FirstOrDefault() ?? Usual;
+
+    static IEnumerable<int> Steps(PlacedNode? node) => node is PlacedMap { IsFlow: false } map
+        ? map.Entries.SelectMany(entry => entry.Value is PlacedMap { IsFlow: false } child && child.Entries.Count > 0
+            ? Steps(child).Prepend(child.Entries[0].Key.Place.Column - entry.Key.Place.Column)
+            : [])
+        : [];
+}

@@ -1,0 +1,64 @@
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Editing;
+using YamlDotNet.Core;
+
+namespace LangSmithPg.Yaml.Editing;
+
+/// <summary>Finds a way through maps, and refuses by name where it leads through what others share.</summary>
+static class Maps
+{
+    const string MergeKey = "<<";
+
+    public static PlacedMap Require(PlacedNode node, IReadOnlyList<string> path) => node as PlacedMap
+        ?? throw Problem(
+            ValuesProblemKind.NotAMap, node, path, node is PlacedList ? "holds a list, and a map is needed" : "holds a value, and a map is needed",
+            "Values of the LangSmith chart are maps here: mend the file by hand.");
+
+    /// <summary>The entry of a key, or null.</summary>
+    public static (PlacedNode Key, PlacedNode Value)? Find(PlacedMap map, string key)
+    {
+        var found = map.Entries.Where(entry => entry.Key is PlacedScalar scalar && scalar.Value == key).ToList();
+        return found switch
+        {
+            [] => null,
+            [var one] => one,
+            _ => throw Problem(ValuesProblemKind.DuplicateKey, found[1].Key, [key], "stands here again", "Keep one of them: Helm takes the last one, or fails."),
+        };
+    }
+
+    /// <summary>Refuses to go into what an anchor or alias shares with other places.</summary>
+    public static void RefuseShared(PlacedNode node, IReadOnlyList<string> path)
+    {
+        var what = node switch
+        {
+            PlacedAlias alias => $"is the alias *{alias.Name}",
+            { Anchor.Length: > 0 } => $"has the anchor &{node.Anchor}",
+            _ => null,
+        };
+        if (what is not null)
+        {
+            throw Problem(ValuesProblemKind.SharedPlace, node, path, $"{what}: a change would show in other places", "Write the value out there, without anchor and alias.");
+        }
+    }
+
+    /// <summary>Refuses to add to a map that takes keys from elsewhere: what comes in could hide what is merged.</summary>
+    public static void RefuseMerged(PlacedMap map, IReadOnlyList<string> path)
+    {
+        if (Find(map, MergeKey) is { } merge)
+        {
+            throw Problem(ValuesProblemKind.SharedPlace, merge.Key, path, "takes keys from elsewhere with <<", "Write them out there, without <<.");
+        }
+    }
+
+    /// <summary>The block scalar with which a node ends, or null.</summary>
+    public static PlacedScalar? LastBlock(PlacedNode node) => node switch
+    {
+        PlacedMap { IsFlow: false, Entries.Count: > 0 } map => LastBlock(map.Entries[^1].Value),
+        PlacedList { IsFlow: false, Items.Count: > 0 } list => LastBlock(list.Items[^1]),
+        PlacedScalar { Style: ScalarStyle.Literal or ScalarStyle.Folded } block => block,
+        _ => null,
+    };
+
+    public static ValuesEditException Problem(ValuesProblemKind kind, PlacedNode node, IReadOnlyList<string> path, string what, string fix) => new(
+        kind, $"{(path.Count == 0 ? "The document" : new ValuesPath(path).ToString())} {what}.", fix, node.Place.Line, node.Place.Column);
+}

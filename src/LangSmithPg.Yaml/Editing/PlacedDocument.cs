@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using LangSmithPg.Helm.Editing;
+using LangSmithPg.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace LangSmithPg.Yaml.Editing;
+
+/// <summary>Reads a YAML text into nodes that know where they stand.</summary>
+sealed partial class PlacedDocument
+{
+    readonly Parser _parser;
+    readonly string _text;
+
+    PlacedDocument(string text)
+    {
+        _text = text;
+        _parser = new(new StringReader(text));
+    }
+
+    /// <summary>The root of the one document; null when there is none, as in a file of comments.</summary>
+    /// <exception cref="ValuesEditException">The text is no YAML, or holds several documents.</exception>
+    public static PlacedNode? Read(string text)
+    {
+        try
+        {
+            return new PlacedDocument(text).ReadRoot();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw new ValuesEditException(ValuesProblemKind.SyntaxError, "The document is nested too deep to be read.", "Values files have a few levels: check what this is.");
+        }
+        catch (YamlException) when (TabIndent().Match(text) is { Success: true } tab)
+        {
+            throw new ValuesEditException(
+                ValuesProblemKind.SyntaxError, "A tab indents this line, and YAML takes blanks alone.", "Put blanks in its place.",
+                1 + text.AsSpan(0, tab.Index).Count('\n'), tab.Length);
+        }
+        catch (YamlException exception)
+        {
+            throw new ValuesEditException(
+                ValuesProblemKind.SyntaxError, $"This is no YAML: {Sentence(exception.Message)}", "Mend the file: helm cannot read it either.",
+                (int)exception.Start.Line, (int)exception.Start.Column);
+        }
+    }
+
+    PlacedNode? ReadRoot()
+    {
+        Next<StreamStart>();
+        PlacedNode? root = null;
+        while (_parser.Current is DocumentStart start)
+        {
+            _parser.MoveNext();
+            var node = ReadNode();
+            Next<DocumentEnd>();
+            if (root is not null)
+            {
+                throw new ValuesEditException(
+                    ValuesProblemKind.SeveralDocuments, "Another document begins here, and Helm reads one.", "Put them into files of their own.",
+                    (int)start.Start.Line, (int)start.Start.Column);
+            }
+
+            root = node;
+        }
+
+        return root is PlacedScalar { IsNull: true } ? null : root;
+    }
+
+    PlacedNode ReadNode()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var current = _parser.Current!;
+        _parser.MoveNext();
+        return current switch
+        {
+            AnchorAlias alias => new PlacedAlias(SpanOf(alias, alias), PlaceOf(alias), alias.Value.Value),
+            Scalar scalar => new PlacedScalar(ContentOf(scalar), PlaceOf(scalar), Anchor(scalar), Tag(scalar), scalar.Value, scalar.Style),
+            MappingStart map => ReadMap(map),
+            SequenceStart list => ReadList(list),
+            _ => throw new YamlException(current.Start, current.End, "There is no node here."),
+        };
+    }
+
+    PlacedMap ReadMap(MappingStart start)
+    {
+        List<(PlacedNode, PlacedNode)> entries = [];
+        while (_parser.Current is not MappingEnd)
+        {
+            entries.Add((ReadNode(), ReadNode()));
+        }
+
+        var end = _parser.Current!;
+        _parser.MoveNext();
+        var isFlow = start.Style == MappingStyle.Flow;
+        return new(
+            isFlow ? FlowSpan(start, end) : TextSpan.FromBounds((int)start.Start.Index, entries.Count > 0 ? entries[^1].Item2.Span.End : (int)start.End.Index),
+            PlaceOf(start), Anchor(start), Tag(start), isFlow, entries);
+    }
+
+    PlacedList ReadList(SequenceStart start)
+    {
+        List<PlacedNode> items = [];
+        while (_parser.Current is not SequenceEnd)
+        {
+            items.Add(ReadNode());
+        }
+
+        var end = _parser.Current!;
+        _parser.MoveNext();
+        var isFlow = start.Style == SequenceStyle.Flow;
+        return new(
+            isFlow ? FlowSpan(start, end) : TextSpan.FromBounds((int)start.Start.Index, items.Count > 0 ? items[^1].Span.End : (int)start.End.Index),
+            PlaceOf(start), Anchor(start), Tag(start), isFlow, items);
+    }
+
+    // A scalar begins with its anchor and tag, which stay where they are.
+    TextSpan ContentOf(Scalar scalar)
+    {
+        var (start, end) = ((int)scalar.Start.Index, (int)scalar.End.Index);
+        while (start < end && _text[start] is '&' or '!')
+        {
+            while (start < end && !char.IsWhiteSpace(_text[start]))
+            {
+                start++;
+            }
+
+            while (start < end && char.IsWhiteSpace(_text[start]))
+            {
+                start++;
+            }
+        }
+
+        return TextSpan.FromBounds(start, end);
+    }
+
+    static TextSpan SpanOf(ParsingEvent first, ParsingEvent last) => TextSpan.FromBounds((int)first.Start.Index, (int)last.End.Index);
+
+    // The end of a flow map or list is told by the place of its closing bracket.
+    static TextSpan FlowSpan(ParsingEvent first, ParsingEvent last) => TextSpan.FromBounds((int)first.Start.Index, (int)last.Start.Index + 1);
+
+    static Place PlaceOf(ParsingEvent node) => new((int)node.Start.Line, (int)node.Start.Column);
+
+    static string Anchor(NodeEvent node) => node.Anchor.IsEmpty ? "" : node.Anchor.Value;
+
+    static string Tag(NodeEvent node) => node.Tag.IsEmpty ? "" : node.Tag.Value;
+
+    void Next<T>()
+        where T : ParsingEvent
+    {
+        if (_parser.Current is null)
+        {
+            _parser.MoveNext();
+        }
+
+        if (_parser.Current is not T)
+        {
+            throw new YamlException("The document is not complete.");
+        }
+
+        _parser.MoveNext();
+    }
+
+    [GeneratedRegex(@"^ *\t(?=\s*[^\s#])", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex TabIndent();
+
+    static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
+}

@@ -1,0 +1,31 @@
+using LangSmithPg.Documents;
+using YamlDotNet.Core;
+
+namespace LangSmithPg.Yaml.Editing;
+
+/// <summary>How a value is written, and what a written one means. Helm reads YAML 1.1.</summary>
+static class ValueText
+{
+    static readonly string[] TrueWords = ["y", "yes", "true", "on"];
+    static readonly string[] FalseWords = ["n", "no", "false", "off"];
+
+    /// <summary>The value as it stands behind its key, in the quotes of the one that it replaces where they will do.</summary>
+    public static string Write(DocumentScalar value, ScalarStyle style = ScalarStyle.Any) => (value, style) switch
+    {
+        (DocumentText text, ScalarStyle.SingleQuoted) when text.Value.All(character => character is >= ' ' and <= '~') =>
+            $"'{text.Value.Replace("'", "''", StringComparison.Ordinal)}'",
+        (DocumentText text, ScalarStyle.DoubleQuoted) when text.Value.All(character => character is >= ' ' and <= '~') =>
+            $"\"{text.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
+        _ => YamlText.WriteValue(value),
+    };
+
+    /// <summary>Whether what stands there is the value, kind included: the text <c>"5432"</c> is not the number.</summary>
+    public static bool Means(PlacedScalar placed, DocumentScalar value) => value switch
+    {
+        DocumentText text => placed.Value == text.Value && (IsQuoted(placed) || YamlScalars.IsTextUnquoted(placed.Value)),
+        DocumentFlag flag => !IsQuoted(placed) && (flag.Value ? TrueWords : FalseWords).Contains(placed.Value, StringComparer.OrdinalIgnoreCase),
+        _ => !IsQuoted(placed) && placed.Value == value.ToString(),
+    };
+
+    static bool IsQuoted(PlacedScalar placed) => placed.Style != ScalarStyle.Plain;
+}

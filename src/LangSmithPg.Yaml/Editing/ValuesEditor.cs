@@ -1,0 +1,288 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Documents;
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Editing;
+using LangSmithPg.Text;
+using YamlDotNet.Core;
+
+namespace LangSmithPg.Yaml.Editing;
+
+/// <summary>
+/// Sets values in the text of a values file and keeps every other character: comments, order, quotes, indentation, line ends. What it
+/// wrote is read again and compared: the outcome is the old document with the change and nothing else, or there is none.
+/// </summary>
+public sealed class ValuesEditor
+{
+    const int MaximumLength = 16 * 1024 * 1024;
+    const char ByteOrderMark = '\uFEFF';
+
+    readonly string _text;
+    readonly string _lineEnd;
+    readonly int _step;
+    readonly List<TextEdit> _edits = [];
+    readonly List<ValuesChange> _changes = [];
+    readonly Dictionary<ValuesPath, ValuesEntry> _entries;
+
+    ValuesEditor(string text, PlacedNode? root, HelmValues values)
+    {
+        _text = text;
+        _lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        _step = Indentation.Of(root);
+        _entries = values.Entries.ToDictionary(entry => entry.Path);
+    }
+
+    /// <summary>Sets values.</summary>
+    /// <param name="text">Text of the values file; a byte order mark stays where it is.</param>
+    /// <param name="values">What to set.</param>
+    /// <exception cref="ValuesEditException">The file cannot be edited without harm.</exception>
+    public static ValuesEdit Apply(string text, HelmValues values)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(values);
+        if (text.Length > MaximumLength)
+        {
+            throw new ValuesEditException(
+                ValuesProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
+        }
+
+        // YAML's places count from behind the mark.
+        var mark = text.StartsWith(ByteOrderMark) ? text[..1] : "";
+        text = text[mark.Length..];
+        var root = PlacedDocument.Read(text);
+        var editor = new ValuesEditor(text, root, values);
+        var document = values.ToDocument();
+        editor.MergeRoot(root, document);
+        var edited = TextEdit.Apply(text, editor._edits);
+        FaithfulnessCheck.Verify(root, edited, document);
+        return new(mark + edited, [.. editor._changes.OrderBy(change => change.Line)], UnifiedDiff.Create(text, editor._edits, SecretLines.Mask));
+    }
+
+    void MergeRoot(PlacedNode? root, DocumentMap document)
+    {
+        if (root is null)
+        {
+            Insert(_text.Length, document, new([], Column: 0, NeedsLineEnd(_text.Length)));
+        }
+        else if (root is PlacedMap { IsFlow: true, Entries.Count: 0, Anchor.Length: 0, Tag.Length: 0 } && LineRest(root.Span.End).Length == 0)
+        {
+            var block = new BlockText(_entries, new([], Column: 0, NeedsLineEnd: false), _step, _lineEnd).Write(document);
+            _edits.Add(new(root.Span, block.Text.TrimEnd(), block.Shown.TrimEnd(), IsSecret: false));
+            Note(document, [], root.Place.Line);
+        }
+        else
+        {
+            Merge(root, document, []);
+        }
+    }
+
+    void Merge(PlacedNode node, DocumentMap document, IReadOnlyList<string> path)
+    {
+        var map = Maps.Require(node, path);
+        List<KeyValuePair<string, DocumentNode>> missing = [];
+        foreach (var (key, value) in document.Entries)
+        {
+            if (Maps.Find(map, key) is not { } found)
+            {
+                missing.Add(new(key, value));
+                continue;
+            }
+
+            IReadOnlyList<string> below = [.. path, key];
+            Maps.RefuseShared(found.Value, below);
+            if (value is DocumentScalar scalar)
+            {
+                Set(map, found, scalar, below);
+            }
+            else if (found.Value is PlacedScalar { IsNull: true } or PlacedMap { IsFlow: true, Entries.Count: 0 })
+            {
+                Expand(map, found, (DocumentMap)value, below);
+            }
+            else
+            {
+                Merge(found.Value, (DocumentMap)value, below);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            Maps.RefuseMerged(map, path);
+            Add(map, new(missing), path);
+        }
+    }
+
+    void Set(PlacedMap map, (PlacedNode Key, PlacedNode Value) found, DocumentScalar value, IReadOnlyList<string> path)
+    {
+        var isEmptyMap = found.Value is PlacedMap { IsFlow: true, Entries.Count: 0 };
+        if (found.Value is not PlacedScalar && !isEmptyMap)
+        {
+            throw Maps.Problem(ValuesProblemKind.NotAValue, found.Value, path, "holds a map or list, and a value is to be set there", "Take it out, or set what is below it.");
+        }
+
+        var old = found.Value as PlacedScalar;
+        if (old is not null && ValueText.Means(old, value) && old.Tag.Length == 0)
+        {
+            return;
+        }
+
+        if (found.Value.Tag.Length > 0)
+        {
+            throw Maps.Problem(ValuesProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Take the tag out, or set the value by hand.");
+        }
+
+        var entry = _entries[new(path)];
+        var written = ValueText.Write(value, old?.Style ?? ScalarStyle.Any);
+        var isConflict = old is not null && !old.IsNull && old.Value.Length > 0;
+        _changes.Add(new(
+            entry.Path, found.Value.Place.Line, !isConflict ? null : IsSecret(entry) ? Secret.Mask : old!.Value, entry.Value, isConflict));
+        // In a flow map, no value is written without quotes that could be taken for its syntax.
+        Replace(found, map.IsFlow && value is DocumentText text && written == text.Value ? ValueText.Write(text, ScalarStyle.DoubleQuoted) : written, entry);
+    }
+
+    void Replace((PlacedNode Key, PlacedNode Value) found, string written, ValuesEntry entry)
+    {
+        var span = found.Value.Span;
+        var (before, behind) = ("", "");
+        if (span.Length == 0 || _text[span.Start - 1] == ':')
+        {
+            // Nothing stood there: behind the colon there must be a blank, and one before a comment.
+            span = new(span.Start, 0);
+            (before, behind) = (_text[span.Start - 1] is ' ' or '\t' ? "" : " ", span.End < _text.Length && _text[span.End] == '#' ? " " : "");
+        }
+        else if (found.Value is PlacedScalar { Style: ScalarStyle.Literal or ScalarStyle.Folded })
+        {
+            // The text of a block goes to the beginning of a later line.
+            var end = span.End;
+            while (end > span.Start && char.IsWhiteSpace(_text[end - 1]))
+            {
+                end--;
+            }
+
+            span = TextSpan.FromBounds(span.Start, end);
+        }
+
+        var shown = entry.IsSecret ? Secret.Mask : written;
+        _edits.Add(new(span, before + written + behind, before + shown + behind, IsSecret(entry)));
+    }
+
+    // An empty place or {} becomes a map.
+    void Expand(PlacedMap map, (PlacedNode Key, PlacedNode Value) found, DocumentMap value, IReadOnlyList<string> path)
+    {
+        if (found.Value.Tag.Length > 0)
+        {
+            throw Maps.Problem(ValuesProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Take the tag out, or set the value by hand.");
+        }
+
+        var span = found.Value.Span;
+        if (map.IsFlow)
+        {
+            var flow = new FlowText(_entries, path).Write(value);
+            var blank = _text[span.Start - 1] == ':' ? " " : "";
+            _edits.Add(new(span, $"{blank}{{{flow.Text}}}", $"{blank}{{{flow.Shown}}}", IsSecret: false));
+            Note(value, path, found.Value.Place.Line);
+            return;
+        }
+
+        if (span.Length > 0)
+        {
+            // The blank before it goes too, unless a comment follows.
+            var start = span.Start;
+            while (LineRest(span.End).Length == 0 && _text[start - 1] is ' ')
+            {
+                start--;
+            }
+
+            _edits.Add(new(TextSpan.FromBounds(start, span.End), "", "", IsSecret: false));
+        }
+
+        var at = LineEndFrom(span.End);
+        Insert(at, value, new(path, found.Key.Place.Column - 1 + _step, NeedsLineEnd(at)));
+    }
+
+    void Add(PlacedMap map, DocumentMap missing, IReadOnlyList<string> path)
+    {
+        if (map.IsFlow)
+        {
+            var flow = new FlowText(_entries, path).Write(missing);
+            var (at, comma) = map.Entries.Count == 0 ? (map.Span.Start + 1, "") : (map.Entries[^1].Value.Span.End, ", ");
+            _edits.Add(new(new(at, 0), comma + flow.Text, comma + flow.Shown, IsSecret: false));
+            Note(missing, path, map.Place.Line);
+            return;
+        }
+
+        var column = map.Entries[0].Key.Place.Column - 1;
+        var end = BlockEnd(map, column);
+        if (NeedsLineEnd(end) && Maps.LastBlock(map) is { } open)
+        {
+            throw Maps.Problem(
+                ValuesProblemKind.OpenBlock, open, path, "ends the file with a text of several lines that has no line end: what comes behind it would change it",
+                "End the file with a line end.");
+        }
+
+        Insert(end, missing, new(path, column, NeedsLineEnd(end)));
+    }
+
+    // Behind the map's last line, and behind the comments that stand below it in its own indentation.
+    int BlockEnd(PlacedMap map, int column)
+    {
+        var last = map.Span.End;
+        // A block scalar ends with its line, and the blank lines behind it.
+        while (last > map.Span.Start && _text[last - 1] is '\n' or '\r' or ' ' or '\t')
+        {
+            last--;
+        }
+
+        var end = KeepsBlankLines(map) ? map.Span.End : LineEndFrom(last);
+        for (var next = end; next < _text.Length;)
+        {
+            var lineEnd = LineEndFrom(next);
+            var line = _text.AsSpan(next, lineEnd - next);
+            var indent = line.IndexOfAnyExcept(' ');
+            if (indent < column || indent < 0 || line[indent] != '#')
+            {
+                break;
+            }
+
+            end = next = lineEnd;
+        }
+
+        return end;
+    }
+
+    // With the sign + a block scalar holds the blank lines behind it.
+    bool KeepsBlankLines(PlacedNode node) => Maps.LastBlock(node) is { } block
+        && _text.AsSpan(block.Span.Start, block.Span.Length) is var span
+        && span[..(span.IndexOf('\n') is >= 0 and var line ? line : span.Length)].Contains('+');
+
+    void Insert(int at, DocumentMap values, BlockPlace place)
+    {
+        var block = new BlockText(_entries, place, _step, _lineEnd).Write(values);
+        _edits.Add(new(new(at, 0), block.Text, block.Shown, IsSecret: false));
+        Note(values, place.Path, 1 + _text.AsSpan(0, at).Count('\n') + (place.NeedsLineEnd ? 1 : 0));
+    }
+
+    void Note(DocumentMap values, IReadOnlyList<string> path, int line)
+    {
+        foreach (var (key, value) in values.Entries)
+        {
+            IReadOnlyList<string> below = [.. path, key];
+            if (value is DocumentMap map)
+            {
+                Note(map, below, line);
+            }
+            else
+            {
+                var entry = _entries[new(below)];
+                _changes.Add(new(entry.Path, line, OldValue: null, entry.Value, IsConflict: false));
+            }
+        }
+    }
+
+    // What stood there may be a secret where what comes in is none.
+    static bool IsSecret(ValuesEntry entry) => entry.IsSecret || SecretLines.IsSecretKey(entry.Path.Keys[^1]);
+
+    bool NeedsLineEnd(int at) => at == _text.Length && at > 0 && _text[at - 1] != '\n';
+
+    string LineRest(int from) => _text[from..LineEndFrom(from)].Trim();
+
+    int LineEndFrom(int from) => _text.IndexOf('\n', from) is >= 0 and var end ? end + 1 : _text.Length;
+}
