@@ -34,7 +34,8 @@ sealed class RenderedChart
                 accounts.GetValueOrDefault(account) ?? new Dictionary<string, string>(),
                 Texts(workload, "spec", "template", "metadata", "labels"),
                 Text(workload, "spec", "template", "spec", "securityContext", "fsGroup"),
-                Items(containers, "env").ToDictionary(one => Text(one, "name")!, ValueOf),
+                // Some charts name a variable twice; Kubernetes takes the last.
+                Items(containers, "env").GroupBy(one => Text(one, "name")!).ToDictionary(group => group.Key, group => ValueOf(group.Last())),
                 [.. Items(containers, "volumeMounts").Select(one => Text(one, "mountPath")!)]);
         }
     }
