@@ -5,9 +5,11 @@ using LangSmithPg.Charts;
 
 namespace LangSmithPg.Completion;
 
-/// <summary>Offers the workloads of the chart version that the command names, the newest otherwise.</summary>
+/// <summary>Offers the workloads that the command can do something for, of the chart version that it names, the newest otherwise.</summary>
 public sealed class ChartComponentCompleter : IArgumentCompleter
 {
+    const string PodSecurityContext = "Set-LangSmithPodSecurityContext";
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -16,7 +18,8 @@ public sealed class ChartComponentCompleter : IArgumentCompleter
         var version = ChartVersion.TryParse(fakeBoundParameters["ChartVersion"]?.ToString(), out var given) && given >= ChartCatalogue.Oldest
             ? given
             : ChartCatalogue.Newest;
-        return from workload in ChartCatalogue.For(version).Workloads
+        var release = ChartCatalogue.For(version);
+        return from workload in commandName == PodSecurityContext ? release.CertificateReaders : release.Components
                where workload.Name.StartsWith(wordToComplete?.Trim('\'', '"') ?? "", StringComparison.OrdinalIgnoreCase)
                select new CompletionResult(workload.Name, workload.Name, CompletionResultType.ParameterValue, $"{workload.Kind}, {workload.EnabledWhen}");
     }
