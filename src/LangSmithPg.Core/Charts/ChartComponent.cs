@@ -44,20 +44,29 @@ public sealed record ChartComponent
     /// <summary>Whether the catalogue knows it. What it does not know was worked out from a chart.</summary>
     public bool IsKnown { get; init; } = true;
 
+    /// <summary>The values of its pods, such as <c>backend.deployment</c>.</summary>
+    public ValuesPath PodValues
+    {
+        get => field ?? ValuesPath.Of(Kind == WorkloadKind.Deployment ? $"{Name}.deployment" : Name);
+        init;
+    }
+
     /// <summary>The values that become labels of its pods.</summary>
-    public ValuesPath Labels => PodValues("labels");
+    public ValuesPath Labels => PodValues.Below("labels");
 
     /// <summary>The values that become annotations of its pods.</summary>
-    public ValuesPath Annotations => PodValues("annotations");
+    public ValuesPath Annotations
+    {
+        get => field ?? PodValues.Below("annotations");
+        init;
+    }
 
     /// <summary>The values that become the security context of its pods.</summary>
-    public ValuesPath PodSecurityContext => PodValues("podSecurityContext");
+    public ValuesPath PodSecurityContext => PodValues.Below("podSecurityContext");
 
     /// <summary>Whether <c>commonPodAnnotations</c> reaches its pods. <c>commonLabels</c> reaches all pods.</summary>
     public bool GetsCommonPodAnnotations { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
-
-    ValuesPath PodValues(string key) => ValuesPath.Of(Kind == WorkloadKind.Deployment ? $"{Name}.deployment.{key}" : $"{Name}.{key}");
 }

@@ -64,6 +64,10 @@ static class ErrorRecords
         new ArgumentException($"Chart {version} has no such component: {name}."), "UnknownComponent", ErrorCategory.ObjectNotFound, name,
         $"Choose among {string.Join(", ", known)}.");
 
+    public static ErrorRecord ChartNotRead(Exception exception, string path) => Create(
+        exception, "ChartNotRead", ErrorCategory.ReadError, path,
+        "Give the folder of the chart, its archive as helm pull writes it, or a .yaml file of helm show values.");
+
     public static ErrorRecord InvalidIdentity(FormatException exception) => Create(
         exception, "InvalidIdentity", ErrorCategory.InvalidArgument, target: null, "Copy it from the cloud's console or command line.");
 

@@ -67,6 +67,7 @@ public sealed class ChartCatalogueTests
             Assert.True(account.Path is null == account.Labels is null);
         });
         Assert.Equal(release.Features.Contains(ChartFeature.ClientCertificate), release.CertificateReaders.Any(one => one.Name == "playground"));
+        Assert.Equal(release.From >= ChartVersion.Parse("0.16.0"), release.CertificateReaders.Any(one => one.Name == "sandboxes.sandboxHost"));
     });
 
     // Each is a line of the chart's history.

@@ -86,7 +86,7 @@ public sealed class IamValuesTests
     {
         Assert.Equal(["commonPodSecurityContext.fsGroup: 1000"], Lines(PodSecurityValues.ForAll(HelmValues.Empty, PodSecurityValues.DefaultGroup)));
         var lines = Lines(PodSecurityValues.ForComponents(HelmValues.Empty, 2000, ChartCatalogue.For(ChartVersion.Parse("0.16.11")).CertificateReaders));
-        Assert.Equal(22, lines.Count);
+        Assert.Equal(23, lines.Count);
         Assert.Contains("playground.deployment.podSecurityContext.fsGroup: 2000", lines);
         Assert.Contains("backend.migrations.podSecurityContext.fsGroup: 2000", lines);
     }

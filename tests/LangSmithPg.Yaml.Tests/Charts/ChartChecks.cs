@@ -1,7 +1,9 @@
 using LangSmithPg.Charts;
+using LangSmithPg.Charts.Reading;
 using LangSmithPg.Connections;
 using LangSmithPg.Helm;
 using LangSmithPg.Iam;
+using LangSmithPg.Yaml.Charts;
 
 namespace LangSmithPg.Yaml.Tests.Charts;
 
@@ -22,19 +24,30 @@ static class ChartChecks
         foreach (var path in (string[])
             [
                 "config.deployment.enabled", "config.agentBuilder.enabled", "ingress.enabled", "ingestQueue.enabled", "hostBackend.enabled",
-                "insights.enabled", "polly.enabled", "fleet.enabled", "agentGateway.enabled", "presidioAnalyzer.enabled",
+                "insights.enabled", "polly.enabled", "fleet.enabled", "agentGateway.enabled", "presidioAnalyzer.enabled", "sandboxes.enabled",
             ])
         {
             values = values.With(ValuesPath.Of(path), true);
         }
 
+        foreach (var (path, text) in ((string, string)[])
+            [
+                ("config.hostname", "langsmith.example.com"), ("config.agentBuilder.encryptionKey", Key(1)), ("fleet.encryptionKey", Key(2)),
+                ("sandboxes.callbackSigningJwk", "{}"), ("sandboxes.juicefs.bucket", "https://b.s3.us-west-2.amazonaws.com"),
+                ("sandboxes.juicefs.redis.metaURL", "redis://r:6379/1"), ("sandboxes.sandboxHost.deployment.nodeSelector.kvm", "yes"),
+                ("images.sandboxHostImage.tag", "x"),
+            ])
+        {
+            values = values.With(ValuesPath.Of(path), text);
+        }
+
+        values = values.With(ValuesPath.Of("sandboxes.juicefs.csi.install"), false);
         foreach (var job in release.Components.Where(one => one.EnabledWhen.StartsWith($"{one.Name}.enabled", StringComparison.Ordinal)))
         {
             values = values.With(ValuesPath.Of($"{job.Name}.enabled"), true);
         }
 
-        return values.With(ValuesPath.Of("config.hostname"), "langsmith.example.com")
-            .With(ValuesPath.Of("config.agentBuilder.encryptionKey"), Key(1)).With(ValuesPath.Of("fleet.encryptionKey"), Key(2));
+        return values;
     }
 
     /// <summary>What a default installation needs.</summary>
@@ -98,6 +111,21 @@ static class ChartChecks
 
         async Task<int> CountAsync(HelmValues values) =>
             (await RenderedChart.RenderAsync(chart, values)).ConnectedPods.Count(pod => !pod.Labels.ContainsKey("azure.workload.identity/use"));
+    }
+
+    /// <summary>A chart's own files, unrendered, lead to the workloads of the catalogue and their paths.</summary>
+    public static void AssertReading(ChartFiles files, ChartRelease release)
+    {
+        Assert.Equal(release, ChartCatalogue.For(ChartYaml.ReadVersion(files.ChartYaml)!));
+        // What is there and breaks Helm is in no catalogue.
+        var read = ChartReading.FromTemplates(files.Templates, ChartYaml.ReadValues(files.ValuesYaml))
+            .Where(one => !release.BrokenOptions.Contains($"{one.Name}.enabled=true"));
+
+        Assert.Equal(release.Workloads.Select(Shown).Order(), read.Select(Shown).Order());
+
+        static string Shown(ChartComponent one) =>
+            $"{one.Name} {one.Kind} {one.Labels} {one.PodSecurityContext} {one.ServiceAccount.Path} {one.ServiceAccount.CreatedByDefault} "
+            + $"{one.ServiceAccount.Labels} {one.HasConnection} {one.MountsClientCertificate} {one.OnByDefault} {one.IsKnown}";
     }
 
     static void AssertCarried(RenderedChart chart, WorkloadIdentity identity, IReadOnlyList<ChartComponent> components, IEnumerable<ChartComponent> except)

@@ -1,4 +1,6 @@
+using System.Formats.Tar;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using LangSmithPg.Charts;
 using LangSmithPg.Helm;
@@ -36,8 +38,8 @@ sealed class ComponentChart : IDisposable
             Write(Path.Join(templates, $"{workload.Name}.yaml"), Fill("workload.yaml", [
                 ("on", Word(workload.OnByDefault is true)), ("kind", $"{workload.Kind}"), ("name", workload.NameSuffix!),
                 ("pod", Parent(workload.Labels)), ("account", AccountName(workload.ServiceAccount)),
-                ("hasConnection", Word(workload.HasConnection)), ("hasCertificate", Word(workload.MountsClientCertificate)),
-                ("hasIam", Word(release.Features.Contains(ChartFeature.IamAuthProvider))),
+                ("connection", workload.HasConnection ? """{{- include "chart.environment" . | nindent 12 }}""" : ""),
+                ("certificate", workload.MountsClientCertificate ? """{{- include "chart.certificate" . | nindent 12 }}""" : ""),
                 ("hasCommonContext", Word(release.Features.Contains(ChartFeature.CommonPodSecurityContext))),
             ]));
         }
@@ -50,18 +52,31 @@ sealed class ComponentChart : IDisposable
             }
 
             Write(Path.Join(templates, $"{AccountName(account)}.yaml"), Fill(account.Path is null ? "fixed-account.yaml" : "account.yaml", [
-                ("path", AccountName(account)), ("name", account.NameSuffix), ("labels", account.Labels?.ToString() ?? ""),
+                ("path", AccountName(account)), ("name", account.NameSuffix!), ("labels", account.Labels?.ToString() ?? ""),
             ]));
         }
 
+        Write(Path.Join(templates, "_helpers.tpl"), Fill("helpers.tpl", [("hasIam", Word(release.Features.Contains(ChartFeature.IamAuthProvider)))]));
         Write("values.yaml", values.ToJsonString());
     }
 
     public string Folder => _folder.FullName;
 
+    /// <summary>The chart as "helm package" would pack it.</summary>
+    public string Pack()
+    {
+        var archive = Path.Join(Folder, "langsmith.tgz");
+        using var folder = new MemoryStream();
+        TarFile.CreateFromDirectory(Folder, folder, includeBaseDirectory: true);
+        folder.Position = 0;
+        using var gzip = new GZipStream(File.Create(archive), CompressionLevel.Fastest);
+        folder.CopyTo(gzip);
+        return archive;
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
-    static string AccountName(ChartServiceAccount account) => account.Path?.ToString() ?? account.NameSuffix;
+    static string AccountName(ChartServiceAccount account) => account.Path?.ToString() ?? account.NameSuffix!;
 
     static string Word(bool flag) => flag.ToString(CultureInfo.InvariantCulture).ToLowerInvariant();
 

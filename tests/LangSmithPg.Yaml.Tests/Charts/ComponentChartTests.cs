@@ -1,4 +1,5 @@
 using LangSmithPg.Charts;
+using LangSmithPg.Charts.Reading;
 
 namespace LangSmithPg.Yaml.Tests.Charts;
 
@@ -32,6 +33,21 @@ public sealed class ComponentChartTests
     [Theory]
     [MemberData(nameof(Releases))]
     public Task The_chart_has_the_workloads_of_the_catalogue(string version) => OnChartAsync(version, ChartChecks.AssertWorkloadsAsync);
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public Task Its_files_tell_what_the_catalogue_does(string version) => OnChartAsync(version, (chart, release) =>
+    {
+        ChartChecks.AssertReading(ChartFiles.Read(chart), release);
+        return Task.CompletedTask;
+    });
+
+    [Fact]
+    public void Its_archive_tells_the_same()
+    {
+        using var chart = new ComponentChart(ChartCatalogue.Releases[^1]);
+        ChartChecks.AssertReading(ChartFiles.Read(chart.Pack()), ChartCatalogue.Releases[^1]);
+    }
 
     static TheoryData<string> With(ChartFeature feature) =>
         [.. ChartCatalogue.Releases.Where(release => release.Features.Contains(feature)).Select(release => release.From.ToString())];

@@ -1,4 +1,5 @@
 using LangSmithPg.Charts;
+using LangSmithPg.Charts.Reading;
 using LangSmithPg.Sandbox.Helm;
 using LangSmithPg.Yaml.Tests.Tools;
 using YamlDotNet.RepresentationModel;
@@ -27,6 +28,13 @@ public sealed class RealChartTests
         var (page, ours) = await ChartChecks.CountUnlabelledAsync(chart, release);
         Assert.Equal(0, ours);
         Assert.True(page > 0, "The page's example labels every pod of this chart.");
+    });
+
+    [Fact]
+    public Task Its_files_tell_what_the_catalogue_does() => OnChartAsync(needed: null, (chart, release) =>
+    {
+        ChartChecks.AssertReading(ChartFiles.Read(chart), release);
+        return Task.CompletedTask;
     });
 
     static async Task OnChartAsync(ChartFeature? needed, Func<string, ChartRelease, Task> check)

@@ -23,6 +23,7 @@ sealed record WorkloadData(
     IReadOnlyList<VariantData> Variants,
     bool InDocs = false,
     bool Connection = true,
+    string? Annotations = null,
     string? AccountLabels = null,
     bool? CommonPodAnnotations = null,
     string? OwnDatabase = null);

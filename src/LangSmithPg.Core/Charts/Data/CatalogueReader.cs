@@ -82,22 +82,26 @@ static class CatalogueReader
         return complete;
     }
 
-    static ChartComponent Component(WorkloadData workload, VariantData variant, bool hasClientCertificate) => new()
+    static ChartComponent Component(WorkloadData workload, VariantData variant, bool hasClientCertificate)
     {
-        Name = workload.Path,
-        Kind = workload.Kind,
-        EnabledWhen = variant.When!,
-        OnByDefault = variant.On!.Value,
-        ServiceAccount = Account(workload, variant),
-        HasConnection = workload.Connection,
-        MountsClientCertificate = hasClientCertificate,
-        NameSuffix = workload.Name,
-        Template = workload.Template,
-        Hook = variant.Hook,
-        OwnDatabase = workload.OwnDatabase,
-        IsInDocs = workload.InDocs,
-        GetsCommonPodAnnotations = workload.CommonPodAnnotations ?? workload.Kind == WorkloadKind.Deployment,
-    };
+        var component = new ChartComponent
+        {
+            Name = workload.Path,
+            Kind = workload.Kind,
+            EnabledWhen = variant.When!,
+            OnByDefault = variant.On!.Value,
+            ServiceAccount = Account(workload, variant),
+            HasConnection = workload.Connection,
+            MountsClientCertificate = hasClientCertificate,
+            NameSuffix = workload.Name,
+            Template = workload.Template,
+            Hook = variant.Hook,
+            OwnDatabase = workload.OwnDatabase,
+            IsInDocs = workload.InDocs,
+            GetsCommonPodAnnotations = workload.CommonPodAnnotations ?? workload.Kind == WorkloadKind.Deployment,
+        };
+        return workload.Annotations is null ? component : component with { Annotations = component.PodValues.Below(workload.Annotations) };
+    }
 
     static ChartServiceAccount Account(WorkloadData workload, VariantData variant)
     {
