@@ -9,8 +9,15 @@ public sealed class ChartCmdletTests : IDisposable
     const string ClientId = "0e4f8ecf-0000-4000-8000-000000000001";
 
     readonly ModuleSession _session = new();
+    readonly string _folder = Directory.CreateTempSubdirectory("langsmithpg-tests-").FullName;
 
-    public void Dispose() => _session.Dispose();
+    public ChartCmdletTests() => _session.Set("folder", _folder);
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public void Components_are_a_table()
@@ -105,6 +112,7 @@ public sealed class ChartCmdletTests : IDisposable
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component e2eTest -ChartVersion 0.13.0", "UnknownComponent", "e2eTest")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component playground", "UnknownComponent", "playground")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component backend -Common", "CommonIsForAll", "reach everything")]
+    [InlineData("Get-LangSmithPgComponent -ChartVersion 0.16.11 -Chart x.tgz", "AmbiguousParameterSet", "cannot be resolved")]
     [InlineData("Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123:role/x", "InvalidIdentity", "twelve digits")]
     [InlineData("Set-LangSmithIamAnnotations -ServiceAccount x@project.iam", "InvalidIdentity", "Add .gserviceaccount.com")]
     [InlineData("Set-LangSmithIamAnnotations -ClientId x", "InvalidIdentity", "client ID")]
@@ -133,6 +141,62 @@ public sealed class ChartCmdletTests : IDisposable
         var result = _session.Run($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.13.4");
         Assert.Contains("backend.agentBootstrap", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Empty(_session.Run($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.13.4 -Common").Warnings);
+    }
+
+    [Fact]
+    public void A_chart_folder_tells_its_components()
+    {
+        var chart = Directory.CreateDirectory(Path.Combine(_folder, "langsmith")).FullName;
+        var templates = Directory.CreateDirectory(Path.Combine(chart, "templates")).FullName;
+        File.WriteAllText(Path.Combine(chart, "Chart.yaml"), "version: 0.99.0");
+        File.WriteAllText(Path.Combine(chart, "values.yaml"), "novel:\n  enabled: false\n  serviceAccount: {create: true}\n");
+        File.WriteAllText(Path.Combine(templates, "novel.yaml"), """
+            {{- if .Values.novel.enabled }}
+            kind: Deployment
+            metadata:
+            spec:
+              serviceAccountName: {{ include "novel.serviceAccountName" . }}
+              securityContext: {{ .Values.novel.deployment.podSecurityContext }}
+              env:
+                - name: POSTGRES_DATABASE_URI
+            {{- end }}
+            {{- define "novel.serviceAccountName" }}{{ .Values.novel.serviceAccount.create }}{{ end }}
+            """);
+
+        var result = _session.Run("Get-LangSmithPgComponent -Chart $folder/langsmith -Verbose");
+
+        Assert.Equal("novel novel.deployment.labels novel.serviceAccount.annotations False False", _session.Run(
+            "[IO.DirectoryInfo]::new(\"$folder/langsmith\") | Get-LangSmithPgComponent | ForEach-Object { \"$_ $($_.Labels) $($_.ServiceAccount.Annotations) $($_.OnByDefault) $($_.IsKnown)\" }").Single.ToString());
+        Assert.Contains("0.99.0", Assert.Single(result.Verbose), StringComparison.Ordinal);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void A_values_file_tells_what_it_has_a_place_for_and_says_that_this_is_not_all()
+    {
+        File.WriteAllText(Path.Combine(_folder, "values.yaml"), "backend:\n  deployment: {labels: {}}\nnovel:\n  deployment: {}\n  serviceAccount: {}\n");
+
+        var result = _session.Run("Get-LangSmithPgComponent -Chart $folder/values.yaml");
+
+        Assert.Equal(["backend", "novel"], result.Output.Select(one => one.ToString()));
+        Assert.Contains("do not say", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("novel                         Deployment ?   own", _session.Show("Get-LangSmithPgComponent -Chart $folder/values.yaml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("broken.yaml", "a: b: c", "column 5")]
+    [InlineData("list.yaml", "- a", "no map")]
+    [InlineData("text.tgz", "text", "no archive")]
+    public void A_chart_that_cannot_be_read_is_an_error_for_it_alone(string name, string text, string cause)
+    {
+        File.WriteAllText(Path.Combine(_folder, name), text);
+
+        var result = _session.Run($"Get-LangSmithPgComponent -Chart $folder/{name}");
+
+        Assert.Equal("ChartNotRead", result.ErrorId);
+        Assert.Contains(cause, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal("ChartNotRead", _session.Run("Get-LangSmithPgComponent -Chart $folder/missing.tgz").ErrorId);
+        Assert.Equal("ChartNotRead", _session.Run("Get-LangSmithPgComponent -Chart $folder").ErrorId);
     }
 
     string[] Complete(string line)

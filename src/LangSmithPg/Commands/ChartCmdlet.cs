@@ -13,7 +13,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
     /// <summary>The version of the LangSmith chart; the newest that is known by default.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
-    public ChartVersion ChartVersion { get; set; } = ChartCatalogue.Newest;
+    public virtual ChartVersion ChartVersion { get; set; } = ChartCatalogue.Newest;
 
     // Ends the cmdlet when nothing is known of the version.
     private protected ChartRelease GetRelease()

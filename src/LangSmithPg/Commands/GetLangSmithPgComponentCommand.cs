@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LangSmithPg.Charts;
 using LangSmithPg.Charts.Reading;
+using LangSmithPg.Completion;
 using LangSmithPg.Errors;
 
 namespace LangSmithPg.Commands;
@@ -13,9 +14,14 @@ public sealed class GetLangSmithPgComponentCommand : ChartCmdlet
     const string VersionSet = "ChartVersion";
     const string ChartSet = "Chart";
 
+    /// <summary>The version of the LangSmith chart; the newest that is known by default.</summary>
+    [Parameter(ParameterSetName = VersionSet, Position = 0)]
+    [ArgumentCompleter(typeof(ChartVersionCompleter))]
+    public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.Newest;
+
     /// <summary>A chart to work the components out from: its folder, its archive (.tgz), or a file of "helm show values".</summary>
     [Parameter(ParameterSetName = ChartSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName", "PSPath")]
+    [Alias("FullName")]
     public string Chart { get; set; } = "";
 
     /// <inheritdoc/>
