@@ -20,6 +20,8 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Test-LangSmithPgReadiness -Rehearse", "Install-LangSmithPgExtensions", "Install-LangSmithPgExtensions -AsScript",
         "New-LangSmithPgHelmValues", "New-LangSmithPgHelmValues -IncludeConnectionUrl",
         "New-LangSmithPgSecret",
+        "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
+        "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithPodSecurityContext",
     ];
 
     readonly ModuleSession _session = new();

@@ -1,20 +1,26 @@
 namespace LangSmithPg.Charts;
 
-/// <summary>Something that the chart can do from a version on.</summary>
-/// <param name="Name">What it is called in messages.</param>
-/// <param name="Since">The first version for which it is documented or works.</param>
-public sealed record ChartFeature(string Name, ChartVersion Since)
+/// <summary>What not every version of the chart can do.</summary>
+public enum ChartFeature
 {
-    /// <summary>Client certificates for PostgreSQL. The chart has the keys since 0.12.28, but LangSmith documents them from 0.12.29 on.</summary>
-    public static ChartFeature ClientCertificate { get; } = new("A client certificate for PostgreSQL", ChartVersion.Parse("0.12.29"));
+    /// <summary>Mount a bundle of CA certificates: <c>config.customCa</c>.</summary>
+    CustomCa,
 
-    /// <summary>A cloud identity in place of a password. The chart has the key <c>iamAuthProvider</c> since 0.12.34; before, it is passed over in silence.</summary>
-    public static ChartFeature IamAuthentication { get; } = new("IAM authentication with PostgreSQL", ChartVersion.Parse("0.12.34"));
+    /// <summary>Mount a client certificate for PostgreSQL: <c>postgres.external.clientCert</c>.</summary>
+    ClientCertificate,
 
-    /// <summary>One security context for all pods (<c>commonPodSecurityContext</c>).</summary>
-    public static ChartFeature CommonPodSecurityContext { get; } = new("commonPodSecurityContext", ChartVersion.Parse("0.12.28"));
+    /// <summary>One security context for all pods: <c>commonPodSecurityContext</c>.</summary>
+    CommonPodSecurityContext,
 
-    /// <summary>Whether a version has it.</summary>
-    /// <param name="version">The version.</param>
-    public bool IsIn(ChartVersion version) => version >= Since;
+    /// <summary>Helm fails when <c>clientCert</c> is set without <c>customTls</c>.</summary>
+    CustomTlsCheck,
+
+    /// <summary>Log in to PostgreSQL with a cloud identity: <c>postgres.external.iamAuthProvider</c>.</summary>
+    IamAuthProvider,
+
+    /// <summary>Leave the chart's own checks out: <c>config.skipValidation</c>.</summary>
+    SkipValidation,
+
+    /// <summary>Helm fails when two of LangSmith's databases have the same connection text.</summary>
+    UniqueUrlCheck,
 }

@@ -26,6 +26,9 @@ public sealed partial record ChartVersion : IComparable<ChartVersion>
     /// <summary>Whether it is a pre-release.</summary>
     public bool IsPrerelease => _prerelease.Length > 0;
 
+    /// <summary>The release that a pre-release leads to; a release itself.</summary>
+    public ChartVersion Release => IsPrerelease ? new((_numbers, [])) : this;
+
     /// <summary>Reads a version.</summary>
     /// <param name="text">The text, with or without a leading <c>v</c>.</param>
     /// <exception cref="FormatException">It is no version.</exception>

@@ -41,7 +41,7 @@ public sealed class EditedFile
     public static EditedFile Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         if (!File.Exists(path))
         {
             return new(path, bytes: null, "");

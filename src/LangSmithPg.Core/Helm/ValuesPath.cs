@@ -23,6 +23,10 @@ public sealed class ValuesPath : IEquatable<ValuesPath>
         return new(dotted.Split('.'));
     }
 
+    /// <summary>The path of a key below this one.</summary>
+    /// <param name="key">The key; it may hold dots and slashes.</param>
+    public ValuesPath Below(string key) => new([.. Keys, key]);
+
     /// <summary>Whether another path goes on from this one.</summary>
     /// <param name="other">The other path.</param>
     public bool IsAbove(ValuesPath other)

@@ -11,10 +11,13 @@ namespace LangSmithPg.Commands;
 /// <summary>Makes the Helm values that lead LangSmith to a database.</summary>
 [Cmdlet(VerbsCommon.New, "LangSmithPgHelmValues", DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(HelmValues))]
-public sealed class NewLangSmithPgHelmValuesCommand : LangSmithCmdlet
+public sealed class NewLangSmithPgHelmValuesCommand : ChartCmdlet
 {
     const string SecretSet = "ExistingSecret";
     const string UrlSet = "ConnectionUrl";
+
+    // The keys are in 0.12.28 already; LangSmith's documentation names 0.12.29.
+    static readonly ChartVersion ClientCertificateSince = new("0.12.29");
 
     /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -41,10 +44,6 @@ public sealed class NewLangSmithPgHelmValuesCommand : LangSmithCmdlet
     [Parameter]
     [Alias("MtlsSecret")]
     public MtlsSecret? ClientCertificateSecret { get; set; }
-
-    /// <summary>Version of the chart that the values are for; one that is too old for a choice is refused.</summary>
-    [Parameter]
-    public ChartVersion? ChartVersion { get; set; }
 
     bool MountsCertificates => CaSecret is not null || ClientCertificateSecret is not null;
 
@@ -82,16 +81,15 @@ public sealed class NewLangSmithPgHelmValuesCommand : LangSmithCmdlet
 
     bool IsInChart(PgConnectionString connection)
     {
-        var missing = ChartVersion is { } version
-            ? new[]
-            {
-                ClientCertificateSecret is null ? null : ChartFeature.ClientCertificate,
-                connection.IamAuthProvider is null ? null : ChartFeature.IamAuthentication,
-            }.OfType<ChartFeature>().FirstOrDefault(feature => !feature.IsIn(version))
-            : null;
+        var release = GetRelease();
+        var missing = ClientCertificateSecret is not null && ChartVersion < ClientCertificateSince
+            ? new ChartTooOldException(ChartVersion, ChartFeature.ClientCertificate, "client certificate for PostgreSQL", ClientCertificateSince)
+            : connection.IamAuthProvider is not null && !release.Features.Contains(ChartFeature.IamAuthProvider)
+                ? new(ChartVersion, ChartFeature.IamAuthProvider, "IAM for PostgreSQL")
+                : null;
         if (missing is not null)
         {
-            WriteError(ErrorRecords.ChartTooOld(missing, ChartVersion!));
+            WriteError(ErrorRecords.ChartTooOld(missing));
         }
 
         return missing is null;

@@ -3,6 +3,7 @@ using LangSmithPg.Charts;
 using LangSmithPg.Connections;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
+using LangSmithPg.Iam;
 using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
@@ -55,10 +56,6 @@ static class ErrorRecords
         "VerificationMissing", ErrorCategory.InvalidArgument, target,
         "Make the connection with New-LangSmithPgConnectionString -SslMode VerifyFull -UseSystemRootCertificate, and the Secret and the values from it.");
 
-    public static ErrorRecord ChartTooOld(ChartFeature feature, ChartVersion version) => Create(
-        new NotSupportedException($"{feature.Name} needs chart {feature.Since} or later: {version} would pass over it in silence."),
-        "ChartTooOld", ErrorCategory.NotImplemented, version, $"Upgrade the chart to {feature.Since} or later, or leave it out.");
-
     public static ErrorRecord InvalidName(ArgumentException exception, string name) =>
         Create(exception, "InvalidName", ErrorCategory.InvalidArgument, name, "Choose another name.");
 
@@ -98,6 +95,33 @@ static class ErrorRecords
         new ArgumentException($"An object of type {typeName} is no readiness report, or lost its findings on the way."),
         "NotAReport", ErrorCategory.InvalidArgument, typeName,
         "Pipe the output of Test-LangSmithPgReadiness, without -Quiet. In a job or on another machine, import this module there too.");
+
+    public static ErrorRecord UnknownChart(ArgumentOutOfRangeException exception, ChartVersion version) => Create(
+        exception, "UnknownChart", ErrorCategory.InvalidArgument, version, $"Upgrade to a chart from {ChartCatalogue.Oldest} on, or name its version.");
+
+    public static ErrorRecord ChartTooOld(ChartTooOldException exception) => Create(
+        exception, "ChartTooOld", ErrorCategory.NotImplemented, exception.Version,
+        $"Upgrade to chart {ChartCatalogue.FirstWith(exception.Feature)} or later, and name it with -ChartVersion.");
+
+    public static ErrorRecord UnknownComponent(string name, ChartVersion version, IEnumerable<ChartComponent> known) => Create(
+        new ArgumentException($"Chart {version} has no such component: {name}."), "UnknownComponent", ErrorCategory.ObjectNotFound, name,
+        $"Choose among {string.Join(", ", known)}.");
+
+    public static ErrorRecord ChartNotRead(Exception exception, string path) => Create(
+        exception, "ChartNotRead", ErrorCategory.ReadError, path,
+        "Give the folder of the chart, its archive as helm pull writes it, or a .yaml file of helm show values.");
+
+    public static ErrorRecord InvalidIdentity(FormatException exception) => Create(
+        exception, "InvalidIdentity", ErrorCategory.InvalidArgument, target: null, "Copy it from the cloud's console or command line.");
+
+    public static ErrorRecord OtherIamProvider(string provider, WorkloadIdentity identity) => Create(
+        new InvalidOperationException($"The values let {provider} log in ({IamValues.Provider}), and the identity is one of {identity.Provider}."),
+        "OtherIamProvider", ErrorCategory.InvalidArgument, identity.ToString(),
+        $"Give an identity of {provider}, or set {IamValues.Provider} to {identity.Provider.ToString().ToLowerInvariant()}.");
+
+    public static ErrorRecord CommonIsForAll(IReadOnlyList<string> names) => Create(
+        new ArgumentException("commonAnnotations and commonLabels reach everything of the chart: they cannot be kept to some components."),
+        "CommonIsForAll", ErrorCategory.InvalidArgument, names, "Leave out -Common or -Component.");
 
     // PowerShell shows the recommended action below the message.
     static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string fix) =>

@@ -6,11 +6,11 @@ namespace LangSmithPg.Yaml.Tests.Tools;
 /// <summary>Helm and kubectl without a cluster.</summary>
 static class HelmAndKubectl
 {
-    /// <summary>A chart of this project, rendered with values.</summary>
+    /// <summary>A chart, of this project or at a full path, rendered with values.</summary>
     public static async Task<string> RenderAsync(string chart, string values)
     {
         var tools = await FindAsync();
-        return await Tool.AskAsync(tools.HelmPath, values, "template", "langsmith", Path.Join(AppContext.BaseDirectory, chart), "--values", "-");
+        return await Tool.AskAsync(tools.HelmPath, values, "template", "langsmith", Path.Combine(AppContext.BaseDirectory, chart), "--values", "-");
     }
 
     /// <summary>Manifests as kubectl understands them. Patching a copy with nothing is what it does without a cluster.</summary>

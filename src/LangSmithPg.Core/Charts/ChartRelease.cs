@@ -1,0 +1,44 @@
+namespace LangSmithPg.Charts;
+
+/// <summary>What holds for a range of versions of the chart.</summary>
+public sealed record ChartRelease
+{
+    /// <summary>The first version of the range.</summary>
+    public required ChartVersion From { get; init; }
+
+    /// <summary>The last known version of the range.</summary>
+    public required ChartVersion To { get; init; }
+
+    /// <summary>The versions that were looked at, in order.</summary>
+    public required IReadOnlyList<ChartVersion> Versions { get; init; }
+
+    /// <summary>What these versions can do.</summary>
+    public required IReadOnlySet<ChartFeature> Features { get; init; }
+
+    /// <summary>All workloads that have to do with PostgreSQL.</summary>
+    public required IReadOnlyList<ChartComponent> Workloads { get; init; }
+
+    /// <summary>Databases beside LangSmith's own.</summary>
+    public required IReadOnlyList<ChartDatabase> OtherDatabases { get; init; }
+
+    /// <summary>Pods of these databases.</summary>
+    public required IReadOnlyList<ChartPod> OtherPostgresPods { get; init; }
+
+    /// <summary>Pods that get no connection, by their names after the full name of the release.</summary>
+    public required IReadOnlyList<string> PodsWithoutConnection { get; init; }
+
+    /// <summary>Values without which Helm renders nothing: a path, or a path and what it has to be.</summary>
+    public required IReadOnlyList<string> RequiredToRender { get; init; }
+
+    /// <summary>Values with which Helm fails, through no fault of theirs.</summary>
+    public required IReadOnlyList<string> BrokenOptions { get; init; }
+
+    /// <summary>The workloads whose pods get the connection.</summary>
+    public IEnumerable<ChartComponent> Components => Workloads.Where(workload => workload.HasConnection);
+
+    /// <summary>The workloads whose pods mount the client certificate, with or without the connection.</summary>
+    public IEnumerable<ChartComponent> CertificateReaders => Workloads.Where(workload => workload.MountsClientCertificate);
+
+    /// <inheritdoc/>
+    public override string ToString() => From == To ? $"{From}" : $"{From} to {To}";
+}

@@ -1,0 +1,20 @@
+namespace LangSmithPg.Charts;
+
+/// <summary>A version of the chart cannot do what is asked for.</summary>
+public sealed class ChartTooOldException : InvalidOperationException
+{
+    /// <summary>Says what it cannot do, and since when the chart can.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="feature">What it cannot do.</param>
+    /// <param name="what">The same in words, such as "IAM for PostgreSQL".</param>
+    /// <param name="since">The version from which LangSmith documents it, where that is later than the first one that can; or null.</param>
+    public ChartTooOldException(ChartVersion version, ChartFeature feature, string what, ChartVersion? since = null)
+        : base($"Chart {version} knows no {what}: that came with {since ?? ChartCatalogue.FirstWith(feature)}, and before it such values do nothing.") =>
+        (Version, Feature) = (version, feature);
+
+    /// <summary>The version.</summary>
+    public ChartVersion Version { get; }
+
+    /// <summary>What it cannot do.</summary>
+    public ChartFeature Feature { get; }
+}

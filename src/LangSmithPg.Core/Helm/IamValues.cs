@@ -1,0 +1,75 @@
+using LangSmithPg.Charts;
+using LangSmithPg.Connections;
+using LangSmithPg.Iam;
+
+namespace LangSmithPg.Helm;
+
+/// <summary>The values that let LangSmith's pods act under an identity of the cloud.</summary>
+public static class IamValues
+{
+    /// <summary>Where the chart is told whose tokens log in to PostgreSQL.</summary>
+    public static ValuesPath Provider { get; } = ValuesPath.Of("postgres.external.iamAuthProvider");
+
+    /// <summary>
+    /// Annotates the account of each component and labels its pods, on the paths that take effect. What is switched off is included:
+    /// it does no harm there, and is not forgotten when somebody switches it on.
+    /// </summary>
+    /// <param name="values">The values to add to.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="components">The components.</param>
+    public static HelmValues ForComponents(HelmValues values, WorkloadIdentity identity, IEnumerable<ChartComponent> components)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(components);
+        foreach (var component in components)
+        {
+            values = WithAccount(values, component.ServiceAccount);
+            if (component.ServiceAccount.Annotations is { } annotations)
+            {
+                values = With(values, annotations, identity.Annotations);
+            }
+
+            values = With(values, component.Labels, identity.PodLabels);
+        }
+
+        return values;
+    }
+
+    /// <summary>The short form: <c>commonAnnotations</c> reaches all accounts that the chart makes, and <c>commonLabels</c> all of its pods.</summary>
+    /// <param name="values">The values to add to.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="components">The components that have to be reached.</param>
+    public static HelmValues ForAll(HelmValues values, WorkloadIdentity identity, IEnumerable<ChartComponent> components)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(components);
+        values = With(values, new("commonAnnotations"), identity.Annotations);
+        values = With(values, new("commonLabels"), identity.PodLabels);
+        return components.Aggregate(values, (sum, component) => WithAccount(sum, component.ServiceAccount));
+    }
+
+    /// <summary>The provider that values name, in whatever case; null when they name none.</summary>
+    /// <param name="values">The values.</param>
+    public static string? ProviderOf(HelmValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values.Entries.FirstOrDefault(entry => entry.Path.Equals(Provider))?.Value;
+    }
+
+    /// <summary>Whether a value of <see cref="Provider"/> stands for a provider.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="provider">The provider.</param>
+    public static bool Names(string value, IamAuthProvider provider) => string.Equals(value, provider.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    // Pods of an account that the chart does not make run as the namespace's own. Told to make it, the chart's template for it reads
+    // the labels below "deployment", where its values have no such map: Helm fails unless there is one.
+    static HelmValues WithAccount(HelmValues values, ChartServiceAccount account) =>
+        account is { CreatedByDefault: false, Create: { } create, Labels: { } labels }
+            ? values.With(create, true).With(labels.Below("app.kubernetes.io/part-of"), "langsmith")
+            : values;
+
+    static HelmValues With(HelmValues values, ValuesPath map, IEnumerable<KeyValuePair<string, string>> entries) =>
+        entries.Aggregate(values, (sum, entry) => sum.With(map.Below(entry.Key), entry.Value));
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using LangSmithPg.Charts;
+using LangSmithPg.Completion;
+using LangSmithPg.Errors;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>A cmdlet whose work depends on the version of the chart.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ChartCmdlet : LangSmithCmdlet
+{
+    /// <summary>The version of the LangSmith chart; the newest that is known by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ChartVersionCompleter))]
+    public virtual ChartVersion ChartVersion { get; set; } = ChartCatalogue.Newest;
+
+    // Ends the cmdlet when nothing is known of the version.
+    private protected ChartRelease GetRelease()
+    {
+        if (ChartCatalogue.IsNewer(ChartVersion))
+        {
+            WriteWarning($"Chart {ChartVersion} is newer than what is known of the LangSmith chart; it is taken for {ChartCatalogue.Newest}. "
+                + "Get-LangSmithPgComponent -Chart reads the chart itself.");
+        }
+
+        try
+        {
+            return ChartCatalogue.For(ChartVersion);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.UnknownChart(exception, ChartVersion));
+            throw;
+        }
+    }
+
+    private protected ChartRelease GetRelease(ChartFeature feature, string what)
+    {
+        var release = GetRelease();
+        if (!release.Features.Contains(feature))
+        {
+            ThrowTerminatingError(ErrorRecords.ChartTooOld(new(ChartVersion, feature, what)));
+        }
+
+        return release;
+    }
+
+    // Those that the names or patterns fit, in the chart's order.
+    private protected IReadOnlyList<ChartComponent> Choose(IReadOnlyList<string>? names, IReadOnlyList<ChartComponent> among)
+    {
+        if (names is null)
+        {
+            return among;
+        }
+
+        var patterns = names.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
+        for (var index = 0; index < patterns.Count; index++)
+        {
+            if (!among.Any(component => patterns[index].IsMatch(component.Name)))
+            {
+                ThrowTerminatingError(ErrorRecords.UnknownComponent(names[index], ChartVersion, among));
+            }
+        }
+
+        return [.. among.Where(component => patterns.Exists(pattern => pattern.IsMatch(component.Name)))];
+    }
+}

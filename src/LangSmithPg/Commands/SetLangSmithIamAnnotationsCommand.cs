@@ -1,0 +1,92 @@
+using System.Management.Automation;
+using LangSmithPg.Charts;
+using LangSmithPg.Completion;
+using LangSmithPg.Errors;
+using LangSmithPg.Helm;
+using LangSmithPg.Iam;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>Adds to Helm values what lets every LangSmith pod that reaches PostgreSQL act under a cloud identity.</summary>
+[Cmdlet(VerbsCommon.Set, "LangSmithIamAnnotations", SupportsShouldProcess = true)]
+[OutputType(typeof(HelmValues), typeof(FileInfo))]
+public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
+{
+    const string AwsSet = "Aws";
+    const string GcpSet = "Gcp";
+    const string AzureSet = "Azure";
+
+    WorkloadIdentity _identity = null!;
+    IReadOnlyList<ChartComponent> _components = [];
+
+    /// <summary>ARN of the role, for AWS.</summary>
+    [Parameter(ParameterSetName = AwsSet, Mandatory = true)]
+    public string RoleArn { get; set; } = "";
+
+    /// <summary>E-mail address of the service account, for Google Cloud.</summary>
+    [Parameter(ParameterSetName = GcpSet, Mandatory = true)]
+    public string ServiceAccount { get; set; } = "";
+
+    /// <summary>Client ID of the managed identity, for Azure.</summary>
+    [Parameter(ParameterSetName = AzureSet, Mandatory = true)]
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The identity's tenant, for Azure; the cluster's own by default.</summary>
+    [Parameter(ParameterSetName = AzureSet)]
+    public string? TenantId { get; set; }
+
+    /// <summary>Only these components, by name or pattern; all that reach PostgreSQL by default.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ChartComponentCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Component { get; set; }
+
+    /// <summary>Write the short form, which reaches everything of the chart: commonAnnotations and commonLabels.</summary>
+    [Parameter]
+    public SwitchParameter Common { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Common && Component is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.CommonIsForAll(Component));
+        }
+
+        try
+        {
+            _identity = ParameterSetName switch
+            {
+                AwsSet => WorkloadIdentity.Aws(RoleArn),
+                GcpSet => WorkloadIdentity.Gcp(ServiceAccount),
+                _ => WorkloadIdentity.Azure(ClientId, TenantId),
+            };
+        }
+        catch (FormatException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidIdentity(exception));
+        }
+
+        var release = GetRelease(ChartFeature.IamAuthProvider, "IAM for PostgreSQL");
+        _components = Choose(Component, [.. release.Components]);
+        foreach (var component in _components.Where(one => !Common && one.ServiceAccount.Annotations is null))
+        {
+            WriteWarning($"Only commonAnnotations reaches the service account of {component}, which is left without its annotation. Use -Common where it is switched on.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (IamValues.ProviderOf(InputObject) is { } provider && !IamValues.Names(provider, _identity.Provider))
+        {
+            WriteError(ErrorRecords.OtherIamProvider(provider, _identity));
+            return;
+        }
+
+        Give(Common
+            ? IamValues.ForAll(InputObject, _identity, _components)
+            : IamValues.ForComponents(InputObject, _identity, _components));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using LangSmithPg.Charts;
+
+namespace LangSmithPg.Completion;
+
+/// <summary>Offers the workloads that the command can do something for, of the chart version that it names, the newest otherwise.</summary>
+public sealed class ChartComponentCompleter : IArgumentCompleter
+{
+    const string PodSecurityContext = "Set-LangSmithPodSecurityContext";
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        ArgumentNullException.ThrowIfNull(fakeBoundParameters);
+        var version = ChartVersion.TryParse(fakeBoundParameters["ChartVersion"]?.ToString(), out var given) && given >= ChartCatalogue.Oldest
+            ? given
+            : ChartCatalogue.Newest;
+        var release = ChartCatalogue.For(version);
+        return from workload in commandName == PodSecurityContext ? release.CertificateReaders : release.Components
+               where workload.Name.StartsWith(wordToComplete?.Trim('\'', '"') ?? "", StringComparison.OrdinalIgnoreCase)
+               select new CompletionResult(workload.Name, workload.Name, CompletionResultType.ParameterValue, $"{workload.Kind}, {workload.EnabledWhen}");
+    }
+}

@@ -1,0 +1,56 @@
+using LangSmithPg.Charts;
+using LangSmithPg.Charts.Reading;
+using LangSmithPg.Sandbox.Helm;
+using LangSmithPg.Yaml.Tests.Tools;
+using YamlDotNet.RepresentationModel;
+
+namespace LangSmithPg.Yaml.Tests.Charts;
+
+/// <summary>Our values, rendered by Helm on the LangSmith chart that LANGSMITH_CHART names, a folder or an archive. It is not in the repository.</summary>
+public sealed class RealChartTests
+{
+    const string Variable = "LANGSMITH_CHART";
+
+    [Fact]
+    public Task The_chart_has_the_workloads_of_the_catalogue() => OnChartAsync(needed: null, ChartChecks.AssertWorkloadsAsync);
+
+    [Fact]
+    public Task Every_pod_that_gets_the_connection_carries_its_identity() =>
+        OnChartAsync(ChartFeature.IamAuthProvider, ChartChecks.AssertIdentitiesAsync);
+
+    [Fact]
+    public Task Every_pod_that_mounts_the_certificate_can_read_it() =>
+        OnChartAsync(ChartFeature.ClientCertificate, ChartChecks.AssertGroupsAsync);
+
+    [Fact]
+    public Task No_pod_is_left_without_Azure_s_label() => OnChartAsync(ChartFeature.IamAuthProvider, async (chart, release) =>
+    {
+        var (page, ours) = await ChartChecks.CountUnlabelledAsync(chart, release);
+        Assert.Equal(0, ours);
+        Assert.True(page > 0, "The page's example labels every pod of this chart.");
+    });
+
+    [Fact]
+    public Task Its_files_tell_what_the_catalogue_does() => OnChartAsync(needed: null, (chart, release) =>
+    {
+        ChartChecks.AssertReading(ChartFiles.Read(chart), release);
+        return Task.CompletedTask;
+    });
+
+    static async Task OnChartAsync(ChartFeature? needed, Func<string, ChartRelease, Task> check)
+    {
+        var chart = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(string.IsNullOrEmpty(chart), $"{Variable} names no LangSmith chart, as a folder or .tgz.");
+        var release = ChartCatalogue.For(await VersionAsync(chart));
+        Assert.SkipWhen(needed is { } feature && !release.Features.Contains(feature), $"Charts {release} know no {needed}.");
+        await check(Path.GetFullPath(chart), release);
+    }
+
+    static async Task<ChartVersion> VersionAsync(string chart)
+    {
+        var helm = await Requirement.GetAsync<HelmTools, HelmNotAvailableException>(() => HelmTools.FindAsync(TestContext.Current.CancellationToken));
+        var stream = new YamlStream();
+        stream.Load(new StringReader(await Tool.AskAsync(helm.HelmPath, "", "show", "chart", chart)));
+        return ChartVersion.Parse(stream.Documents[0].RootNode["version"].ToString());
+    }
+}
