@@ -1,0 +1,181 @@
+using System.Text.RegularExpressions;
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests;
+
+/// <summary>TLS and mTLS from the files in the admin's hand to the pod, against a real server that insists on a client certificate.</summary>
+public sealed partial class MtlsTests : IDisposable
+{
+    readonly ModuleSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData(14)]
+    [InlineData(18)]
+    public async Task What_the_Secrets_hold_lets_psql_in_when_it_is_mounted_as_the_chart_does(int major)
+    {
+        await using var server = await StartAsync(major);
+        var mounted = Directory.CreateDirectory(server.File("mounted")).FullName;
+        var yaml = (string)_session.Run("""
+            (New-LangSmithCaSecret $home/ca.crt), (New-LangSmithMtlsSecret -PfxPath $home/client.pfx -Password $pfxPassword -Connection $connection) | ConvertTo-LangSmithYaml
+            """.Replace("$home", server.Folder, StringComparison.Ordinal)).Single.BaseObject;
+
+        WriteEntry(yaml, "ca.crt", Path.Join(mounted, "custom-ca-certificates.crt"));
+        WriteEntry(yaml, "tls.crt", Path.Join(mounted, "client.crt"));
+        WriteEntry(yaml, "tls.key", Path.Join(mounted, "client.key"));
+
+        Assert.Equal((0, "t"), await server.PsqlAsync(mounted));
+        File.WriteAllText(Path.Join(mounted, "client.crt"), File.ReadAllText(server.File("somebody.pem")));
+        Assert.NotEqual(0, (await server.PsqlAsync(mounted)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("-ClientCertificate {0}/both.pem")]
+    [InlineData("-ClientCertificate {0}/client.crt -ClientKeyPath {0}/client.key")]
+    [InlineData("-ClientCertificate {0}/client.pfx -ClientCertificatePassword $pfxPassword")]
+    [InlineData("-ClientCertificate ([Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile('{0}/both.pem'))")]
+    [InlineData("-ClientCertificate (New-LangSmithMtlsSecret {0}/both.pem)")]
+    public async Task A_live_check_connects_as_the_pod_will(string client)
+    {
+        await using var server = await StartAsync(18);
+        var material = string.Format(null, client, server.Folder);
+
+        var report = _session.Run($"$connection | Test-LangSmithPgReadiness -CaCertificate {server.Folder}/ca.crt {material} -VCpu 2 -MinimumMemory 8GB");
+
+        Assert.Empty(report.Errors);
+        _session.Set("report", report.Single);
+        Assert.Equal(
+            ["Connection Pass", "Tls.Authority Pass", "Tls.ClientCertificate Pass", "Tls.HostName Pass", "Tls.Validity Pass"],
+            _session.Run("""
+                $report.Findings.Where({ $_.Id -in 'Connection', 'Tls.Authority', 'Tls.ClientCertificate', 'Tls.HostName', 'Tls.Validity' }).ForEach({ "$($_.Id) $($_.Status)" })
+                """).Output.Select(one => (string)one.BaseObject).Order());
+        Assert.Equal(true, _session.Run($"$connection | Test-LangSmithPgConnection -CaCertificate (New-LangSmithCaSecret {server.Folder}/ca.crt) {material} -Quiet").Single.BaseObject);
+    }
+
+    [Theory]
+    [InlineData("", "ClientCertificateMissing")]
+    [InlineData("-ClientCertificate {0}/stranger.pem", "ClientCertificateRefused")]
+    [InlineData("-ClientCertificate {0}/somebody.pem", "AuthenticationFailed")]
+    [InlineData("-ClientCertificate {0}/nowhere.pem", "FileNotFound")]
+    [InlineData("-ClientCertificate {0}/client.pfx", "PasswordMissing")]
+    [InlineData("-ClientCertificate {0}/client.pfx -ClientCertificatePassword wrong", "PasswordWrong")]
+    [InlineData("-ClientCertificate {0}/client.crt -ClientKeyPath {0}/stranger.pem", "KeyMismatch")]
+    public async Task What_is_wrong_with_the_client_certificate_is_told_by_name(string client, string id)
+    {
+        await using var server = await StartAsync(18);
+
+        var result = _session.Run($"$connection | Get-LangSmithPgServer -CaCertificate {server.Folder}/ca.crt {string.Format(null, client, server.Folder)}");
+
+        Assert.Equal(id, result.ErrorId);
+        Assert.NotEmpty(result.Errors[0].ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task The_certificate_of_a_server_is_got_by_name_by_connection_and_by_rows()
+    {
+        await using var server = await StartAsync(18);
+        _session.Set("port", server.Port);
+
+        foreach (var command in (string[])
+            ["Get-LangSmithPgCertificate localhost $port", "$connection | Get-LangSmithPgCertificate", "[pscustomobject]@{ host = 'localhost'; port = \"$port\" } | Get-LangSmithPgCertificate"])
+        {
+            var certificate = _session.Run(command).Single;
+            Assert.Equal("CN=localhost", certificate.Properties["Subject"].Value);
+            Assert.Equal(true, certificate.Properties["AsksForClientCertificate"].Value);
+            Assert.Equal(["CN=localhost"], (IEnumerable<string>)certificate.Properties["Sent"].Value);
+        }
+
+        var shown = _session.Show($"Get-LangSmithPgCertificate localhost $port -CaCertificate {server.Folder}/ca.crt");
+        Assert.Contains("verify-full", shown, StringComparison.Ordinal);
+        Assert.All(shown.Split('\n'), line => Assert.True(line.TrimEnd().Length <= ModuleSession.Width, line));
+    }
+
+    [Fact]
+    public async Task A_server_that_knows_no_client_certificates_asks_for_none()
+    {
+        using var authority = Sandbox.Tls.CertificateAuthority.CreateRoot();
+        await using var server = await Sandbox.Postgres.PostgresServer.StartAsync(
+            new() { IgnoreInstalled = true, Tls = authority.IssueServer(["localhost"]).ToServerTls() }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(false, _session.Run($"Get-LangSmithPgCertificate localhost {server.Port}").Single.Properties["AsksForClientCertificate"].Value);
+    }
+
+    [Fact]
+    public async Task The_values_name_what_the_Secrets_are_called()
+    {
+        await using var server = await StartAsync(18);
+
+        var yaml = _session.Run($$"""
+            $ca = New-LangSmithCaSecret {{server.Folder}}/ca.crt
+            $mtls = New-LangSmithMtlsSecret {{server.Folder}}/client.crt {{server.Folder}}/client.key
+            'myuser:mypassword@myhost:5432/mydatabase?sslmode=verify-full&sslrootcert=system' |
+                New-LangSmithPgHelmValues -IncludeConnectionUrl -CaSecret $ca -ClientCertificateSecret $mtls | Set-LangSmithPodSecurityContext | ConvertTo-LangSmithYaml
+            """).Single.BaseObject;
+
+        Assert.Equal(
+            """
+            postgres:
+              external:
+                enabled: true
+                connectionUrl: "myuser:mypassword@myhost:5432/mydatabase?sslmode=verify-full&sslrootcert=system"
+                customTls: true
+                clientCert:
+                  secretName: postgres-mtls-secret
+                  certSecretKey: tls.crt
+                  keySecretKey: tls.key
+            config:
+              customCa:
+                secretName: langsmith-custom-ca
+                secretKey: ca.crt
+            commonPodSecurityContext:
+              fsGroup: 1000
+            """.ReplaceLineEndings("\n"), yaml);
+        Assert.Contains(
+            "sslmode=verify-full&sslrootcert=system\"",
+            (string)_session.Run("'u@h/d?sslmode=require&sslcert=x' | New-LangSmithPgHelmValues -IncludeConnectionUrl -CaSecret $ca | ConvertTo-LangSmithYaml").Single.BaseObject, StringComparison.Ordinal);
+        Assert.Equal("VerificationMissing", _session.Run("'u@h/d?sslmode=require' | New-LangSmithPgHelmValues -CaSecret $ca").ErrorId);
+        const string Full = "'u@h/d?sslmode=verify-full&sslrootcert=system' | New-LangSmithPgHelmValues -ClientCertificateSecret $mtls -ChartVersion";
+        Assert.Equal("ChartTooOld", _session.Run($"{Full} 0.12.28").ErrorId);
+        Assert.Empty(_session.Run($"{Full} 0.12.29").Errors);
+    }
+
+    [Fact]
+    public async Task Bad_input_is_told_by_file_and_cause_and_gives_no_Secret()
+    {
+        await using var server = await StartAsync(18);
+        File.WriteAllText(server.File("request.csr"), "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----");
+
+        var mixed = _session.Run($"New-LangSmithCaSecret {server.Folder}/ca.crt, {server.Folder}/request.csr");
+        Assert.Equal("IsRequest", mixed.ErrorId);
+        Assert.Empty(mixed.Output);
+        Assert.Equal("PrivateKeyInside", _session.Run($"New-LangSmithCaSecret {server.Folder}/both.pem").ErrorId);
+        Assert.Contains("CN=app", string.Join(' ', _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -UserName other").Warnings), StringComparison.Ordinal);
+        Assert.Contains("ends on", string.Join(' ', _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -ExpiryWarningDays 3650").Warnings), StringComparison.Ordinal);
+        Assert.Equal("InvalidName", _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -Type kubernetes.io/tls -CertificateKey cert").ErrorId);
+        Assert.Contains("type: kubernetes.io/tls", (string)_session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -Type kubernetes.io/tls | ConvertTo-LangSmithYaml").Single.BaseObject, StringComparison.Ordinal);
+    }
+
+    async Task<MtlsServer> StartAsync(int major)
+    {
+        var server = await MtlsServer.StartAsync(major);
+        _session.Set("pfxPassword", MtlsServer.PfxPassword);
+        _session.Set("connection", $"app:{MtlsServer.Password}@localhost:{server.Port}/langsmith?sslmode=verify-full&sslrootcert=system");
+        return server;
+    }
+
+    static void WriteEntry(string yaml, string key, string path)
+    {
+        var block = Regex.Match(yaml, $@"^  {Regex.Escape(key)}: \|\n((?:    .*\n?|\n)+)", RegexOptions.Multiline);
+        Assert.True(block.Success, $"There is no {key}.");
+        File.WriteAllText(path, Margin().Replace(block.Groups[1].Value, ""));
+        if (!OperatingSystem.IsWindows())
+        {
+            // As its group, LangSmith may read a key of mode 0640; libpq lets that pass for a file of root alone.
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | (Environment.UserName == "root" ? UnixFileMode.GroupRead : 0));
+        }
+    }
+
+    [GeneratedRegex("^    ", RegexOptions.Multiline)]
+    private static partial Regex Margin();
+}
