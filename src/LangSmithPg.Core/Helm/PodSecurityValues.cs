@@ -6,7 +6,7 @@ namespace LangSmithPg.Helm;
 public static class PodSecurityValues
 {
     /// <summary>The group that LangSmith's own page names.</summary>
-    public const long DefaultGroup = 1000;
+    public const int DefaultGroup = 1000;
 
     /// <summary>One value for all pods of the chart.</summary>
     /// <param name="values">The values to add to.</param>

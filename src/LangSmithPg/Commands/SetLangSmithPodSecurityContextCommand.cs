@@ -18,7 +18,7 @@ public sealed class SetLangSmithPodSecurityContextCommand : ChartValuesCmdlet
     /// <summary>Number of the group.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    public int FsGroup { get; set; } = (int)PodSecurityValues.DefaultGroup;
+    public int FsGroup { get; set; } = PodSecurityValues.DefaultGroup;
 
     /// <summary>Set it for each pod that mounts the certificate, not for all pods of the chart.</summary>
     [Parameter(ParameterSetName = PerPodSet, Mandatory = true)]
