@@ -17,9 +17,9 @@ public sealed partial class MtlsTests : IDisposable
     {
         await using var server = await StartAsync(major);
         var mounted = Directory.CreateDirectory(server.File("mounted")).FullName;
-        var yaml = (string)_session.Run("""
+        var yaml = string.Join('\n', _session.Run("""
             (New-LangSmithCaSecret $home/ca.crt), (New-LangSmithMtlsSecret -PfxPath $home/client.pfx -Password $pfxPassword -Connection $connection) | ConvertTo-LangSmithYaml
-            """.Replace("$home", server.Folder, StringComparison.Ordinal)).Single.BaseObject;
+            """.Replace("$home", server.Folder, StringComparison.Ordinal)).Output);
 
         WriteEntry(yaml, "ca.crt", Path.Join(mounted, "custom-ca-certificates.crt"));
         WriteEntry(yaml, "tls.crt", Path.Join(mounted, "client.crt"));
@@ -34,7 +34,7 @@ public sealed partial class MtlsTests : IDisposable
     [InlineData("-ClientCertificate {0}/both.pem")]
     [InlineData("-ClientCertificate {0}/client.crt -ClientKeyPath {0}/client.key")]
     [InlineData("-ClientCertificate {0}/client.pfx -ClientCertificatePassword $pfxPassword")]
-    [InlineData("-ClientCertificate ([Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile('{0}/both.pem'))")]
+    [InlineData("-ClientCertificate ([Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPemFile('{0}/direct.pem'))")]
     [InlineData("-ClientCertificate (New-LangSmithMtlsSecret {0}/both.pem)")]
     public async Task A_live_check_connects_as_the_pod_will(string client)
     {
@@ -80,7 +80,9 @@ public sealed partial class MtlsTests : IDisposable
         foreach (var command in (string[])
             ["Get-LangSmithPgCertificate localhost $port", "$connection | Get-LangSmithPgCertificate", "[pscustomobject]@{ host = 'localhost'; port = \"$port\" } | Get-LangSmithPgCertificate"])
         {
-            var certificate = _session.Run(command).Single;
+            var got = _session.Run(command);
+            Assert.Equal([], got.Errors.Select(error => $"{command}: {error}"));
+            var certificate = got.Single;
             Assert.Equal("CN=localhost", certificate.Properties["Subject"].Value);
             Assert.Equal(true, certificate.Properties["AsksForClientCertificate"].Value);
             Assert.Equal(["CN=localhost"], (IEnumerable<string>)certificate.Properties["Sent"].Value);
@@ -150,7 +152,7 @@ public sealed partial class MtlsTests : IDisposable
         Assert.Equal("IsRequest", mixed.ErrorId);
         Assert.Empty(mixed.Output);
         Assert.Equal("PrivateKeyInside", _session.Run($"New-LangSmithCaSecret {server.Folder}/both.pem").ErrorId);
-        Assert.Contains("CN=app", string.Join(' ', _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -UserName other").Warnings), StringComparison.Ordinal);
+        Assert.Contains("CN=other", string.Join(' ', _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -UserName other").Warnings), StringComparison.Ordinal);
         Assert.Contains("ends on", string.Join(' ', _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -ExpiryWarningDays 3650").Warnings), StringComparison.Ordinal);
         Assert.Equal("InvalidName", _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -Type kubernetes.io/tls -CertificateKey cert").ErrorId);
         Assert.Contains("type: kubernetes.io/tls", (string)_session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -Type kubernetes.io/tls | ConvertTo-LangSmithYaml").Single.BaseObject, StringComparison.Ordinal);

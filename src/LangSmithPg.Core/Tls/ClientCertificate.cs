@@ -82,7 +82,7 @@ public sealed class ClientCertificate
         return key is null
             ? throw new CertificateException(
                 CertificateProblemKind.KeyUnsupported, source, "The private key is neither RSA nor EC.", "Use an RSA or EC key.")
-            : Create([certificate, .. others], key, source);
+            : Create([.. others.Prepend(certificate).Concat(KnownIssuers(certificate)).DistinctBy(one => one.Thumbprint)], key, source);
     }
 
     /// <summary>The certificate with its key, for a TLS connection of this process.</summary>
@@ -95,6 +95,16 @@ public sealed class ClientCertificate
 
     /// <summary>Says whose it is.</summary>
     public override string ToString() => Certificate.Subject;
+
+    // What the machine's stores know of the way to the root, as Windows keeps it beside the certificate.
+    static IEnumerable<X509Certificate2> KnownIssuers(X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.Build(certificate);
+        return [.. chain.ChainElements.Skip(1).Select(element => element.Certificate)];
+    }
 
     static ClientCertificate FromPfx(CertificateFile file, Secret? password)
     {

@@ -177,10 +177,17 @@ sealed class TlsTrust
         ? ClientCertificate.Read(certificate, connection["sslkey"] is { Length: > 0 } key ? key : null, Secret.From(connection["sslpassword"]))
         : null;
 
-    /// <summary>What a server sent: its own certificate, and those that .NET keeps beside it for building a chain.</summary>
-    public static ServerChain? ChainOf(X509Certificate? certificate, X509Chain? built) => certificate is null
-        ? null
-        : new([new X509Certificate2(certificate), .. built?.ChainPolicy.ExtraStore.Select(one => new X509Certificate2(one)) ?? []]);
+    /// <summary>What a server sent: its own certificate, and those that .NET keeps for building a chain.</summary>
+    public static ServerChain? ChainOf(X509Certificate? certificate, X509Chain? built)
+    {
+        if (certificate is null)
+        {
+            return null;
+        }
+
+        var own = new X509Certificate2(certificate);
+        return new([own, .. built?.ChainPolicy.ExtraStore.Where(one => !one.Equals(own)).Select(one => new X509Certificate2(one)) ?? []]);
+    }
 
     /// <summary>The protocol as PostgreSQL itself names it.</summary>
     public static string NameOf(SslProtocols protocol) => protocol switch

@@ -7,7 +7,7 @@ using LangSmithPg.Tls;
 namespace LangSmithPg.Commands;
 
 /// <summary>Gets the certificate that a PostgreSQL server really shows, and what each driver would make of it. Nobody logs in.</summary>
-[Cmdlet(VerbsCommon.Get, "LangSmithPgCertificate", DefaultParameterSetName = HostSet)]
+[Cmdlet(VerbsCommon.Get, "LangSmithPgCertificate", DefaultParameterSetName = ConnectionSet)]
 [OutputType(typeof(ServerCertificate))]
 public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 {

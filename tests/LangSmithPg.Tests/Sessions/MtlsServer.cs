@@ -30,9 +30,10 @@ sealed class MtlsServer : IAsyncDisposable
         made.Write("client.crt", app.ChainPem);
         made.Write("client.key", app.KeyPem);
         made.Write("both.pem", app.ChainPem + app.KeyPem);
+        made.Write("direct.pem", clients.IssueClient("app") is var direct ? direct.ChainPem + direct.KeyPem : "");
         made.Write("stranger.pem", stranger.IssueClient("app") is var other ? other.ChainPem + other.KeyPem : "");
         made.Write("somebody.pem", clients.IssueClient("somebody") is var one ? one.ChainPem + one.KeyPem : "");
-        File.WriteAllBytes(made.File("client.pfx"), app.ToPfx(PfxPassword));
+        System.IO.File.WriteAllBytes(made.File("client.pfx"), app.ToPfx(PfxPassword));
         try
         {
             made._server = await PostgresServer.StartAsync(new()

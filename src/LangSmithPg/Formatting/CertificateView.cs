@@ -1,0 +1,63 @@
+using System.Globalization;
+using LangSmithPg.Connections.Readers;
+using LangSmithPg.Readiness;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Formatting;
+
+/// <summary>A server's certificate as text for the terminal: what it is, then a line a TLS mode with what each driver makes of it.</summary>
+public static class CertificateView
+{
+    const int LabelWidth = 14;
+    const int SettingWidth = 44;
+    const int OutcomeWidth = 18;
+
+    /// <summary>Writes the certificate, line by line.</summary>
+    /// <param name="certificate">The certificate.</param>
+    public static IEnumerable<string> Lines(ServerCertificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        yield return $"{Ansi.Bold($"{certificate.HostName}:{certificate.Port}")} ({certificate.Protocol} {certificate.Cipher})";
+        yield return Labelled("Subject", certificate.Subject);
+        yield return Labelled("Names", string.Join(", ", certificate.Names));
+        yield return Labelled("Issuer", certificate.Issuer);
+        yield return Labelled("Valid", $"{Day(certificate.NotBefore)} to {Day(certificate.NotAfter)}");
+        yield return Labelled("Key", $"{certificate.Key}, signed with {certificate.Signature}");
+        yield return Labelled("Sent", string.Join(", then ", certificate.Sent));
+        // On a line of its own: it is for comparing, and as long as a terminal is wide.
+        yield return "  SHA-256";
+        yield return $"  {certificate.Fingerprint}";
+        yield return Labelled("Client", certificate.AsksForClientCertificate ? "asked for a certificate" : "not asked for a certificate");
+        yield return $"  {"Connection string",-SettingWidth}{"libpq",-OutcomeWidth}{"asyncpg",-OutcomeWidth}pgx";
+        foreach (var setting in certificate.Verdicts.GroupBy(verdict => verdict.Setting))
+        {
+            yield return $"  {setting.Key,-SettingWidth}{string.Concat(setting.Select(Shown))}".TrimEnd();
+        }
+
+        foreach (var reasons in certificate.Verdicts.Where(verdict => verdict.Outcome == TlsOutcome.Refused).GroupBy(verdict => verdict.Reason))
+        {
+            yield return $"  {Ansi.Color(FindingStatus.Fail, "Refused")}: {reasons.Key} ({string.Join(", ", reasons.Select(verdict => verdict.Reader).Distinct().Select(Name))})";
+        }
+    }
+
+    static string Shown(TlsVerdict verdict) => Ansi.Color(
+        verdict.Outcome switch
+        {
+            TlsOutcome.Verified => FindingStatus.Pass,
+            TlsOutcome.Refused => FindingStatus.Fail,
+            TlsOutcome.Plain => FindingStatus.NotApplicable,
+            _ => FindingStatus.Warning,
+        },
+        verdict.Outcome.ToString().PadRight(OutcomeWidth));
+
+    static string Labelled(string label, string value) => $"  {label,-LabelWidth}{value}";
+
+    static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    static string Name(ConnectionStringReader reader) => reader switch
+    {
+        ConnectionStringReader.Libpq => "libpq",
+        ConnectionStringReader.Asyncpg => "asyncpg",
+        _ => "pgx",
+    };
+}
