@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.Tls;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;
@@ -85,6 +86,38 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
     }
 
     [Fact]
+    public void Neither_do_those_of_a_cmdlet_that_takes_a_private_key()
+    {
+        using var authority = CertificateAuthority.CreateRoot();
+        var issued = authority.IssueClient("owner");
+        var folder = Directory.CreateTempSubdirectory("langsmithpg-tests-").FullName;
+        var files = new[] { ("c.crt", issued.CertificatePem), ("c.key", issued.KeyPem), ("o.key", authority.IssueClient("other").KeyPem), ("cut.key", issued.KeyPem[..^40]) };
+        foreach (var (name, text) in files)
+        {
+            File.WriteAllText(Path.Join(folder, name), text);
+        }
+
+        File.WriteAllBytes(Path.Join(folder, "c.pfx"), issued.ToPfx(Needle));
+        _session.Set("folder", folder);
+        _session.Set("needle", Needle);
+        var keys = files.Skip(1).Select(file => file.Item2.Split('\n')[1]).ToArray();
+        var live = $"'owner:x@localhost:{server.Port}/ready?sslmode=require' | Test-LangSmithPgReadiness";
+        foreach (var script in (string[])
+            [
+                "New-LangSmithMtlsSecret $folder/c.crt $folder/c.key -UserName u", "New-LangSmithMtlsSecret $folder/c.crt $folder/o.key", "New-LangSmithMtlsSecret $folder/c.crt $folder/cut.key",
+                "New-LangSmithMtlsSecret -PfxPath $folder/c.pfx -Password $needle", "New-LangSmithMtlsSecret -PfxPath $folder/c.pfx -Password \"$needle!\"",
+                "New-LangSmithCaSecret $folder/c.key", "New-LangSmithMtlsSecret $folder/c.crt $folder/c.key | Export-LangSmithYaml $folder/s.yaml -Force -WhatIf",
+                $"{live} -ClientCertificate $folder/c.crt -ClientKeyPath $folder/c.key", $"{live} -ClientCertificate $folder/c.pfx -ClientCertificatePassword $needle",
+                $"{live} -ClientCertificate $folder/c.pfx -ClientCertificatePassword wrong", $"Get-LangSmithPgCertificate localhost {server.Port}",
+            ])
+        {
+            Search($"{script} -Verbose -Debug", "a private key", [Needle, .. keys]);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void The_search_finds_what_it_looks_for()
     {
         Assert.Contains(Needle, Everything(_session.Run($"[pscustomobject]@{{ A = @{{ B = '{Needle}' }} }}")), StringComparison.Ordinal);
@@ -97,11 +130,14 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
             || cmdlet.StartsWith("Test-LangSmithPgReadiness", StringComparison.Ordinal)
             ? " -TimeoutSeconds 0.5" : "";
 
-    void Search(string script, string what)
+    void Search(string script, string what, params string[] needles)
     {
         var found = Everything(_session.Run(script)) + _session.Show(script);
-        var at = found.IndexOf(Needle, StringComparison.Ordinal);
-        Assert.True(at < 0, $"{script} over {what.Replace(Needle, Secret, StringComparison.Ordinal)}: …{Around(found, at)}…");
+        foreach (var needle in needles.Append(Needle))
+        {
+            var at = found.IndexOf(needle, StringComparison.Ordinal);
+            Assert.True(at < 0, $"{script} over {what.Replace(Needle, Secret, StringComparison.Ordinal)}: …{Around(found, at)}…");
+        }
     }
 
     const string Secret = "****";

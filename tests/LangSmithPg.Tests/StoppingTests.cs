@@ -17,7 +17,7 @@ public sealed class StoppingTests : IDisposable
     public static TheoryData<string, string> Hangs()
     {
         var data = new TheoryData<string, string>();
-        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Install-LangSmithPgExtensions"])
+        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Install-LangSmithPgExtensions", "Get-LangSmithPgCertificate"])
         {
             data.Add(cmdlet, "silent");
             data.Add(cmdlet, "stalling");
