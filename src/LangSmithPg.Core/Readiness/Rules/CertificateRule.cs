@@ -14,7 +14,7 @@ sealed class CertificateRule : IReadinessRule
         if (input.Tls is not { Chain: { } chain } tls)
         {
             return ((string[])["Tls.Validity", "Tls.HostName", "Tls.Authority"]).Select(id =>
-                input.Finding(id, FindingStatus.NotApplicable, "There is no certificate without TLS."));
+                input.Finding(id, FindingStatus.NotApplicable, "There is no certificate without TLS.") with { Why = "Only with TLS does the server prove who it is." });
         }
 
         var now = new DateTimeOffset(input.Today.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);

@@ -1,0 +1,93 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Core.Tests.Files;
+using LangSmithPg.Core.Tests.Tls;
+using LangSmithPg.Readiness;
+using LangSmithPg.Servers;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Core.Tests.Readiness;
+
+public sealed class CertificateRuleTests
+{
+    static readonly Certificates.Pair Root = Certificates.Authority("Root");
+
+    [Theory]
+    [InlineData(400, SslMode.VerifyFull, FindingStatus.Pass)]
+    [InlineData(20, SslMode.VerifyFull, FindingStatus.Warning)]
+    [InlineData(-0.5, SslMode.VerifyFull, FindingStatus.Fail)]
+    [InlineData(-0.5, SslMode.Require, FindingStatus.Warning)]
+    public void The_end_of_the_servers_certificate_is_judged_by_who_verifies_it(double days, SslMode mode, FindingStatus expected) =>
+        Assert.Equal(expected, Judge("Tls.Validity", mode, [Certificates.Leaf("db.example.com", Root, days: days)]).Status);
+
+    [Fact]
+    public void A_name_that_does_not_fit_is_told_with_one_that_does()
+    {
+        Assert.Equal(FindingStatus.Pass, Judge("Tls.HostName", SslMode.Require, [Certificates.Leaf("db.example.com", Root)]).Status);
+        var finding = Judge("Tls.HostName", SslMode.Require, [Certificates.Leaf("other.example.com", Root)]);
+        Assert.Equal((FindingStatus.Warning, "Connect by the name other.example.com."), (finding.Status, finding.Fix));
+    }
+
+    [Fact]
+    public void An_authority_that_is_not_public_has_to_be_mounted()
+    {
+        var leaf = Certificates.Leaf("db.example.com", Root);
+
+        var unknown = Judge("Tls.Authority", SslMode.Require, [leaf]);
+        Assert.Equal(FindingStatus.Warning, unknown.Status);
+        Assert.Contains("New-LangSmithCaSecret", unknown.Fix, StringComparison.Ordinal);
+        var given = Judge("Tls.Authority", SslMode.VerifyFull, [leaf], authorities: CaBundle.Of([Root.Certificate]));
+        Assert.Equal(FindingStatus.Pass, given.Status);
+        Assert.Contains("config.customCa", given.Fix, StringComparison.Ordinal);
+        var intermediate = Certificates.Authority("Intermediate", Root);
+        Assert.Equal(
+            FindingStatus.Warning,
+            Judge("Tls.Authority", SslMode.VerifyFull, [Certificates.Leaf("db.example.com", intermediate)], authorities: CaBundle.Of([Root.Certificate])).Status);
+    }
+
+    [Theory]
+    [InlineData("Tls.Validity")]
+    [InlineData("Tls.HostName")]
+    [InlineData("Tls.Authority")]
+    [InlineData("Tls.ClientCertificate")]
+    public void Without_TLS_there_is_nothing_to_judge(string id) =>
+        Assert.Equal(FindingStatus.NotApplicable, Judge(id, SslMode.Disable, tls: null).Status);
+
+    [Theory]
+    [InlineData(true, FindingStatus.Pass, "lets this user in without one")]
+    [InlineData(false, FindingStatus.NotApplicable, "asks for no client certificate")]
+    public void A_server_that_asks_for_a_client_certificate_is_told(bool asks, FindingStatus status, string said)
+    {
+        var finding = Judge("Tls.ClientCertificate", SslMode.Require, new ClientTls("TLSv1.3", "x", "CN=x", null) { AsksForClientCertificate = asks });
+
+        Assert.Equal(status, finding.Status);
+        Assert.Contains(said, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("app", 400, FindingStatus.Pass, "valid until 2031")]
+    [InlineData("app", 20, FindingStatus.Warning, "ends on 2030-07-05")]
+    [InlineData("someone", 400, FindingStatus.Warning, "common name")]
+    public void The_client_certificate_that_was_shown_is_judged(string name, double days, FindingStatus status, string said)
+    {
+        using var folder = new TemporaryFolder();
+        var pair = Certificates.Leaf(name, Root, days: days);
+        File.WriteAllText(folder.File("c.pem"), pair.Pem + pair.KeyPem);
+
+        var finding = Judge(
+            "Tls.ClientCertificate", SslMode.Require,
+            new ClientTls("TLSv1.3", "x", "CN=x", null) { ClientCertificate = ClientCertificate.Read(folder.File("c.pem"), keyPath: null, password: null) });
+
+        Assert.Equal(status, finding.Status);
+        Assert.Contains(said, finding.Message, StringComparison.Ordinal);
+    }
+
+    static Finding Judge(string id, SslMode mode, Certificates.Pair[] chain, CaBundle? authorities = null) =>
+        Judge(id, mode, new ClientTls("TLSv1.3", "x", "CN=x", null) { Chain = new([.. chain.Select(one => one.Certificate)]), Authorities = authorities });
+
+    static Finding Judge(string id, SslMode mode, ClientTls? tls)
+    {
+        var connection = PgConnectionString.FromParts(new() { HostName = "db.example.com", Database = "d", UserName = "app", SslMode = mode }).Connection!;
+        var input = Inputs.Of((string?)null) with { Connection = connection, Today = DateOnly.FromDateTime(Certificates.Now.DateTime), Tls = tls };
+        return input.Find(id);
+    }
+}
