@@ -30,6 +30,7 @@
         'New-LangSmithPgHelmValues'
         'New-LangSmithPgSecret'
         'Set-LangSmithIamAnnotations'
+        'Set-LangSmithPgEnvFile'
         'Set-LangSmithPodSecurityContext'
         'Test-LangSmithPgConnection'
         'Test-LangSmithPgConnectionString'

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LangSmithPg.Charts;
 using LangSmithPg.Connections;
+using LangSmithPg.Docker;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Iam;
@@ -74,6 +75,9 @@ static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this ValuesEditException exception, string path) => Create(
         new InvalidOperationException($"{path}: {exception.Message}", exception), exception.Kind.ToString(),
         exception.Kind == ValuesProblemKind.FileChanged ? ErrorCategory.ResourceBusy : ErrorCategory.InvalidData, path, exception.Fix);
+
+    public static ErrorRecord NoEnvFile(EnvFileException exception, string path) => Create(
+        new InvalidOperationException($"{path}: {exception.Message}", exception), "NoEnvFile", ErrorCategory.InvalidData, path, exception.Fix);
 
     public static ErrorRecord NotEdited(Exception exception, string path) => Create(
         exception, "FileNotWritten", exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Connections;
+using LangSmithPg.Docker;
+using LangSmithPg.Errors;
+using LangSmithPg.Files;
+using LangSmithPg.Helm.Editing;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>Sets the connection in the <c>.env</c> file of a Docker Compose installation, and keeps everything else in it.</summary>
+[Cmdlet(VerbsCommon.Set, "LangSmithPgEnvFile", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class SetLangSmithPgEnvFileCommand : LangSmithCmdlet
+{
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Alias("ConnectionString", "InputObject")]
+    public ConnectionInput Connection { get; set; } = null!;
+
+    /// <summary>The file; one that is not there is made, for its owner alone.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FilePath", "LiteralPath")]
+    public string Path { get; set; } = "";
+
+    /// <summary>Keep a copy of the old file beside it, as .env.bak.</summary>
+    [Parameter]
+    public SwitchParameter Backup { get; set; }
+
+    /// <summary>Give the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Accept(Connection) is not { } connection)
+        {
+            return;
+        }
+
+        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        try
+        {
+            Set(connection, path);
+        }
+        catch (EnvFileException exception)
+        {
+            WriteError(ErrorRecords.NoEnvFile(exception, path));
+        }
+        catch (ValuesEditException exception)
+        {
+            WriteError(exception.ToErrorRecord(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorRecords.NotEdited(exception, path));
+        }
+    }
+
+    void Set(PgConnectionString connection, string path)
+    {
+        var file = EditedFile.Open(path);
+        var edit = EnvFile.Set(file.Text, EnvFile.ConnectionVariable, connection.ToPlainText());
+        if (edit.IsChange)
+        {
+            if (!ShouldProcess(path, $"Set {EnvFile.ConnectionVariable} to {connection} ({edit})"))
+            {
+                return;
+            }
+
+            WriteVerbose($"{path}: {edit}.");
+            file.Write(edit.Text, ownerOnly: true, Backup);
+            if (connection.HasPassword && file.IsReadByOthers)
+            {
+                WriteWarning($"{path} holds a password, and others on this machine may read it: narrow its permissions.");
+            }
+        }
+
+        if (PassThru)
+        {
+            WriteItem(path);
+        }
+    }
+}
