@@ -8,6 +8,8 @@ namespace LangSmithPg.Tls;
 /// <summary>Certificates of authorities that are to be trusted. Immutable.</summary>
 public sealed class CaBundle
 {
+    const int MostShown = 3;
+
     CaBundle(IReadOnlyList<X509Certificate2> certificates) => Certificates = certificates;
 
     /// <summary>The certificates, each once, in the order in which they were given.</summary>
@@ -69,8 +71,10 @@ public sealed class CaBundle
         return pem.ToString();
     }
 
-    /// <summary>Says who they are.</summary>
-    public override string ToString() => string.Join(", ", Certificates.Select(certificate => certificate.ShownName()));
+    /// <summary>Says who they are, or how many.</summary>
+    public override string ToString() =>
+        string.Join(", ", Certificates.Take(MostShown).Select(certificate => certificate.ShownName()))
+        + (Certificates.Count > MostShown ? $" and {Certificates.Count - MostShown} more" : "");
 
     static CaBundle ReadFolder(string path)
     {
