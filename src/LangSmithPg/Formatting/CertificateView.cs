@@ -14,7 +14,8 @@ public static class CertificateView
 
     /// <summary>Writes the certificate, line by line.</summary>
     /// <param name="certificate">The certificate.</param>
-    public static IEnumerable<string> Lines(ServerCertificate certificate)
+    /// <param name="width">Width of the terminal in characters.</param>
+    public static IEnumerable<string> Lines(ServerCertificate certificate, int width)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         yield return $"{Ansi.Bold($"{certificate.HostName}:{certificate.Port}")} ({certificate.Protocol} {certificate.Cipher})";
@@ -31,12 +32,18 @@ public static class CertificateView
         yield return $"  {"Connection string",-SettingWidth}{"libpq",-OutcomeWidth}{"asyncpg",-OutcomeWidth}pgx";
         foreach (var setting in certificate.Verdicts.GroupBy(verdict => verdict.Setting))
         {
-            yield return $"  {setting.Key,-SettingWidth}{string.Concat(setting.Select(Shown))}".TrimEnd();
+            yield return $"  {setting.Key,-SettingWidth}{string.Join(' ', setting.Select(Shown))}";
         }
 
         foreach (var reasons in certificate.Verdicts.Where(verdict => verdict.Outcome == TlsOutcome.Refused).GroupBy(verdict => verdict.Reason))
         {
-            yield return $"  {Ansi.Color(FindingStatus.Fail, "Refused")}: {reasons.Key} ({string.Join(", ", reasons.Select(verdict => verdict.Reader).Distinct().Select(Name))})";
+            var drivers = string.Join(", ", reasons.Select(verdict => verdict.Reader).Distinct().Select(Name));
+            var head = $"  {Ansi.Color(FindingStatus.Fail, "Refused".PadRight(LabelWidth))}";
+            foreach (var line in ReportView.Wrap($"{reasons.Key} ({drivers})", width - LabelWidth - 3))
+            {
+                yield return head + line;
+                head = new(' ', LabelWidth + 2);
+            }
         }
     }
 
@@ -48,7 +55,8 @@ public static class CertificateView
             TlsOutcome.Plain => FindingStatus.NotApplicable,
             _ => FindingStatus.Warning,
         },
-        verdict.Outcome.ToString().PadRight(OutcomeWidth));
+        // The last column ends with its word.
+        verdict.Reader == ConnectionStringReader.Pgx ? verdict.Outcome.ToString() : verdict.Outcome.ToString().PadRight(OutcomeWidth - 1));
 
     static string Labelled(string label, string value) => $"  {label,-LabelWidth}{value}";
 

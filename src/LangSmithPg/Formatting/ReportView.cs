@@ -55,7 +55,7 @@ public static class ReportView
         return $"{Ansi.Bold(report.Target)}: {(report.IsReady ? "ready" : "not ready")} ({string.Join(", ", counts)}; {version}{milliseconds} ms)";
     }
 
-    static IEnumerable<string> Wrap(string text, int width)
+    internal static IEnumerable<string> Wrap(string text, int width)
     {
         var line = new StringBuilder();
         foreach (var word in text.Split(' '))

@@ -37,7 +37,7 @@ public sealed class CertificateRuleTests
         Assert.Contains("New-LangSmithCaSecret", unknown.Fix, StringComparison.Ordinal);
         var given = Judge("Tls.Authority", SslMode.VerifyFull, [leaf], authorities: CaBundle.Of([Root.Certificate]));
         Assert.Equal(FindingStatus.Pass, given.Status);
-        Assert.Contains("config.customCa", given.Fix, StringComparison.Ordinal);
+        Assert.Contains("config.customCa", given.Message, StringComparison.Ordinal);
         var intermediate = Certificates.Authority("Intermediate", Root);
         Assert.Equal(
             FindingStatus.Warning,

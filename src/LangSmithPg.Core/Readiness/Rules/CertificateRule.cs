@@ -62,13 +62,13 @@ sealed class CertificateRule : IReadinessRule
         return input.Finding(
             "Tls.Authority", isPublic || isGiven ? FindingStatus.Pass : FindingStatus.Warning,
             isPublic ? "The server's certificate comes from a public authority."
-            : isGiven ? "The server's certificate comes from the authority that was given."
+            : isGiven ? "The server's certificate comes from the authority that was given; the pods need it too (config.customCa)."
             : "The server's certificate comes from an authority that is not public, or an intermediate certificate is missing.") with
         {
             Evidence = $"The server sends {string.Join(", then ", chain.Certificates.Select(one => one.ShownName()))}; the last one was issued by {last.Issuer}.",
             Why = "LangSmith's pods trust public authorities alone, unless the chart mounts another one.",
             Fix = isPublic || isGiven
-                ? isGiven ? "Mount it in the pods: New-LangSmithPgHelmValues -CaSecret (config.customCa)." : null
+                ? null
                 : "Check with -CaCertificate, and mount the authority in the pods: New-LangSmithCaSecret, then New-LangSmithPgHelmValues -CaSecret (config.customCa). Where an intermediate is missing, let the server send it.",
         };
     }
