@@ -20,7 +20,8 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         "ConvertFrom-LangSmithPgConnectionString", "Test-LangSmithPgConnectionString", "Test-LangSmithPgConnection", "Get-LangSmithPgServer",
         "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Test-LangSmithPgReadiness -Rehearse", "Install-LangSmithPgExtensions", "Install-LangSmithPgExtensions -AsScript",
         "New-LangSmithPgHelmValues", "New-LangSmithPgHelmValues -IncludeConnectionUrl",
-        "New-LangSmithPgSecret",
+        "New-LangSmithPgHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues no-such-folder/values.yaml -WhatIf",
+        "New-LangSmithPgSecret", "Set-LangSmithPgEnvFile no-such.env -WhatIf",
         "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
         "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithPodSecurityContext",
     ];

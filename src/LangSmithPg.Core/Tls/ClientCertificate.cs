@@ -88,9 +88,17 @@ public sealed class ClientCertificate
     /// <summary>The certificate with its key, for a TLS connection of this process.</summary>
     public X509Certificate2 ToX509()
     {
-        using var pair = X509Certificate2.CreateFromPem(Certificate.ExportCertificatePem(), _key.Reveal());
+        var pair = X509Certificate2.CreateFromPem(Certificate.ExportCertificatePem(), _key.Reveal());
+        if (!OperatingSystem.IsWindows())
+        {
+            return pair;
+        }
+
         // Windows takes no keys for TLS that are in memory alone.
-        return new(pair.Export(X509ContentType.Pkcs12));
+        using (pair)
+        {
+            return new(pair.Export(X509ContentType.Pkcs12));
+        }
     }
 
     /// <summary>Says whose it is.</summary>
