@@ -36,7 +36,10 @@ public static class NewFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, replace);
+            if (replace || OperatingSystem.IsWindows() || !HardLink.TryCreate(temporary, path))
+            {
+                File.Move(temporary, path, replace);
+            }
         }
         finally
         {
