@@ -141,14 +141,10 @@ public sealed class ValuesEditor
     void Replace((PlacedNode Key, PlacedNode Value) found, string written, ValuesEntry entry)
     {
         var span = found.Value.Span;
-        var (before, behind) = ("", "");
-        if (span.Length == 0 || _text[span.Start - 1] == ':')
-        {
-            // Nothing stood there: behind the colon there must be a blank, and one before a comment.
-            span = new(span.Start, 0);
-            (before, behind) = (_text[span.Start - 1] is ' ' or '\t' ? "" : " ", span.End < _text.Length && _text[span.End] == '#' ? " " : "");
-        }
-        else if (found.Value is PlacedScalar { Style: ScalarStyle.Literal or ScalarStyle.Folded })
+        // Behind a colon there must be a blank, and before a comment too.
+        var before = _text[span.Start - 1] == ':' ? " " : "";
+        var behind = span.End < _text.Length && _text[span.End] == '#' ? " " : "";
+        if (found.Value is PlacedScalar { Style: ScalarStyle.Literal or ScalarStyle.Folded })
         {
             // The text of a block goes to the beginning of a later line.
             var end = span.End;

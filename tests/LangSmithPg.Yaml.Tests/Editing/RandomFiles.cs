@@ -13,7 +13,7 @@ static class RandomFiles
     static readonly Gen<string> Comment = Pick.From("", "", "", "  # why", " # key: value", "   #", " # é😀");
 
     static readonly Gen<string> Scalar = Pick.From(
-        "1", "true", "text", "two words", "\"double \\\" \\u00e9\"", "'it''s'", "~", "", "\"\"", "''", "{}", "[]", "[a, b]", "{a: 1, b: {c: d}}", "0x1F", "1e3", "no",
+        "1", "true", "text", "two words", "\"double \\\" \\u00e9\"", "'it''s'", "~", "", "\"\"", "''", "{}", "[]", "[a, b]", "{a: 1, b: {c: d}}", "{\"a\":\"b\",\"c\":{}}", "0x1F", "1e3", "no",
         "http://host/path?x=1#y", "!!str 12", "2026-01-01", "-1", "a:b", "\"# no comment\"");
 
     static readonly Gen<string> Between = Pick.From("", "", "", "\n", "# a line\n", "\n\n# two\n# lines\n", "    # far in\n", "  \n");

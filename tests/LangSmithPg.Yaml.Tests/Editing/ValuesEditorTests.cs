@@ -40,6 +40,8 @@ public sealed class ValuesEditorTests
         { "postgres: {external: {enabled: true}}\n", "postgres: {external: {enabled: true, existingSecretName: \"pg\"}}\n" },
         { "postgres: {external: {}}\n", "postgres: {external: {existingSecretName: \"pg\"}}\n" },
         { "postgres: {external: {existingSecretName: other}}\n", "postgres: {external: {existingSecretName: \"pg\"}}\n" },
+        { "{\"postgres\":{\"external\":{\"existingSecretName\":\"other\",\"a\":1}}}\n", "{\"postgres\":{\"external\":{\"existingSecretName\": \"pg\",\"a\":1}}}\n" },
+        { "postgres: {external: {existingSecretName: , a: 1}}\n", "postgres: {external: {existingSecretName: \"pg\", a: 1}}\n" },
         { "{}\n", "postgres:\n  external:\n    existingSecretName: pg\n" },
         { "postgres:\n  external:\n    enabled: true\n    # connectionUrl: \"\"\n  # of the next one\nb: 2\n", "postgres:\n  external:\n    enabled: true\n    # connectionUrl: \"\"\n    existingSecretName: pg\n  # of the next one\nb: 2\n" },
         { "postgres:\n  external:\n    enabled: true\n\n# of the next one\nb: 2\n", "postgres:\n  external:\n    enabled: true\n    existingSecretName: pg\n\n# of the next one\nb: 2\n" },
