@@ -110,6 +110,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
                 "New-LangSmithCaSecret $folder/c.key", "New-LangSmithMtlsSecret $folder/c.crt $folder/c.key | Export-LangSmithYaml $folder/s.yaml -Force -WhatIf",
                 $"{live} -ClientCertificate $folder/c.crt -ClientKeyPath $folder/c.key", $"{live} -ClientCertificate $folder/c.pfx -ClientCertificatePassword $needle",
                 $"{live} -ClientCertificate $folder/c.pfx -ClientCertificatePassword wrong", $"Get-LangSmithPgCertificate localhost {server.Port}",
+                $"Get-LangSmithPgCertificate owner:{Needle}@localhost:{server.Port}/ready", $"'owner:{Needle}@localhost:{server.Port}/ready?sslpassword={Needle}' | Get-LangSmithPgCertificate",
             ])
         {
             Search($"{script} -Verbose -Debug", "a private key", [Needle, .. keys]);
