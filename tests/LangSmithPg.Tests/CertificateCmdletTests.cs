@@ -139,6 +139,15 @@ public sealed class CertificateCmdletTests : IDisposable
         Assert.DoesNotContain("N33dle", string.Join('\n', [.. result.Verbose, .. result.Warnings, .. result.Errors.SelectMany(one => new[] { one.ToString(), $"{one.TargetObject}", one.Exception.ToString() })]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Get-LangSmithPgCertificate 127.0.0.1 1")]
+    [InlineData("'u:p@127.0.0.1:1/d?sslmode=require' | Test-LangSmithPgConnection")]
+    public void Authorities_that_are_empty_by_mistake_do_not_switch_verification_off(string script)
+    {
+        Assert.Equal("ParameterArgumentValidationError", _session.Run($"{script} -CaCertificate $misspelt").ErrorId);
+        Assert.Equal("ParameterArgumentValidationError", _session.Run($"{script} -CaCertificate @()").ErrorId);
+    }
+
     string Read(string name) => File.ReadAllText(Path.Join(_folder, name));
 
     void Write(string name, string text)

@@ -33,11 +33,13 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     public ConnectionInput Connection { get; set; } = null!;
 
     /// <summary>
-    /// The authorities that LangSmith's pods will trust: a file, a folder, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
+    /// The authorities that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
     /// are by them alone; without them, by the public authorities that this machine trusts.
     /// </summary>
     [Parameter]
-    public CaBundleInput? CaCertificate { get; set; }
+    // A variable that is empty by mistake must not switch verification off.
+    [ValidateNotNullOrEmpty]
+    public CaBundleInput[] CaCertificate { get; set; } = [];
 
     /// <summary>Most time for each server, in seconds.</summary>
     [Parameter]
@@ -49,7 +51,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     {
         try
         {
-            _authorities = CaCertificate?.Read(GetUnresolvedProviderPathFromPSPath);
+            _authorities = CaBundleInput.Read(CaCertificate, GetUnresolvedProviderPathFromPSPath);
         }
         catch (CertificateException exception)
         {
