@@ -32,6 +32,7 @@
         'Set-LangSmithIamAnnotations'
         'Set-LangSmithPgEnvFile'
         'Set-LangSmithPodSecurityContext'
+        'Test-LangSmithHelmValues'
         'Test-LangSmithPgConnection'
         'Test-LangSmithPgConnectionString'
         'Test-LangSmithPgExtensions'

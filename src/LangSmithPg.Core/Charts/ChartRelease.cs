@@ -27,6 +27,9 @@ public sealed record ChartRelease
     /// <summary>Pods that get no connection, by their names after the full name of the release.</summary>
     public required IReadOnlyList<string> PodsWithoutConnection { get; init; }
 
+    /// <summary>Of the switches that components depend on, those that are off unless the values say otherwise.</summary>
+    public required IReadOnlyList<string> OffByDefault { get; init; }
+
     /// <summary>Values without which Helm renders nothing: a path, or a path and what it has to be.</summary>
     public required IReadOnlyList<string> RequiredToRender { get; init; }
 

@@ -16,6 +16,19 @@ public static partial class YamlScalars
     /// <param name="text">The word.</param>
     public static bool IsTextUnquoted(string text) => !Words.Contains(text) && !NumberLike().IsMatch(WithoutUnderscores(text));
 
+    /// <summary>Whether Helm takes the word for a number or a flag. Narrower than <see cref="IsTextUnquoted"/>, which is for writing.</summary>
+    /// <param name="text">The word.</param>
+    public static bool IsNumberOrFlag(string text) => Flag().IsMatch(text) || Number().IsMatch(WithoutUnderscores(text));
+
+    // Source: go.yaml.in/yaml/v2, resolve.go, which sigs.k8s.io/yaml uses.
+    [GeneratedRegex(@"^([yn]|[YN]|yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Flag();
+
+    [GeneratedRegex(
+        @"^([+-]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][+-]?[0-9]+)?|[+-]?0x[0-9A-Fa-f]+|[+-]?0b[01]+|[+-]?0o[0-7]+|[+-]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
     // Go's YAML takes underscores out wherever they are before it looks for a number.
     static string WithoutUnderscores(string text) => text.Replace("_", "", StringComparison.Ordinal);
 

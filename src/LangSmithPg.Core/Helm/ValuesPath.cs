@@ -27,6 +27,9 @@ public sealed class ValuesPath : IEquatable<ValuesPath>
     /// <param name="key">The key; it may hold dots and slashes.</param>
     public ValuesPath Below(string key) => new([.. Keys, key]);
 
+    /// <summary>The path of the map that holds this key; null for a topmost key.</summary>
+    public ValuesPath? Above => Keys.Count > 1 ? new([.. Keys.Take(Keys.Count - 1)]) : null;
+
     /// <summary>Whether another path goes on from this one.</summary>
     /// <param name="other">The other path.</param>
     public bool IsAbove(ValuesPath other)

@@ -5,6 +5,11 @@ namespace LangSmithPg.Iam;
 /// <summary>A cloud's identity, and what Kubernetes has to carry for pods to act under it.</summary>
 public sealed class WorkloadIdentity
 {
+    const string AwsAnnotation = "eks.amazonaws.com/role-arn";
+    const string GcpAnnotation = "iam.gke.io/gcp-service-account";
+    const string AzureAnnotation = "azure.workload.identity/client-id";
+    const string AzureLabel = "azure.workload.identity/use";
+
     WorkloadIdentity(IamAuthProvider provider, params IReadOnlyList<KeyValuePair<string, string>> annotations) =>
         (Provider, Annotations) = (provider, annotations);
 
@@ -21,13 +26,13 @@ public sealed class WorkloadIdentity
     /// <param name="roleArn">The role, such as <c>arn:aws:iam::123456789012:role/langsmith</c>.</param>
     /// <exception cref="FormatException">It is no role.</exception>
     public static WorkloadIdentity Aws(string roleArn) =>
-        new(IamAuthProvider.Aws, Entry("eks.amazonaws.com/role-arn", IdentityNames.CheckRoleArn(roleArn)));
+        new(IamAuthProvider.Aws, Entry(AwsAnnotation, IdentityNames.CheckRoleArn(roleArn)));
 
     /// <summary>A service account of Google Cloud, for Workload Identity Federation of GKE.</summary>
     /// <param name="serviceAccount">Its e-mail address, such as <c>langsmith@project.iam.gserviceaccount.com</c>.</param>
     /// <exception cref="FormatException">It is no such address.</exception>
     public static WorkloadIdentity Gcp(string serviceAccount) =>
-        new(IamAuthProvider.Gcp, Entry("iam.gke.io/gcp-service-account", IdentityNames.CheckServiceAccount(serviceAccount)));
+        new(IamAuthProvider.Gcp, Entry(GcpAnnotation, IdentityNames.CheckServiceAccount(serviceAccount)));
 
     /// <summary>A managed identity of Azure, for Microsoft Entra Workload ID.</summary>
     /// <param name="clientId">The identity's client ID, a GUID.</param>
@@ -36,14 +41,22 @@ public sealed class WorkloadIdentity
     public static WorkloadIdentity Azure(string clientId, string? tenantId = null)
     {
         List<KeyValuePair<string, string>> annotations =
-            [Entry("azure.workload.identity/client-id", IdentityNames.CheckGuid(clientId, "client ID", "az identity show … --query clientId"))];
+            [Entry(AzureAnnotation, IdentityNames.CheckGuid(clientId, "client ID", "az identity show … --query clientId"))];
         if (tenantId is not null)
         {
             annotations.Add(Entry("azure.workload.identity/tenant-id", IdentityNames.CheckGuid(tenantId, "tenant ID", "az account show --query tenantId")));
         }
 
-        return new(IamAuthProvider.Azure, annotations) { PodLabels = [Entry("azure.workload.identity/use", "true")] };
+        return new(IamAuthProvider.Azure, annotations) { PodLabels = [Entry(AzureLabel, "true")] };
     }
+
+    // What says whose identity it is: the account's annotation and, where there is one, the pods' label.
+    internal static (string Annotation, string? Label) KeysOf(IamAuthProvider provider) => provider switch
+    {
+        IamAuthProvider.Aws => (AwsAnnotation, null),
+        IamAuthProvider.Gcp => (GcpAnnotation, null),
+        _ => (AzureAnnotation, AzureLabel),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Provider}: {Annotations[0].Value}";

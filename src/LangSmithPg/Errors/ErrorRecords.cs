@@ -83,6 +83,12 @@ static class ErrorRecords
         exception, "FileNotWritten", exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
         "Check that the file and its folder are there and may be written to.");
 
+    public static ErrorRecord ValuesNotRead(Exception exception, string path) => Create(
+        exception, exception is FileNotFoundException or DirectoryNotFoundException ? "FileNotFound" : "FileNotRead",
+        exception is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound
+        : exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError, path,
+        "Check that the path leads to a values file that you may read.");
+
     public static ErrorRecord ValuesConflict(string path, ValuesChange conflict) => Create(
         new InvalidOperationException($"{path}, line {conflict.Line}: {conflict.Path} is {conflict.OldValue}, and {conflict.NewValue} is to be set."),
         "ValuesConflict", ErrorCategory.ResourceExists, conflict, "Look at the change with -WhatIf -Force; replace the value with -Force.");

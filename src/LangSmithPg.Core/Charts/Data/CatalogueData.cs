@@ -12,6 +12,7 @@ sealed record CatalogueData(
     IReadOnlyList<ItemData> PodsWithoutConnection,
     IReadOnlyList<PodData> OtherPostgresPods,
     IReadOnlyList<DatabaseData> OtherDatabases,
+    IReadOnlyList<ItemData> OffByDefault,
     IReadOnlyList<ItemData> RequiredToRender,
     IReadOnlyList<ItemData> BrokenOptions);
 

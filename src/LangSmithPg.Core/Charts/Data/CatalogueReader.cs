@@ -39,6 +39,7 @@ static class CatalogueReader
                 ],
                 OtherPostgresPods = [.. data.OtherPostgresPods.Where(one => one.Holds(start)).Select(one => new ChartPod(one.Name, one.Variables))],
                 PodsWithoutConnection = Names(data.PodsWithoutConnection, start),
+                OffByDefault = Names(data.OffByDefault, start),
                 RequiredToRender = Names(data.RequiredToRender, start),
                 BrokenOptions = Names(data.BrokenOptions, start),
             };
@@ -66,7 +67,7 @@ static class CatalogueReader
     [
         .. data.Features.Values,
         .. data.Workloads.SelectMany(workload => workload.Variants).Select(variant => variant.From),
-        .. data.PodsWithoutConnection.Concat(data.OtherPostgresPods).Concat(data.OtherDatabases).Concat(data.RequiredToRender)
+        .. data.PodsWithoutConnection.Concat(data.OtherPostgresPods).Concat(data.OtherDatabases).Concat(data.OffByDefault).Concat(data.RequiredToRender)
             .Concat(data.BrokenOptions).SelectMany(item => new[] { item.From, item.Until }).OfType<ChartVersion>(),
         .. data.OtherDatabases.SelectMany(one => new[] { one.OnFrom, one.IamFrom }).OfType<ChartVersion>(),
     ];

@@ -84,6 +84,6 @@ public static class ChartReading
         ValuesPath.Of(path), NameSuffix: null, values.GetValueOrDefault($"{path}.create") == "true", labels is null ? null : ValuesPath.Of(labels));
 
     // What an installation has to set anyhow, such as config.basicAuth.enabled=true.
-    static Dictionary<string, string> Demanded { get; } = ChartCatalogue.Releases[^1].RequiredToRender
+    internal static Dictionary<string, string> Demanded { get; } = ChartCatalogue.Releases[^1].RequiredToRender
         .Select(text => text.Split('=')).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1]);
 }

@@ -1,0 +1,53 @@
+using LangSmithPg.Charts;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting;
+
+/// <summary>Everything that a rule may look at.</summary>
+/// <param name="Files">The files, in the order of Helm's <c>-f</c>.</param>
+/// <param name="Values">What holds after all files.</param>
+/// <param name="Chart">The chart.</param>
+sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values, LintChart Chart)
+{
+    /// <summary>The pods that reach LangSmith's PostgreSQL under these values.</summary>
+    public IEnumerable<ChartComponent> Components => Chart.Workloads.Where(one => one.HasConnection && Chart.IsOn(one, Values) is not false);
+
+    /// <summary>Whether the pods mount a client certificate. Charts that know none ignore its values.</summary>
+    public bool HasClientCertificate => Chart.Release.Features.Contains(ChartFeature.ClientCertificate) && Text(External.ClientCertificate) is not null;
+
+    /// <summary>Whose tokens log in, as the values say it; null for a password. Charts that know no IAM ignore it.</summary>
+    public string? IamProvider => Chart.Release.Features.Contains(ChartFeature.IamAuthProvider) ? Text(IamValues.Provider) : null;
+
+    /// <summary>What holds at a path, as text; null where it is nothing, empty, or no text.</summary>
+    public string? Text(ValuesPath path) => Values.Find(path) is { Value: { Kind: ValueKind.Word or ValueKind.Text, Text.Length: > 0 } value } ? value.Text : null;
+
+    /// <summary>Whether a template takes the value for true; what no file says is false.</summary>
+    public bool IsTrue(ValuesPath path) => Values.Find(path) is { Value.IsTrue: true };
+
+    /// <summary>A finding at a value that holds.</summary>
+    public ValuesFinding Finding(string id, FindingStatus status, ValuesPath path, string message)
+    {
+        var (file, value) = Values.Find(path) ?? throw new ArgumentException($"Nothing stands at {path}.", nameof(path));
+        return At(id, status, file, value, message);
+    }
+
+    /// <summary>A finding at a value of a file.</summary>
+    public static ValuesFinding At(string id, FindingStatus status, ValuesFile file, FileValue value, string message) => new()
+    {
+        Id = id, Status = status, Path = file.Path, Line = value.Line, Column = value.Column, Key = value.Path.ToString(), Message = message,
+    };
+
+    /// <summary>A finding about what stands nowhere: at the nearest map above it, or at the beginning of the last file.</summary>
+    public ValuesFinding AtMissing(string id, FindingStatus status, ValuesPath path, string message)
+    {
+        for (var above = path; above is not null; above = above.Above)
+        {
+            if (Values.Find(above) is not null)
+            {
+                return Finding(id, status, above, message) with { Key = path.ToString() };
+            }
+        }
+
+        return new() { Id = id, Status = status, Path = Files[^1].Path, Line = 1, Column = 1, Key = path.ToString(), Message = message };
+    }
+}

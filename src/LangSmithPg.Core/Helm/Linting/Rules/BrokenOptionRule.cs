@@ -1,0 +1,36 @@
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>Values with which Helm fails, through no fault of theirs.</summary>
+sealed class BrokenOptionRule : IValuesRule
+{
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        foreach (var parts in input.Chart.Release.BrokenOptions.Select(option => option.Split('=')))
+        {
+            var path = ValuesPath.Of(parts[0]);
+            if (input.Text(path) == parts[1])
+            {
+                yield return input.Finding("Values.BrokenOption", FindingStatus.Fail, path, $"Helm fails with {path}: {parts[1]} in chart {input.Chart.Version}.") with
+                {
+                    Why = "It is a mistake of the chart's templates.",
+                    Fix = "Use another version of the chart, or leave it out.",
+                };
+            }
+        }
+
+        foreach (var account in input.Chart.Workloads.Select(one => one.ServiceAccount).Where(one => one is { CreatedByDefault: false, Create: not null, Labels: not null }).Distinct())
+        {
+            if (input.IsTrue(account.Create!) && input.Values.Find(account.Labels!) is null)
+            {
+                yield return input.Finding("Values.BrokenOption", FindingStatus.Fail, account.Create!, $"Helm fails with {account.Create}: true, unless there is {account.Labels}.") with
+                {
+                    Why = "The chart's template for the account reads labels from a map that its values do not have.",
+                    Fix = $"Set {account.Labels}.",
+                    Repair = HelmValues.Empty.With(account.Labels!.Below("app.kubernetes.io/part-of"), "langsmith"),
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using LangSmithPg.Charts;
+using LangSmithPg.Connections;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>Authorities and client certificates that the pods mount, and what has to go with them.</summary>
+sealed class CertificateRule : IValuesRule
+{
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        var connection = new DatabaseValues(input, External.Root).Connection;
+        var hasClient = input.HasClientCertificate;
+        if (!input.IsTrue(External.CustomTls) && (hasClient || connection is { SslMode: >= SslMode.VerifyCa } or { UsesSystemRootCertificate: true }))
+        {
+            yield return input.AtMissing(
+                "Values.CustomTls", hasClient ? FindingStatus.Fail : FindingStatus.Warning, External.CustomTls,
+                hasClient ? "A client certificate needs postgres.external.customTls: true." : "The connection verifies the server, and customTls is not true.") with
+            {
+                Why = hasClient && input.Chart.Release.Features.Contains(ChartFeature.CustomTlsCheck)
+                    ? "Helm fails: the chart checks for it."
+                    : "customTls tells LangSmith's own code to verify the server (POSTGRES_TLS).",
+                Fix = "Set postgres.external.customTls: true.",
+                Repair = HelmValues.Empty.With(External.CustomTls, true),
+            };
+        }
+
+        if (hasClient && connection is not null && connection.SslMode != SslMode.VerifyFull)
+        {
+            yield return input.Finding(
+                "Values.VerifyFull", FindingStatus.Warning, new DatabaseValues(input, External.Root).Place, "There is a client certificate, but the server is not verified in full.") with
+            {
+                Why = "Who shows a certificate should know to whom.",
+                Fix = "Add sslmode=verify-full&sslrootcert=system.",
+            };
+        }
+
+        foreach (var (given, missing, status, message) in new[]
+        {
+            (External.CustomCaName, External.CustomCaKey, FindingStatus.Fail, "config.customCa has no secretKey: Helm fails."),
+            (External.CustomCaKey, External.CustomCaName, FindingStatus.Warning, "config.customCa has no secretName: the chart ignores it."),
+        })
+        {
+            if (input.Text(given) is not null && input.Text(missing) is null)
+            {
+                yield return input.Finding("Values.CustomCa", status, given, message) with
+                {
+                    Why = "The chart mounts the authorities by the Secret's name and the key in it.",
+                    Fix = "New-LangSmithPgHelmValues -CaSecret sets both.",
+                };
+            }
+        }
+    }
+}

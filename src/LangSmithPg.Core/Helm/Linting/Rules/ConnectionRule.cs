@@ -1,0 +1,56 @@
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>Whether the values lead to an external PostgreSQL at all, and to one alone.</summary>
+sealed class ConnectionRule : IValuesRule
+{
+    static readonly string[] Ways = ["existingSecretName", "connectionUrl", "host"];
+
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        var given = Ways.Where(key => input.Text(External.Root.Below(key)) is not null).ToList();
+        if (!input.IsTrue(External.Enabled))
+        {
+            yield return NotExternal(input, given);
+            yield break;
+        }
+
+        if (given.Count == 0)
+        {
+            yield return input.Finding("Values.NoConnection", FindingStatus.Fail, External.Enabled, "The external PostgreSQL has no address.") with
+            {
+                Why = "The chart fills in postgres:postgres@:5432/postgres, and passes its own checks.",
+                Fix = "Set postgres.external.existingSecretName (New-LangSmithPgHelmValues), or connectionUrl.",
+            };
+        }
+
+        // The first one wins.
+        foreach (var key in given.Skip(1))
+        {
+            yield return input.Finding(
+                "Values.ShadowedConnection", FindingStatus.Warning, External.Root.Below(key), $"The chart ignores postgres.external.{key}, because {given[0]} is set.") with
+            {
+                Why = "Whoever changes it later will wonder why nothing happens.",
+                Fix = "Take one of them out.",
+            };
+        }
+    }
+
+    static ValuesFinding NotExternal(LintInput input, List<string> given)
+    {
+        const string Message = "LangSmith would run with a PostgreSQL in the cluster: postgres.external.enabled is not true.";
+        return given.Count == 0
+            ? input.AtMissing("Values.NotExternal", FindingStatus.Warning, External.Enabled, Message) with
+            {
+                Why = "The chart brings its own PostgreSQL unless told otherwise.",
+                Fix = "New-LangSmithPgHelmValues makes the values for an external one.",
+            }
+            : input.AtMissing("Values.NotExternal", FindingStatus.Fail, External.Enabled, Message) with
+            {
+                Why = $"{External.Root.Below(given[0])} does nothing as long as it is not.",
+                Fix = "Set postgres.external.enabled: true.",
+                Repair = HelmValues.Empty.With(External.Enabled, true),
+            };
+    }
+}

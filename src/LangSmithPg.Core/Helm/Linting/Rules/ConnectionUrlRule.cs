@@ -1,0 +1,40 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Connections.Readers;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>What LangSmith's drivers make of <c>connectionUrl</c>, which the chart passes on as it is.</summary>
+sealed class ConnectionUrlRule : IValuesRule
+{
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        if (new DatabaseValues(input, External.Root).Url is not { } url || Placeholder.IsIn(url))
+        {
+            yield break;
+        }
+
+        var meant = PgConnectionString.Parse(url);
+        var faults = meant.Connection is null
+            ? meant.Errors.Select(error => (error.Message, error.Span, error.Fix))
+            : ConnectionStringReaders.Judge(url).Where(verdict => verdict.Outcome != ReaderOutcome.Accepted)
+                .Select(verdict => (verdict.Message, verdict.Span, verdict.Fix!)).DistinctBy(verdict => verdict.Item3);
+        foreach (var (message, span, fix) in faults)
+        {
+            yield return input.Finding("Values.ConnectionUrl", FindingStatus.Fail, External.ConnectionUrl, message) with
+            {
+                Why = span is { } at ? $"It is about {at} of the value." : null,
+                Fix = fix,
+            };
+        }
+
+        if (meant.Connection is { SslMode: null or < SslMode.Require })
+        {
+            yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, External.ConnectionUrl, "The connection does not ask for TLS.") with
+            {
+                Why = "The password and all data may cross the network in the clear.",
+                Fix = "Add ?sslmode=require, or better verify-full.",
+            };
+        }
+    }
+}

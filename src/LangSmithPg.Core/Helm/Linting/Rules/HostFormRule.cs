@@ -1,0 +1,56 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>The connection in parts, of which the chart makes <c>user:password@host:port/database</c> without any encoding.</summary>
+sealed class HostFormRule : IValuesRule
+{
+    static readonly string[] Encoded = ["user", "password", "database"];
+
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        var database = new DatabaseValues(input, External.Root);
+        if (!database.IsExternal || database.HostName is not { } host)
+        {
+            yield break;
+        }
+
+        foreach (var key in Encoded)
+        {
+            var path = External.Root.Below(key);
+            if (database.Part(key) is not { } part)
+            {
+                yield return input.Finding("Values.DefaultPart", FindingStatus.Warning, database.Place, $"The connection has no {key}: the chart takes \"postgres\".") with
+                {
+                    Fix = $"Set {path}, or keep the connection in a Secret (New-LangSmithPgSecret).",
+                };
+            }
+            else if (!Placeholder.IsIn(part) && NeedsEncoding(part))
+            {
+                yield return input.Finding("Values.UnencodedPart", FindingStatus.Fail, path, $"The {key} holds characters that mean something else in a URL.") with
+                {
+                    Why = "The chart puts the parts into a URL as they are: LangSmith would read another user, password or host.",
+                    Fix = "Write it percent-encoded, or keep the connection in a Secret (New-LangSmithPgSecret), which is encoded.",
+                    Repair = HelmValues.Empty.With(path, PercentEncoding.Encode(part), key == "password"),
+                };
+            }
+        }
+
+        if (PgConnectionString.FromParts(new() { HostName = host, Database = "postgres", UserName = "postgres" }).Errors.FirstOrDefault() is { } error && !Placeholder.IsIn(host))
+        {
+            yield return input.Finding("Values.UnencodedPart", FindingStatus.Fail, database.Place, $"The host is none: {error.Message}") with { Fix = error.Fix };
+        }
+
+        yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, database.Place, "A connection in parts cannot ask for TLS.") with
+        {
+            Why = "The chart adds no sslmode: the password and all data may cross the network in the clear.",
+            Fix = "Use a Secret (New-LangSmithPgSecret, existingSecretName) or connectionUrl, with sslmode=require or verify-full.",
+        };
+    }
+
+    // What is encoded already stays: %40 is no percent sign.
+    static bool NeedsEncoding(string part) => PercentEncoding.Encode(Uri.UnescapeDataString(part)) is var encoded
+        && encoded != part && PercentEncoding.Encode(part) != part
+        && !string.Equals(encoded, part, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,36 @@
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>Migrations that run before an upgrade changes anything else: with the old Secret, and under the old identity.</summary>
+sealed class MigrationRule : IValuesRule
+{
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        var database = new DatabaseValues(input, External.Root);
+        if (!database.IsExternal || input.Chart.Workloads.FirstOrDefault(one => one.Name == "backend.migrations")?.Hook?.Contains("pre-upgrade", StringComparison.Ordinal) is not true)
+        {
+            yield break;
+        }
+
+        if (database.IsInValues)
+        {
+            yield return input.Finding(
+                "Values.Migrations", FindingStatus.Warning, database.Place, "On an upgrade, the migrations would still run on the database of the old connection.") with
+            {
+                Why = "They run before the upgrade, and the chart changes its Secret after them.",
+                Fix = "Create the Secret beforehand (New-LangSmithPgSecret | ConvertTo-LangSmithYaml | kubectl apply -f -) and name it in existingSecretName.",
+            };
+        }
+
+        if (input.IamProvider is not null)
+        {
+            yield return input.Finding(
+                "Values.MigrationIdentity", FindingStatus.Unknown, IamValues.Provider, "On an upgrade that brings a new identity, the migrations still run under the old one.") with
+            {
+                Why = "They run before the upgrade, and the chart annotates its service accounts after them. A first installation is not concerned.",
+                Fix = "Annotate the backend's service account beforehand: kubectl annotate serviceaccount <release>-backend <annotation>=<identity> --overwrite",
+            };
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using LangSmithPg.Charts;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>Guesses which key of the chart somebody meant.</summary>
+static class NearestKey
+{
+    const int DeepestGuess = 3;
+
+    /// <summary>The key that is most likely meant; null when none is near.</summary>
+    public static ValuesPath? Find(ValuesPath path, LintChart chart)
+    {
+        var name = path.Keys[^1];
+        var (parent, above) = Parent(path, chart);
+        return Sibling(name, parent, above, chart)
+            ?? Below(name, parent, above, chart)
+            ?? Above(name, above, chart);
+    }
+
+    // Indented too far.
+    static ValuesPath? Above(string name, IReadOnlyList<string> above, LintChart chart)
+    {
+        for (var depth = above.Count - 1; depth >= 0; depth--)
+        {
+            var path = new ValuesPath([.. above.Take(depth), name]);
+            if (Parent(path.Below(""), chart).Path.Count == path.Keys.Count)
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+
+    static (ChartKey Key, IReadOnlyList<string> Path) Parent(ValuesPath path, LintChart chart)
+    {
+        var key = chart.Keys;
+        List<string> above = [];
+        foreach (var name in path.Keys.SkipLast(1))
+        {
+            if (key.Find(name) is not { } below || !chart.Has(below))
+            {
+                break;
+            }
+
+            key = below;
+            above.Add(name);
+        }
+
+        return (key, above);
+    }
+
+    // A typo, or part of a name.
+    static ValuesPath? Sibling(string name, ChartKey parent, IReadOnlyList<string> above, LintChart chart) =>
+        parent.Children.Where(chart.Has)
+            .Select(child => (child.Name, Distance: Distance(name, child.Name)))
+            .Where(one => one.Distance <= Math.Max(1, name.Length / 4) || IsAbbreviation(name, one.Name) || IsAbbreviation(one.Name, name))
+            .OrderBy(one => one.Distance)
+            .Select(one => new ValuesPath([.. above, one.Name]))
+            .FirstOrDefault();
+
+    // The same name deeper down: the nearest, if it is the only one at its depth.
+    static ValuesPath? Below(string name, ChartKey parent, IReadOnlyList<string> above, LintChart chart)
+    {
+        List<(ChartKey Key, IReadOnlyList<string> Path)> level = [(parent, above)];
+        for (var depth = 0; depth < DeepestGuess; depth++)
+        {
+            level = [.. from one in level from child in one.Key.Children where chart.Has(child) select (child, (IReadOnlyList<string>)[.. one.Path, child.Name])];
+            var found = level.Where(one => one.Key.Name == name).ToList();
+            // The values of a Deployment's pods all stand below "deployment".
+            if (found.Where(one => found.Count == 1 || one.Path[^2] == "deployment").Take(2).ToList() is [var only])
+            {
+                return new(only.Path);
+            }
+        }
+
+        return null;
+    }
+
+    // "iamProvider" for "iamAuthProvider".
+    static bool IsAbbreviation(string shorter, string longer)
+    {
+        if (shorter.Length * 3 < longer.Length * 2)
+        {
+            return false;
+        }
+
+        var at = 0;
+        foreach (var character in longer)
+        {
+            at += at < shorter.Length && char.ToUpperInvariant(character) == char.ToUpperInvariant(shorter[at]) ? 1 : 0;
+        }
+
+        return at == shorter.Length;
+    }
+
+    // Levenshtein's; letters of another case count as the same.
+    static int Distance(string left, string right)
+    {
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 0; i < left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i + 1;
+            for (var j = 0; j < right.Length; j++)
+            {
+                var cost = diagonal + (char.ToUpperInvariant(left[i]) == char.ToUpperInvariant(right[j]) ? 0 : 1);
+                diagonal = row[j + 1];
+                row[j + 1] = Math.Min(cost, Math.Min(row[j], diagonal) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,24 @@
+using LangSmithPg.Documents;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>
+/// Labels and annotations that are no texts: Kubernetes refuses <c>azure.workload.identity/use: true</c>, which needs quotes.
+/// Source: Kubernetes API reference, ObjectMeta: labels and annotations are maps of texts.
+/// </summary>
+sealed class TextMapRule : IValuesRule
+{
+    public IEnumerable<ValuesFinding> Judge(LintInput input) =>
+        from one in input.Values.All
+        let value = one.Value
+        where value.Kind == ValueKind.Word && !value.IsNull && value.Path.Keys.Count > 1 && IsTextMap(value.Path.Keys[^2]) && YamlScalars.IsNumberOrFlag(value.Text)
+        select LintInput.At("Values.NotText", FindingStatus.Fail, one.File, value, $"{value.Path} is {value.Text} without quotes, which is no text.") with
+        {
+            Why = "Kubernetes takes texts alone for labels and annotations, and refuses the whole object.",
+            Fix = "Put it in quotes.",
+            Repair = HelmValues.Empty.With(value.Path, value.Text),
+        };
+
+    static bool IsTextMap(string key) => key is "labels" or "annotations" or "commonLabels" or "commonAnnotations" or "commonPodAnnotations";
+}

@@ -1,0 +1,79 @@
+using LangSmithPg.Charts;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>A key that the chart does not have: the chart has no schema, and ignores it.</summary>
+sealed class UnknownKeyRule : IValuesRule
+{
+    // Helm's own, and what SOPS adds to a file that it encrypted.
+    static readonly string[] Foreign = ["global", "sops"];
+
+    public IEnumerable<ValuesFinding> Judge(LintInput input) => input.Files.SelectMany(file => Judge(file, input.Chart));
+
+    static IEnumerable<ValuesFinding> Judge(ValuesFile file, LintChart chart)
+    {
+        ValuesPath? unknown = null;
+        foreach (var value in file.Values)
+        {
+            // What is below an unknown key is not told again.
+            if (unknown?.IsAbove(value.Path) is true || Foreign.Contains(value.Path.Keys[0]))
+            {
+                continue;
+            }
+
+            if (Find(value.Path, chart) is { } found)
+            {
+                unknown = value.Path;
+                yield return Describe(file, value, found.Parent, found.Key, chart);
+            }
+        }
+    }
+
+    // The first key on the way that the chart does not have, if its map does not take any.
+    static (ChartKey Parent, ChartKey? Key)? Find(ValuesPath path, LintChart chart)
+    {
+        var parent = chart.Keys;
+        foreach (var name in path.Keys)
+        {
+            // What a list holds is the list's affair.
+            if (name[0] == '[')
+            {
+                return null;
+            }
+
+            var key = parent.Find(name);
+            if (key is null || !chart.Has(key))
+            {
+                return parent.IsOpen ? null : (parent, key);
+            }
+
+            parent = key;
+        }
+
+        return null;
+    }
+
+    static ValuesFinding Describe(ValuesFile file, FileValue value, ChartKey parent, ChartKey? key, LintChart chart)
+    {
+        var version = chart.Version is { } known ? $"chart {known}" : "the chart";
+        var status = value.Path.Keys.Contains("external") || value.Path.Keys[^1] is "podSecurityContext" ? FindingStatus.Fail : FindingStatus.Warning;
+        var finding = LintInput.At("Values.UnknownKey", status, file, value, $"{Upper(version)} has no {value.Path}, and ignores it.") with
+        {
+            Why = "The chart has no schema: Helm says nothing of a key that does nothing.",
+        };
+        if (key is not null)
+        {
+            return chart.Version is { } asked && asked < key.Since
+                ? finding with { Message = $"{value.Path} came with chart {key.Since}, and {version} ignores it.", Fix = $"Upgrade to chart {key.Since} or newer, or take it out." }
+                : finding with { Message = $"{value.Path} is gone{(key.Until is { } until ? $" since chart {until}" : "")}, and {version} ignores it.", Fix = Advice("Take it out", value.Path, chart) };
+        }
+
+        return finding with { Fix = parent.Children.Count > 0 ? Advice("Take it out, or check its spelling and indentation", value.Path, chart) : $"{parent} is no map: take it out." };
+    }
+
+    static string Advice(string otherwise, ValuesPath path, LintChart chart) =>
+        NearestKey.Find(path, chart) is { } near ? $"Did you mean {near}?" : $"{otherwise}.";
+
+    static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

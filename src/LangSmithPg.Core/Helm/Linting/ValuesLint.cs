@@ -1,0 +1,33 @@
+using LangSmithPg.Helm.Linting.Rules;
+
+namespace LangSmithPg.Helm.Linting;
+
+/// <summary>Holds values files against a chart.</summary>
+public static class ValuesLint
+{
+    static readonly IValuesRule[] Rules =
+    [
+        new RepeatedKeyRule(), new UnknownKeyRule(), new QuotedFlagRule(), new TextMapRule(), new ConnectionRule(), new ConnectionUrlRule(), new HostFormRule(),
+        new SecretNameRule(), new CertificateRule(), new FileGroupRule(), new IamLoginRule(), new IdentityRule(), new OtherDatabaseRule(), new SameDatabaseRule(),
+        new MigrationRule(), new ClearTextRule(), new RepeatedVariableRule(), new BrokenOptionRule(),
+    ];
+
+    /// <summary>Puts every question to the values of one release.</summary>
+    /// <param name="files">The files, in the order of Helm's <c>-f</c>; at least one.</param>
+    /// <param name="chart">The chart.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no file.</exception>
+    public static ValuesReport Judge(IReadOnlyList<ValuesFile> files, LintChart chart)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentOutOfRangeException.ThrowIfZero(files.Count);
+        var input = new LintInput(files, new(files), chart);
+        List<string> paths = [.. files.Select(file => file.Path)];
+        return new(
+            paths, chart.Version,
+            [
+                .. Rules.SelectMany(rule => rule.Judge(input))
+                    .OrderBy(finding => paths.IndexOf(finding.Path)).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column),
+            ]);
+    }
+}

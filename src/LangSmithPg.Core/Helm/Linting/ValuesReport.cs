@@ -1,0 +1,20 @@
+using LangSmithPg.Charts;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting;
+
+/// <summary>What was found in the values files of one release.</summary>
+/// <param name="Paths">Full paths of the files, in the order of Helm's <c>-f</c>.</param>
+/// <param name="ChartVersion">The version of the chart they were held against; null when the chart did not say.</param>
+/// <param name="Findings">What was found, file by file in the order of the lines.</param>
+public sealed record ValuesReport(IReadOnlyList<string> Paths, ChartVersion? ChartVersion, IReadOnlyList<ValuesFinding> Findings)
+{
+    /// <summary>The worst of the findings; a pass when there are none.</summary>
+    public FindingStatus Status => Findings.Select(finding => finding.Status).Append(FindingStatus.Pass).Max();
+
+    /// <summary>Whether nothing was found that keeps LangSmith from its PostgreSQL.</summary>
+    public bool IsValid => Status < FindingStatus.Fail;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{string.Join(", ", Paths)}: {Status}";
+}

@@ -1,0 +1,151 @@
+using System.Management.Automation;
+using LangSmithPg.Charts;
+using LangSmithPg.Charts.Reading;
+using LangSmithPg.Completion;
+using LangSmithPg.Errors;
+using LangSmithPg.Files;
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Editing;
+using LangSmithPg.Helm.Linting;
+
+namespace LangSmithPg.Commands;
+
+/// <summary>Tests values files against the LangSmith chart and what it makes of them, and mends what is safe to mend.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "LangSmithHelmValues", SupportsShouldProcess = true, DefaultParameterSetName = VersionSet)]
+[OutputType(typeof(ValuesReport))]
+public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
+{
+    const string VersionSet = "ChartVersion";
+    const string ChartSet = "Chart";
+
+    readonly List<string> _paths = [];
+    LintChart? _chart;
+
+    /// <summary>The values files of one release, in the order of Helm's -f: a later one wins.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FilePath", "LiteralPath", "FullName", "PSPath")]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The version of the LangSmith chart; the newest that is known by default.</summary>
+    [Parameter(ParameterSetName = VersionSet)]
+    [ArgumentCompleter(typeof(ChartVersionCompleter))]
+    public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.Newest;
+
+    /// <summary>A chart to hold the values against: its folder, its archive (.tgz), or a file of "helm show values".</summary>
+    [Parameter(ParameterSetName = ChartSet, Mandatory = true)]
+    public string Chart { get; set; } = "";
+
+    /// <summary>Mend what is safe to mend, in the files. What is left is given.</summary>
+    [Parameter]
+    public SwitchParameter Fix { get; set; }
+
+    /// <summary>Keep a copy of each file that is changed beside it, as values.yaml.bak.</summary>
+    [Parameter]
+    public SwitchParameter Backup { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (ParameterSetName == VersionSet)
+        {
+            GetRelease();
+            _chart = LintChart.Of(ChartVersion);
+            return;
+        }
+
+        var path = GetUnresolvedProviderPathFromPSPath(Chart);
+        try
+        {
+            _chart = ReadChart(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentOutOfRangeException)
+        {
+            ThrowTerminatingError(ErrorRecords.ChartNotRead(exception, path));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _paths.AddRange(Path.SelectMany(Resolve));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ReadAll() is not { } files)
+        {
+            return;
+        }
+
+        var report = ValuesLint.Judge(files, _chart!);
+        WriteVerbose($"{report.Findings.Count} findings in {string.Join(", ", _paths)}; {report.Findings.Count(finding => finding.CanFix)} of them can be mended with -Fix.");
+        if (Fix && Mend(report))
+        {
+            files = ReadAll();
+            report = files is null ? report : ValuesLint.Judge(files, _chart!);
+        }
+
+        WriteObject(report);
+    }
+
+    // A name stands for itself, brackets and all; a pattern for all files that fit, in their order.
+    IEnumerable<string> Resolve(string path)
+    {
+        var literal = GetUnresolvedProviderPathFromPSPath(path);
+        return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) && GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } found
+            ? found.Order(StringComparer.Ordinal)
+            : [literal];
+    }
+
+    List<ValuesFile>? ReadAll()
+    {
+        List<ValuesFile> files = [];
+        foreach (var path in _paths)
+        {
+            try
+            {
+                var file = EditedFile.Open(path);
+                files.Add(file.Exists
+                    ? Yaml.Linting.ValuesFileReader.Read(path, file.Text) with { IsVersioned = WorkTree.Holds(path) }
+                    : throw new FileNotFoundException($"There is no file {path}.", path));
+            }
+            catch (ValuesEditException exception)
+            {
+                WriteError(exception.ToErrorRecord(path));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                WriteError(ErrorRecords.ValuesNotRead(exception, path));
+            }
+        }
+
+        // Without one of the files, the others may look wrong.
+        return files.Count == _paths.Count ? files : null;
+    }
+
+    bool Mend(ValuesReport report)
+    {
+        var isChanged = false;
+        foreach (var findings in report.Findings.Where(finding => finding.CanFix).GroupBy(finding => finding.Path))
+        {
+            foreach (var finding in findings)
+            {
+                WriteVerbose($"To be mended: {finding}");
+            }
+
+            var repair = findings.Aggregate(HelmValues.Empty, (all, finding) => all.With(finding.GetRepair()!));
+            isChanged |= new ValuesFileWriter(this, findings.Key, force: true, Backup).Merge(repair);
+        }
+
+        return isChanged;
+    }
+
+    static LintChart ReadChart(string path)
+    {
+        if (System.IO.Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML")
+        {
+            return LintChart.From(version: null, new Dictionary<string, string>(), Yaml.Charts.ChartYaml.ReadValues(File.ReadAllText(path)));
+        }
+
+        var files = ChartFiles.Read(path);
+        return LintChart.From(Yaml.Charts.ChartYaml.ReadVersion(files.ChartYaml), files.Templates, Yaml.Charts.ChartYaml.ReadValues(files.ValuesYaml));
+    }
+}

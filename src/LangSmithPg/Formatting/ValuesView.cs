@@ -1,0 +1,65 @@
+using LangSmithPg.Helm.Linting;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Formatting;
+
+/// <summary>What was found in values files as text for the terminal: a summary, then a line a finding with its fix below.</summary>
+public static class ValuesView
+{
+    const int StatusWidth = 9;
+
+    static readonly FindingStatus[] Summarised = [FindingStatus.Fail, FindingStatus.Warning, FindingStatus.Unknown];
+
+    /// <summary>Writes the report, line by line.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="width">Width of the terminal in characters.</param>
+    public static IEnumerable<string> Lines(ValuesReport report, int width)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        yield return Summary(report);
+        foreach (var file in report.Findings.GroupBy(finding => finding.Path))
+        {
+            if (report.Paths.Count > 1)
+            {
+                yield return $"  {Ansi.Bold(Path.GetFileName(file.Key))}";
+            }
+
+            foreach (var line in file.SelectMany(finding => Lines(finding, width, file.Max(one => Place(one).Length) + 2)))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    static IEnumerable<string> Lines(ValuesFinding finding, int width, int placeWidth)
+    {
+        var indent = 2 + StatusWidth + placeWidth;
+        var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{Place(finding).PadRight(placeWidth)}";
+        foreach (var line in ReportView.Wrap($"{finding.Message} ({finding.Id})", width - indent - 1))
+        {
+            yield return head + line;
+            head = new(' ', indent);
+        }
+
+        if (finding.Fix is { } fix)
+        {
+            // Not wrapped: a command has to survive copying.
+            yield return new string(' ', indent) + Ansi.Code(fix);
+        }
+    }
+
+    static string Place(ValuesFinding finding) => $"{finding.Line}:{finding.Column}";
+
+    static string Summary(ValuesReport report)
+    {
+        var files = string.Join(", ", report.Paths.Select(Path.GetFileName));
+        var chart = report.ChartVersion is { } version ? $", chart {version}" : "";
+        var counts = Summarised
+            .Select(status => (Status: status, Count: report.Findings.Count(finding => finding.Status == status)))
+            .Where(one => one.Count > 0)
+            .Select(one => Ansi.Color(one.Status, $"{one.Count} {one.Status}"))
+            .Append(report.Findings.Count(finding => finding.CanFix) is > 0 and var count ? $"-Fix mends {count}" : null);
+        var details = string.Join(", ", counts.OfType<string>());
+        return $"{Ansi.Bold(files)}{chart}: {(report.IsValid ? "fine" : "not fine")}{(details.Length > 0 ? $" ({details})" : "")}";
+    }
+}
