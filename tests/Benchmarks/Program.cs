@@ -4,6 +4,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnore
 {
     ["readiness"] = ReadinessBenchmark.RunAsync,
     ["fleet"] = FleetBenchmark.RunAsync,
+    ["edits"] = EditBenchmark.RunAsync,
 };
 var wanted = args.Length == 0 ? [.. benchmarks.Keys] : args;
 if (wanted.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -18,7 +18,7 @@ public static partial class YamlScalars
 
     /// <summary>Whether Helm takes the word for a number or a flag. Narrower than <see cref="IsTextUnquoted"/>, which is for writing.</summary>
     /// <param name="text">The word.</param>
-    public static bool IsNumberOrFlag(string text) => Flag().IsMatch(text) || Number().IsMatch(WithoutUnderscores(text));
+    public static bool IsNumberOrFlag(string text) => Flag().IsMatch(text) || (!text.StartsWith('_') && Number().IsMatch(WithoutUnderscores(text)));
 
     // Source: go.yaml.in/yaml/v2, resolve.go, which sigs.k8s.io/yaml uses.
     [GeneratedRegex(@"^([yn]|[YN]|yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)\z", RegexOptions.CultureInvariant)]

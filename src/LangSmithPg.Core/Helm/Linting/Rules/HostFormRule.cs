@@ -11,7 +11,7 @@ sealed class HostFormRule : IValuesRule
     public IEnumerable<ValuesFinding> Judge(LintInput input)
     {
         var database = new DatabaseValues(input, External.Root);
-        if (!database.IsExternal || database.HostName is not { } host)
+        if (database.HostName is not { } host)
         {
             yield break;
         }

@@ -1,0 +1,214 @@
+using LangSmithPg.Charts;
+using LangSmithPg.Connections;
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
+using LangSmithPg.Iam;
+using LangSmithPg.Readiness;
+using LangSmithPg.Yaml.Editing;
+using LangSmithPg.Yaml.Linting;
+
+namespace LangSmithPg.Yaml.Tests.Linting;
+
+/// <summary>What is found in values files, and where.</summary>
+public sealed class ValuesLintTests
+{
+    const string Newest = "0.16.11";
+    const string Good = "postgres:\n  external:\n    enabled: true\n    existingSecretName: pg\n";
+    const string Client = Good + "    clientCert: {secretName: client}\n";
+    const string Parts = "postgres:\n  external:\n    enabled: true\n    host: db\n    user: u\n    database: d\n";
+
+    static readonly PgConnectionString Connection = PgConnectionString.Parse("u@db.example.com/langsmith?sslmode=verify-full").Require();
+
+    [Theory]
+    [InlineData("{}\n", "Values.NotExternal", FindingStatus.Warning, 1, 1)]
+    [InlineData("postgres:\n  external:\n    existingSecretName: pg\n", "Values.NotExternal", FindingStatus.Fail, 2, 3)]
+    [InlineData("postgres:\n  external:\n    enabled: true\n", "Values.NoConnection", FindingStatus.Fail, 3, 5)]
+    [InlineData(Good + "    connectionUrl: u:p@h/d\n", "Values.ShadowedConnection", FindingStatus.Warning, 5, 5)]
+    [InlineData("postgres:\n  external:\n    enabled: true\n    connectionUrl: u:p@s/w@h/d\n", "Values.ConnectionUrl", FindingStatus.Fail, 4, 5)]
+    [InlineData("postgres:\n  external:\n    enabled: true\n    connectionUrl: u:p@h/d\n", "Values.NoSslMode", FindingStatus.Warning, 4, 5)]
+    [InlineData("postgres:\n  external:\n    enabled: true\n    connectionUrl: u:p@h/d\n", "Values.Migrations", FindingStatus.Warning, 4, 5)]
+    [InlineData(Parts + "    password: p@s/s:w#\n", "Values.UnencodedPart", FindingStatus.Fail, 7, 5)]
+    [InlineData(Parts, "Values.DefaultPart", FindingStatus.Warning, 4, 5)]
+    [InlineData(Parts, "Values.NoSslMode", FindingStatus.Warning, 4, 5)]
+    [InlineData("postgres:\n  external:\n    connectionUrlSecretKey: url\n", "Values.SecretKey", FindingStatus.Fail, 3, 5)]
+    [InlineData("postgres:\n  external:\n    existingSecretName: \"123\"\n", "Values.SecretName", FindingStatus.Fail, 3, 5)]
+    [InlineData("postgres:\n  external:\n    existingSecretName: Postgres_Secret\n", "Values.SecretName", FindingStatus.Fail, 3, 5)]
+    [InlineData(Good + "  externl: {}\n", "Values.UnknownKey", FindingStatus.Warning, 5, 3)]
+    [InlineData(Good + "    iamProvider: azure\n", "Values.UnknownKey", FindingStatus.Fail, 5, 5)]
+    [InlineData(Good + "backend:\n  podSecurityContext:\n    fsGroup: 1000\n", "Values.UnknownKey", FindingStatus.Fail, 6, 3)]
+    [InlineData(Good + "    enabled: true\n", "Values.RepeatedKey", FindingStatus.Fail, 5, 5)]
+    [InlineData(Good + "polly:\n  enabled: \"false\"\n", "Values.QuotedFlag", FindingStatus.Fail, 6, 3)]
+    [InlineData(Good + "commonLabels:\n  tier: 3\n", "Values.NotText", FindingStatus.Fail, 6, 3)]
+    [InlineData(Client, "Values.CustomTls", FindingStatus.Fail, 2, 3)]
+    [InlineData(Client, "Values.FsGroup", FindingStatus.Fail, 5, 18)]
+    [InlineData("postgres:\n  external:\n    connectionUrl: u:p@h/d?sslmode=require\n    clientCert: {secretName: client}\n", "Values.VerifyFull", FindingStatus.Warning, 3, 5)]
+    [InlineData(Good + "config:\n  customCa:\n    secretName: ca\n", "Values.CustomCa", FindingStatus.Fail, 7, 5)]
+    [InlineData(Good + "    iamAuthProvider: Azure\n", "Values.IamProvider", FindingStatus.Fail, 5, 5)]
+    [InlineData(Good + "    iamAuthProvider: azure\n", "Values.IamIdentity", FindingStatus.Fail, 5, 5)]
+    [InlineData(Good + "    iamAuthProvider: aws\n", "Values.IamIdentity", FindingStatus.Warning, 5, 5)]
+    [InlineData(Good + "    iamAuthProvider: aws\n", "Values.MigrationIdentity", FindingStatus.Unknown, 5, 5)]
+    [InlineData("postgres:\n  external:\n    iamAuthProvider: gcp\n    connectionUrl: u:p@h/d?sslmode=require\n", "Values.IamPassword", FindingStatus.Fail, 4, 5)]
+    [InlineData("postgres:\n  external:\n    iamAuthProvider: gcp\n    connectionUrl: u@h/d?sslmode=prefer\n", "Values.IamTls", FindingStatus.Fail, 4, 5)]
+    [InlineData(Good, "Values.OtherDatabase", FindingStatus.Warning, 1, 1)]
+    [InlineData(Good + "polly:\n  postgres:\n    external:\n      enabled: true\n      host: h\n", "Values.OtherDatabaseTls", FindingStatus.Warning, 9, 7)]
+    [InlineData(Good + "commonEnv:\n  - name: POSTGRES_DATABASE_URI\n    value: x\n", "Values.RepeatedVariable", FindingStatus.Fail, 6, 5)]
+    [InlineData(Good + "queue:\n  deployment:\n    extraEnv: [{name: POSTGRES_TLS, value: x}]\n", "Values.RepeatedVariable", FindingStatus.Fail, 7, 17)]
+    public void A_mistake_is_found_where_it_stands(string yaml, string id, FindingStatus status, int line, int column)
+    {
+        var finding = Assert.Single(Judge(yaml).Findings, one => one.Id == id && (one.Id != "Values.OtherDatabase" || one.Key.StartsWith("polly", StringComparison.Ordinal)));
+        Assert.Equal((status, line, column), (finding.Status, finding.Line, finding.Column));
+        Assert.NotNull(finding.Fix);
+    }
+
+    [Fact]
+    public void Two_databases_that_are_one_are_found_however_they_are_written()
+    {
+        var report = Judge(
+            """
+            postgres: {external: {enabled: true, connectionUrl: "u:p@DB.example.com/langsmith?sslmode=require"}}
+            polly: {postgres: {external: {enabled: true, connectionUrl: "postgresql://x:y@db.example.com.:5432/langsmith"}}}
+            fleet: {postgres: {external: {enabled: true, host: db.example.com, database: fleet}}}
+            """);
+
+        Assert.Equal("polly.postgres.external.connectionUrl", Assert.Single(report.Findings, one => one.Id == "Values.SameDatabase").Key);
+    }
+
+    [Theory]
+    [InlineData("0.12.33", "postgres.external.iamAuthProvider came with chart 0.12.34")]
+    [InlineData("0.12.34", null)]
+    public void A_key_that_came_later_is_told_with_its_version(string version, string? message)
+    {
+        var report = Judge(Good + "    iamAuthProvider: aws\n", version);
+
+        Assert.Equal(message is null ? [] : new[] { message }, report.Findings.Where(one => one.Id == "Values.UnknownKey").Select(one => one.Message.Split(',')[0]));
+        Assert.Equal(message is null, report.Findings.Any(one => one.Id == "Values.IamIdentity"));
+    }
+
+    [Theory]
+    [InlineData("postgres.external.existingSecretNam", "postgres.external.existingSecretName")]
+    [InlineData("postgres.external.iamProvider", "postgres.external.iamAuthProvider")]
+    [InlineData("postgres.external.password2.deep", "postgres.external.password")]
+    [InlineData("backend.podSecurityContext", "backend.deployment.podSecurityContext")]
+    [InlineData("backend.migrations.labels.deployment.x", null)]
+    [InlineData("e2eTest", "backend.e2eTest")]
+    [InlineData("postgres.external.config", "config")]
+    [InlineData("entirelyDifferent", "")]
+    public void The_key_that_was_meant_is_guessed(string path, string? near)
+    {
+        var yaml = YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument());
+        var fixes = Judge(yaml).Findings.Where(one => one.Id == "Values.UnknownKey").Select(one => one.Fix).ToList();
+
+        Assert.Equal(near is null ? [] : [near.Length == 0 ? "Take it out, or check its spelling and indentation." : $"Did you mean {near}?"], fixes);
+    }
+
+    [Fact]
+    public void A_later_file_wins_and_a_null_takes_away()
+    {
+        var first = Read("first.yaml", "postgres:\n  external:\n    enabled: true\n    connectionUrl: u:p@h/d\ncommonEnv:\n  - name: POSTGRES_TLS\n");
+        var second = Read("second.yaml", "postgres:\n  external:\n    connectionUrl: null\n    existingSecretName: pg\ncommonEnv: []\n");
+        var both = ValuesLint.Judge([first, second], LintChart.Of(new(Newest)));
+        var alone = ValuesLint.Judge([second], LintChart.Of(new(Newest)));
+
+        Assert.DoesNotContain(both.Findings, one => one.Id is "Values.ShadowedConnection" or "Values.NoSslMode" or "Values.RepeatedVariable" or "Values.NotExternal");
+        Assert.Contains(alone.Findings, one => one is { Id: "Values.NotExternal", Path: "second.yaml" });
+        Assert.Contains(ValuesLint.Judge([second, first], LintChart.Of(new(Newest))).Findings, one => one is { Id: "Values.RepeatedVariable", Path: "first.yaml" });
+    }
+
+    [Theory]
+    [InlineData("ENC[AES256_GCM,data:x]")]
+    [InlineData("${PG_URL}")]
+    [InlineData("ref+vault://secret/pg#url")]
+    public void What_another_tool_fills_in_is_not_judged(string placeholder)
+    {
+        var file = Read("v.yaml", $"postgres:\n  external:\n    enabled: true\n    connectionUrl: \"{placeholder}\"\n") with { IsVersioned = true };
+
+        Assert.DoesNotContain(ValuesLint.Judge([file], LintChart.Of(new(Newest))).Findings, one => one.Id is "Values.ConnectionUrl" or "Values.ClearText" or "Values.NoSslMode");
+    }
+
+    [Fact]
+    public void A_password_under_version_control_is_told_and_never_shown()
+    {
+        var file = Read("v.yaml", "postgres:\n  external:\n    enabled: true\n    connectionUrl: u:N33dle@h/d\n    password: 'N33dle#'\n");
+
+        Assert.DoesNotContain(ValuesLint.Judge([file], LintChart.Of(new(Newest))).Findings, one => one.Id == "Values.ClearText");
+        var findings = ValuesLint.Judge([file with { IsVersioned = true }], LintChart.Of(new(Newest))).Findings;
+        Assert.Equal(2, findings.Count(one => one.Id == "Values.ClearText"));
+        Assert.DoesNotContain("N33dle", string.Join('\n', findings.Select(one => $"{one} {one.Why} {one.Fix} {one.GetRepair()}")), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> AllReleases => [.. ChartCatalogue.Releases.Where(one => one.Features.Contains(ChartFeature.IamAuthProvider)).Select(one => one.To.ToString())];
+
+    [Theory]
+    [MemberData(nameof(AllReleases))]
+    public void Values_of_this_module_are_fine(string version)
+    {
+        var release = ChartCatalogue.For(new(version));
+        foreach (var identity in new[]
+        {
+            WorkloadIdentity.Aws("arn:aws:iam::123456789012:role/langsmith"), WorkloadIdentity.Gcp("langsmith@project.iam.gserviceaccount.com"),
+            WorkloadIdentity.Azure("11111111-2222-3333-4444-555555555555"),
+        })
+        {
+            var connection = Connection.With(identity.Provider, schema: null).Require();
+            var values = PodSecurityValues.ForAll(ConnectionValues.ForSecret(connection, "pg").With(External("clientCert", "secretName"), "client"), 1000);
+            foreach (var whole in new[] { IamValues.ForComponents(values, identity, release.Components), IamValues.ForAll(values, identity, release.Components) })
+            {
+                // An account that the chart makes without values is reached by the short form alone.
+                var expected = whole.Entries.Any(entry => entry.Path.Keys[0] == "commonAnnotations") || release.Components.All(one => one.ServiceAccount.Annotations is not null || one.OnByDefault != true)
+                    ? FindingStatus.Warning : FindingStatus.Fail;
+                var report = ValuesLint.Judge([Read("v.yaml", YamlText.Write(whole.ToDocument()))], LintChart.Of(new(version)));
+                Assert.True(report.Status <= expected, string.Join('\n', report.Findings));
+                Assert.DoesNotContain(report.Findings, one => one.Id is "Values.IamIdentity" or "Values.UnknownKey");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Client + "    iamAuthProvider: Azure\nbackend: {serviceAccount: {annotations: {azure.workload.identity/client-id: 11111111-2222-3333-4444-555555555555}}}\ncommonLabels: {x: on}\n")]
+    [InlineData(Parts + "    password: p@s/s:w#\n")]
+    [InlineData("postgres:\n  external:\n    host: db\n    user: sa@project.iam\n")]
+    public void What_can_be_mended_is_gone_afterwards(string yaml)
+    {
+        var before = Judge(yaml).Findings.Where(one => one.CanFix).ToList();
+        Assert.NotEmpty(before);
+
+        var mended = ValuesEditor.Apply(yaml, before.Aggregate(HelmValues.Empty, (all, one) => all.With(one.GetRepair()!))).Text;
+
+        var after = Judge(mended).Findings;
+        Assert.DoesNotContain(after, one => before.Any(old => (old.Id, old.Key) == (one.Id, one.Key)));
+        Assert.DoesNotContain(after, one => one.CanFix);
+    }
+
+    [Fact]
+    public void The_charts_own_values_are_fine()
+    {
+        var folder = Environment.GetEnvironmentVariable("LANGSMITH_CHART_VALUES");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "LANGSMITH_CHART_VALUES names no folder with values files of the chart.");
+        foreach (var path in Directory.GetFiles(folder!, "*.yaml"))
+        {
+            var text = File.ReadAllText(path);
+            var version = new ChartVersion(Path.GetFileNameWithoutExtension(path));
+            foreach (var chart in new[] { LintChart.Of(version), LintChart.From(version, new Dictionary<string, string>(), Yaml.Charts.ChartYaml.ReadValues(text)) })
+            {
+                Assert.Equal(["Values.NotExternal"], ValuesLint.Judge([Read(path, text)], chart).Findings.Select(one => one.Id));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_chart_of_its_own_says_which_keys_there_are()
+    {
+        var templates = new Dictionary<string, string> { ["x.yaml"] = "{{- with .Values.newThing.selector }}{{ toYaml . }}{{ end }} {{ .Values.newThing.size }}" };
+        var chart = LintChart.From(new("9.0.0"), templates, Yaml.Charts.ChartYaml.ReadValues("newThing: {selector: {a: b}, mode: x}\npostgres: {external: {enabled: false, existingSecretName: ''}}\n"));
+
+        var report = ValuesLint.Judge([Read("v.yaml", Good + "newThing: {selector: {any: thing}, size: 3, mod: x}\n")], chart);
+
+        Assert.Equal(("newThing.mod", "Did you mean newThing.mode?"), Assert.Single(report.Findings, one => one.Id == "Values.UnknownKey") is var one ? (one.Key, one.Fix) : default);
+    }
+
+    static ValuesPath External(params string[] keys) => new(["postgres", "external", .. keys]);
+
+    static ValuesFile Read(string path, string text) => ValuesFileReader.Read(path, text);
+
+    static ValuesReport Judge(string yaml, string version = Newest) => ValuesLint.Judge([Read("values.yaml", yaml)], LintChart.Of(new(version)));
+}
