@@ -20,6 +20,7 @@
         'Export-LangSmithHelmValues'
         'Export-LangSmithPgReport'
         'Export-LangSmithYaml'
+        'Get-LangSmithPgAccessToken'
         'Get-LangSmithPgCertificate'
         'Get-LangSmithPgComponent'
         'Get-LangSmithPgServer'

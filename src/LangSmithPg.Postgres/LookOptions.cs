@@ -1,4 +1,5 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Iam;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres;
@@ -11,6 +12,12 @@ public sealed record LookOptions
 
     /// <summary>An IAM token to log in with in place of a password, or null.</summary>
     public Secret? AccessToken { get; init; }
+
+    /// <summary>
+    /// Asks for a token for a host of the connection, for one that has neither token nor password; or null. It may throw a
+    /// <see cref="TokenException"/>. Called on any thread.
+    /// </summary>
+    public Func<PgHost, CancellationToken, Task<AccessToken>>? AcquireToken { get; init; }
 
     /// <summary>
     /// The authorities that LangSmith's pods will trust, or null. With them the server is verified in full, by them alone, as

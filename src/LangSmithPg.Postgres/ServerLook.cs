@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using LangSmithPg.Connections;
+using LangSmithPg.Iam;
 using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Pooling;
@@ -73,12 +74,23 @@ public static class ServerLook
     {
         var clock = Stopwatch.StartNew();
         var observation = new ServerObservation { Connection = connection, Host = host };
-        var login = options.AccessToken is { } token ? connection.WithPassword(token) : connection;
-        login = options.Authorities is null ? login : login.WithMountedCertificates();
+        var login = connection;
         TlsTrust trust;
         try
         {
+            login = await WithToken(connection, host, options, cancellationToken);
+            login = options.Authorities is null ? login : login.WithMountedCertificates();
             trust = TlsTrust.For(login, options);
+        }
+        catch (TokenException exception)
+        {
+            return Failed(new(ConnectionFailureKind.TokenUnavailable, exception.Message, exception.Fix));
+        }
+        catch (TimeoutException)
+        {
+            return Failed(new(
+                ConnectionFailureKind.TokenUnavailable, $"The cloud gave no token within {options.Timeout.TotalSeconds:0.#} seconds.",
+                "Give a token with -AccessToken, or more time with -TimeoutSeconds."));
         }
         catch (CertificateException exception)
         {
@@ -160,6 +172,18 @@ public static class ServerLook
 
         // A server may say anything, even what it was told in confidence.
         void Log(string message) => options.Log(ConnectionFailures.Scrub(message, login));
+    }
+
+    static async Task<PgConnectionString> WithToken(PgConnectionString connection, PgHost host, LookOptions options, CancellationToken cancellationToken)
+    {
+        if (options.AccessToken is { } given)
+        {
+            return connection.WithPassword(given);
+        }
+
+        return options.AcquireToken is { } acquire && connection is { IamAuthProvider: not null, HasPassword: false }
+            ? connection.WithPassword((await Deadline.RunAsync(limit => acquire(host, limit), options.Timeout, cancellationToken)).GetSecret())
+            : connection;
     }
 
     // Distributions add to it: "15.18 (Debian 15.18-0+deb12u1)".

@@ -13,7 +13,7 @@ public sealed record ConnectionFailure(ConnectionFailureKind Kind, string Messag
         or ConnectionFailureKind.ConnectionRefused or ConnectionFailureKind.ConnectionClosed or ConnectionFailureKind.TimedOut;
 
     /// <summary>Whether the server was reached at all.</summary>
-    public bool WasReached => !IsOfTheNetwork || Kind == ConnectionFailureKind.ConnectionClosed;
+    public bool WasReached => (!IsOfTheNetwork && Kind != ConnectionFailureKind.TokenUnavailable) || Kind == ConnectionFailureKind.ConnectionClosed;
 
     /// <inheritdoc/>
     public override string ToString() => Message;

@@ -42,6 +42,9 @@ public enum ConnectionFailureKind
     /// <summary>The server does not accept the client certificate.</summary>
     ClientCertificateRefused,
 
+    /// <summary>The connection says that a cloud's token logs in, and there is none to be had.</summary>
+    TokenUnavailable,
+
     /// <summary>The server asks for a password and there is none.</summary>
     PasswordMissing,
 

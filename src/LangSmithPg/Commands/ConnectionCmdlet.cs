@@ -4,6 +4,7 @@ using System.Security;
 using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
+using LangSmithPg.Iam;
 using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
@@ -16,6 +17,8 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 {
     private protected const string ConnectionSet = "Connection";
     private protected const string PartsSet = "Parts";
+
+    readonly AccessTokenCache _tokens = new(static (request, cancellationToken) => Cloud.AccessTokens.AcquireAsync(request, cancellationToken), TimeProvider.System);
 
     CaBundle? _authorities;
     ClientCertificate? _client;
@@ -54,9 +57,12 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     [Parameter]
     public string? Schema { get; set; }
 
-    /// <summary>An IAM token to log in with in place of a password, such as Get-AzAccessToken gives.</summary>
+    /// <summary>
+    /// A cloud's token to log in with in place of a password, of Get-LangSmithPgAccessToken or Get-AzAccessToken. Without it, a connection
+    /// that says IAM gets one by itself.
+    /// </summary>
     [Parameter]
-    [SecureText]
+    [AccessToken]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>
@@ -89,6 +95,11 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (ToSecret(AccessToken) is { } token && TokenExpiry.Of(token.Reveal()) is { } end && end < DateTimeOffset.UtcNow)
+        {
+            ThrowTerminatingError(new TokenException(TokenProblemKind.TokenExpired, $"The token of -AccessToken ended at {end:u}.", "Get another one.").ToErrorRecord(nameof(AccessToken)));
+        }
+
         try
         {
             _authorities = CaBundleInput.Read(CaCertificate, GetUnresolvedProviderPathFromPSPath);
@@ -136,6 +147,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         AccessToken = ToSecret(AccessToken),
+        AcquireToken = (host, cancellationToken) => _tokens.GetAsync(TokenRequest.For(connection.IamAuthProvider!.Value, host, connection.UserName), cancellationToken),
         Authorities = _authorities,
         ClientCertificate = _client,
         Log = message => say($"{connection.Target}: {message}"),

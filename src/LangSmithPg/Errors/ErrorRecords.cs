@@ -83,6 +83,24 @@ static class ErrorRecords
         exception, "FileNotWritten", exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
         "Check that the file and its folder are there and may be written to.");
 
+    public static ErrorRecord ToErrorRecord(this TokenException exception, object target) => Create(
+        exception, exception.Kind.ToString(),
+        exception.Kind switch
+        {
+            TokenProblemKind.RegionUnknown => ErrorCategory.InvalidArgument,
+            TokenProblemKind.TokenServiceUnreachable => ErrorCategory.ConnectionError,
+            _ => ErrorCategory.AuthenticationError,
+        },
+        target, exception.Fix);
+
+    public static ErrorRecord NoIamProvider(string target) => Create(
+        new InvalidOperationException($"{target}: the connection does not say whose token it takes."), "NoIamProvider", ErrorCategory.InvalidArgument, target,
+        "Give it with -Provider, or make the connection with -IamAuthProvider.");
+
+    public static ErrorRecord AwsNeedsServer() => Create(
+        new ArgumentException("A token of AWS is for one server and one role."), "AwsNeedsServer", ErrorCategory.InvalidArgument, target: null,
+        "Give -HostName and -UserName, or a connection.");
+
     public static ErrorRecord ValuesNotRead(Exception exception, string path) => Create(
         exception, exception is FileNotFoundException or DirectoryNotFoundException ? "FileNotFound" : "FileNotRead",
         exception is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound
@@ -148,7 +166,7 @@ static class ErrorRecords
 
     static ErrorCategory CategoryOf(ConnectionFailureKind kind) => kind switch
     {
-        ConnectionFailureKind.PasswordMissing or ConnectionFailureKind.AuthenticationFailed or ConnectionFailureKind.RoleNotAllowed
+        ConnectionFailureKind.TokenUnavailable or ConnectionFailureKind.PasswordMissing or ConnectionFailureKind.AuthenticationFailed or ConnectionFailureKind.RoleNotAllowed
             or ConnectionFailureKind.ClientCertificateMissing =>
             ErrorCategory.AuthenticationError,
         ConnectionFailureKind.AccessRuleMissing or ConnectionFailureKind.ConnectDenied => ErrorCategory.PermissionDenied,

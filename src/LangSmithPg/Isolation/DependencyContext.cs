@@ -5,12 +5,12 @@ namespace LangSmithPg.Isolation;
 
 /// <summary>
 /// Holds everything that brings a NuGet package along, apart from the rest of the session: other modules may have loaded another
-/// version of Npgsql or YamlDotNet, and both must work side by side.
+/// version of Npgsql, YamlDotNet or Azure.Identity, and both must work side by side.
 /// </summary>
 sealed class DependencyContext : AssemblyLoadContext
 {
     // The assemblies of this module that the cmdlets call; only they cross from the session's context into this one.
-    static readonly string[] Gates = ["LangSmithPg.Postgres", "LangSmithPg.Yaml"];
+    static readonly string[] Gates = ["LangSmithPg.Cloud", "LangSmithPg.Postgres", "LangSmithPg.Yaml"];
 
     readonly string _folder;
 
@@ -38,7 +38,8 @@ sealed class DependencyContext : AssemblyLoadContext
             return core;
         }
 
-        var file = Path.Combine(_folder, $"{assemblyName.Name}.dll");
-        return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
+        var file = $"{assemblyName.Name}.dll";
+        string[] folders = OperatingSystem.IsWindows() ? [Path.Combine(_folder, "windows"), _folder] : [_folder];
+        return folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 }
