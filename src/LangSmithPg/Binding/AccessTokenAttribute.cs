@@ -19,7 +19,7 @@ public sealed class AccessTokenAttribute : ArgumentTransformationAttribute
         SecureString secure => secure,
         AccessToken token => token.Token,
         // PSAccessToken of Az.Accounts: its Token is a text or, since 5.0, a SecureString.
-        { } other when depth == 0 && PSObject.AsPSObject(other).Properties["Token"]?.Value is { } inner => Read(inner, depth + 1),
+        { } when depth == 0 && PSObject.AsPSObject(given).Properties["Token"]?.Value is { } inner => Read(inner, depth + 1),
         // Not the value itself: it may be the secret in a form that nobody thought of.
         _ => throw new ArgumentTransformationMetadataException("Give a token: of Get-LangSmithPgAccessToken, of Get-AzAccessToken, as a SecureString or a text."),
     };

@@ -3,15 +3,17 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace LangSmithPg.Cloud.Tests;
+namespace LangSmithPg.Sandbox.Tarpits;
 
-/// <summary>A cloud's token service on this machine: it speaks the service's protocol, and notes what it was asked.</summary>
-sealed class StandIn : IAsyncDisposable
+/// <summary>A web service on this machine, in place of one that tests must not reach. It notes what it was asked.</summary>
+public sealed class HttpStandIn : IAsyncDisposable
 {
     readonly HttpListener _listener = new();
     readonly Task _serving;
 
-    public StandIn(Func<HttpListenerRequest, string, (int Status, string Json)> answer)
+    /// <summary>Starts it.</summary>
+    /// <param name="answer">Answers a request and its body with a status and JSON.</param>
+    public HttpStandIn(Func<HttpListenerRequest, string, (int Status, string Json)> answer)
     {
         using (var free = new TcpListener(IPAddress.Loopback, 0))
         {
@@ -24,13 +26,16 @@ sealed class StandIn : IAsyncDisposable
         _serving = ServeAsync(answer);
     }
 
+    /// <summary>Its TCP port.</summary>
     public int Port { get; }
 
+    /// <summary>Its address, without a slash at the end.</summary>
     public string Url => $"http://127.0.0.1:{Port}";
 
     /// <summary>Method and path of every request, with its query.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
