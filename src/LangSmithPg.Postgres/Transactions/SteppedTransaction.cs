@@ -24,6 +24,9 @@ sealed class SteppedTransaction
 
     SteppedTransaction(OpenSession open) => _open = open;
 
+    /// <summary>The statement that the server refused last, or null.</summary>
+    public string? RefusedStatement { get; private set; }
+
     /// <summary>Opens a transaction whose search path is LangSmith's schema, as LangSmith's is.</summary>
     /// <param name="open">The session.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -92,6 +95,7 @@ sealed class SteppedTransaction
         }
         catch (PostgresException refusal) when (!cancellationToken.IsCancellationRequested)
         {
+            RefusedStatement = refusal.BatchCommand?.CommandText;
             return new(refusal.SqlState, Scrub(refusal.MessageText), refusal.Hint is { } hint ? Scrub(hint) : null);
         }
         catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
