@@ -16,18 +16,25 @@ public sealed partial class MtlsTests : IDisposable
     public async Task What_the_Secrets_hold_lets_psql_in_when_it_is_mounted_as_the_chart_does(int major)
     {
         await using var server = await StartAsync(major);
-        var mounted = Directory.CreateDirectory(server.File("mounted")).FullName;
-        var yaml = string.Join('\n', _session.Run("""
-            (New-LangSmithCaSecret $home/ca.crt), (New-LangSmithMtlsSecret -PfxPath $home/client.pfx -Password $pfxPassword -Connection $connection) | ConvertTo-LangSmithYaml
-            """.Replace("$home", server.Folder, StringComparison.Ordinal)).Output);
-
-        WriteEntry(yaml, "ca.crt", Path.Join(mounted, "custom-ca-certificates.crt"));
-        WriteEntry(yaml, "tls.crt", Path.Join(mounted, "client.crt"));
-        WriteEntry(yaml, "tls.key", Path.Join(mounted, "client.key"));
+        var mounted = Mount(server, "-PfxPath $home/client.pfx -Password $pfxPassword -Connection $connection");
 
         Assert.Equal((0, "t"), await server.PsqlAsync(mounted));
         File.WriteAllText(Path.Join(mounted, "client.crt"), File.ReadAllText(server.File("somebody.pem")));
         Assert.NotEqual(0, (await server.PsqlAsync(mounted)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(14)]
+    [InlineData(18)]
+    public async Task A_certificate_alone_logs_in_where_the_server_wants_no_password(int major)
+    {
+        await using var server = await StartAsync(major);
+        _session.Set("passwordless", $"{MtlsServer.CertificateUser}@localhost:{server.Port}/langsmith?sslmode=verify-full&sslrootcert=system");
+
+        Assert.Equal((0, "t"), await server.PsqlAsync(Mount(server, "$home/keyholder.pem -Connection $passwordless"), MtlsServer.CertificateUser));
+        var live = $"$passwordless | Get-LangSmithPgServer -CaCertificate {server.Folder}/ca.crt -ClientCertificate {server.Folder}";
+        Assert.Empty(_session.Run($"{live}/keyholder.pem").Errors);
+        Assert.Equal("AuthenticationFailed", _session.Run($"{live}/somebody.pem").ErrorId);
     }
 
     [Theory]
@@ -86,6 +93,14 @@ public sealed partial class MtlsTests : IDisposable
             Assert.Equal("CN=localhost", certificate.Properties["Subject"].Value);
             Assert.Equal(true, certificate.Properties["AsksForClientCertificate"].Value);
             Assert.Equal(["CN=localhost"], (IEnumerable<string>)certificate.Properties["Sent"].Value);
+        }
+
+        _session.Set("ca", server.File("ca.crt"));
+        foreach (var several in (string[])["$ca, $ca", "(New-LangSmithCaSecret $ca), [IO.FileInfo]$ca", "@([Security.Cryptography.X509Certificates.X509Certificate2]::new($ca))"])
+        {
+            var judged = _session.Run($"(Get-LangSmithPgCertificate localhost $port -CaCertificate ({several})).Verdicts");
+            Assert.Equal([], judged.Errors.Select(error => $"{several}: {error}"));
+            Assert.Contains("Libpq, sslmode=verify-full: Verified", string.Join('\n', judged.Output), StringComparison.Ordinal);
         }
 
         var shown = _session.Show($"Get-LangSmithPgCertificate localhost $port -CaCertificate {server.Folder}/ca.crt");
@@ -164,6 +179,18 @@ public sealed partial class MtlsTests : IDisposable
         _session.Set("pfxPassword", MtlsServer.PfxPassword);
         _session.Set("connection", $"app:{MtlsServer.Password}@localhost:{server.Port}/langsmith?sslmode=verify-full&sslrootcert=system");
         return server;
+    }
+
+    // As the chart does, from the Secrets' YAML.
+    string Mount(MtlsServer server, string client)
+    {
+        var mounted = Directory.CreateDirectory(server.File("mounted")).FullName;
+        var yaml = string.Join('\n', _session.Run($"(New-LangSmithCaSecret $home/ca.crt), (New-LangSmithMtlsSecret {client}) | ConvertTo-LangSmithYaml"
+            .Replace("$home", server.Folder, StringComparison.Ordinal)).Output);
+        WriteEntry(yaml, "ca.crt", Path.Join(mounted, "custom-ca-certificates.crt"));
+        WriteEntry(yaml, "tls.crt", Path.Join(mounted, "client.crt"));
+        WriteEntry(yaml, "tls.key", Path.Join(mounted, "client.key"));
+        return mounted;
     }
 
     static void WriteEntry(string yaml, string key, string path)

@@ -101,6 +101,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         File.WriteAllBytes(Path.Join(folder, "c.pfx"), issued.ToPfx(Needle));
         _session.Set("folder", folder);
         _session.Set("needle", Needle);
+        _session.Set("url", $"owner:{Needle}@localhost:{server.Port}/ready?sslpassword={Needle}");
         var keys = files.Skip(1).Select(file => file.Item2.Split('\n')[1]).ToArray();
         var live = $"'owner:x@localhost:{server.Port}/ready?sslmode=require' | Test-LangSmithPgReadiness";
         foreach (var script in (string[])
@@ -110,6 +111,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
                 "New-LangSmithCaSecret $folder/c.key", "New-LangSmithMtlsSecret $folder/c.crt $folder/c.key | Export-LangSmithYaml $folder/s.yaml -Force -WhatIf",
                 $"{live} -ClientCertificate $folder/c.crt -ClientKeyPath $folder/c.key", $"{live} -ClientCertificate $folder/c.pfx -ClientCertificatePassword $needle",
                 $"{live} -ClientCertificate $folder/c.pfx -ClientCertificatePassword wrong", $"Get-LangSmithPgCertificate localhost {server.Port}",
+                "Get-LangSmithPgCertificate $url", "$url | Get-LangSmithPgCertificate",
             ])
         {
             Search($"{script} -Verbose -Debug", "a private key", [Needle, .. keys]);

@@ -18,6 +18,9 @@ public enum ChainTrust
     /// <summary>It ends in an authority that is not trusted.</summary>
     AuthorityUnknown,
 
+    /// <summary>A certificate in it may not be used by a server: its extended key usage lacks serverAuth.</summary>
+    NotForServers,
+
     /// <summary>Something else is wrong with it.</summary>
     Invalid,
 }

@@ -6,6 +6,8 @@ namespace LangSmithPg.Tls;
 /// <summary>The certificates that a server shows, as it sends them. Immutable.</summary>
 public sealed class ServerChain
 {
+    const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>Makes a chain of what a server sent.</summary>
     /// <param name="certificates">The server's own certificate, then the others in their order.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -34,6 +36,11 @@ public sealed class ServerChain
     /// <param name="host">DNS name or address.</param>
     public bool IsFor(string host) => ServerNames.MatchInLibpq(Certificate, host);
 
+    /// <summary>Whether every driver in LangSmith's pods does: libpq, asyncpg and pgx.</summary>
+    /// <param name="host">DNS name or address.</param>
+    public bool IsForInEveryDriver(string host) =>
+        IsFor(host) && ServerNames.MatchInPython(Certificate, host) && ServerNames.MatchInGo(Certificate, host);
+
     /// <summary>
     /// Whether the chain leads to a trusted authority. Nothing is downloaded: what the server does not send is missing, as it is for
     /// every driver.
@@ -46,6 +53,7 @@ public sealed class ServerChain
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
+        chain.ChainPolicy.ApplicationPolicy.Add(new(ServerAuthentication));
         chain.ChainPolicy.ExtraStore.AddRange(Certificates.Skip(1).ToArray());
         if (authorities is not null)
         {
@@ -65,6 +73,7 @@ public sealed class ServerChain
             _ when status.HasFlag(X509ChainStatusFlags.UntrustedRoot) => ChainTrust.AuthorityUnknown,
             _ when built.Any(one => now > one.Ends()) => ChainTrust.Expired,
             _ when built.Any(one => now < one.Begins()) => ChainTrust.NotYetValid,
+            _ when status.HasFlag(X509ChainStatusFlags.NotValidForUsage) => ChainTrust.NotForServers,
             _ => ChainTrust.Invalid,
         };
     }

@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace LangSmithPg.Tls;
 
 /// <summary>
-/// For which hosts a certificate is. Source: PostgreSQL 18, libpq "Client Verification of Server Certificates"; RFC 6125 for the rest.
+/// For which hosts a certificate is. Source: PostgreSQL 18, libpq "Client Verification of Server Certificates"; OpenSSL, X509_check_host,
+/// for Python; Go, crypto/x509 VerifyHostname.
 /// </summary>
 static class ServerNames
 {
@@ -27,9 +28,13 @@ static class ServerNames
     }
 
     /// <summary>Whether Python does: the common name counts for a host name alone, and only without alternative names.</summary>
-    public static bool MatchInPython(X509Certificate2 certificate, string host) =>
-        MatchInGo(certificate, host)
-        || (!IPAddress.TryParse(host, out _) && Alternatives(certificate).Names.Count == 0 && certificate.CommonName() is { } common && Matches(common, host));
+    public static bool MatchInPython(X509Certificate2 certificate, string host)
+    {
+        var (names, addresses) = Alternatives(certificate);
+        return IPAddress.TryParse(host, out var address)
+            ? addresses.Contains(address)
+            : (names.Count > 0 ? names : [certificate.CommonName() ?? ""]).Any(name => IsNameInOpenSsl(name) && Matches(name, host));
+    }
 
     /// <summary>Whether Go does: the common name never counts.</summary>
     public static bool MatchInGo(X509Certificate2 certificate, string host)
@@ -42,6 +47,9 @@ static class ServerNames
         certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault() is { } names
             ? ([.. names.EnumerateDnsNames()], [.. names.EnumerateIPAddresses()])
             : ([], []);
+
+    // OpenSSL takes *.example.com, and not *.local: an asterisk wants two more labels behind it.
+    static bool IsNameInOpenSsl(string name) => !name.StartsWith("*.", StringComparison.Ordinal) || name[2..].Contains('.', StringComparison.Ordinal);
 
     // An asterisk stands for the leftmost label, and for one label only.
     static bool Matches(string pattern, string host) =>

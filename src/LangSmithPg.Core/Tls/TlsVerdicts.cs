@@ -103,6 +103,7 @@ public static class TlsVerdicts
         ChainTrust.NotYetValid => "A certificate is not valid yet.",
         ChainTrust.IssuerUnknown => "The issuer of the last certificate that the server sends is not trusted here.",
         ChainTrust.AuthorityUnknown => "The authority is not trusted.",
+        ChainTrust.NotForServers => "A certificate is not for servers: its extended key usage lacks serverAuth.",
         _ => "The certificates are not valid.",
     };
 }

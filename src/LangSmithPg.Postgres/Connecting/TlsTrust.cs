@@ -147,6 +147,8 @@ sealed class TlsTrust
         {
             ChainTrust.Expired => ("It has expired.", "Renew the server's certificate."),
             ChainTrust.NotYetValid => ("It is not valid yet.", "Check the clocks of this machine and of the server."),
+            ChainTrust.NotForServers => (
+                "It is not for servers: its extended key usage lacks serverAuth.", "Have one issued with extendedKeyUsage = serverAuth."),
             ChainTrust.IssuerUnknown => (
                 "The issuer of the last certificate that the server sends is not known here.",
                 "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. If an intermediate is missing, let the server send it."),

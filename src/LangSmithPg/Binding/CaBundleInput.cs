@@ -4,7 +4,7 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Binding;
 
-/// <summary>What a parameter takes for authorities: a path, certificates, or the Secret that will hold them.</summary>
+/// <summary>What a parameter takes for authorities: a path, a certificate or the Secret that will hold them.</summary>
 public sealed class CaBundleInput
 {
     readonly string? _path;
@@ -38,5 +38,7 @@ public sealed class CaBundleInput
     /// <param name="certificate">The certificate.</param>
     public CaBundleInput(X509Certificate2 certificate) => _bundle = CaBundle.Of([certificate]);
 
-    internal CaBundle Read(Func<string, string> resolve) => _bundle ?? CaBundle.Read(resolve(_path!));
+    // All that a parameter was given, as one bundle; null when it was given none.
+    internal static CaBundle? Read(CaBundleInput[] several, Func<string, string> resolve) =>
+        several.Select(one => one._bundle ?? CaBundle.Read(resolve(one._path!))).Aggregate((CaBundle?)null, (all, one) => all?.With(one) ?? one);
 }

@@ -26,7 +26,8 @@ public abstract class CertificateCmdlet : LangSmithCmdlet
     {
         try
         {
-            return GetResolvedProviderPathFromPSPath(path, out _);
+            // Wildcards that fit nothing are a path that is not there: they must not pass in silence.
+            return GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } found ? found : [GetUnresolvedProviderPathFromPSPath(path)];
         }
         catch (ItemNotFoundException)
         {

@@ -60,11 +60,13 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     public SecureString? AccessToken { get; set; }
 
     /// <summary>
-    /// The authorities that LangSmith's pods will trust: a file, a folder, certificates, or a Secret of New-LangSmithCaSecret. The server
+    /// The authorities that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The server
     /// is then verified in full and by them alone, as by the pods.
     /// </summary>
     [Parameter]
-    public CaBundleInput? CaCertificate { get; set; }
+    // A variable that is empty by mistake must not switch verification off.
+    [ValidateNotNullOrEmpty]
+    public CaBundleInput[] CaCertificate { get; set; } = [];
 
     /// <summary>The client certificate to show: a PEM or PFX file, a certificate with its key, or a Secret of New-LangSmithMtlsSecret.</summary>
     [Parameter]
@@ -89,7 +91,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     {
         try
         {
-            _authorities = CaCertificate?.Read(GetUnresolvedProviderPathFromPSPath);
+            _authorities = CaBundleInput.Read(CaCertificate, GetUnresolvedProviderPathFromPSPath);
             _client = ClientCertificate?.Read(ClientKeyPath, ToSecret(ClientCertificatePassword), GetUnresolvedProviderPathFromPSPath);
         }
         catch (CertificateException exception)

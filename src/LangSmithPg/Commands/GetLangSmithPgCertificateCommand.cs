@@ -16,7 +16,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 
     CaBundle? _authorities;
 
-    /// <summary>DNS name or address of the server.</summary>
+    /// <summary>DNS name or address of the server; a connection in its place is taken for one.</summary>
     [Parameter(ParameterSetName = HostSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Host", "Server", "ServerName", "ComputerName", "FullyQualifiedDomainName")]
     public string HostName { get; set; } = "";
@@ -33,11 +33,13 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     public ConnectionInput Connection { get; set; } = null!;
 
     /// <summary>
-    /// The authorities that LangSmith's pods will trust: a file, a folder, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
+    /// The authorities that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
     /// are by them alone; without them, by the public authorities that this machine trusts.
     /// </summary>
     [Parameter]
-    public CaBundleInput? CaCertificate { get; set; }
+    // A variable that is empty by mistake must not switch verification off.
+    [ValidateNotNullOrEmpty]
+    public CaBundleInput[] CaCertificate { get; set; } = [];
 
     /// <summary>Most time for each server, in seconds.</summary>
     [Parameter]
@@ -49,7 +51,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     {
         try
         {
-            _authorities = CaCertificate?.Read(GetUnresolvedProviderPathFromPSPath);
+            _authorities = CaBundleInput.Read(CaCertificate, GetUnresolvedProviderPathFromPSPath);
         }
         catch (CertificateException exception)
         {
@@ -60,15 +62,23 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == HostSet)
-        {
-            Look([new(HostName.Trim('[', ']'), Port ?? PgHost.DefaultPort)], direct: false);
-        }
-        else if (Accept(Connection) is { } connection)
+        // A connection in the place of the host holds a password, which no DNS server is to be asked for.
+        var isHost = ParameterSetName == HostSet && HostName.IndexOfAny(['@', '/', '=']) < 0;
+        if ((isHost ? Accept(FromHost()) : Accept(ParameterSetName == HostSet ? new(HostName) : Connection)) is { } connection)
         {
             Look(connection.Hosts, connection["sslnegotiation"] == "direct");
         }
     }
+
+    // Nobody logs in: database and user are there because a connection has them.
+    ConnectionResult FromHost() => PgConnectionString.FromParts(new()
+    {
+        HostName = HostName,
+        Port = Port ?? PgHost.DefaultPort,
+        Database = "postgres",
+        UserName = "postgres",
+        SslMode = SslMode.Require,
+    });
 
     void Look(IReadOnlyList<PgHost> hosts, bool direct)
     {

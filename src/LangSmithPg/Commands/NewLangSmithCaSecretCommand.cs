@@ -106,14 +106,15 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
             WriteVerbose($"{repeated} certificates came more than once and are taken once.");
         }
 
-        if (!Report(CaBundleCheck.Check(bundle, now, ExpiryWarning)))
+        if (!Report(CaBundleCheck.Check(bundle, now, ExpiryWarning))
+            || (IncludePublicRoots ? Read(() => bundle.With(CaBundle.PublicRoots(now))) : bundle) is not { } whole)
         {
             return;
         }
 
         try
         {
-            var secret = new CaSecret(IncludePublicRoots ? bundle.With(CaBundle.PublicRoots(now)) : bundle, Name, Namespace, Key);
+            var secret = new CaSecret(whole, Name, Namespace, Key);
             if (VerifyAgainst is null || IsVerified(secret.Bundle))
             {
                 WriteObject(secret);

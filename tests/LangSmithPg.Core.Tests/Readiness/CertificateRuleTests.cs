@@ -17,20 +17,51 @@ public sealed class CertificateRuleTests
     [InlineData(-0.5, SslMode.VerifyFull, FindingStatus.Fail)]
     [InlineData(-0.5, SslMode.Require, FindingStatus.Warning)]
     public void The_end_of_the_servers_certificate_is_judged_by_who_verifies_it(double days, SslMode mode, FindingStatus expected) =>
-        Assert.Equal(expected, Judge("Tls.Validity", mode, [Certificates.Leaf("db.example.com", Root, days: days)]).Status);
+        Assert.Equal(expected, Judge("Tls.Validity", mode, [Server("db.example.com", Root, days: days)]).Status);
 
     [Fact]
     public void A_name_that_does_not_fit_is_told_with_one_that_does()
     {
-        Assert.Equal(FindingStatus.Pass, Judge("Tls.HostName", SslMode.Require, [Certificates.Leaf("db.example.com", Root)]).Status);
-        var finding = Judge("Tls.HostName", SslMode.Require, [Certificates.Leaf("other.example.com", Root)]);
+        Assert.Equal(FindingStatus.Pass, Judge("Tls.HostName", SslMode.Require, [Server("db.example.com", Root)]).Status);
+        var finding = Judge("Tls.HostName", SslMode.Require, [Server("other.example.com", Root)]);
         Assert.Equal((FindingStatus.Warning, "Connect by the name other.example.com."), (finding.Status, finding.Fix));
+    }
+
+    [Theory]
+    [InlineData(SslMode.Require, FindingStatus.Warning)]
+    [InlineData(SslMode.VerifyFull, FindingStatus.Fail)]
+    public void A_common_name_alone_is_not_enough_for_every_driver(SslMode mode, FindingStatus expected)
+    {
+        var finding = Judge("Tls.HostName", mode, [Certificates.Leaf("db.example.com", Root, usage: null)]);
+
+        Assert.Equal(expected, finding.Status);
+        Assert.Contains("subject alternative names", finding.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certificate_of_a_client_is_none_of_a_server()
+    {
+        var finding = Judge("Tls.Authority", SslMode.Require, [Certificates.Leaf("db.example.com", Root)], CaBundle.Of([Root.Certificate]));
+
+        Assert.Equal(FindingStatus.Warning, finding.Status);
+        Assert.Contains("serverAuth", finding.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_issued_a_certificate_is_judged_apart_from_its_dates()
+    {
+        var trusted = CaBundle.Of([Root.Certificate]);
+        Assert.Equal(FindingStatus.Pass, Judge("Tls.Authority", SslMode.Require, [Server("db.example.com", Root, days: -0.5)], trusted).Status);
+        var ended = Certificates.Authority("Intermediate", Root, days: -0.5);
+        var finding = Judge("Tls.Authority", SslMode.Require, [Server("db.example.com", ended), ended], trusted);
+        Assert.Equal(FindingStatus.Warning, finding.Status);
+        Assert.Contains("out of date", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_authority_that_is_not_public_has_to_be_mounted()
     {
-        var leaf = Certificates.Leaf("db.example.com", Root);
+        var leaf = Server("db.example.com", Root);
 
         var unknown = Judge("Tls.Authority", SslMode.Require, [leaf]);
         Assert.Equal(FindingStatus.Warning, unknown.Status);
@@ -41,7 +72,7 @@ public sealed class CertificateRuleTests
         var intermediate = Certificates.Authority("Intermediate", Root);
         Assert.Equal(
             FindingStatus.Warning,
-            Judge("Tls.Authority", SslMode.VerifyFull, [Certificates.Leaf("db.example.com", intermediate)], authorities: CaBundle.Of([Root.Certificate])).Status);
+            Judge("Tls.Authority", SslMode.VerifyFull, [Server("db.example.com", intermediate)], authorities: CaBundle.Of([Root.Certificate])).Status);
     }
 
     [Theory]
@@ -80,6 +111,9 @@ public sealed class CertificateRuleTests
         Assert.Equal(status, finding.Status);
         Assert.Contains(said, finding.Message, StringComparison.Ordinal);
     }
+
+    static Certificates.Pair Server(string name, Certificates.Pair issuer, double days = 365) =>
+        Certificates.Leaf(name, issuer, Certificates.ServerUsage, days);
 
     static Finding Judge(string id, SslMode mode, Certificates.Pair[] chain, CaBundle? authorities = null) =>
         Judge(id, mode, new ClientTls("TLSv1.3", "x", "CN=x", null) { Chain = new([.. chain.Select(one => one.Certificate)]), Authorities = authorities });

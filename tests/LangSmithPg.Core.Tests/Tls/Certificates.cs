@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LangSmithPg.Core.Tests.Tls;
 
-/// <summary>Certificates made to order.</summary>
+/// <summary>Certificates made to order; those of servers have their name as an alternative name too.</summary>
 static class Certificates
 {
     public const string ServerUsage = "1.3.6.1.5.5.7.3.1";
@@ -43,6 +43,13 @@ static class Certificates
         }
 
         var (begin, end) = (Now.AddDays(from), Now.AddDays(days));
+        if (usage == ServerUsage)
+        {
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddDnsName(name);
+            request.CertificateExtensions.Add(names.Build());
+        }
+
         if (issuer is null)
         {
             using var signed = request.CreateSelfSigned(begin, end);

@@ -16,6 +16,8 @@ public sealed class TlsVerdictsTests
     [InlineData("*.example.com", "a.db.example.com", false, false, false)]
     [InlineData("*.example.com", "example.com", false, false, false)]
     [InlineData("d*.example.com", "db.example.com", false, false, false)]
+    [InlineData("*.local", "db.local", true, false, true)]
+    [InlineData("*.db.local", "a.db.local", true, true, true)]
     [InlineData("other.example.com", "common.example.com", false, false, false)]
     [InlineData("-", "common.example.com", true, true, false)]
     [InlineData("10.0.0.1", "10.0.0.1", true, true, true)]
@@ -64,6 +66,8 @@ public sealed class TlsVerdictsTests
         Assert.Equal(ChainTrust.Expired, Judge(trusted, Certificates.Now.AddDays(400), leaf, intermediate));
         Assert.Equal(ChainTrust.NotYetValid, Judge(trusted, Certificates.Now.AddDays(-2), leaf, intermediate));
         Assert.Equal(ChainTrust.AuthorityUnknown, Judge(CaBundle.Of([Certificates.Authority("Stranger").Certificate]), Certificates.Now, leaf, intermediate, root));
+        Assert.Equal(ChainTrust.NotForServers, Judge(trusted, Certificates.Now, Certificates.Leaf("db", intermediate, Certificates.ClientUsage), intermediate));
+        Assert.Equal(ChainTrust.Trusted, Judge(trusted, Certificates.Now, Certificates.Leaf("db", intermediate, usage: null), intermediate));
         Assert.NotEqual(ChainTrust.Trusted, Judge(authorities: null, Certificates.Now, leaf, intermediate, root));
     }
 

@@ -56,7 +56,7 @@ public sealed class LoginMatrixTests
         }
 
         Assert.True(differences.Count == 0, $"{differences.Count} of {combinations}:\n{string.Join('\n', differences)}");
-        Assert.Equal((7 + 2) * 5 * 4, combinations);
+        Assert.Equal((7 + 2) * 6 * 4, combinations);
     }
 
     static string Describe(ServerObservation observation) =>

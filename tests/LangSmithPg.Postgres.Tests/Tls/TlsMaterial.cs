@@ -28,6 +28,7 @@ public sealed class TlsMaterial : IAsyncDisposable
         WrongName,
         UnknownAuthority,
         MissingIntermediate,
+        NotForServers,
     }
 
     public enum ClientKind
@@ -62,6 +63,7 @@ public sealed class TlsMaterial : IAsyncDisposable
             [ServerKind.WrongName] = intermediate.IssueServer(["db.example.com"]).ToServerTls(clients),
             [ServerKind.UnknownAuthority] = stranger.IssueServer(["localhost"]).ToServerTls(clients),
             [ServerKind.MissingIntermediate] = new(good.CertificatePem, good.KeyPem, clients.CertificatePem),
+            [ServerKind.NotForServers] = intermediate.IssueClient("localhost").ToServerTls(clients),
         };
         foreach (var (kind, one) in tls)
         {

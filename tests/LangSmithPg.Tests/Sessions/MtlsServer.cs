@@ -5,10 +5,14 @@ using LangSmithPg.Sandbox.Tls;
 
 namespace LangSmithPg.Tests.Sessions;
 
-/// <summary>A server that lets user <c>app</c> in with a client certificate beside the password, and the files that an admin has in hand.</summary>
+/// <summary>
+/// A server that lets user <c>app</c> in with a client certificate beside the password, and <see cref="CertificateUser"/> with a
+/// certificate alone; and the files that an admin has in hand.
+/// </summary>
 sealed class MtlsServer : IAsyncDisposable
 {
     public const string Password = "S3cr3t-of-app";
+    public const string CertificateUser = "keyholder";
     public const string PfxPassword = "N33dle-of-pfx";
 
     readonly string _folder = Directory.CreateTempSubdirectory("langsmithpg-tests-").FullName;
@@ -33,6 +37,7 @@ sealed class MtlsServer : IAsyncDisposable
         made.Write("direct.pem", clients.IssueClient("app") is var direct ? direct.ChainPem + direct.KeyPem : "");
         made.Write("stranger.pem", stranger.IssueClient("app") is var other ? other.ChainPem + other.KeyPem : "");
         made.Write("somebody.pem", clients.IssueClient("somebody") is var one ? one.ChainPem + one.KeyPem : "");
+        made.Write("keyholder.pem", intermediate.IssueClient(CertificateUser) is var holder ? holder.ChainPem + holder.KeyPem : "");
         System.IO.File.WriteAllBytes(made.File("client.pfx"), app.ToPfx(PfxPassword));
         try
         {
@@ -41,8 +46,8 @@ sealed class MtlsServer : IAsyncDisposable
                 Major = major,
                 IgnoreInstalled = true,
                 Tls = root.IssueServer(["localhost"]).ToServerTls(clients),
-                HbaLines = ["hostssl all app 127.0.0.1/32 scram-sha-256 clientcert=verify-full"],
-                InitStatements = [$"CREATE ROLE app LOGIN PASSWORD '{Password}'", "CREATE DATABASE langsmith OWNER app"],
+                HbaLines = ["hostssl all app 127.0.0.1/32 scram-sha-256 clientcert=verify-full", $"hostssl all {CertificateUser} 127.0.0.1/32 cert"],
+                InitStatements = [$"CREATE ROLE app LOGIN PASSWORD '{Password}'", $"CREATE ROLE {CertificateUser} LOGIN", "CREATE DATABASE langsmith OWNER app"],
             });
         }
         catch (PostgresNotAvailableException exception) when (Environment.GetEnvironmentVariable("CI") != "true")
@@ -56,13 +61,13 @@ sealed class MtlsServer : IAsyncDisposable
     public string File(string name) => Path.Join(_folder, name);
 
     /// <summary>Logs in with psql itself, by the files of a folder that are named as the chart mounts them.</summary>
-    public async Task<(int ExitCode, string Output)> PsqlAsync(string mounted)
+    public async Task<(int ExitCode, string Output)> PsqlAsync(string mounted, string user = "app")
     {
         var start = new ProcessStartInfo(
             "psql",
             [
                 "-X",
-                $"host=localhost port={Port} dbname=langsmith user=app sslmode=verify-full sslrootcert={mounted}/custom-ca-certificates.crt sslcert={mounted}/client.crt sslkey={mounted}/client.key",
+                $"host=localhost port={Port} dbname=langsmith user={user} sslmode=verify-full sslrootcert={mounted}/custom-ca-certificates.crt sslcert={mounted}/client.crt sslkey={mounted}/client.key",
                 "-Atc", "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
             ])
         {
