@@ -31,6 +31,7 @@
         'New-LangSmithPgSecret'
         'Set-LangSmithIamAnnotations'
         'Set-LangSmithPgEnvFile'
+        'Set-LangSmithPgOwner'
         'Set-LangSmithPodSecurityContext'
         'Test-LangSmithPgConnection'
         'Test-LangSmithPgConnectionString'

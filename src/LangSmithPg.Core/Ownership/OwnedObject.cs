@@ -8,8 +8,11 @@ namespace LangSmithPg.Ownership;
 /// <param name="Locks">How many locks changing its owner takes: its own, and those of its indexes, TOAST table and sequences.</param>
 public sealed record OwnedObject(string Kind, string? Schema, string Identity, long Bytes, int Locks)
 {
-    /// <summary>Whether nobody may read or write it while its owner changes, until the transaction ends (<c>ACCESS EXCLUSIVE</c>).</summary>
-    public bool IsLockedExclusively => Kind is "table" or "foreign table" or "view" or "materialized view" or "sequence";
+    /// <summary>
+    /// The lock for which readers and writers wait from the moment that its owner changes until the transaction ends; or null where nobody
+    /// waits who only uses it.
+    /// </summary>
+    public string? Lock => Kind is "table" or "foreign table" or "view" or "materialized view" or "sequence" ? "ACCESS EXCLUSIVE" : null;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {Identity}";

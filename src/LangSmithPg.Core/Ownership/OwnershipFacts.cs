@@ -7,7 +7,6 @@ namespace LangSmithPg.Ownership;
 /// <param name="DefaultPrivileges">What is set for what the first role will create, and not yet for the second.</param>
 /// <param name="SharedObjects">What the first role owns of the whole server besides this database, as the server describes it.</param>
 /// <param name="OwnsDatabase">Whether the first role owns this database.</param>
-/// <param name="OwnsSystemDatabase">Whether it owns <c>postgres</c> or a template.</param>
 /// <param name="OtherDatabases">Other databases in which it owns something.</param>
 /// <param name="ClosedSchemas">Schemas with objects of the first role in which the second may not create.</param>
 /// <param name="MaxLocksPerTransaction">The setting <c>max_locks_per_transaction</c>.</param>
@@ -19,8 +18,7 @@ public sealed record OwnershipFacts(
     IReadOnlyList<DefaultPrivilege> DefaultPrivileges,
     IReadOnlyList<string> SharedObjects,
     bool OwnsDatabase,
-    bool OwnsSystemDatabase,
     IReadOnlyList<string> OtherDatabases,
-    IReadOnlyList<string> ClosedSchemas,
+    IReadOnlyList<ClosedSchema> ClosedSchemas,
     int MaxLocksPerTransaction,
     int MaxTransactions);

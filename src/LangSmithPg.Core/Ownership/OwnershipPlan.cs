@@ -38,7 +38,7 @@ public sealed record OwnershipPlan
 
     /// <summary>The objects counted by kind.</summary>
     public IReadOnlyList<OwnedObjectKind> Kinds =>
-        [.. Objects.GroupBy(one => one.Kind).Select(kind => new OwnedObjectKind(kind.Key, kind.Count(), kind.Sum(one => one.Bytes)))];
+        [.. Objects.GroupBy(one => one.Kind).Select(kind => new OwnedObjectKind(kind.Key, kind.Count(), kind.Sum(one => one.Bytes), kind.First().Lock))];
 
     /// <summary>About how large everything is; no byte of it is rewritten.</summary>
     public long Bytes => Objects.Sum(one => one.Bytes);

@@ -41,42 +41,44 @@ public static class OwnershipPlanner
     static OwnershipPlan WithSteps(OwnershipPlan plan, OwnershipRequest request, ServerFacts server, OwnershipFacts facts)
     {
         var inScope = facts.Objects.ToLookup(one => IsInScope(one.Schema));
-        List<DefaultPrivilege> defaults = [.. facts.DefaultPrivileges.Where(one => IsInScope(one.Schema))];
         var database = new OwnedObject("database", Schema: null, SqlIdentifier.Quote(server.Database.Name), Bytes: 0, Locks: 1);
-        var isSystem = server.Database.Name is "postgres" or "template0" or "template1";
-
-        List<OwnedObject> held = [.. inScope[true].Where(OwnershipStatements.IsExtension), .. facts.OwnsDatabase && !isSystem ? [database] : Array.Empty<OwnedObject>()];
-        List<string> alsoReassigned = [.. facts.SharedObjects, .. inScope[false].Select(one => one.ToString()), .. facts.OwnsDatabase && isSystem ? [database.ToString()] : Array.Empty<string>()];
-        var reassigns = held.Count > 0 && alsoReassigned.Count == 0;
-        List<OwnedObject> alone = [.. OwnershipStatements.InOrder(inScope[true].Where(one => !OwnershipStatements.IsExtension(one)))];
-        if (!reassigns && (server.Role.IsSuperuser || server.Role.CanCreateDatabase) && held.Remove(database))
+        var isForAll = server.Database.Name is "postgres" or "template0" or "template1";
+        var altersDatabase = facts.OwnsDatabase && !isForAll && (server.Role.IsSuperuser || server.Role.CanCreateDatabase);
+        List<OwnedObject> altered = [.. inScope[true].Where(one => !OwnershipStatements.IsExtension(one))];
+        List<OwnedObject> special = [.. inScope[true].Where(OwnershipStatements.IsExtension)];
+        if (facts.OwnsDatabase && !isForAll)
         {
-            alone.Add(database);
+            (altersDatabase ? altered : special).Add(database);
         }
 
+        var reassigns = special.Count > 0 && facts is { SharedObjects.Count: 0, From.IsAdmin: false } && !inScope[false].Any() && !(facts.OwnsDatabase && isForAll);
+        var defaults = facts.DefaultPrivileges.Where(one => IsInScope(one.Schema)).ToList();
+        altered = [.. OwnershipStatements.InOrder(altered)];
         plan = plan with
         {
-            Objects = reassigns ? [.. alone, .. held] : alone,
+            Objects = reassigns ? [.. altered, .. special] : altered,
             Steps =
             [
-                .. alone.Select(one => new OwnershipStep(OwnershipStatements.Alter(one, request.To), one.Locks)),
+                .. altered.Select(one => new OwnershipStep(OwnershipStatements.Alter(one, request.To), one.Locks)),
                 .. defaults.Select(one => new OwnershipStep(one.Statement(request.To), Locks: 1)),
-                .. reassigns ? [new OwnershipStep(OwnershipStatements.Reassign(request), held.Count)] : Array.Empty<OwnershipStep>(),
+                .. reassigns ? [new OwnershipStep(OwnershipStatements.Reassign(request), special.Count)] : Array.Empty<OwnershipStep>(),
             ],
-            Remarks = [.. OwnershipRemarks.Of(plan, server, facts, [.. inScope[false]], reassigns ? [] : held, alsoReassigned)],
+            Remarks = [.. OwnershipRemarks.Of(plan, server, facts, [.. inScope[false]], reassigns ? [] : special)],
         };
         if (plan.IsEmpty)
         {
             return plan;
         }
 
-        var moved = alone.Where(one => one.Kind == "schema").Select(one => one.Schema).ToHashSet();
+        var opened = altered.Where(one => one.Kind == "schema").Select(one => one.Schema).ToHashSet();
+        var closed = facts.ClosedSchemas.Where(schema => IsInScope(schema.Name) && !opened.Contains(schema.Name) && !(schema.FollowsDatabase && altersDatabase));
         return plan with
         {
             Problems =
             [
-                .. OwnershipProblems.OfCaller(request, facts, server, moved.Count > 0, needsNewPrivileges: reassigns || defaults.Count > 0),
-                .. facts.ClosedSchemas.Where(schema => IsInScope(schema) && !moved.Contains(schema)).Select(schema => OwnershipProblems.Closed(schema, request.To)),
+                // What is in a schema is out of reach for the old owner as soon as the schema has the new one.
+                .. OwnershipProblems.OfCaller(request, facts, server, opened.Count > 0, needsNewPrivileges: opened.Count > 0 || defaults.Count > 0 || reassigns),
+                .. closed.Select(schema => OwnershipProblems.Closed(schema.Name, request.To)),
                 .. OwnershipProblems.OfLocks(plan, facts),
             ],
         };

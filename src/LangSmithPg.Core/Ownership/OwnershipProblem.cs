@@ -6,6 +6,9 @@ namespace LangSmithPg.Ownership;
 /// <param name="Fix">What to do: statements where there are any.</param>
 public sealed record OwnershipProblem(OwnershipProblemKind Kind, string Message, string Fix)
 {
+    /// <summary>Whether it can be mended before a script of the plan is run, or the script be run by somebody for whom there is none.</summary>
+    public bool IsSolvedElsewhere => Kind is not (OwnershipProblemKind.RoleMissing or OwnershipProblemKind.SameRole or OwnershipProblemKind.SystemRole);
+
     /// <inheritdoc/>
     public override string ToString() => Message;
 }

@@ -38,13 +38,6 @@ static class OwnershipProblems
                         : "Name a role that is LangSmith's alone.");
             }
         }
-
-        if (request.AllSchemas && facts.OwnsSystemDatabase)
-        {
-            yield return new(
-                OwnershipProblemKind.SystemRole, $"Role {request.From} owns database postgres or a template: it is the server's admin, whose objects are not all LangSmith's.",
-                "Leave out -AllSchemas: what is in LangSmith's schema is moved one by one.");
-        }
     }
 
     public static IEnumerable<OwnershipProblem> OfCaller(
@@ -69,13 +62,13 @@ static class OwnershipProblems
         {
             yield return new(
                 OwnershipProblemKind.DatabaseClosed, $"Role {caller} may not create schemas in database {server.Database.Name}, and so may not give one away.",
-                $"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(server.Database.Name)} TO {SqlIdentifier.Quote(caller)};");
+                $"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(server.Database.Name)} TO {SqlIdentifier.Quote(caller)}; -- as the owner of the database");
         }
     }
 
     public static OwnershipProblem Closed(string schema, string to) => new(
         OwnershipProblemKind.SchemaClosed, $"Role {to} may not create in schema {schema}, and so may not own what is in it.",
-        $"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema)} TO {SqlIdentifier.Quote(to)};");
+        $"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema)} TO {SqlIdentifier.Quote(to)}; -- as the owner of the schema");
 
     public static IEnumerable<OwnershipProblem> OfLocks(OwnershipPlan plan, OwnershipFacts facts)
     {

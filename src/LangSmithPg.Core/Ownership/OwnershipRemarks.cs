@@ -2,22 +2,42 @@ using LangSmithPg.Servers;
 
 namespace LangSmithPg.Ownership;
 
-/// <summary>What to know of a plan: what stays behind, and why.</summary>
+/// <summary>What to know of a plan: what stays behind and why, and what the old owner loses.</summary>
 static class OwnershipRemarks
 {
+    /// <param name="plan">The plan so far.</param>
+    /// <param name="server">What the server says of itself.</param>
+    /// <param name="facts">What it says of the two roles.</param>
+    /// <param name="outside">What is in other schemas and stays for that.</param>
+    /// <param name="special">What could be moved by REASSIGN OWNED alone, and stays as that would move other things too.</param>
     public static IEnumerable<string> Of(
-        OwnershipPlan plan, ServerFacts server, OwnershipFacts facts, IReadOnlyList<OwnedObject> left, IReadOnlyList<OwnedObject> held,
-        IReadOnlyList<string> alsoReassigned)
+        OwnershipPlan plan, ServerFacts server, OwnershipFacts facts, IReadOnlyList<OwnedObject> outside, IReadOnlyList<OwnedObject> special)
     {
-        if (left.Count > 0)
+        if (facts.Objects.Count > outside.Count)
         {
-            yield return $"What {plan.From} owns in other schemas stays with it; -AllSchemas moves it too: {Sample(left)}.";
+            yield return $"{plan.From} loses its access with its ownership: whatever still logs in as it stops working.";
         }
 
-        if (held.Count > 0)
+        if (outside.Count > 0)
         {
-            yield return $"{Sample(held)} stays with {plan.From}, as it moves by REASSIGN OWNED alone, and that would also move {Sample(alsoReassigned)}."
-                + " LangSmith works all the same.";
+            yield return $"What {plan.From} owns in other schemas stays with it; -AllSchemas moves it too: {Sample(outside)}.";
+        }
+
+        if (special.Where(OwnershipStatements.IsExtension).ToList() is { Count: > 0 } extensions)
+        {
+            yield return $"{Sample(extensions)} stays with {plan.From}, and LangSmith works all the same: extensions move by REASSIGN OWNED alone,"
+                + " which would move what else the role owns as well.";
+        }
+
+        if (special.FirstOrDefault(one => one.Kind == "database") is { } database)
+        {
+            yield return $"The database itself stays with {plan.From}, and LangSmith works all the same. To move it, as a role with CREATEDB that may act as"
+                + $" {plan.To}: {OwnershipStatements.Alter(database, plan.To)};";
+        }
+
+        if (facts.SharedObjects.Count > 0)
+        {
+            yield return $"{plan.From} owns more on this server, which stays with it, and which REASSIGN OWNED would move: {Sample(facts.SharedObjects)}.";
         }
 
         if (facts.OtherDatabases.Count > 0)

@@ -5,8 +5,9 @@ namespace LangSmithPg.Ownership;
 /// <summary>The statements by which ownership changes hands.</summary>
 static class OwnershipStatements
 {
-    // A schema first: in it the new owner has to be able to create, and owns it from then on.
-    static readonly string[] First = ["schema", "table", "foreign table", "materialized view", "view", "sequence"];
+    // The new owner has to be able to create in a schema before it can own what is in it: by owning the schema, or by owning the database,
+    // to whose owner public belongs. The schemas come first, as giving one away takes CREATE on the database, which its owner has.
+    static readonly string[] First = ["schema", "database", "table", "foreign table", "materialized view", "view", "sequence"];
 
     /// <summary>Whether nothing but REASSIGN OWNED moves it.</summary>
     public static bool IsExtension(OwnedObject one) => one.Kind == "extension";

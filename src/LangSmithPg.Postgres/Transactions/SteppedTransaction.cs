@@ -13,6 +13,9 @@ namespace LangSmithPg.Postgres.Transactions;
 /// </summary>
 sealed class SteppedTransaction
 {
+    /// <summary>The statement by which everything takes effect.</summary>
+    public const string Commit = "commit";
+
     // A server that still waits for a lock may block others behind it: not for long.
     const int LockTimeoutMilliseconds = 2000;
 
@@ -59,7 +62,7 @@ sealed class SteppedTransaction
 
     public Task<ServerError?> RollBackAsync(CancellationToken cancellationToken) => SendAsync([new("rollback")], cancellationToken);
 
-    public Task<ServerError?> CommitAsync(CancellationToken cancellationToken) => SendAsync([new("commit")], cancellationToken);
+    public Task<ServerError?> CommitAsync(CancellationToken cancellationToken) => SendAsync([new(Commit)], cancellationToken);
 
     async Task<ServerError?> StepAsync(IEnumerable<string> statements, string end, CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ with
       'name', rolname,
       -- Objects that initdb makes have ids below; the superuser that it makes is not even entered as an owner.
       'is_built_in', oid < 16384,
+      'is_admin', rolsuper or exists (
+        select from pg_catalog.pg_roles g
+        where g.rolname in ('rds_superuser', 'cloudsqlsuperuser', 'alloydbsuperuser', 'azure_pg_admin') and pg_has_role(pg_roles.oid, g.oid, 'MEMBER')),
       'can_use', pg_has_role(oid, 'USAGE'),
       'can_set', pg_has_role(oid, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end),
       'is_rds_iam', coalesce(pg_has_role(oid, (select r.oid from pg_catalog.pg_roles r where r.rolname = 'rds_iam'), 'MEMBER'), false)) as facts
@@ -26,21 +29,22 @@ with
     where d.refclassid = 'pg_catalog.pg_authid'::regclass and d.deptype = 'o'
       and d.classid not in ('pg_catalog.pg_default_acl'::regclass, 'pg_catalog.pg_user_mapping'::regclass)
   ),
+  -- pg_identify_object quotes what needs it.
+  schemas as materialized (
+    select oid, nspname, quote_ident(nspname) as quoted from pg_catalog.pg_namespace
+  ),
   here as materialized (
-    select i.type, case when o.classid = 'pg_catalog.pg_namespace'::regclass then n.nspname else i.schema_name end as schema, i.identity,
+    select i.type, n.nspname as schema, i.identity,
       c.oid as relation, c.relkind, c.relpages, c.reltoastrelid
     from owned o join db on db.oid = o.dbid
     left join pg_catalog.pg_class c on o.classid = 'pg_catalog.pg_class'::regclass and c.oid = o.objid
-    left join pg_catalog.pg_namespace n on o.classid = 'pg_catalog.pg_namespace'::regclass and n.oid = o.objid
-    cross join lateral (
-      select type, identity, (
-        -- The plain name; pg_identify_object quotes it.
-        select sn.nspname from pg_catalog.pg_namespace sn where quote_ident(sn.nspname) = a.schema) as schema_name
-      from pg_identify_object(o.classid, o.objid, 0) a) as i
-    where not (o.classid = 'pg_catalog.pg_type'::regclass and exists (
+    cross join lateral pg_identify_object(o.classid, o.objid, 0) i
+    left join schemas n on n.quoted = case when o.classid = 'pg_catalog.pg_namespace'::regclass then i.identity else i.schema end
+    -- Temporary objects end with their session.
+    where coalesce(i.schema, '') !~ '^pg_(toast_)?temp' and not (o.classid = 'pg_catalog.pg_type'::regclass and exists (
         -- It follows its range.
         select from pg_catalog.pg_type t where t.oid = o.objid and t.typtype = 'm'))
-      and not (c.relkind = 'S' and c.relkind is not null and exists (
+      and not (coalesce(c.relkind = 'S', false) and exists (
         -- It follows the table that it numbers.
         select from pg_catalog.pg_depend f
         where f.classid = 'pg_catalog.pg_class'::regclass and f.objid = c.oid and f.refclassid = 'pg_catalog.pg_class'::regclass
@@ -100,16 +104,14 @@ select json_build_object(
     from owned o cross join db where o.dbid = 0 and not (o.classid = 'pg_catalog.pg_database'::regclass and o.objid = db.oid)
   ),
   'owns_database', (select exists (select from db join old on old.oid = db.datdba)),
-  'owns_system_database', (
-    select exists (select from pg_catalog.pg_database d join old on old.oid = d.datdba where d.datistemplate or d.datname = 'postgres')),
   'other_databases', (
     select coalesce(json_agg(distinct d.datname), '[]')
     from owned o join pg_catalog.pg_database d on d.oid = o.dbid cross join db where d.oid <> db.oid
   ),
   'closed_schemas', (
-    select coalesce(json_agg(distinct n.nspname), '[]')
-    from here h join pg_catalog.pg_namespace n on n.nspname = h.schema cross join new
-    where h.type <> 'schema' and not has_schema_privilege(new.oid, n.oid, 'CREATE')
+    select coalesce(json_agg(json_build_object('name', n.nspname, 'follows_database', n.nspowner::regrole::text = 'pg_database_owner')), '[]')
+    from pg_catalog.pg_namespace n cross join new
+    where n.nspname in (select schema from here where type <> 'schema') and not has_schema_privilege(new.oid, n.oid, 'CREATE')
   ),
   'max_locks_per_transaction', current_setting('max_locks_per_transaction')::int,
   'max_transactions', current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int

@@ -16,9 +16,7 @@ namespace LangSmithPg.Commands;
 public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
 {
     const int ActivityId = 1;
-
-    /// <summary>Sets the time limit for work that may be long.</summary>
-    public SetLangSmithPgOwnerCommand() => TimeoutSeconds = 600;
+    const string Activity = "Changing owners";
 
     /// <summary>The role that owns.</summary>
     [Parameter(Mandatory = true)]
@@ -49,66 +47,75 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
     [ValidateRange(0.001, 3600)]
     public double LockTimeoutSeconds { get; set; } = 2;
 
+    /// <summary>Most time for the transfer itself, in seconds; -TimeoutSeconds is for the plan.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 86_400)]
+    public double TransferTimeoutSeconds { get; set; } = 600;
+
     /// <summary>Give the SQL that does it, in place of doing it. It is made by looking at the server.</summary>
     [Parameter]
     public SwitchParameter AsScript { get; set; }
-
-    OwnershipRequest Request => new(From, To) { AllSchemas = AllSchemas, BatchSize = BatchSize };
 
     TimeSpan LockTimeout => TimeSpan.FromSeconds(LockTimeoutSeconds);
 
     private protected override void Process(PgConnectionString connection)
     {
-        var (look, plan) = Await((say, cancellationToken) =>
-            Postgres.Transferring.OwnerTransfer.PlanAsync(connection, Request, OptionsFor(connection, say), cancellationToken));
-        if (plan is null)
+        if (PlanFor(connection) is not { } plan)
         {
-            WriteError(look.Failure!.ToErrorRecord(connection.Target));
             return;
         }
 
-        if (AsScript)
+        if (AsScript && plan.Problems.All(problem => problem.IsSolvedElsewhere))
         {
-            WriteProblems(plan);
             WriteObject(OwnershipScript.Write(plan, LockTimeout));
-            return;
         }
-
-        if (IsWhatIf)
+        else if (IsWhatIf && !AsScript)
         {
             WriteObject(plan);
-            return;
         }
-
-        if (plan.Problems.Count > 0)
+        else if (plan.Problems.Count > 0)
         {
-            WriteProblems(plan);
-            return;
+            foreach (var problem in plan.Problems)
+            {
+                WriteError(problem.ToErrorRecord(plan));
+            }
         }
-
-        if (plan.IsEmpty)
+        else if (plan.IsEmpty)
         {
-            WriteObject(new OwnershipTransfer { Plan = plan, Done = 0, Elapsed = look.Elapsed });
+            WriteObject(new OwnershipTransfer { Plan = plan, Done = 0, Elapsed = TimeSpan.Zero });
         }
         else if (IsConfirmed(plan))
         {
-            Transfer(connection);
+            Transfer(connection, plan);
         }
     }
 
-    void Transfer(PgConnectionString connection)
+    OwnershipPlan? PlanFor(PgConnectionString connection)
+    {
+        var request = new OwnershipRequest(From, To) { AllSchemas = AllSchemas, BatchSize = BatchSize };
+        var (look, plan) = Await((say, cancellationToken) =>
+            Postgres.Transferring.OwnerTransfer.PlanAsync(connection, request, OptionsFor(connection, say), cancellationToken));
+        if (plan is null)
+        {
+            WriteError(look.Failure!.ToErrorRecord(connection.Target));
+        }
+
+        return plan;
+    }
+
+    void Transfer(PgConnectionString connection, OwnershipPlan plan)
     {
         var (look, transfer) = AwaitWith((post, cancellationToken) => Postgres.Transferring.OwnerTransfer.RunAsync(
-            connection, Request, LockTimeout, OptionsFor(connection, message => post(() => WriteVerbose(message))),
-            (done, total) => post(() => ShowProgress(connection, done, total)), cancellationToken));
-        WriteProgress(new(ActivityId, "Changing owners", "Done") { RecordType = ProgressRecordType.Completed });
+            connection, plan, LockTimeout,
+            OptionsFor(connection, message => post(() => WriteVerbose(message))) with { Timeout = TimeSpan.FromSeconds(TransferTimeoutSeconds) },
+            done => post(() => ShowProgress(plan, done)), cancellationToken));
+        WriteProgress(new(ActivityId, Activity, plan.Target) { RecordType = ProgressRecordType.Completed });
         if (transfer is null)
         {
             WriteError(look.Failure!.ToErrorRecord(connection.Target));
             return;
         }
 
-        WriteProblems(transfer.Plan);
         WriteObject(transfer);
         if (transfer.Error is { } error)
         {
@@ -125,7 +132,7 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
     {
         try
         {
-            return ShouldProcess(plan.Target, $"Make {To} the owner of {string.Join(", ", plan.Kinds)} that {From} owns");
+            return ShouldProcess(plan.Target, $"Make {To} the owner of what {From} owns: {string.Join(", ", plan.Kinds)}");
         }
         catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
         {
@@ -135,14 +142,6 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
         }
     }
 
-    void WriteProblems(OwnershipPlan plan)
-    {
-        foreach (var problem in plan.Problems)
-        {
-            WriteError(problem.ToErrorRecord(plan));
-        }
-    }
-
-    void ShowProgress(PgConnectionString connection, int done, int total) =>
-        WriteProgress(new(ActivityId, "Changing owners", $"{connection.Target}: {done} of {total}") { PercentComplete = (int)(100L * done / total) });
+    void ShowProgress(OwnershipPlan plan, int done) => WriteProgress(
+        new(ActivityId, Activity, $"{plan.Target}: {done} of {plan.Steps.Count} statements") { PercentComplete = (int)(100L * done / plan.Steps.Count) });
 }

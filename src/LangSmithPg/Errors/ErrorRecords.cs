@@ -37,8 +37,7 @@ static class ErrorRecords
 
     public static ErrorRecord NotTransferred(OwnershipTransfer transfer, ServerError error) => Create(
         new InvalidOperationException(
-            $"{transfer.Target}: {(transfer.Done == 0 ? "nothing changed hands" : $"{transfer.Done} of {transfer.Plan.Steps.Count} statements took effect")}."
-            + $" {(transfer.FailedStatement is { } statement ? $"{statement}: " : "")}{error}"),
+            $"{transfer.Target}: {transfer.Outcome} {(transfer.FailedStatement is { } statement ? $"{statement}: " : "")}{error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), transfer.Target, transfer.Fix!);
 
     public static ErrorRecord OwnerNotConfirmed(string target) => Create(
