@@ -7,8 +7,8 @@ with
   roles as materialized (
     select oid, rolname, json_build_object(
       'name', rolname,
-      -- Objects that initdb makes have ids below; the superuser that it makes is not even entered as an owner.
-      'is_built_in', oid < 16384,
+      -- PostgreSQL's own have ids below (FirstUnpinnedObjectId), and are not even entered as owners.
+      'is_built_in', oid < 12000,
       'is_admin', rolsuper or exists (
         select from pg_catalog.pg_roles g
         where g.rolname in ('rds_superuser', 'cloudsqlsuperuser', 'alloydbsuperuser', 'azure_pg_admin') and pg_has_role(pg_roles.oid, g.oid, 'MEMBER')),
