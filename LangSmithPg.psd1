@@ -32,6 +32,7 @@
         'New-LangSmithPgSecret'
         'Set-LangSmithIamAnnotations'
         'Set-LangSmithPgEnvFile'
+        'Set-LangSmithPgOwner'
         'Set-LangSmithPodSecurityContext'
         'Test-LangSmithHelmValues'
         'Test-LangSmithPgConnection'

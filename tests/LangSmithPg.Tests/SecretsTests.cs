@@ -19,6 +19,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
     [
         "ConvertFrom-LangSmithPgConnectionString", "Test-LangSmithPgConnectionString", "Test-LangSmithPgConnection", "Get-LangSmithPgServer",
         "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Test-LangSmithPgReadiness -Rehearse", "Install-LangSmithPgExtensions", "Install-LangSmithPgExtensions -AsScript",
+        "Set-LangSmithPgOwner -From guest -To owner -WhatIf", "Set-LangSmithPgOwner -From guest -To owner -Confirm:$false", "Set-LangSmithPgOwner -From guest -To owner -AsScript",
         "New-LangSmithPgHelmValues", "New-LangSmithPgHelmValues -IncludeConnectionUrl",
         "New-LangSmithPgHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues no-such-folder/values.yaml -WhatIf",
         "New-LangSmithPgSecret", "Set-LangSmithPgEnvFile no-such.env -WhatIf",
@@ -130,7 +131,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
 
     static string Limit(string cmdlet) =>
         cmdlet is "Test-LangSmithPgConnection" or "Get-LangSmithPgServer" or "Test-LangSmithPgExtensions" or "Install-LangSmithPgExtensions"
-            || cmdlet.StartsWith("Test-LangSmithPgReadiness", StringComparison.Ordinal)
+            || cmdlet.StartsWith("Test-LangSmithPgReadiness", StringComparison.Ordinal) || cmdlet.StartsWith("Set-LangSmithPgOwner", StringComparison.Ordinal)
             ? " -TimeoutSeconds 0.5" : "";
 
     void Search(string script, string what, params string[] needles)

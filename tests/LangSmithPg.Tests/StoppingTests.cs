@@ -17,7 +17,7 @@ public sealed class StoppingTests : IDisposable
     public static TheoryData<string, string> Hangs()
     {
         var data = new TheoryData<string, string>();
-        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Install-LangSmithPgExtensions", "Get-LangSmithPgCertificate"])
+        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Install-LangSmithPgExtensions", "Set-LangSmithPgOwner -From a -To b", "Get-LangSmithPgCertificate"])
         {
             data.Add(cmdlet, "silent");
             data.Add(cmdlet, "stalling");

@@ -55,6 +55,8 @@ static class DataSourceFactory
                 MaxAutoPrepare = 0,
                 LogParameters = false,
                 IncludeErrorDetail = false,
+                // Which statement of several failed is told to the code alone.
+                IncludeFailedBatchedCommand = true,
                 PersistSecurityInfo = false,
                 Timeout = seconds,
                 CommandTimeout = seconds,

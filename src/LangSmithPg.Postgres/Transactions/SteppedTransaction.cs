@@ -13,6 +13,9 @@ namespace LangSmithPg.Postgres.Transactions;
 /// </summary>
 sealed class SteppedTransaction
 {
+    /// <summary>The statement by which everything takes effect.</summary>
+    public const string Commit = "commit";
+
     // A server that still waits for a lock may block others behind it: not for long.
     const int LockTimeoutMilliseconds = 2000;
 
@@ -23,6 +26,9 @@ sealed class SteppedTransaction
     readonly Stopwatch _clock = Stopwatch.StartNew();
 
     SteppedTransaction(OpenSession open) => _open = open;
+
+    /// <summary>The statement that the server refused last, or null.</summary>
+    public string? RefusedStatement { get; private set; }
 
     /// <summary>Opens a transaction whose search path is LangSmith's schema, as LangSmith's is.</summary>
     /// <param name="open">The session.</param>
@@ -56,7 +62,7 @@ sealed class SteppedTransaction
 
     public Task<ServerError?> RollBackAsync(CancellationToken cancellationToken) => SendAsync([new("rollback")], cancellationToken);
 
-    public Task<ServerError?> CommitAsync(CancellationToken cancellationToken) => SendAsync([new("commit")], cancellationToken);
+    public Task<ServerError?> CommitAsync(CancellationToken cancellationToken) => SendAsync([new(Commit)], cancellationToken);
 
     async Task<ServerError?> StepAsync(IEnumerable<string> statements, string end, CancellationToken cancellationToken)
     {
@@ -92,6 +98,7 @@ sealed class SteppedTransaction
         }
         catch (PostgresException refusal) when (!cancellationToken.IsCancellationRequested)
         {
+            RefusedStatement = refusal.BatchCommand?.CommandText;
             return new(refusal.SqlState, Scrub(refusal.MessageText), refusal.Hint is { } hint ? Scrub(hint) : null);
         }
         catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException && !cancellationToken.IsCancellationRequested)

@@ -40,24 +40,27 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    // Only the pipeline's own thread may write: what the work says on other threads is queued and written here.
-    private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> work)
+    private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> work) =>
+        AwaitWith((post, cancellationToken) => work(message => post(() => WriteVerbose(message)), cancellationToken));
+
+    // Only the pipeline's own thread may write: what the work posts on other threads is queued and done here.
+    private protected T AwaitWith<T>(Func<Action<Action>, CancellationToken, Task<T>> work)
     {
-        using var messages = new BlockingCollection<string>();
+        using var posts = new BlockingCollection<Action>();
         var task = Task.Run(async () =>
         {
             try
             {
-                return await work(Say, _stopping.Token);
+                return await work(Post, _stopping.Token);
             }
             finally
             {
-                messages.CompleteAdding();
+                posts.CompleteAdding();
             }
         });
-        foreach (var message in messages.GetConsumingEnumerable(CancellationToken.None))
+        foreach (var post in posts.GetConsumingEnumerable(CancellationToken.None))
         {
-            WriteVerbose(message);
+            post();
         }
 
         try
@@ -69,11 +72,11 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
 
-        void Say(string message)
+        void Post(Action post)
         {
             try
             {
-                messages.Add(message);
+                posts.Add(post);
             }
             catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
             {

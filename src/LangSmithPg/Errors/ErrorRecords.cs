@@ -5,6 +5,7 @@ using LangSmithPg.Docker;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Iam;
+using LangSmithPg.Ownership;
 using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
@@ -30,6 +31,18 @@ static class ErrorRecords
             new InvalidOperationException($"{target}: no extension was installed. {string.Join('\n', failed.Select(one => one.Message))}"),
             kind.ToString(), CategoryOf(kind), target, string.Join('\n', failed.Select(one => one.Fix).OfType<string>().Distinct()));
     }
+
+    public static ErrorRecord ToErrorRecord(this OwnershipProblem problem, OwnershipPlan plan) => Create(
+        new InvalidOperationException($"{plan.Target}: {problem.Message}"), problem.Kind.ToString(), CategoryOf(problem.Kind), plan.Target, problem.Fix);
+
+    public static ErrorRecord NotTransferred(OwnershipTransfer transfer, ServerError error) => Create(
+        new InvalidOperationException(
+            $"{transfer.Target}: {transfer.Outcome} {(transfer.FailedStatement is { } statement ? $"{statement}: " : "")}{error}"),
+        error.Kind.ToString(), CategoryOf(error.Kind), transfer.Target, transfer.Fix!);
+
+    public static ErrorRecord OwnerNotConfirmed(string target) => Create(
+        new InvalidOperationException($"{target}: nobody confirmed that owners are to change."), "NotConfirmed", ErrorCategory.OperationStopped, target,
+        "Look at the plan with -WhatIf; where nobody is there to be asked, confirm it with -Confirm:$false.");
 
     public static ErrorRecord ToErrorRecord(this CertificateProblem problem) =>
         Create(new CertificateException(problem), problem.Kind.ToString(), CategoryOf(problem.Kind), problem.Source, problem.Fix);
@@ -178,6 +191,14 @@ static class ErrorRecords
         ConnectionFailureKind.TlsNotOffered or ConnectionFailureKind.TlsHandshakeFailed or ConnectionFailureKind.CertificateNotTrusted
             or ConnectionFailureKind.CertificateNameMismatch or ConnectionFailureKind.RootCertificateUnreadable => ErrorCategory.SecurityError,
         _ => ErrorCategory.ConnectionError,
+    };
+
+    static ErrorCategory CategoryOf(OwnershipProblemKind kind) => kind switch
+    {
+        OwnershipProblemKind.RoleMissing => ErrorCategory.ObjectNotFound,
+        OwnershipProblemKind.SameRole or OwnershipProblemKind.SystemRole => ErrorCategory.InvalidArgument,
+        OwnershipProblemKind.TooManyLocks => ErrorCategory.LimitsExceeded,
+        _ => ErrorCategory.PermissionDenied,
     };
 
     static ErrorCategory CategoryOf(ServerErrorKind kind) => kind switch

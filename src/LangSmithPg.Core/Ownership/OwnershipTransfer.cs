@@ -1,0 +1,55 @@
+using LangSmithPg.Readiness.Rehearsing;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Ownership;
+
+/// <summary>What came of a transfer.</summary>
+public sealed record OwnershipTransfer
+{
+    /// <summary>What was to be done.</summary>
+    public required OwnershipPlan Plan { get; init; }
+
+    /// <summary>The server and database, without secrets.</summary>
+    public string Target => Plan.Target;
+
+    /// <summary>The role that owned.</summary>
+    public string From => Plan.From;
+
+    /// <summary>The role that owns.</summary>
+    public string To => Plan.To;
+
+    /// <summary>How many statements are known to have taken effect: all, none, or the batches before the one that failed.</summary>
+    public required int Done { get; init; }
+
+    /// <summary>Why it did not come to its end, or null.</summary>
+    public ServerError? Error { get; init; }
+
+    /// <summary>The statement that it refused, or null where it was none of them.</summary>
+    public string? FailedStatement { get; init; }
+
+    /// <summary>Tables that were altered as the new owner to prove it, and undone, before the transfer was committed.</summary>
+    public IReadOnlyList<OwnershipProbe> Proof { get; init; } = [];
+
+    /// <summary>How long it took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The outcome in one sentence.</summary>
+    public string Outcome => this switch
+    {
+        // The answer to a COMMIT was lost, or was not waited for.
+        { Error.Kind: ServerErrorKind.ConnectionLost or ServerErrorKind.TimedOut, FailedStatement: "commit" } =>
+            "Whether it was committed is not known: -WhatIf tells what is left to do.",
+        { Error: not null, Done: 0 } => "Nothing changed hands.",
+        { Error: not null } => $"{Done} of {Plan.Steps.Count} statements took effect.",
+        { Plan.IsEmpty: true } => $"{From} owned nothing that is to change hands.",
+        _ => $"{To} owns what {From} owned: {string.Join(", ", Plan.Kinds)}.",
+    };
+
+    /// <summary>What to do about the refusal, or null where there was none.</summary>
+    public string? Fix => Error?.Kind == ServerErrorKind.PermissionDenied
+        ? $"Log in as {To}, made a member of {From} for as long as it takes; or as a superuser."
+        : Error?.Kind == ServerErrorKind.TimedOut ? "Give more time with -TransferTimeoutSeconds; -WhatIf tells what is left to do." : Error?.Fix();
+
+    /// <summary>The statement that is left for an admin where the new owner did it itself, as a member of the old one; or null.</summary>
+    public string? Next => Error is null && Plan.Caller == To ? OwnershipStatements.Revoke(From, To) : null;
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using LangSmithPg.Connections;
+using LangSmithPg.Ownership;
+using LangSmithPg.Postgres.Rehearsing;
+using LangSmithPg.Postgres.Transactions;
+using LangSmithPg.Servers;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Postgres.Transferring;
+
+/// <summary>Hands over what one role owns to another: all in one transaction, or none, unless batches are asked for.</summary>
+public static class OwnerTransfer
+{
+    // Enough to make the way to the server cheap, few enough to show progress and to stop in between.
+    const int StatementsPerRoundTrip = 250;
+
+    /// <summary>Plans it, over one connection that is closed afterwards. Changes nothing.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="request">What is to change hands.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    /// <returns>The look, with the reason where there was no getting in; and the plan, or null then.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static async Task<(ServerObservation Look, OwnershipPlan? Plan)> PlanAsync(
+        PgConnectionString connection, OwnershipRequest request, LookOptions options, CancellationToken cancellationToken)
+    {
+        OwnershipPlan? plan = null;
+        var look = await ServerLook.LookAsync(connection, options, askFacts: true, Plan, cancellationToken);
+        return (look, look.Failure is null ? plan : null);
+
+        async Task Plan(OpenSession open, CancellationToken limit) => plan = OwnershipPlanner.Plan(
+            open.Connection, request, open.Facts, await OwnershipQuery.AskAsync(open.Session, request, open.Left, limit));
+    }
+
+    /// <summary>Carries out a plan without problems, over one connection that is closed afterwards.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="lockTimeout">Most time that each statement waits for a lock.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="progress">Told how many statements are done. Called on any thread.</param>
+    /// <param name="cancellationToken">Ends it within moments; the server rolls back what is not committed.</param>
+    /// <returns>The look, with the reason where there was no getting in; and what came of the transfer, or null then.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static async Task<(ServerObservation Look, OwnershipTransfer? Transfer)> RunAsync(
+        PgConnectionString connection, OwnershipPlan plan, TimeSpan lockTimeout, LookOptions options, Action<int> progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(progress);
+        var clock = Stopwatch.StartNew();
+        OwnershipTransfer? transfer = null;
+        var look = await ServerLook.LookAsync(connection, options, askFacts: true, Transfer, cancellationToken);
+
+        return look.Failure switch
+        {
+            null => (look, transfer),
+            _ when transfer is { Error: not null } || transfer?.Done == plan.Steps.Count => (look, transfer),
+            // In the middle: the server rolls back when it sees the connection closed.
+            { Kind: ConnectionFailureKind.TimedOut } when transfer is not null => (look, transfer with { Error = ServerError.NoTimeLeft, Elapsed = clock.Elapsed }),
+            _ => (look, null),
+        };
+
+        async Task Transfer(OpenSession open, CancellationToken limit)
+        {
+            transfer = new() { Plan = plan, Done = 0, Elapsed = TimeSpan.Zero };
+            foreach (var batch in plan.Batches)
+            {
+                var next = await DoAsync(open, transfer, batch, lockTimeout, progress, limit);
+                transfer = next with { Elapsed = clock.Elapsed };
+                options.Log(transfer.Error is { } error ? $"Ended: {error}." : $"Committed {transfer.Done} of {plan.Steps.Count} statements.");
+                if (transfer.Error is not null)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    static async Task<OwnershipTransfer> DoAsync(
+        OpenSession open, OwnershipTransfer transfer, IReadOnlyList<OwnershipStep> steps, TimeSpan lockTimeout, Action<int> progress,
+        CancellationToken cancellationToken)
+    {
+        var (transaction, error) = await SteppedTransaction.BeginAsync(open, cancellationToken);
+        var done = transfer.Done;
+        error ??= await transaction.DoAsync([$"set local lock_timeout = {(long)lockTimeout.TotalMilliseconds}"], cancellationToken);
+        foreach (var chunk in steps.Chunk(StatementsPerRoundTrip).TakeWhile(_ => error is null))
+        {
+            progress(done);
+            error = await transaction.DoAsync(chunk.Select(step => step.Statement), cancellationToken);
+            done += chunk.Length;
+        }
+
+        IReadOnlyList<OwnershipProbe> proof = [];
+        if (error is null && done == transfer.Plan.Steps.Count)
+        {
+            progress(done);
+            (proof, error) = await ProveAsync(open, transaction, transfer.To, cancellationToken);
+        }
+
+        if (error is not null)
+        {
+            var statement = transaction.RefusedStatement;
+            await transaction.RollBackAsync(cancellationToken);
+            return transfer with { Error = error, FailedStatement = statement, Proof = proof };
+        }
+
+        error = await transaction.CommitAsync(cancellationToken);
+        return error is null
+            ? transfer with { Done = done, Proof = proof }
+            : transfer with { Error = error, FailedStatement = SteppedTransaction.Commit };
+    }
+
+    // Before anything is final: an ALTER by the new owner, such as a migration does.
+    static async Task<(IReadOnlyList<OwnershipProbe> Proof, ServerError? Error)> ProveAsync(
+        OpenSession open, SteppedTransaction transaction, string owner, CancellationToken cancellationToken)
+    {
+        if (await transaction.DoAsync([$"set local role {SqlIdentifier.Quote(owner)}"], cancellationToken) is { } refusal)
+        {
+            return ([], refusal);
+        }
+
+        // Tables are tried until one is not held by somebody else: the last one counts.
+        List<OwnershipProbe> proof = [.. (await OwnershipRun.RunAsync(open, transaction, cancellationToken) ?? []).Where(probe => probe.Owner == owner)];
+        return (proof, proof.LastOrDefault()?.Error);
+    }
+}

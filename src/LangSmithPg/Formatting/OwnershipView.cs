@@ -1,0 +1,77 @@
+using System.Globalization;
+using LangSmithPg.Ownership;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Formatting;
+
+/// <summary>A plan of a transfer, and what came of one, as text for the terminal.</summary>
+public static class OwnershipView
+{
+    const int LabelWidth = 10;
+    const int KindWidth = 28;
+
+    /// <summary>Writes a plan, line by line.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="width">Width of the terminal in characters.</param>
+    public static IEnumerable<string> Lines(OwnershipPlan plan, int width)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return [$"{Ansi.Bold(plan.Target)}: from {plan.From} to {plan.To}, as {plan.Caller}", .. Body(plan, width)];
+    }
+
+    /// <summary>Writes what came of a transfer, line by line.</summary>
+    /// <param name="transfer">What came of it.</param>
+    /// <param name="width">Width of the terminal in characters.</param>
+    public static IEnumerable<string> Lines(OwnershipTransfer transfer, int width)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        var seconds = transfer.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        return
+        [
+            $"{Ansi.Bold(transfer.Target)}: from {transfer.From} to {transfer.To} ({seconds} s)",
+            .. Text(transfer.Error is null ? FindingStatus.Pass : FindingStatus.Fail, transfer.Error is null ? "Done" : "Failed", transfer.Outcome, width),
+            .. transfer.Proof.Where(probe => probe.Error is null).SelectMany(probe =>
+                Text(FindingStatus.Pass, "Proof", $"{transfer.To} can alter {probe.Table}; that was undone.", width)),
+            .. transfer.Plan.Remarks.SelectMany(remark => Text(FindingStatus.Warning, "Note", remark, width)),
+            .. transfer.Next is { } next ? Text(FindingStatus.Warning, "Next", "The membership that let it be done is no longer needed:", width) : [],
+            .. Code(transfer.Next),
+        ];
+    }
+
+    static IEnumerable<string> Body(OwnershipPlan plan, int width) =>
+    [
+        .. plan.Kinds.Select(kind =>
+            $"  {kind.Count,LabelWidth - 2}  {kind.Kind,-KindWidth}{Size(kind.Bytes),8}  {(kind.Lock is null ? "" : $"{kind.Lock} until the end")}".TrimEnd()),
+        .. plan.Problems.Count > 0 || !plan.IsEmpty ? Array.Empty<string>() : Text(FindingStatus.Pass, "Done", "Nothing is left to change hands.", width),
+        .. plan.IsEmpty ? Array.Empty<string>() : Text(FindingStatus.NotApplicable, "How", How(plan), width),
+        .. plan.Problems.SelectMany(problem => Text(FindingStatus.Fail, "Problem", problem.Message, width).Concat(Code(problem.Fix))),
+        .. plan.Remarks.SelectMany(remark => Text(FindingStatus.Warning, "Note", remark, width)),
+    ];
+
+    static string How(OwnershipPlan plan)
+    {
+        var transactions = plan.Batches.Count();
+        return $"{plan.Steps.Count} statements in {(transactions == 1 ? "one transaction" : $"{transactions} transactions")},"
+            + $" with at most {plan.Locks} locks of the {plan.LockLimit} that the server has room for.";
+    }
+
+    static IEnumerable<string> Text(FindingStatus status, string label, string text, int width) =>
+        ReportView.Wrap(text, width - LabelWidth - 3).Select((line, index) =>
+            $"  {(index == 0 ? Ansi.Color(status, label.PadRight(LabelWidth)) : new string(' ', LabelWidth))}{line}");
+
+    // Not wrapped: a command has to survive copying.
+    static IEnumerable<string> Code(string? code) => (code?.Split('\n') ?? []).Select(line => new string(' ', LabelWidth + 2) + Ansi.Code(line));
+
+    // As PostgreSQL's own pg_size_pretty.
+    static string Size(long bytes)
+    {
+        string[] units = ["B", "kB", "MB", "GB", "TB"];
+        var (size, unit) = (bytes, 0);
+        while (size >= 10 * 1024 && unit < units.Length - 1)
+        {
+            (size, unit) = (size / 1024, unit + 1);
+        }
+
+        return bytes == 0 ? "" : $"{size} {units[unit]}";
+    }
+}
