@@ -50,16 +50,6 @@ with
         where f.classid = 'pg_catalog.pg_class'::regclass and f.objid = c.oid and f.refclassid = 'pg_catalog.pg_class'::regclass
           and f.refobjsubid > 0 and f.deptype in ('a', 'i')))
   ),
-  indexes as materialized (
-    select x.indrelid, count(*) as count, sum(c.relpages::bigint) as pages
-    from pg_catalog.pg_index x join pg_catalog.pg_class c on c.oid = x.indexrelid group by 1
-  ),
-  sequences as materialized (
-    select f.refobjid, count(*) as count
-    from pg_catalog.pg_depend f join pg_catalog.pg_class c on c.oid = f.objid and c.relkind = 'S'
-    where f.classid = 'pg_catalog.pg_class'::regclass and f.refclassid = 'pg_catalog.pg_class'::regclass and f.refobjsubid > 0 and f.deptype in ('a', 'i')
-    group by 1
-  ),
   defaults as materialized (
     -- What is set for one schema adds to what is set for all; what is set for all stands in place of what PostgreSQL gives.
     select a.defaclrole, a.defaclnamespace, a.defaclobjtype, acl.grantee, acl.privilege_type, acl.is_grantable, false as revoked
@@ -81,10 +71,19 @@ select json_build_object(
       'bytes', current_setting('block_size')::bigint * (coalesce(h.relpages, 0) + coalesce(x.pages, 0) + coalesce(t.relpages, 0) + coalesce(tx.pages, 0)),
       'locks', 1 + coalesce(x.count, 0) + coalesce(s.count, 0) + case when t.oid is null then 0 else 1 + coalesce(tx.count, 0) end)), '[]')
     from here h
-    left join indexes x on x.indrelid = h.relation
-    left join sequences s on s.refobjid = h.relation
+    -- Looked up one by one, by the catalogs' own indexes: the planner cannot know how many there are.
     left join pg_catalog.pg_class t on t.oid = h.reltoastrelid and t.oid <> 0
-    left join indexes tx on tx.indrelid = t.oid
+    cross join lateral (
+      select count(*) as count, sum(c.relpages::bigint) as pages
+      from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid where i.indrelid = h.relation) x
+    cross join lateral (
+      select count(*) as count, sum(c.relpages::bigint) as pages
+      from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid where i.indrelid = t.oid) tx
+    cross join lateral (
+      select count(*) as count
+      from pg_catalog.pg_depend f join pg_catalog.pg_class c on c.oid = f.objid and c.relkind = 'S'
+      where f.classid = 'pg_catalog.pg_class'::regclass and f.refclassid = 'pg_catalog.pg_class'::regclass and f.refobjid = h.relation
+        and f.refobjsubid > 0 and f.deptype in ('a', 'i')) s
   ),
   'default_privileges', (
     select coalesce(json_agg(json_build_object(
