@@ -29,6 +29,7 @@
         'New-LangSmithMtlsSecret'
         'New-LangSmithPgConnectionString'
         'New-LangSmithPgHelmValues'
+        'New-LangSmithPgIamRole'
         'New-LangSmithPgSecret'
         'Set-LangSmithIamAnnotations'
         'Set-LangSmithPgEnvFile'

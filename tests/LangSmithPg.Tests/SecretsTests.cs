@@ -22,6 +22,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         "Set-LangSmithPgOwner -From guest -To owner -WhatIf", "Set-LangSmithPgOwner -From guest -To owner -Confirm:$false", "Set-LangSmithPgOwner -From guest -To owner -AsScript",
         "New-LangSmithPgHelmValues", "New-LangSmithPgHelmValues -IncludeConnectionUrl",
         "New-LangSmithPgHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues no-such-folder/values.yaml -WhatIf",
+        "New-LangSmithPgIamRole -Provider Aws -RoleName app", "New-LangSmithPgIamRole -Provider Azure -RoleName app -AsScript", "Get-LangSmithPgAccessToken -Provider Gcp",
         "New-LangSmithPgSecret", "Set-LangSmithPgEnvFile no-such.env -WhatIf",
         "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
         "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithPodSecurityContext",

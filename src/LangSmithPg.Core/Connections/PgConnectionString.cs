@@ -97,6 +97,11 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     public PgConnectionString WithPassword(Secret? password) =>
         new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema);
 
+    /// <summary>The same connection to another database of the server.</summary>
+    /// <param name="database">Name of the database.</param>
+    public PgConnectionString WithDatabase(string database) =>
+        new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema);
+
     /// <summary>
     /// The same connection as LangSmith's pods make it with mounted certificates: the server's certificate verified in full against the
     /// authorities of the pod (<c>sslmode=verify-full&amp;sslrootcert=system</c>), and no files that lie on this machine.

@@ -27,7 +27,7 @@ static class OwnershipProblems
             {
                 yield return new(
                     OwnershipProblemKind.RoleMissing, $"There is no role {name}. Capitals count.",
-                    name == request.To ? "Create it first, or correct the name." : "Look up who owns LangSmith's tables with Test-LangSmithPgReadiness.");
+                    name == request.To ? "Create it first (New-LangSmithPgIamRole), or correct the name." : "Look up who owns LangSmith's tables with Test-LangSmithPgReadiness.");
             }
             else if (role.IsBuiltIn || CloudRoles.Contains(name, StringComparer.Ordinal))
             {

@@ -5,6 +5,7 @@ using LangSmithPg.Docker;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Iam;
+using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
@@ -105,6 +106,22 @@ static class ErrorRecords
             _ => ErrorCategory.AuthenticationError,
         },
         target, exception.Fix);
+
+    public static ErrorRecord ToErrorRecord(this IamRoleProblem problem, string target) => Create(
+        new InvalidOperationException($"{target}: {problem.Message}"), problem.Kind.ToString(),
+        problem.Kind switch
+        {
+            IamRoleProblemKind.CloudUserMissing => ErrorCategory.ObjectNotFound,
+            IamRoleProblemKind.RoleTaken => ErrorCategory.ResourceExists,
+            IamRoleProblemKind.NameNotPossible => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.InvalidOperation,
+        },
+        target, problem.Fix);
+
+    public static ErrorRecord IamRoleRefused(string target, string statement, ServerError error, IReadOnlyList<IamRoleStep> done) => Create(
+        new InvalidOperationException($"{target}: {(done.Count == 0 ? "nothing was done" : $"{done.Count} statements took effect")}. {statement}: {error}"),
+        error.Kind.ToString(), CategoryOf(error.Kind), target,
+        "Run it as a role that may: the owner of the database with CREATEROLE; on Azure a Microsoft Entra admin. -AsScript gives the SQL for somebody else. It may be run again.");
 
     public static ErrorRecord NoIamProvider(string target) => Create(
         new InvalidOperationException($"{target}: the connection does not say whose token it takes."), "NoIamProvider", ErrorCategory.InvalidArgument, target,

@@ -43,6 +43,7 @@ public sealed class LiveServer : IAsyncLifetime
                     $"CREATE ROLE owner LOGIN PASSWORD '{Password}'",
                     $"CREATE ROLE guest LOGIN PASSWORD '{Password}'",
                     "CREATE DATABASE ready OWNER owner",
+                    "CREATE ROLE rds_iam",
                     "CREATE DATABASE bare",
                     "CREATE DATABASE install_here OWNER owner",
                     "CREATE DATABASE install_script OWNER owner",

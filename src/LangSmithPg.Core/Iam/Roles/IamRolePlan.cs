@@ -1,0 +1,8 @@
+namespace LangSmithPg.Iam.Roles;
+
+/// <summary>What is missing for a role, or what stands against it.</summary>
+/// <param name="Target">The server and database, without secrets.</param>
+/// <param name="Request">What is asked for.</param>
+/// <param name="Steps">What is missing; none when all is there.</param>
+/// <param name="Problems">What stands against it; with any, nothing is done.</param>
+public sealed record IamRolePlan(string Target, IamRoleRequest Request, IReadOnlyList<IamRoleStep> Steps, IReadOnlyList<IamRoleProblem> Problems);

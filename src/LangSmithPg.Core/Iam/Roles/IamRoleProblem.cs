@@ -1,0 +1,11 @@
+namespace LangSmithPg.Iam.Roles;
+
+/// <summary>Something that keeps an identity from getting its role.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Message">One sentence that says it.</param>
+/// <param name="Fix">What to do.</param>
+public sealed record IamRoleProblem(IamRoleProblemKind Kind, string Message, string Fix)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Message;
+}

@@ -1,0 +1,68 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Iam.Roles;
+
+/// <summary>The role as SQL, for an admin who would rather read and run it elsewhere.</summary>
+public static class IamRoleScript
+{
+    /// <summary>Writes the script, for psql. It needs no server, holds no secret, and does no harm when it is run again.</summary>
+    /// <param name="connection">How LangSmith is to connect.</param>
+    /// <param name="request">The role.</param>
+    public static string Write(PgConnectionString connection, IamRoleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(request);
+        var (role, database, schema) = (SqlIdentifier.Quote(request.RoleName), SqlIdentifier.Quote(connection.Database), SqlIdentifier.Quote(connection.Schema));
+        return $"""
+            -- Lets the {request.Provider} identity {OneLine(request.RoleName)} log in to {OneLine(connection.Target)} as LangSmith's user.
+            -- Run it with psql -v ON_ERROR_STOP=1 -f <this file> <connection>, as {Runner(request.Provider)}. It does no harm to run it again.
+            {Login(request, role)}
+            -- LangSmith's own rights.
+            \connect {database}
+            BEGIN;
+            GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {database} TO {role};
+            CREATE SCHEMA IF NOT EXISTS {schema};
+            GRANT USAGE, CREATE ON SCHEMA {schema} TO {role};
+            COMMIT;
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    static string Runner(IamAuthProvider provider) => provider switch
+    {
+        IamAuthProvider.Azure => "a Microsoft Entra admin of the server",
+        IamAuthProvider.Gcp => "the owner of the database",
+        _ => "the server's admin, but never with its own name as the role",
+    };
+
+    static string Login(IamRoleRequest request, string role)
+    {
+        var name = SqlLiteral.Quote(request.RoleName);
+        return request.Provider switch
+        {
+            IamAuthProvider.Aws => $"""
+                -- The role, and the mark by which RDS takes tokens for it.
+                SELECT {SqlLiteral.Quote($"CREATE ROLE {role} LOGIN")} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {name}) \gexec
+                ALTER ROLE {role} LOGIN;
+                GRANT {IamRolePlanner.AwsGroup} TO {role};
+                """,
+            IamAuthProvider.Gcp => $"""
+                -- Cloud SQL makes the user itself, beforehand:
+                -- gcloud sql users create {OneLine(name)} --instance=<instance> --type=cloud_iam_service_account
+                """,
+            _ => $"""
+                -- The role, tied to the identity. The functions for it are in database postgres alone.
+                \connect {IamRolePlanner.AzureDatabase}
+                SELECT {SqlLiteral.Quote(Create(request, name))} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {name}) \gexec
+                """,
+        };
+    }
+
+    static string Create(IamRoleRequest request, string name) => request.ObjectId is { } id
+        ? $"SELECT * FROM pg_catalog.pgaadauth_create_principal_with_oid({name}, '{id}', '{IamRolePlanner.TypeOf(request)}', false, false)"
+        : $"SELECT * FROM pg_catalog.pgaadauth_create_principal({name}, false, false)";
+
+    // A name may hold a line break, and a comment must not end there.
+    static string OneLine(string name) => string.Concat(name.Select(character => char.IsControl(character) ? '?' : character));
+}

@@ -1,0 +1,107 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Iam.Roles;
+using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Transactions;
+using LangSmithPg.Servers;
+using Npgsql;
+
+namespace LangSmithPg.Postgres.Iam;
+
+/// <summary>Looks at what a cloud's identity lacks in a database, and makes it.</summary>
+public static class IamRoleCreation
+{
+    const string AzureDatabase = "postgres";
+
+    static readonly string Query = SqlResource.Read("role.sql");
+
+    /// <summary>Plans it. Changes nothing.</summary>
+    /// <param name="connection">The connection of an admin, to LangSmith's database.</param>
+    /// <param name="request">The role.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    /// <returns>The look, with the reason where there was no getting in; and the plan, or null then.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static async Task<(ServerObservation Look, IamRolePlan? Plan)> PlanAsync(
+        PgConnectionString connection, IamRoleRequest request, LookOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(request);
+        var (look, facts) = await AskAsync(connection, request, options, cancellationToken);
+        if (facts is null || request.Provider != IamAuthProvider.Azure || facts.Exists)
+        {
+            return (look, facts is null ? null : IamRolePlanner.Plan(connection, request, facts, []));
+        }
+
+        // Azure has its functions in one database alone.
+        var (second, there) = await AskAsync(connection.WithDatabase(AzureDatabase), request, options, cancellationToken);
+        return (second, there is null ? null : IamRolePlanner.Plan(connection, request, facts, there.Functions));
+    }
+
+    /// <summary>Carries out a plan without problems: in each database all or nothing.</summary>
+    /// <param name="connection">The connection of an admin, to LangSmith's database.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="cancellationToken">Ends it within moments; the server rolls back what is not committed.</param>
+    /// <returns>
+    /// The last look, with the reason where there was no getting in; the statements that took effect; and the one that was refused, with
+    /// the reason, or null.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static async Task<(ServerObservation? Look, IReadOnlyList<IamRoleStep> Done, (string Statement, ServerError Error)? Refused)> RunAsync(
+        PgConnectionString connection, IamRolePlan plan, LookOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(plan);
+        ServerObservation? look = null;
+        List<IamRoleStep> done = [];
+        foreach (var steps in plan.Steps.GroupBy(step => step.Database))
+        {
+            (string, ServerError)? refused = null;
+            look = await ServerLook.LookAsync(connection.WithDatabase(steps.Key), options, askFacts: true, Work, cancellationToken);
+            if (look.Failure is not null || refused is not null)
+            {
+                return (look, done, refused);
+            }
+
+            done.AddRange(steps);
+
+            async Task Work(OpenSession open, CancellationToken limit) => refused = await DoAsync(open, steps, limit);
+        }
+
+        return (look, done, null);
+    }
+
+    static async Task<(string Statement, ServerError Error)?> DoAsync(OpenSession open, IEnumerable<IamRoleStep> steps, CancellationToken cancellationToken)
+    {
+        var (transaction, error) = await SteppedTransaction.BeginAsync(open, cancellationToken);
+        if (error is not null)
+        {
+            return ("BEGIN", error);
+        }
+
+        foreach (var step in steps)
+        {
+            if (await transaction.DoAsync([step.Statement], cancellationToken) is { } refusal)
+            {
+                await transaction.RollBackAsync(cancellationToken);
+                return (step.Statement, refusal);
+            }
+        }
+
+        return await transaction.CommitAsync(cancellationToken) is { } end ? ("COMMIT", end) : null;
+    }
+
+    static async Task<(ServerObservation Look, IamRoleFacts? Facts)> AskAsync(
+        PgConnectionString connection, IamRoleRequest request, LookOptions options, CancellationToken cancellationToken)
+    {
+        IamRoleFacts? facts = null;
+        var look = await ServerLook.LookAsync(connection, options, askFacts: true, Ask, cancellationToken);
+        return (look, look.Failure is null ? facts : null);
+
+        async Task Ask(OpenSession open, CancellationToken limit)
+        {
+            await using var command = new NpgsqlCommand(Query, open.Session) { Parameters = { new() { Value = request.RoleName }, new() { Value = connection.Schema } } };
+            facts = IamRoleFactsJson.Read((string)(await command.ExecuteScalarAsync(limit))!);
+        }
+    }
+}
