@@ -156,4 +156,8 @@ public sealed class CertificateCmdletTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
+
+    [Fact]
+    public void A_key_without_its_certificate_is_told() => Assert.Equal(
+        "NoClientCertificate", _session.Run("'u:p@127.0.0.1:1/d' | Test-LangSmithPgConnection -ClientKeyPath ./client.key").ErrorId);
 }

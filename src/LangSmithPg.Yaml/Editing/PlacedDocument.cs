@@ -10,6 +10,8 @@ namespace LangSmithPg.Yaml.Editing;
 /// <summary>Reads a YAML text into nodes that know where they stand.</summary>
 sealed partial class PlacedDocument
 {
+    const int MaximumLength = 16 * 1024 * 1024;
+
     readonly Parser _parser;
     readonly string _text;
 
@@ -20,9 +22,15 @@ sealed partial class PlacedDocument
     }
 
     /// <summary>The root of the one document; null when there is none, as in a file of comments.</summary>
-    /// <exception cref="ValuesEditException">The text is no YAML, or holds several documents.</exception>
+    /// <exception cref="ValuesEditException">The text is no YAML, holds several documents, or is too long.</exception>
     public static PlacedNode? Read(string text)
     {
+        if (text.Length > MaximumLength)
+        {
+            throw new ValuesEditException(
+                ValuesProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
+        }
+
         try
         {
             return new PlacedDocument(text).ReadRoot();

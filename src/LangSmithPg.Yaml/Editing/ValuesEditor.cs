@@ -13,7 +13,6 @@ namespace LangSmithPg.Yaml.Editing;
 /// </summary>
 public sealed class ValuesEditor
 {
-    const int MaximumLength = 16 * 1024 * 1024;
     const char ByteOrderMark = '\uFEFF';
 
     readonly string _text;
@@ -39,12 +38,6 @@ public sealed class ValuesEditor
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(values);
-        if (text.Length > MaximumLength)
-        {
-            throw new ValuesEditException(
-                ValuesProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
-        }
-
         // YAML's places count from behind the mark.
         var mark = text.StartsWith(ByteOrderMark) ? text[..1] : "";
         text = text[mark.Length..];

@@ -100,6 +100,11 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
             ThrowTerminatingError(new TokenException(TokenProblemKind.TokenExpired, $"The token of -AccessToken ended at {end:u}.", "Get another one.").ToErrorRecord(nameof(AccessToken)));
         }
 
+        if (ClientCertificate is null && (ClientKeyPath is not null || ClientCertificatePassword is not null))
+        {
+            ThrowTerminatingError(ErrorRecords.NoClientCertificate());
+        }
+
         try
         {
             _authorities = CaBundleInput.Read(CaCertificate, GetUnresolvedProviderPathFromPSPath);

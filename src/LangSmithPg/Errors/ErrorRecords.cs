@@ -123,6 +123,10 @@ static class ErrorRecords
         error.Kind.ToString(), CategoryOf(error.Kind), target,
         "Run it as a role that may: the owner of the database with CREATEROLE; on Azure a Microsoft Entra admin. -AsScript gives the SQL for somebody else. It may be run again.");
 
+    public static ErrorRecord NoClientCertificate() => Create(
+        new ArgumentException("There is a key or a password for a client certificate, and no client certificate."), "NoClientCertificate",
+        ErrorCategory.InvalidArgument, target: null, "Give it with -ClientCertificate.");
+
     public static ErrorRecord NoIamProvider(string target) => Create(
         new InvalidOperationException($"{target}: the connection does not say whose token it takes."), "NoIamProvider", ErrorCategory.InvalidArgument, target,
         "Give it with -Provider, or make the connection with -IamAuthProvider.");

@@ -45,6 +45,10 @@ public sealed class ValuesFileReaderTests
     }
 
     [Fact]
+    public void A_file_that_is_larger_than_any_is_refused() => Assert.Equal(
+        ValuesProblemKind.FileTooLarge, Assert.Throws<ValuesEditException>(() => ValuesFileReader.Read("v", new string(' ', 50_000_000))).Kind);
+
+    [Fact]
     public async Task Helm_takes_the_same_words_for_numbers_and_flags()
     {
         string[] words =

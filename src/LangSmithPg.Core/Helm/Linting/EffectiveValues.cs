@@ -17,7 +17,11 @@ public sealed class EffectiveValues
         {
             foreach (var value in file.Values)
             {
-                if (value.Kind != ValueKind.Map || !_values.TryGetValue(value.Path, out var old) || old.Value.Kind != ValueKind.Map)
+                if (!_values.TryGetValue(value.Path, out var old))
+                {
+                    _values.Add(value.Path, (file, value));
+                }
+                else if (value.Kind != ValueKind.Map || old.Value.Kind != ValueKind.Map)
                 {
                     TakeAway(value.Path);
                     _values[value.Path] = (file, value);
