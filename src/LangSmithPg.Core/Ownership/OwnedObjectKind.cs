@@ -7,6 +7,9 @@ namespace LangSmithPg.Ownership;
 /// <param name="Lock">The lock for which readers and writers wait until the transaction ends, or null.</param>
 public sealed record OwnedObjectKind(string Kind, int Count, long Bytes, string? Lock)
 {
+    /// <summary>The kind as one says it of so many, such as <c>tables</c>.</summary>
+    public string Name => Count == 1 ? Kind : Kind.EndsWith('y') ? $"{Kind[..^1]}ies" : $"{Kind}s";
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Count} {Kind}";
+    public override string ToString() => $"{Count} {Name}";
 }

@@ -41,7 +41,7 @@ public static class OwnershipView
     static IEnumerable<string> Body(OwnershipPlan plan, int width) =>
     [
         .. plan.Kinds.Select(kind =>
-            $"  {kind.Count,LabelWidth - 2}  {kind.Kind,-KindWidth}{Size(kind.Bytes),8}  {(kind.Lock is null ? "" : $"{kind.Lock} until the end")}".TrimEnd()),
+            $"  {kind.Count,LabelWidth - 2}  {kind.Name,-KindWidth}{Size(kind.Bytes),8}  {(kind.Lock is null ? "" : $"{kind.Lock} until the end")}".TrimEnd()),
         .. plan.Problems.Count > 0 || !plan.IsEmpty ? Array.Empty<string>() : Text(FindingStatus.Pass, "Done", "Nothing is left to change hands.", width),
         .. plan.IsEmpty ? Array.Empty<string>() : Text(FindingStatus.NotApplicable, "How", How(plan), width),
         .. plan.Problems.SelectMany(problem => Text(FindingStatus.Fail, "Problem", problem.Message, width).Concat(Code(problem.Fix))),
