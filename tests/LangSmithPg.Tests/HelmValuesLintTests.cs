@@ -45,6 +45,17 @@ public sealed class HelmValuesLintTests : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_mended_where_it_stands_does_not_keep_the_rest_from_it()
+    {
+        File.WriteAllText(ValuesFile, Before + "commonLabels: &shared\r\n  tier: 3\r\n");
+
+        var result = _session.Run("$null = Test-LangSmithHelmValues $file -Fix");
+
+        Assert.Equal("SharedPlace", result.ErrorId);
+        Assert.Equal(After + "commonLabels: &shared\r\n  tier: 3\r\n", File.ReadAllText(ValuesFile));
+    }
+
+    [Fact]
     public void Several_files_are_one_release_and_come_by_the_pipeline_too()
     {
         File.WriteAllText(Path.Join(_folder, "values.z.yaml"), "postgres:\n  external:\n    iamAuthProvider: \"\"\n");

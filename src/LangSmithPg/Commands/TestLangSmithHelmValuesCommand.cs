@@ -126,16 +126,27 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         var isChanged = false;
         foreach (var findings in report.Findings.Where(finding => finding.CanFix).GroupBy(finding => finding.Path))
         {
-            foreach (var finding in findings)
-            {
-                WriteVerbose($"To be mended: {finding}");
-            }
-
-            var repair = findings.Aggregate(HelmValues.Empty, (all, finding) => all.With(finding.GetRepair()!));
-            isChanged |= new ValuesFileWriter(this, findings.Key, force: true, Backup).Merge(repair);
+            var repair = findings.Where(IsPossible).Aggregate(HelmValues.Empty, (all, finding) => all.With(finding.GetRepair()!));
+            isChanged |= repair.Entries.Count > 0 && new ValuesFileWriter(this, findings.Key, force: true, Backup).Merge(repair);
         }
 
         return isChanged;
+    }
+
+    // What cannot be mended where it stands, such as behind an alias, must not keep the rest from it.
+    bool IsPossible(ValuesFinding finding)
+    {
+        try
+        {
+            Yaml.Editing.ValuesEditor.Apply(EditedFile.Open(finding.Path).Text, finding.GetRepair()!);
+            WriteVerbose($"To be mended: {finding}");
+            return true;
+        }
+        catch (ValuesEditException exception)
+        {
+            WriteError(exception.ToErrorRecord(finding.Path));
+            return false;
+        }
     }
 
     static LintChart ReadChart(string path)

@@ -1,11 +1,14 @@
+using CsCheck;
 using LangSmithPg.Charts;
 using LangSmithPg.Connections;
 using LangSmithPg.Helm;
+using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
 using LangSmithPg.Readiness;
 using LangSmithPg.Yaml.Editing;
 using LangSmithPg.Yaml.Linting;
+using LangSmithPg.Yaml.Tests.Editing;
 
 namespace LangSmithPg.Yaml.Tests.Linting;
 
@@ -34,6 +37,7 @@ public sealed class ValuesLintTests
     [InlineData("postgres:\n  external:\n    existingSecretName: \"123\"\n", "Values.SecretName", FindingStatus.Fail, 3, 5)]
     [InlineData("postgres:\n  external:\n    existingSecretName: Postgres_Secret\n", "Values.SecretName", FindingStatus.Fail, 3, 5)]
     [InlineData(Good + "  externl: {}\n", "Values.UnknownKey", FindingStatus.Warning, 5, 3)]
+    [InlineData(Good + "'': 1\n", "Values.UnknownKey", FindingStatus.Warning, 5, 1)]
     [InlineData(Good + "    iamProvider: azure\n", "Values.UnknownKey", FindingStatus.Fail, 5, 5)]
     [InlineData(Good + "backend:\n  podSecurityContext:\n    fsGroup: 1000\n", "Values.UnknownKey", FindingStatus.Fail, 6, 3)]
     [InlineData(Good + "    enabled: true\n", "Values.RepeatedKey", FindingStatus.Fail, 5, 5)]
@@ -196,6 +200,39 @@ public sealed class ValuesLintTests
     }
 
     [Fact]
+    public void Whatever_stands_in_a_file_is_judged_and_every_repair_can_be_written()
+    {
+        var values = RandomFiles.Any.SelectMany(text => RandomEdits.For(Root(text)).Select(edits => (text, edits)));
+        values.Sample(
+            one =>
+            {
+                ValuesReport report;
+                string text;
+                try
+                {
+                    // Keys of the chart among others.
+                    text = ValuesEditor.Apply(one.text, one.edits).Text;
+                    report = Judge(text);
+                }
+                catch (ValuesEditException)
+                {
+                    return;
+                }
+
+                Assert.All(report.Findings, finding => Assert.True(finding.Line >= 1 && finding.Column >= 1 && finding.Message.Length > 0));
+                foreach (var finding in report.Findings.Where(finding => finding.CanFix))
+                {
+                    // Behind anchors and tags nothing is mended; anything else is.
+                    var problem = Record.Exception(() => Assert.NotEmpty(ValuesEditor.Apply(text, finding.GetRepair()!).Changes));
+                    Assert.True(
+                        problem is null or ValuesEditException { Kind: ValuesProblemKind.SharedPlace or ValuesProblemKind.Tagged or ValuesProblemKind.DuplicateKey or ValuesProblemKind.OpenBlock },
+                        $"{finding}: {problem}");
+                }
+            },
+            iter: 1500, threads: 1);
+    }
+
+    [Fact]
     public void A_chart_of_its_own_says_which_keys_there_are()
     {
         var templates = new Dictionary<string, string> { ["x.yaml"] = "{{- with .Values.newThing.selector }}{{ toYaml . }}{{ end }} {{ .Values.newThing.size }}" };
@@ -204,6 +241,21 @@ public sealed class ValuesLintTests
         var report = ValuesLint.Judge([Read("v.yaml", Good + "newThing: {selector: {any: thing}, size: 3, mod: x}\n")], chart);
 
         Assert.Equal(("newThing.mod", "Did you mean newThing.mode?"), Assert.Single(report.Findings, one => one.Id == "Values.UnknownKey") is var one ? (one.Key, one.Fix) : default);
+    }
+
+    static YamlDotNet.RepresentationModel.YamlNode? Root(string text)
+    {
+        var stream = new YamlDotNet.RepresentationModel.YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text.TrimStart('\uFEFF')));
+        }
+        catch (YamlDotNet.Core.YamlException)
+        {
+            return null;
+        }
+
+        return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
     }
 
     static ValuesPath External(params string[] keys) => new(["postgres", "external", .. keys]);

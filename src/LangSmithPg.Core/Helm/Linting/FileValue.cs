@@ -19,6 +19,11 @@ public sealed record FileValue(ValuesPath Path, ValueKind Kind, string Text, int
         _ => true,
     };
 
+    /// <summary>Whether it stands in a list.</summary>
+    public bool IsInList => Path.Keys.Any(IsItem);
+
+    internal static bool IsItem(string key) => key.StartsWith('[');
+
     /// <summary>Where it stands, without what stands there.</summary>
     public override string ToString() => $"{Path} ({Line},{Column})";
 

@@ -12,7 +12,7 @@ sealed class TextMapRule : IValuesRule
     public IEnumerable<ValuesFinding> Judge(LintInput input) =>
         from one in input.Values.All
         let value = one.Value
-        where value.Kind == ValueKind.Word && !value.IsNull && value.Path.Keys.Count > 1 && IsTextMap(value.Path.Keys[^2]) && YamlScalars.IsNumberOrFlag(value.Text)
+        where value.Kind == ValueKind.Word && !value.IsNull && !value.IsInList && value.Path.Keys.Count > 1 && IsTextMap(value.Path.Keys[^2]) && YamlScalars.IsNumberOrFlag(value.Text)
         select LintInput.At("Values.NotText", FindingStatus.Fail, one.File, value, $"{value.Path} is {value.Text} without quotes, which is no text.") with
         {
             Why = "Kubernetes takes texts alone for labels and annotations, and refuses the whole object.",

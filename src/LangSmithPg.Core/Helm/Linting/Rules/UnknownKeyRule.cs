@@ -37,7 +37,7 @@ sealed class UnknownKeyRule : IValuesRule
         foreach (var name in path.Keys)
         {
             // What a list holds is the list's affair.
-            if (name[0] == '[')
+            if (FileValue.IsItem(name))
             {
                 return null;
             }
