@@ -9,20 +9,13 @@ sealed class ModuleSession : IDisposable
 {
     public const int Width = 100;
 
-    static readonly Lock Opening = new();
-
     readonly StringWriter _screen = new();
     readonly Runspace _runspace;
 
     public ModuleSession()
     {
         _runspace = RunspaceFactory.CreateRunspace(new TerminalHost(new(_screen, Width, IsPlain: true)), InitialSessionState.CreateDefault2());
-        // Sessions that begin at the same moment read the system's list of mounts into each other, and may come up without the drive "/".
-        lock (Opening)
-        {
-            _runspace.Open();
-        }
-
+        _runspace.Open();
         Run($"Import-Module '{BuildPaths.ModuleManifest}' -ErrorAction Stop").ThrowIfFailed();
     }
 
