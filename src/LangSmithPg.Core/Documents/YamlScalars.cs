@@ -25,16 +25,16 @@ public static partial class YamlScalars
     private static partial Regex Flag();
 
     [GeneratedRegex(
-        @"^([+-]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][+-]?[0-9]+)?|[+-]?0x[0-9A-Fa-f]+|[+-]?0b[01]+|[+-]?0o[0-7]+|[+-]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\z",
+        @"^([+-]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][+-]?[0-9]+)?|[+-]?0x[0-9A-Fa-f]+|[+-]?0b[+-]?[01]+|[+-]?0o[+-]?[0-7]+|[+-]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
     // Go's YAML takes underscores out wherever they are before it looks for a number.
     static string WithoutUnderscores(string text) => text.Replace("_", "", StringComparison.Ordinal);
 
-    // Wider than any one reader: some take "e9", "." or "-0x1F" for a number, and "-" begins a list.
+    // Wider than any one reader: some take "e9", ".", "-0x1F" or "0b-1" for a number, and "-" begins a list.
     [GeneratedRegex(
-        @"^([+-]?\.?[0-9][0-9.,:e+-]*|[+-]?\.*(e[+-]?[0-9]+)?|[+-]?0[xob][0-9a-f]*|[+-]?\.(inf|nan)|\d{4}-\d\d?-\d\d?.*)$",
+        @"^([+-]?\.?[0-9][0-9.,:e+-]*|[+-]?\.*(e[+-]?[0-9]+)?|[+-]?0[xob][+-]?[0-9a-f]*|[+-]?\.(inf|nan)|\d{4}-\d\d?-\d\d?.*)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NumberLike();
 }

@@ -53,7 +53,7 @@ public sealed class ValuesFileReaderTests
     {
         string[] words =
         [
-            "true", "True", "TRUE", "tRUE", "yes", "no", "on", "off", "y", "N", "oN", "1", "-1", "+1", "1.5", ".5", "1.", "1e3", "1_000", "0x1F", "0b11", "0o17", "017", "08",
+            "true", "True", "TRUE", "tRUE", "yes", "no", "on", "off", "y", "N", "oN", "1", "-1", "+1", "1.5", ".5", "1.", "1e3", "1_000", "0x1F", "0b11", "0b-1", "0o17", "017", "08",
             "a1", "1a", "1.2.3", "11111111-2222-3333-4444-555555555555", "2001-12-14", "12:30", "arn:aws:iam::1:role/x", "x@y.iam", "123456789012", "_1", "1_",
         ];
         var read = (await HelmReader.ReadAsync(string.Concat(words.Select((word, index) => $"k{index}: {word}\n"))))!;
