@@ -37,23 +37,18 @@ public sealed class QuickstartTests(LiveServer server)
     [Fact]
     public async Task The_same_script_runs_in_pwsh()
     {
-        Assert.SkipWhen(FindPwsh() is null, "PowerShell (pwsh) is not installed.");
         var folder = Directory.CreateTempSubdirectory("langsmithpg-quickstart-").FullName;
         try
         {
             var script = Path.Combine(Path.GetDirectoryName(BuildPaths.Quickstart)!, "quickstart.ps1");
             var moduleFolder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(BuildPaths.ModuleManifest)!, "..", ".."));
-            var (exitCode, output) = await RunAsync(
-                FindPwsh()!,
-                [
-                    "-NoProfile", "-NonInteractive", "-Command",
-                    $"$env:PSModulePath = '{moduleFolder}' + [IO.Path]::PathSeparator + $env:PSModulePath;"
-                    + $"$credential = [pscredential]::new('{User}', (ConvertTo-SecureString '{LiveServer.Password}' -AsPlainText -Force));"
-                    + $"& '{script}' -HostName localhost -Port {server.Port} -Database bare -Credential $credential -RunSqlAsAdmin {{ param($Sql) \"RUN $Sql\" }} -OutputFolder .; exit $LASTEXITCODE",
-                ],
+            var run = await Pwsh.RunAsync(
+                $"$env:PSModulePath = '{moduleFolder}' + [IO.Path]::PathSeparator + $env:PSModulePath;"
+                + $"$credential = [pscredential]::new('{User}', (ConvertTo-SecureString '{LiveServer.Password}' -AsPlainText -Force));"
+                + $"& '{script}' -HostName localhost -Port {server.Port} -Database bare -Credential $credential -RunSqlAsAdmin {{ param($Sql) \"RUN $Sql\" }} -OutputFolder .; exit $LASTEXITCODE",
                 folder);
-            Assert.True(exitCode == 0, output);
-            Assert.Contains("RUN GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", output, StringComparison.Ordinal);
+            Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+            Assert.Contains("RUN GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", run.Output, StringComparison.Ordinal);
             Assert.True(File.Exists(Path.Combine(folder, "postgres-secret.yaml")));
             Assert.True(File.Exists(Path.Combine(folder, "values.yaml")));
         }
@@ -62,11 +57,6 @@ public sealed class QuickstartTests(LiveServer server)
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    static string? FindPwsh() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
-            .FirstOrDefault(File.Exists);
 
     static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string folder)
     {

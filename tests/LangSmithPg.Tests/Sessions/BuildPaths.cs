@@ -13,6 +13,8 @@ static class BuildPaths
 
     public static string OtherYamlDotNet => Get("OtherYamlDotNet");
 
+    public static string PwshTool => Get("PwshTool");
+
     static string Get(string key) =>
         typeof(BuildPaths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == key).Value!;
 }
