@@ -5,9 +5,10 @@ using System.Threading.Channels;
 namespace LangSmithPg.Sandbox.Tarpits;
 
 /// <summary>One direction of a proxied connection. Every byte comes late by the same time, so the delay costs no throughput.</summary>
-sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay, Gate gate, Action<int> count)
+sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay, Gate gate, Action<int> count, long breakAfter, Action breakOff)
 {
     readonly Channel<Chunk> _underWay = Channel.CreateBounded<Chunk>(256);
+    long _left = breakAfter;
 
     internal Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(ReceiveAsync(cancellationToken), SendAsync(cancellationToken));
@@ -38,8 +39,13 @@ sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay, Gate gate, Acti
             if (delay - Stopwatch.GetElapsedTime(chunk.Received) is var rest && rest > TimeSpan.Zero)
                 await Task.Delay(rest, cancellationToken);
             await gate.PassAsync(cancellationToken);
-            await to.SendAsync(chunk.Bytes, cancellationToken);
-            count(chunk.Bytes.Length);
+            var length = (int)Math.Min(_left, chunk.Bytes.Length);
+            await to.SendAsync(chunk.Bytes.AsMemory(0, length), cancellationToken);
+            count(length);
+            if ((_left -= length) > 0)
+                continue;
+            breakOff();
+            return;
         }
         to.Shutdown(SocketShutdown.Send);
     }

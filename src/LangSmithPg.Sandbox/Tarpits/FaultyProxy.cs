@@ -14,6 +14,7 @@ public sealed class FaultyProxy : IAsyncDisposable
     readonly ConcurrentDictionary<Socket, byte> _sockets = new();
     long _toServer;
     long _toClient;
+    int _broken;
 
     FaultyProxy(FaultyProxyOptions options)
     {
@@ -35,6 +36,9 @@ public sealed class FaultyProxy : IAsyncDisposable
 
     /// <summary>How many bytes were forwarded to the clients so far.</summary>
     public long BytesToClient => Interlocked.Read(ref _toClient);
+
+    /// <summary>How many connections broke where they were to.</summary>
+    public int Broken => Volatile.Read(ref _broken);
 
     /// <summary>Starts a proxy.</summary>
     /// <param name="options">Where it leads, and how slowly.</param>
@@ -61,13 +65,16 @@ public sealed class FaultyProxy : IAsyncDisposable
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await server.ConnectAsync(_options.UpstreamHost, _options.UpstreamPort, cancellationToken);
         _sockets[client] = _sockets[server] = 0;
+        var breakOff = () => Break(client, server);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             var ways = new[]
             {
-                new DelayedPipe(client, server, _options.DelayToServer, _gate, n => Interlocked.Add(ref _toServer, n)).RunAsync(either.Token),
-                new DelayedPipe(server, client, _options.DelayToClient, _gate, n => Interlocked.Add(ref _toClient, n)).RunAsync(either.Token),
+                new DelayedPipe(
+                    client, server, _options.DelayToServer, _gate, n => Interlocked.Add(ref _toServer, n), BreakAfter(ofServer: false), breakOff).RunAsync(either.Token),
+                new DelayedPipe(
+                    server, client, _options.DelayToClient, _gate, n => Interlocked.Add(ref _toClient, n), BreakAfter(ofServer: true), breakOff).RunAsync(either.Token),
             };
             // A way that breaks takes the other one with it; one that ends in order does not.
             await foreach (var way in Task.WhenEach(ways))
@@ -80,6 +87,27 @@ public sealed class FaultyProxy : IAsyncDisposable
         {
             _sockets.TryRemove(client, out _);
             _sockets.TryRemove(server, out _);
+        }
+    }
+
+    long BreakAfter(bool ofServer) => _options.Break is { } place && place.OfServer == ofServer ? place.After : long.MaxValue;
+
+    void Break(Socket client, Socket server)
+    {
+        Interlocked.Increment(ref _broken);
+        switch (_options.Break!.Kind)
+        {
+            case ProxyBreakKind.Reset:
+                client.Reset();
+                server.Reset();
+                break;
+            case ProxyBreakKind.Close:
+                client.Shutdown(SocketShutdown.Send);
+                server.Shutdown(SocketShutdown.Send);
+                break;
+            default:
+                Freeze();
+                break;
         }
     }
 }

@@ -14,4 +14,7 @@ public sealed record FaultyProxyOptions
 
     /// <summary>How long each byte takes from server to client. A round trip takes the sum of both.</summary>
     public TimeSpan DelayToClient { get; init; }
+
+    /// <summary>Where every connection breaks, or null.</summary>
+    public ProxyBreak? Break { get; init; }
 }
