@@ -1,3 +1,5 @@
+using LangSmithPg.Reports;
+
 namespace LangSmithPg.Readiness;
 
 /// <summary>One question that was put to a database, and its answer.</summary>
@@ -13,10 +15,10 @@ public sealed record Finding
     public required string Target { get; init; }
 
     /// <summary>The answer in one sentence.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = VisibleText.Of(value); }
 
     /// <summary>What the answer rests on.</summary>
-    public string? Evidence { get; init; }
+    public string? Evidence { get; init => field = value is null ? null : VisibleText.Of(value); }
 
     /// <summary>Why it matters to LangSmith.</summary>
     public string? Why { get; init; }

@@ -5,16 +5,19 @@ namespace LangSmithPg.Reports;
 
 /// <summary>
 /// Makes visible what could not be seen, or would turn the text around it: a name that a server or an admin chose must not pass for
-/// another one. What is left is also legal in HTML and XML.
+/// another one, nor steer the terminal that shows it. What is left is also legal in HTML and XML.
 /// </summary>
-static class VisibleText
+public static class VisibleText
 {
     const int ZeroWidthNonJoiner = 0x200C;
     const int ZeroWidthJoiner = 0x200D;
     const int ControlPictures = 0x2400;
 
+    /// <summary>The text, line by line as it was.</summary>
+    /// <param name="text">The text.</param>
     public static string Of(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var visible = new StringBuilder(text.Length);
         foreach (var rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
         {

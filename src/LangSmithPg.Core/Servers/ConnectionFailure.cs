@@ -1,3 +1,5 @@
+using LangSmithPg.Reports;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>Why there was no getting into a database, and what to do.</summary>
@@ -8,6 +10,12 @@ namespace LangSmithPg.Servers;
 /// <param name="Detail">The server's or system's own words, without secrets.</param>
 public sealed record ConnectionFailure(ConnectionFailureKind Kind, string Message, string Fix, string? SqlState = null, string? Detail = null)
 {
+    /// <summary>One sentence that says it.</summary>
+    public string Message { get; init; } = VisibleText.Of(Message);
+
+    /// <summary>The server's or system's own words, without secrets.</summary>
+    public string? Detail { get; init; } = Detail is null ? null : VisibleText.Of(Detail);
+
     /// <summary>Whether another host of the same connection may do better, as libpq tries the next.</summary>
     public bool IsOfTheNetwork => Kind is ConnectionFailureKind.HostNotFound or ConnectionFailureKind.Unreachable
         or ConnectionFailureKind.ConnectionRefused or ConnectionFailureKind.ConnectionClosed or ConnectionFailureKind.TimedOut;

@@ -1,3 +1,5 @@
+using LangSmithPg.Reports;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>A statement that a server refused, in its own words and without secrets.</summary>
@@ -6,6 +8,12 @@ namespace LangSmithPg.Servers;
 /// <param name="Hint">What the server itself advises, or null.</param>
 public sealed record ServerError(string SqlState, string Message, string? Hint = null)
 {
+    /// <summary>The message.</summary>
+    public string Message { get; init; } = VisibleText.Of(Message);
+
+    /// <summary>What the server itself advises, or null.</summary>
+    public string? Hint { get; init; } = Hint is null ? null : VisibleText.Of(Hint);
+
     /// <summary>There was no time left to try.</summary>
     public static readonly ServerError NoTimeLeft = new("57014", "The time limit was reached.");
 

@@ -7,6 +7,7 @@ using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
+using LangSmithPg.Reports;
 
 namespace LangSmithPg.Commands;
 
@@ -39,6 +40,16 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
             _stopping.Dispose();
         }
     }
+
+    // What others named, such as a server, a file or a certificate, must not steer the terminal.
+    internal new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Of(text));
+
+    internal new void WriteWarning(string text) => base.WriteWarning(VisibleText.Of(text));
+
+    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(VisibleText.Line(target), VisibleText.Line(action));
+
+    internal new bool ShouldProcess(string description, string warning, string caption) =>
+        base.ShouldProcess(VisibleText.Of(description), VisibleText.Of(warning), caption);
 
     private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> work) =>
         AwaitWith((post, cancellationToken) => work(message => post(() => WriteVerbose(message)), cancellationToken));

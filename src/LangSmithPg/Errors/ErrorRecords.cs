@@ -8,6 +8,7 @@ using LangSmithPg.Iam;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness.Extensions;
+using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 
@@ -185,9 +186,9 @@ static class ErrorRecords
         new ArgumentException("commonAnnotations and commonLabels reach everything of the chart: they cannot be kept to some components."),
         "CommonIsForAll", ErrorCategory.InvalidArgument, names, "Leave out -Common or -Component.");
 
-    // PowerShell shows the recommended action below the message.
+    // PowerShell shows the recommended action below the message. Names in them are a server's or a file's, and must not steer the terminal.
     static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string fix) =>
-        new(exception, id, category, target) { ErrorDetails = new(exception.Message) { RecommendedAction = fix } };
+        new(exception, id, category, target) { ErrorDetails = new(VisibleText.Of(exception.Message)) { RecommendedAction = VisibleText.Of(fix) } };
 
     static ErrorCategory CategoryOf(CertificateProblemKind kind) => kind switch
     {

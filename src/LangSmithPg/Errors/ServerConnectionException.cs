@@ -1,3 +1,4 @@
+using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Errors;
@@ -9,7 +10,7 @@ public sealed class ServerConnectionException : Exception
     /// <param name="message">One sentence.</param>
     /// <param name="failure">Why.</param>
     public ServerConnectionException(string message, ConnectionFailure failure)
-        : base(message) => Failure = failure;
+        : base(VisibleText.Of(message)) => Failure = failure;
 
     /// <summary>Why.</summary>
     public ConnectionFailure Failure { get; }

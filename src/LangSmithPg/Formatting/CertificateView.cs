@@ -1,6 +1,7 @@
 using System.Globalization;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Formatting;
@@ -39,7 +40,7 @@ public static class CertificateView
         {
             var drivers = string.Join(", ", reasons.Select(verdict => verdict.Reader).Distinct().Select(Name));
             var head = $"  {Ansi.Color(FindingStatus.Fail, "Refused".PadRight(LabelWidth))}";
-            foreach (var line in ReportView.Wrap($"{reasons.Key} ({drivers})", width - LabelWidth - 3))
+            foreach (var line in ReportView.Wrap(VisibleText.Line($"{reasons.Key} ({drivers})"), width - LabelWidth - 3))
             {
                 yield return head + line;
                 head = new(' ', LabelWidth + 2);
@@ -58,7 +59,7 @@ public static class CertificateView
         // The last column ends with its word.
         verdict.Reader == ConnectionStringReader.Pgx ? verdict.Outcome.ToString() : verdict.Outcome.ToString().PadRight(OutcomeWidth - 1));
 
-    static string Labelled(string label, string value) => $"  {label,-LabelWidth}{value}";
+    static string Labelled(string label, string value) => $"  {label,-LabelWidth}{VisibleText.Line(value)}";
 
     static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

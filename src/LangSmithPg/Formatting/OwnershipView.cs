@@ -1,6 +1,7 @@
 using System.Globalization;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 
 namespace LangSmithPg.Formatting;
 
@@ -16,7 +17,7 @@ public static class OwnershipView
     public static IEnumerable<string> Lines(OwnershipPlan plan, int width)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return [$"{Ansi.Bold(plan.Target)}: from {plan.From} to {plan.To}, as {plan.Caller}", .. Body(plan, width)];
+        return [$"{Ansi.Bold(plan.Target)}: {VisibleText.Line($"from {plan.From} to {plan.To}, as {plan.Caller}")}", .. Body(plan, width)];
     }
 
     /// <summary>Writes what came of a transfer, line by line.</summary>
@@ -28,7 +29,7 @@ public static class OwnershipView
         var seconds = transfer.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         return
         [
-            $"{Ansi.Bold(transfer.Target)}: from {transfer.From} to {transfer.To} ({seconds} s)",
+            $"{Ansi.Bold(transfer.Target)}: {VisibleText.Line($"from {transfer.From} to {transfer.To}")} ({seconds} s)",
             .. Text(transfer.Error is null ? FindingStatus.Pass : FindingStatus.Fail, transfer.Error is null ? "Done" : "Failed", transfer.Outcome, width),
             .. transfer.Proof.Where(probe => probe.Error is null).SelectMany(probe =>
                 Text(FindingStatus.Pass, "Proof", $"{transfer.To} can alter {probe.Table}; that was undone.", width)),
@@ -56,11 +57,11 @@ public static class OwnershipView
     }
 
     static IEnumerable<string> Text(FindingStatus status, string label, string text, int width) =>
-        ReportView.Wrap(text, width - LabelWidth - 3).Select((line, index) =>
+        ReportView.Wrap(VisibleText.Of(text), width - LabelWidth - 3).Select((line, index) =>
             $"  {(index == 0 ? Ansi.Color(status, label.PadRight(LabelWidth)) : new string(' ', LabelWidth))}{line}");
 
     // Not wrapped: a command has to survive copying.
-    static IEnumerable<string> Code(string? code) => (code?.Split('\n') ?? []).Select(line => new string(' ', LabelWidth + 2) + Ansi.Code(line));
+    static IEnumerable<string> Code(string? code) => (code is null ? [] : VisibleText.Of(code).Split('\n')).Select(line => new string(' ', LabelWidth + 2) + Ansi.Code(line));
 
     // As PostgreSQL's own pg_size_pretty.
     static string Size(long bytes)

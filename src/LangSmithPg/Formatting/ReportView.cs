@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 
 namespace LangSmithPg.Formatting;
 
@@ -37,7 +38,7 @@ public static class ReportView
             }
 
             // Not wrapped: a command has to survive copying.
-            foreach (var line in finding.Fix.Split('\n'))
+            foreach (var line in VisibleText.Of(finding.Fix).Split('\n'))
             {
                 yield return new string(' ', 2 + StatusWidth) + Ansi.Code(line);
             }
@@ -50,7 +51,7 @@ public static class ReportView
             .Select(status => (Status: status, Count: report.Findings.Count(finding => finding.Status == status)))
             .Where(one => one.Count > 0)
             .Select(one => Ansi.Color(one.Status, $"{one.Count} {one.Status}"));
-        var version = report.Facts is { } facts ? $"PostgreSQL {facts.Server.ShortVersion}, " : "";
+        var version = report.Facts is { } facts ? $"PostgreSQL {VisibleText.Line(facts.Server.ShortVersion)}, " : "";
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         return $"{Ansi.Bold(report.Target)}: {(report.IsReady ? "ready" : "not ready")} ({string.Join(", ", counts)}; {version}{milliseconds} ms)";
     }

@@ -1,5 +1,6 @@
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 
 namespace LangSmithPg.Formatting;
 
@@ -21,7 +22,7 @@ public static class ValuesView
         {
             if (report.Paths.Count > 1)
             {
-                yield return $"  {Ansi.Bold(Path.GetFileName(file.Key))}";
+                yield return $"  {Ansi.Bold(VisibleText.Line(Path.GetFileName(file.Key)))}";
             }
 
             foreach (var line in file.SelectMany(finding => Lines(finding, width, file.Max(one => Place(one).Length) + 2)))
@@ -35,7 +36,7 @@ public static class ValuesView
     {
         var indent = 2 + StatusWidth + placeWidth;
         var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{Place(finding).PadRight(placeWidth)}";
-        foreach (var line in ReportView.Wrap($"{finding.Message} ({finding.Id})", width - indent - 1))
+        foreach (var line in ReportView.Wrap(VisibleText.Line($"{finding.Message} ({finding.Id})"), width - indent - 1))
         {
             yield return head + line;
             head = new(' ', indent);
@@ -44,7 +45,7 @@ public static class ValuesView
         if (finding.Fix is { } fix)
         {
             // Not wrapped: a command has to survive copying.
-            yield return new string(' ', indent) + Ansi.Code(fix);
+            yield return new string(' ', indent) + Ansi.Code(VisibleText.Of(fix));
         }
     }
 
@@ -52,7 +53,7 @@ public static class ValuesView
 
     static string Summary(ValuesReport report)
     {
-        var files = string.Join(", ", report.Paths.Select(Path.GetFileName));
+        var files = VisibleText.Line(string.Join(", ", report.Paths.Select(Path.GetFileName)));
         var chart = report.ChartVersion is { } version ? $", chart {version}" : "";
         var counts = Summarised
             .Select(status => (Status: status, Count: report.Findings.Count(finding => finding.Status == status)))

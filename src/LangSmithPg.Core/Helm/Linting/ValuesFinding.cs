@@ -1,4 +1,5 @@
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 
 namespace LangSmithPg.Helm.Linting;
 
@@ -24,7 +25,7 @@ public sealed record ValuesFinding
     public required string Key { get; init; }
 
     /// <summary>What is wrong, in one sentence.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = VisibleText.Of(value); }
 
     /// <summary>Why it matters to LangSmith.</summary>
     public string? Why { get; init; }
@@ -36,7 +37,7 @@ public sealed record ValuesFinding
     public bool CanFix => Repair is not null;
 
     /// <summary>Where the file, line and column are, as compilers write it: an editor opens the place.</summary>
-    public string Place => $"{Path}:{Line}:{Column}";
+    public string Place => VisibleText.Line($"{Path}:{Line}:{Column}");
 
     // Not public: it may hold a password.
     internal HelmValues? Repair { get; init; }

@@ -1,3 +1,5 @@
+using LangSmithPg.Reports;
+
 namespace LangSmithPg.Iam.Roles;
 
 /// <summary>Something that keeps an identity from getting its role.</summary>
@@ -6,6 +8,9 @@ namespace LangSmithPg.Iam.Roles;
 /// <param name="Fix">What to do.</param>
 public sealed record IamRoleProblem(IamRoleProblemKind Kind, string Message, string Fix)
 {
+    /// <summary>One sentence that says it.</summary>
+    public string Message { get; init; } = VisibleText.Of(Message);
+
     /// <inheritdoc/>
     public override string ToString() => Message;
 }

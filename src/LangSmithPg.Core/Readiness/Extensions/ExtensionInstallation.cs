@@ -1,3 +1,5 @@
+using LangSmithPg.Reports;
+
 namespace LangSmithPg.Readiness.Extensions;
 
 /// <summary>An extension that was to be installed, and what became of it.</summary>
@@ -19,7 +21,7 @@ public sealed record ExtensionInstallation
     public string? Version { get; init; }
 
     /// <summary>The answer in one sentence.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = VisibleText.Of(value); }
 
     /// <summary>What to do, or null.</summary>
     public string? Fix { get; init; }

@@ -1,3 +1,5 @@
+using LangSmithPg.Reports;
+
 namespace LangSmithPg.Readiness.Extensions;
 
 /// <summary>One extension that LangSmith needs: where it stands, and what to do.</summary>
@@ -37,7 +39,7 @@ public sealed record ExtensionVerdict
     public bool? CanCreate { get; init; }
 
     /// <summary>The answer in one sentence.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = VisibleText.Of(value); }
 
     /// <summary>What to do, or null.</summary>
     public string? Fix { get; init; }
