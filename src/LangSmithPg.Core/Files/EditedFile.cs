@@ -102,7 +102,7 @@ public sealed class EditedFile
             var copy = $"{Path}.bak{(number > 0 ? number : "")}";
             if (!File.Exists(copy))
             {
-                File.Copy(Path, copy, overwrite: false);
+                NewFile.WriteLike(copy, _bytes!, from: Path);
                 return copy;
             }
         }

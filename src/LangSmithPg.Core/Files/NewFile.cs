@@ -27,24 +27,18 @@ public static class NewFile
             throw new DirectoryNotFoundException($"There is no folder for '{path}'.");
         }
 
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        if (Directory.Exists(path))
         {
-            using (var stream = Create(temporary, ownerOnly))
-            {
-                stream.Write(Utf8.GetBytes(text));
-                stream.Flush(flushToDisk: true);
-            }
+            throw new IOException($"'{path}' is a folder.");
+        }
 
+        WriteBeside(path, Utf8.GetBytes(text), ownerOnly, temporary =>
+        {
             if (replace || OperatingSystem.IsWindows() || !HardLink.TryCreate(temporary, path))
             {
                 File.Move(temporary, path, replace);
             }
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        });
     }
 
     /// <summary>Replaces a file by other bytes in one step, and gives them its permissions.</summary>
@@ -53,33 +47,75 @@ public static class NewFile
     /// <param name="verify">Called at the last moment; throws to leave everything as it is.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
-    internal static void Replace(string path, byte[] bytes, Action verify)
-    {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+    internal static void Replace(string path, byte[] bytes, Action verify) =>
+        // What it may come to hold is nobody else's, until it takes on the permissions of the old file.
+        WriteBeside(path, bytes, ownerOnly: true, temporary =>
         {
-            // What it may come to hold is nobody else's, until it takes on the permissions of the old file.
-            using (var stream = Create(temporary, ownerOnly: true))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
+            using var turn = FileTurn.Take(path);
             verify();
             if (OperatingSystem.IsWindows())
             {
                 // Keeps the access rules of the old file.
                 File.Replace(temporary, path, destinationBackupFileName: null);
+                return;
             }
-            else
+
+            FilePermissions.Copy(temporary, from: path);
+            File.Move(temporary, path, overwrite: true);
+        });
+
+    /// <summary>Makes a file with the permissions of another.</summary>
+    /// <param name="path">Full path of the file, which is not there yet.</param>
+    /// <param name="bytes">What it holds.</param>
+    /// <param name="from">Full path of the other file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    internal static void WriteLike(string path, byte[] bytes, string from) => WriteBeside(path, bytes, ownerOnly: true, temporary =>
+    {
+        FilePermissions.Copy(temporary, from);
+        File.Move(temporary, path, overwrite: false);
+    });
+
+    // In the same folder, as only there a file is moved in one step. A process that is killed leaves it behind, for its owner alone where
+    // it may hold a secret.
+    static void WriteBeside(string path, byte[] bytes, bool ownerOnly, Action<string> move)
+    {
+        // Its own name, as a longer one than the file's may be longer than a name can be.
+        var temporary = Path.Join(Path.GetDirectoryName(path), $"langsmithpg-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var stream = Create(temporary, ownerOnly))
             {
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
-                File.Move(temporary, path, overwrite: true);
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
             }
+
+            move(temporary);
+        }
+        catch (IOException exception) when (exception.Message.Contains(temporary, StringComparison.Ordinal))
+        {
+            // Of the file that was asked for: nobody knows the other.
+            throw new IOException(exception.Message.Replace(temporary, path, StringComparison.Ordinal), exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnauthorizedAccessException(exception.Message.Replace(temporary, path, StringComparison.Ordinal), exception);
         }
         finally
         {
+            Delete(temporary);
+        }
+    }
+
+    // Where the folder is gone or closed meanwhile, the error before this one tells.
+    static void Delete(string temporary)
+    {
+        try
+        {
             File.Delete(temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
         _format = format;
         if (!Force && File.Exists(_path))
         {
-            ThrowTerminatingError(ErrorRecords.NotWritten(new IOException($"The file '{_path}' already exists."), _path));
+            ThrowTerminatingError(ErrorRecords.NotWritten(new IOException($"The file '{_path}' already exists."), _path, replace: false));
         }
     }
 

@@ -131,7 +131,7 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            ThrowTerminatingError(ErrorRecords.NotWritten(exception, path));
+            ThrowTerminatingError(ErrorRecords.NotWritten(exception, path, replace));
         }
 
         if (passThru)

@@ -83,7 +83,7 @@ static class ErrorRecords
     public static ErrorRecord Unexpected(Exception exception) => Create(
         exception, "Unexpected", ErrorCategory.NotSpecified, target: null, "This is a fault of the module: please report it with the output of Get-Error.");
 
-    public static ErrorRecord NotWritten(Exception exception, string path) => File.Exists(path)
+    public static ErrorRecord NotWritten(Exception exception, string path, bool replace) => !replace && File.Exists(path)
         ? Create(exception, "FileExists", ErrorCategory.ResourceExists, path, "Replace it with -Force, or choose another path.")
         : Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Check that the folder is there and may be written to.");
 
