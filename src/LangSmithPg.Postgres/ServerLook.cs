@@ -51,15 +51,16 @@ public static class ServerLook
         ArgumentNullException.ThrowIfNull(options);
         ServerObservation observation = null!;
         var clock = Stopwatch.StartNew();
-        var untried = connection.Hosts.Count;
-        foreach (var host in connection.Hosts)
+        var tries = SessionTarget.Rounds(connection).SelectMany(wanted => connection.Hosts.Select(host => (host, wanted))).ToList();
+        var untried = tries.Count;
+        foreach (var (host, wanted) in tries)
         {
             // A host that says nothing must leave time for the others.
             var share = (options.Timeout - clock.Elapsed) / untried--;
-            observation = await LookAtAsync(connection, host, options with { Timeout = share }, askFacts, then, cancellationToken);
+            observation = await LookAtAsync(connection, host, wanted, options with { Timeout = share }, askFacts, then, cancellationToken);
 
-            // As libpq: the next host is tried when one cannot be reached, not when it says no.
-            if (observation.Failure is not { IsOfTheNetwork: true } || clock.Elapsed >= options.Timeout)
+            // As libpq: the next host is tried when one cannot be reached or is not the wanted one, not when it says no.
+            if (observation.Failure is not ({ IsOfTheNetwork: true } or { Kind: ConnectionFailureKind.HostNotWanted }) || clock.Elapsed >= options.Timeout)
             {
                 break;
             }
@@ -69,8 +70,8 @@ public static class ServerLook
     }
 
     static async Task<ServerObservation> LookAtAsync(
-        PgConnectionString connection, PgHost host, LookOptions options, bool askFacts, Func<OpenSession, CancellationToken, Task>? then,
-        CancellationToken cancellationToken)
+        PgConnectionString connection, PgHost host, string wanted, LookOptions options, bool askFacts,
+        Func<OpenSession, CancellationToken, Task>? then, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var observation = new ServerObservation { Connection = connection, Host = host };
@@ -80,7 +81,6 @@ public static class ServerLook
         {
             login = await WithToken(connection, host, options, cancellationToken);
             login = options.Authorities is null ? login : login.WithMountedCertificates();
-            trust = TlsTrust.For(login, options);
         }
         catch (TokenException exception)
         {
@@ -91,6 +91,18 @@ public static class ServerLook
             return Failed(new(
                 ConnectionFailureKind.TokenUnavailable, $"The cloud gave no token within {options.Timeout.TotalSeconds:0.#} seconds.",
                 "Give a token with -AccessToken, or more time with -TimeoutSeconds."));
+        }
+
+        try
+        {
+            // Aside, as files may lie on a share that hangs.
+            trust = await Deadline.RunAsync(_ => Task.FromResult(TlsTrust.For(login, options)), options.Timeout - clock.Elapsed, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return Failed(new(
+                ConnectionFailureKind.RootCertificateUnreadable, $"The certificates that the connection names were not read within {options.Timeout.TotalSeconds:0.#} s.",
+                "Check the files that sslrootcert, sslcert and sslkey name, and the share that they lie on."));
         }
         catch (CertificateException exception)
         {
@@ -131,6 +143,11 @@ public static class ServerLook
             if (session.ServerVersion.EndsWith("/bouncer", StringComparison.Ordinal))
             {
                 return connected with { Failure = ConnectionFailures.PoolerConsole, Elapsed = clock.Elapsed };
+            }
+
+            if (SessionTarget.Judge(wanted, session, host) is { } unwanted)
+            {
+                return connected with { Failure = unwanted, Elapsed = clock.Elapsed };
             }
 
             if (!askFacts)

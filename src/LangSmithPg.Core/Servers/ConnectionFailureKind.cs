@@ -66,6 +66,12 @@ public enum ConnectionFailureKind
     /// <summary>The role may not connect to the database.</summary>
     ConnectDenied,
 
+    /// <summary>The role is in, and may not read something of the catalogue that everybody may read by default.</summary>
+    CatalogDenied,
+
+    /// <summary>The host is not of the kind that <c>target_session_attrs</c> asks for, such as a standby where the primary is wanted.</summary>
+    HostNotWanted,
+
     /// <summary>The server, database or role has as many connections as it may have.</summary>
     TooManyConnections,
 

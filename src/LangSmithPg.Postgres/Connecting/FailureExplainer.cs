@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using LangSmithPg.Connections;
 using LangSmithPg.Servers;
+using LangSmithPg.Sql;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Connecting;
@@ -20,9 +21,16 @@ static class FailureExplainer
             return refusal;
         }
 
-        return Causes(exception).OfType<PostgresException>().FirstOrDefault() is { } fromServer
-            ? ConnectionFailures.FromServer(connection, fromServer.SqlState, fromServer.MessageText)
-            : FromNetwork(exception, connection, host, trust);
+        return Causes(exception).OfType<PostgresException>().FirstOrDefault() switch
+        {
+            null => FromNetwork(exception, connection, host, trust),
+            { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied when trust.IsIn => new(
+                ConnectionFailureKind.CatalogDenied, $"User {connection.UserName} may not read all that these checks ask the server for.",
+                "Give it back what everybody may read by default, as the server's message names it: "
+                    + $"GRANT SELECT ON pg_catalog.… TO {SqlIdentifier.Quote(connection.UserName)}; or GRANT EXECUTE ON FUNCTION pg_catalog.… TO {SqlIdentifier.Quote(connection.UserName)};",
+                denied.SqlState, ConnectionFailures.Scrub(denied.MessageText, connection)),
+            var fromServer => ConnectionFailures.FromServer(connection, fromServer.SqlState, fromServer.MessageText),
+        };
     }
 
     public static ConnectionFailure TimedOut(PgHost host, TimeSpan limit) => new(

@@ -19,7 +19,20 @@ static class SharingProbe
     /// <returns>Whether backends are shared, or null when no second session could be had.</returns>
     public static async Task<bool?> RunAsync(Func<CancellationToken, Task<NpgsqlConnection>> open, CancellationToken cancellationToken)
     {
-        await using var first = await open(cancellationToken);
+        try
+        {
+            await using var first = await open(cancellationToken);
+            return await RunAsync(first, open, cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or IOException && !cancellationToken.IsCancellationRequested)
+        {
+            // The look that got through has its facts: that there is no getting in again is not theirs to spoil.
+            return null;
+        }
+    }
+
+    static async Task<bool?> RunAsync(NpgsqlConnection first, Func<CancellationToken, Task<NpgsqlConnection>> open, CancellationToken cancellationToken)
+    {
         for (var round = 0; round < Rounds; round++)
         {
             var backend = await BackendOf(first, "select pg_backend_pid()", cancellationToken);

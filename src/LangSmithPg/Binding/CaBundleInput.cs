@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Commands;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Tls;
 
@@ -39,6 +40,9 @@ public sealed class CaBundleInput
     public CaBundleInput(X509Certificate2 certificate) => _bundle = CaBundle.Of([certificate]);
 
     // All that a parameter was given, as one bundle; null when it was given none.
-    internal static CaBundle? Read(CaBundleInput[] several, Func<string, string> resolve) =>
-        several.Select(one => one._bundle ?? CaBundle.Read(resolve(one._path!))).Aggregate((CaBundle?)null, (all, one) => all?.With(one) ?? one);
+    internal static CaBundle? Read(CaBundleInput[] several, LangSmithCmdlet cmdlet)
+    {
+        var whole = several.Select(one => (one._bundle, Path: one._path is null ? null : cmdlet.GetUnresolvedProviderPathFromPSPath(one._path))).ToList();
+        return cmdlet.Wait(() => whole.Select(one => one._bundle ?? CaBundle.Read(one.Path!)).Aggregate((CaBundle?)null, (all, one) => all?.With(one) ?? one));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Commands;
 using LangSmithPg.Connections;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Tls;
@@ -36,7 +37,14 @@ public sealed class ClientCertificateInput
         _client = secret.Client;
     }
 
-    internal ClientCertificate Read(string? keyPath, Secret? password, Func<string, string> resolve) =>
-        _client
-        ?? (_certificate is null ? ClientCertificate.Read(resolve(_path!), keyPath is null ? null : resolve(keyPath), password) : ClientCertificate.From(_certificate, []));
+    internal ClientCertificate Read(string? keyPath, Secret? password, LangSmithCmdlet cmdlet)
+    {
+        if (_client is not null || _certificate is not null)
+        {
+            return _client ?? ClientCertificate.From(_certificate!, []);
+        }
+
+        var (path, key) = (cmdlet.GetUnresolvedProviderPathFromPSPath(_path!), keyPath is null ? null : cmdlet.GetUnresolvedProviderPathFromPSPath(keyPath));
+        return cmdlet.Wait(() => ClientCertificate.Read(path, key, password));
+    }
 }

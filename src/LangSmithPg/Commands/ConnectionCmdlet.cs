@@ -107,8 +107,8 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
         try
         {
-            _authorities = CaBundleInput.Read(CaCertificate, GetUnresolvedProviderPathFromPSPath);
-            _client = ClientCertificate?.Read(ClientKeyPath, ToSecret(ClientCertificatePassword), GetUnresolvedProviderPathFromPSPath);
+            _authorities = CaBundleInput.Read(CaCertificate, this);
+            _client = ClientCertificate?.Read(ClientKeyPath, ToSecret(ClientCertificatePassword), this);
         }
         catch (CertificateException exception)
         {

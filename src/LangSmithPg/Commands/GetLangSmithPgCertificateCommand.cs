@@ -51,7 +51,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     {
         try
         {
-            _authorities = CaBundleInput.Read(CaCertificate, GetUnresolvedProviderPathFromPSPath);
+            _authorities = CaBundleInput.Read(CaCertificate, this);
         }
         catch (CertificateException exception)
         {

@@ -50,10 +50,10 @@ public sealed class GetLangSmithPgComponentCommand : ChartCmdlet
         {
             WriteWarning("Values do not say of which chart version they are, nor which pods get the connection: the components are those that the catalogue knows, "
                 + "and others that look like one have IsKnown False.");
-            return ChartReading.FromValues(Yaml.Charts.ChartYaml.ReadValues(File.ReadAllText(path)));
+            return ChartReading.FromValues(Yaml.Charts.ChartYaml.ReadValues(Wait(() => File.ReadAllText(path))));
         }
 
-        var files = ChartFiles.Read(path);
+        var files = Wait(() => ChartFiles.Read(path));
         var components = ChartReading.FromTemplates(files.Templates, Yaml.Charts.ChartYaml.ReadValues(files.ValuesYaml));
         WriteVerbose($"{path}: chart {Yaml.Charts.ChartYaml.ReadVersion(files.ChartYaml)?.ToString() ?? "of no version"}, {components.Count} workloads.");
         return [.. components.Where(one => one.HasConnection)];

@@ -54,6 +54,19 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
     private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> work) =>
         AwaitWith((post, cancellationToken) => work(message => post(() => WriteVerbose(message)), cancellationToken));
 
+    // Files may lie on a share that hangs, or be a pipe that nobody writes: Ctrl+C leaves the reading behind. Nothing in it may call PowerShell.
+    internal T Wait<T>(Func<T> read)
+    {
+        try
+        {
+            return Task.Run(read).WaitAsync(_stopping.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
     // Only the pipeline's own thread may write: what the work posts on other threads is queued and done here.
     private protected T AwaitWith<T>(Func<Action<Action>, CancellationToken, Task<T>> work)
     {

@@ -80,7 +80,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
 
         foreach (var file in Path.SelectMany(Resolve))
         {
-            if (Read(() => CaBundle.Read(file)) is { } bundle)
+            if (Read(() => Wait(() => CaBundle.Read(file))) is { } bundle)
             {
                 _certificates.AddRange(bundle.Certificates);
             }

@@ -101,11 +101,20 @@ public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
         }
     }
 
-    ClientCertificate ReadCertificate() => ParameterSetName switch
+    ClientCertificate ReadCertificate()
     {
-        PfxSet => ClientCertificate.ReadPfx(GetUnresolvedProviderPathFromPSPath(PfxPath), ToSecret(Password)),
-        CertificateSet => ClientCertificate.From(Certificate, ChainPath.SelectMany(Resolve).SelectMany(file => CaBundle.Read(file).Certificates)),
-        _ => ClientCertificate.Read(
-            GetUnresolvedProviderPathFromPSPath(CertificatePath), KeyPath is null ? null : GetUnresolvedProviderPathFromPSPath(KeyPath), ToSecret(Password)),
-    };
+        var password = ToSecret(Password);
+        switch (ParameterSetName)
+        {
+            case PfxSet:
+                var pfx = GetUnresolvedProviderPathFromPSPath(PfxPath);
+                return Wait(() => ClientCertificate.ReadPfx(pfx, password));
+            case CertificateSet:
+                var files = ChainPath.SelectMany(Resolve).ToList();
+                return ClientCertificate.From(Certificate, Wait(() => files.ConvertAll(CaBundle.Read)).SelectMany(bundle => bundle.Certificates));
+            default:
+                var (certificate, key) = (GetUnresolvedProviderPathFromPSPath(CertificatePath), KeyPath is null ? null : GetUnresolvedProviderPathFromPSPath(KeyPath));
+                return Wait(() => ClientCertificate.Read(certificate, key, password));
+        }
+    }
 }

@@ -60,7 +60,7 @@ public sealed class SetLangSmithPgEnvFileCommand : LangSmithCmdlet
 
     void Set(PgConnectionString connection, string path)
     {
-        var file = EditedFile.Open(path);
+        var file = Wait(() => EditedFile.Open(path));
         var edit = EnvFile.Set(file.Text, EnvFile.ConnectionVariable, connection.ToPlainText());
         if (edit.IsChange)
         {

@@ -56,7 +56,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         var path = GetUnresolvedProviderPathFromPSPath(Chart);
         try
         {
-            _chart = ReadChart(path);
+            _chart = Wait(() => ReadChart(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentOutOfRangeException)
         {
@@ -102,7 +102,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         {
             try
             {
-                var file = EditedFile.Open(path);
+                var file = Wait(() => EditedFile.Open(path));
                 files.Add(file.Exists
                     ? Yaml.Linting.ValuesFileReader.Read(path, file.Text) with { IsVersioned = WorkTree.Holds(path) }
                     : throw new FileNotFoundException($"There is no file {path}.", path));
@@ -138,7 +138,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     {
         try
         {
-            Yaml.Editing.ValuesEditor.Apply(EditedFile.Open(finding.Path).Text, finding.GetRepair()!);
+            Yaml.Editing.ValuesEditor.Apply(Wait(() => EditedFile.Open(finding.Path)).Text, finding.GetRepair()!);
             WriteVerbose($"To be mended: {finding}");
             return true;
         }

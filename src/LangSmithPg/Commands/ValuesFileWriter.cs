@@ -18,7 +18,7 @@ sealed class ValuesFileWriter(LangSmithCmdlet cmdlet, string path, bool force, b
     {
         try
         {
-            var file = EditedFile.Open(path);
+            var file = cmdlet.Wait(() => EditedFile.Open(path));
             var edit = Yaml.Editing.ValuesEditor.Apply(file.Text, values);
             return IsAllowed(edit) && Write(file, edit, values);
         }

@@ -120,9 +120,17 @@ static class ErrorRecords
         target, problem.Fix);
 
     public static ErrorRecord IamRoleRefused(string target, string statement, ServerError error, IReadOnlyList<IamRoleStep> done) => Create(
-        new InvalidOperationException($"{target}: {(done.Count == 0 ? "nothing was done" : $"{done.Count} statements took effect")}. {statement}: {error}"),
+        new InvalidOperationException($"{target}: {Took(statement, error, done)}. {statement}: {error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), target,
         "Run it as a role that may: the owner of the database with CREATEROLE; on Azure a Microsoft Entra admin. -AsScript gives the SQL for somebody else. It may be run again.");
+
+    // The answer to a COMMIT may be lost where the COMMIT was not.
+    static string Took(string statement, ServerError error, IReadOnlyList<IamRoleStep> done) => (statement, error.Kind, done.Count) switch
+    {
+        ("COMMIT", ServerErrorKind.ConnectionLost or ServerErrorKind.TimedOut, _) => "whether it took effect is not known",
+        (_, _, 0) => "nothing was done",
+        _ => $"{done.Count} statements took effect",
+    };
 
     public static ErrorRecord NoClientCertificate() => Create(
         new ArgumentException("There is a key or a password for a client certificate, and no client certificate."), "NoClientCertificate",
@@ -204,10 +212,10 @@ static class ErrorRecords
         ConnectionFailureKind.TokenUnavailable or ConnectionFailureKind.PasswordMissing or ConnectionFailureKind.AuthenticationFailed or ConnectionFailureKind.RoleNotAllowed
             or ConnectionFailureKind.ClientCertificateMissing =>
             ErrorCategory.AuthenticationError,
-        ConnectionFailureKind.AccessRuleMissing or ConnectionFailureKind.ConnectDenied => ErrorCategory.PermissionDenied,
+        ConnectionFailureKind.AccessRuleMissing or ConnectionFailureKind.ConnectDenied or ConnectionFailureKind.CatalogDenied => ErrorCategory.PermissionDenied,
         ConnectionFailureKind.HostNotFound or ConnectionFailureKind.DatabaseNotFound => ErrorCategory.ObjectNotFound,
         ConnectionFailureKind.TimedOut or ConnectionFailureKind.StatementTimedOut => ErrorCategory.OperationTimeout,
-        ConnectionFailureKind.TooManyConnections or ConnectionFailureKind.NotAcceptingConnections => ErrorCategory.ResourceUnavailable,
+        ConnectionFailureKind.TooManyConnections or ConnectionFailureKind.NotAcceptingConnections or ConnectionFailureKind.HostNotWanted => ErrorCategory.ResourceUnavailable,
         ConnectionFailureKind.NotPostgreSql or ConnectionFailureKind.UnsupportedServer or ConnectionFailureKind.PoolerRefusedParameter =>
             ErrorCategory.ProtocolError,
         ConnectionFailureKind.TlsNotOffered or ConnectionFailureKind.TlsHandshakeFailed or ConnectionFailureKind.CertificateNotTrusted

@@ -8,10 +8,13 @@ sealed class SmallDisk : IDisposable
     SmallDisk(string folder) => _folder = folder;
 
     /// <summary>Puts one in the place of a folder; skips the test where that cannot be done.</summary>
-    public static SmallDisk Mount(string folder, int kilobytes)
+    /// <param name="folder">Full path of the folder.</param>
+    /// <param name="kilobytes">How much it holds.</param>
+    /// <param name="user">Id of the user whose it is.</param>
+    public static SmallDisk Mount(string folder, int kilobytes, int user = 0)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can make a small file system.");
-        Tools.Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "langsmithpg-test", folder);
+        Tools.Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k,uid={user},gid={user},mode=0700", "langsmithpg-test", folder);
         return new(folder);
     }
 

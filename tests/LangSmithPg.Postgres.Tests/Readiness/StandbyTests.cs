@@ -1,5 +1,4 @@
 using LangSmithPg.Readiness;
-using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Readiness;
@@ -10,7 +9,7 @@ public sealed class StandbyTests
     [Fact]
     public async Task A_standby_that_can_be_read_fails_and_says_where_to_go()
     {
-        await using var server = await StartStandbyAsync(hotStandby: "on");
+        await using var server = await StandbyServer.StartAsync();
 
         var report = ReadinessJudge.Judge(await server.Parts().LookAsync(new() { Rehearse = true }), new(2026, 1, 1));
 
@@ -24,19 +23,10 @@ public sealed class StandbyTests
     [Fact]
     public async Task A_server_that_does_not_take_connections_yet()
     {
-        await using var server = await StartStandbyAsync(hotStandby: "off");
+        await using var server = await StandbyServer.StartAsync(hotStandby: "off");
 
         var failure = await server.Parts().FailAsync(ConnectionFailureKind.NotAcceptingConnections);
 
         Assert.Equal("57P03", failure.SqlState);
-    }
-
-    static async Task<PostgresServer> StartStandbyAsync(string hotStandby)
-    {
-        var server = await Sandbox.Tests.Servers.StartAsync(new() { Settings = new Dictionary<string, string> { ["hot_standby"] = hotStandby } });
-        await server.StopAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Join(server.DataFolder, "standby.signal"), "", TestContext.Current.CancellationToken);
-        await server.StartAgainAsync(TestContext.Current.CancellationToken);
-        return server;
     }
 }

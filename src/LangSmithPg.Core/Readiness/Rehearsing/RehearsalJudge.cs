@@ -16,7 +16,7 @@ public static class RehearsalJudge
         ArgumentNullException.ThrowIfNull(ruled);
         return rehearsal.Steps.Count == 0
             ? [Withheld(input, ruled)]
-            : [.. rehearsal.Steps.Select(step => JudgeStep(input, step, ruled)), OwnershipJudge.Judge(input, rehearsal, ruled)];
+            : [.. rehearsal.Steps.Select(step => JudgeStep(input, WithItsEnd(step, rehearsal), ruled)), OwnershipJudge.Judge(input, rehearsal, ruled)];
     }
 
     /// <summary>The id of a step's finding.</summary>
@@ -26,12 +26,19 @@ public static class RehearsalJudge
     internal static Finding Found(ReadinessInput input, string step, FindingStatus status, string message, string why) =>
         input.Finding(IdOf(step), status, message) with { Why = why };
 
+    // The transaction is what the rest is done in: where the connection was cut, it came to no end.
+    static RehearsalStep WithItsEnd(RehearsalStep step, Rehearsal rehearsal) => step is { Name: RehearsalPlan.Transaction, Error: null }
+        ? step with { Error = rehearsal.Steps.FirstOrDefault(other => other.Error?.Kind == ServerErrorKind.ConnectionLost)?.Error }
+        : step;
+
     static Finding JudgeStep(ReadinessInput input, RehearsalStep step, IReadOnlyList<Finding> ruled)
     {
         var role = input.Facts.Role.Name;
         var (status, message) = step switch
         {
             { BlockedBy: { } need } => (FindingStatus.Unknown, $"Not tried, as {IdOf(need)} did not succeed."),
+            { Name: RehearsalPlan.Transaction, Error: { Kind: ServerErrorKind.ConnectionLost } } => (
+                FindingStatus.Fail, "The connection was cut in the middle of the rehearsal. The server rolls back: nothing has changed."),
             { Error: { } error } when error.ProvesNothing() => (FindingStatus.Unknown, $"Whether role {role} can {step.What} was not found out: {error.Reason()}."),
             { Error: { } error } => (FindingStatus.Fail, $"Role {role} cannot {step.What}: {error.Reason()}."),
             { Name: RehearsalPlan.Transaction } => (FindingStatus.Pass, "All of this was done in one transaction that was rolled back: nothing has changed."),

@@ -1,0 +1,73 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Iam.Roles;
+using LangSmithPg.Ownership;
+using LangSmithPg.Postgres.Iam;
+using LangSmithPg.Postgres.Transferring;
+using LangSmithPg.Readiness;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Postgres.Tests.Faults;
+
+/// <summary>Whatever is asked of a server, a role that may do nothing but connect may ask it.</summary>
+public sealed class LeastPrivilegeTests(SharedServers servers)
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<int> OldestAndNewest => [14, 18];
+
+    [Theory]
+    [MemberData(nameof(OldestAndNewest))]
+    public async Task Every_look_runs_as_a_role_that_may_only_connect(int major)
+    {
+        var tenant = await CreateAsync(major);
+        var connection = PgConnectionString.FromParts(tenant.Parts).Require();
+
+        Assert.Null((await ServerLook.ConnectAsync(connection, new(), Cancellation)).Failure);
+        var rehearsed = await connection.LookAsync(new() { Rehearse = true });
+        Assert.Null(rehearsed.Failure);
+        Assert.False(ReadinessJudge.Judge(rehearsed, new(2026, 1, 1)).IsReady);
+        foreach (var provider in Enum.GetValues<IamAuthProvider>())
+        {
+            Assert.Null((await IamRoleCreation.PlanAsync(connection, new IamRoleRequest(provider, "somebody"), new(), Cancellation)).Look.Failure);
+        }
+
+        var (look, plan) = await OwnerTransfer.PlanAsync(connection, new OwnershipRequest(tenant.Server.SuperUserName, tenant.Role), new(), Cancellation);
+        Assert.Null(look.Failure);
+        Assert.NotEmpty(plan!.Problems);
+    }
+
+    [Theory]
+    [InlineData("SELECT ON pg_catalog.pg_roles")]
+    [InlineData("SELECT ON pg_catalog.pg_settings")]
+    [InlineData("SELECT ON pg_catalog.pg_database")]
+    [InlineData("SELECT ON pg_catalog.pg_db_role_setting")]
+    [InlineData("SELECT ON pg_catalog.pg_extension")]
+    [InlineData("EXECUTE ON FUNCTION pg_catalog.pg_stat_get_activity(integer)")]
+    [InlineData("EXECUTE ON FUNCTION pg_catalog.inet_server_addr()")]
+    [InlineData("EXECUTE ON FUNCTION pg_catalog.version()")]
+    public async Task A_catalogue_that_is_closed_to_the_public_is_told_with_what_opens_it(string what)
+    {
+        var tenant = await CreateAsync(18);
+        await tenant.AskAsync($"REVOKE {what} FROM PUBLIC");
+
+        var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.CatalogDenied);
+
+        Assert.Equal("42501", failure.SqlState);
+        Assert.Contains($"TO {tenant.QuotedRole};", failure.Fix, StringComparison.Ordinal);
+        await tenant.AskAsync($"GRANT {what} TO {tenant.QuotedRole}");
+        await tenant.Parts.FactsAsync();
+    }
+
+    async Task<Tenant> CreateAsync(int major)
+    {
+        var tenant = await Tenant.CreateAsync(await servers.GetAsync(major));
+        await tenant.AskAsync(
+            $"""
+            REVOKE ALL ON DATABASE {tenant.QuotedDatabase} FROM PUBLIC;
+            GRANT CONNECT ON DATABASE {tenant.QuotedDatabase} TO {tenant.QuotedRole};
+            REVOKE ALL ON SCHEMA public FROM PUBLIC;
+            REVOKE ALL ON SCHEMA information_schema FROM PUBLIC;
+            """);
+        return tenant;
+    }
+}
