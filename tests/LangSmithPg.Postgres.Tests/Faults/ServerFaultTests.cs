@@ -159,7 +159,11 @@ public sealed class ServerFaultTests
         var full = report.Findings.Where(finding => finding.Evidence?.StartsWith("53200 ", StringComparison.Ordinal) is true).ToList();
         Assert.NotEmpty(full);
         Assert.All(full, finding => Assert.NotEqual(FindingStatus.Pass, finding.Status));
-        await hog.CloseAsync();
+        await using (var giveBack = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", hog))
+        {
+            await giveBack.ExecuteNonQueryAsync(Cancellation);
+        }
+
         Assert.Equal(before, await playground.SnapshotAsync());
     }
 
