@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Management.Automation;
 using System.Text.Json;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Tests.Sessions;
@@ -14,12 +16,14 @@ public sealed class AccessTokenCmdletTests : IAsyncLifetime
     readonly HttpStandIn _service;
     readonly List<(string Name, string? Before)> _variables = [];
     readonly Queue<(string Token, TimeSpan Lifetime)> _answers = new();
+    Action _beforeAnswer = static () => { };
 
     public AccessTokenCmdletTests(LiveServer server)
     {
         _server = server;
         _service = new((_, _) =>
         {
+            _beforeAnswer();
             var (token, lifetime) = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
             return (200, JsonSerializer.Serialize(new { access_token = token, expires_on = $"{DateTimeOffset.UtcNow.Add(lifetime).ToUnixTimeSeconds()}", resource = "r", token_type = "Bearer" }));
         });
@@ -72,6 +76,31 @@ public sealed class AccessTokenCmdletTests : IAsyncLifetime
 
         Assert.Equal([false, true, true], logins.Output.Select(one => (bool)one.BaseObject));
         Assert.Equal(2, _service.Asked.Count);
+    }
+
+    [Theory]
+    [InlineData("Get-LangSmithPgAccessToken Azure")]
+    [InlineData("$iam | Get-LangSmithPgAccessToken")]
+    [InlineData("$iam | Test-LangSmithPgConnection -TimeoutSeconds 600")]
+    [InlineData("$iam | Test-LangSmithPgReadiness -TimeoutSeconds 600")]
+    public async Task CtrlC_ends_the_wait_for_a_token(string script)
+    {
+        var answer = new TaskCompletionSource();
+        _answers.Enqueue(("N33dle", TimeSpan.FromHours(1)));
+        _beforeAnswer = () => answer.Task.Wait(TimeSpan.FromMinutes(1));
+        using var shell = _session.Create(script);
+        var running = shell.BeginInvoke();
+        while (_service.Asked.IsEmpty)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        var clock = Stopwatch.StartNew();
+        shell.Stop();
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
+        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
+        answer.SetResult();
     }
 
     [Theory]

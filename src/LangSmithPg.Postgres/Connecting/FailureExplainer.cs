@@ -95,7 +95,10 @@ static class FailureExplainer
 
     static ConnectionFailure FromSocket(SocketError error, PgHost host, string detail) => error switch
     {
-        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery => new(
+        SocketError.TryAgain => new(
+            ConnectionFailureKind.HostNotFound, $"The DNS servers of this machine gave no answer about {host.Name}.",
+            "Check this machine's network and DNS servers, then try again.", Detail: detail),
+        SocketError.HostNotFound or SocketError.NoData or SocketError.NoRecovery => new(
             ConnectionFailureKind.HostNotFound, $"No DNS server here knows {host.Name}.",
             "Check the name; a private endpoint's name resolves only where its private DNS zone is linked.", Detail: detail),
         SocketError.ConnectionRefused => new(

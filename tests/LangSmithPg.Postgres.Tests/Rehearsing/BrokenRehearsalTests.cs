@@ -86,6 +86,7 @@ public sealed class BrokenRehearsalTests(QuietServers servers)
         }
 
         Assert.Contains(report.Findings, finding => finding.Id.StartsWith("Rehearsal.", StringComparison.Ordinal) && finding.Status == FindingStatus.Unknown);
+        Assert.Equal(FindingStatus.Fail, report.Findings.Single(finding => finding.Id == "Rehearsal.Transaction").Status);
     }
 
     [Fact]

@@ -13,6 +13,8 @@ static class BuildPaths
 
     public static string OtherYamlDotNet => Get("OtherYamlDotNet");
 
+    public static string Repository => Get("Repository");
+
     public static string PwshTool => Get("PwshTool");
 
     static string Get(string key) =>

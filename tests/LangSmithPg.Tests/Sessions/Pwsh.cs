@@ -6,7 +6,22 @@ namespace LangSmithPg.Tests.Sessions;
 static class Pwsh
 {
     /// <summary>Skips the test where there is none.</summary>
-    public static async Task<PwshResult> RunAsync(string script, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<PwshResult> RunAsync(
+        string script, string folder, IReadOnlyDictionary<string, string>? environment = null, string[]? within = null)
+    {
+        using var process = Start(script, folder, environment, within);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts one that the test ends. Skips the test where there is none.</summary>
+    /// <param name="script">What it runs.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="environment">Variables that it gets.</param>
+    /// <param name="within">A command that runs it, or null.</param>
+    public static Process Start(string script, string folder, IReadOnlyDictionary<string, string>? environment = null, string[]? within = null)
     {
         var start = Find(folder);
         foreach (var argument in (string[])["-NoProfile", "-NonInteractive", "-Command", script])
@@ -19,11 +34,17 @@ static class Pwsh
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new(process.ExitCode, await output, await errors);
+        if (within is not null)
+        {
+            start.ArgumentList.Insert(0, start.FileName);
+            start.FileName = within[0];
+            for (var index = 1; index < within.Length; index++)
+            {
+                start.ArgumentList.Insert(index - 1, within[index]);
+            }
+        }
+
+        return Process.Start(start)!;
     }
 
     static ProcessStartInfo Find(string folder)

@@ -28,8 +28,11 @@ public static class RehearsalJudge
 
     // The transaction is what the rest is done in: where the connection was cut, it came to no end.
     static RehearsalStep WithItsEnd(RehearsalStep step, Rehearsal rehearsal) => step is { Name: RehearsalPlan.Transaction, Error: null }
-        ? step with { Error = rehearsal.Steps.FirstOrDefault(other => other.Error?.Kind == ServerErrorKind.ConnectionLost)?.Error }
+        ? step with { Error = Errors(rehearsal).FirstOrDefault(error => error?.Kind == ServerErrorKind.ConnectionLost) }
         : step;
+
+    static IEnumerable<ServerError?> Errors(Rehearsal rehearsal) => rehearsal.Steps.Select(step => step.Error)
+        .Concat(rehearsal.Ownership?.Select(probe => probe.Error) ?? [ServerError.ConnectionLost("The list of tables was not answered.")]);
 
     static Finding JudgeStep(ReadinessInput input, RehearsalStep step, IReadOnlyList<Finding> ruled)
     {

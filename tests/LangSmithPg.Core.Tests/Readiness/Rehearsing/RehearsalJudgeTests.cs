@@ -101,6 +101,9 @@ public sealed class RehearsalJudgeTests
     {
         var findings = JudgeAll(Plain, new(RehearsalPlan.For(Plain, "t"), Ownership: null));
         Assert.Equal(FindingStatus.Unknown, findings[^1].Status);
+        var end = Assert.Single(findings, finding => finding.Id == "Rehearsal.Transaction");
+        Assert.Equal(FindingStatus.Fail, end.Status);
+        Assert.StartsWith("08006 ", end.Evidence, StringComparison.Ordinal);
     }
 
     [Fact]

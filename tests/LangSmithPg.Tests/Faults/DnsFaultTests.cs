@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests.Faults;
+
+/// <summary>The fault matrix, network: DNS, as a machine sees it whose DNS server and hosts file are the test's own.</summary>
+public sealed class DnsFaultTests : IDisposable
+{
+    // Loopback, where nothing else listens.
+    static readonly IPAddress Server = IPAddress.Parse("127.0.0.77");
+
+    const int Failure = 2;
+    const int NoSuchName = 3;
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_DNS_server_that_fails_or_says_nothing_and_a_name_of_which_one_address_is_dead()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can give a process its own DNS.");
+        using var dns = new UdpClient(new IPEndPoint(Server, 53));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var serving = ServeAsync(dns, stop.Token);
+        await using var closing = TarpitServer.Closing();
+        await File.WriteAllTextAsync(_folder.File("resolv.conf"), $"nameserver {Server}\noptions timeout:5 attempts:2\n", stop.Token);
+        await File.WriteAllTextAsync(_folder.File("hosts"), "127.0.0.1 localhost\n127.0.0.99 two.example\n127.0.0.1 two.example\n", stop.Token);
+
+        var result = await Pwsh.RunAsync(
+            $$"""
+            Import-Module '{{BuildPaths.ModuleManifest}}'
+            'failing', 'unknown', 'silent', 'two' | ForEach-Object {
+                $found = "u:p@$_.example:{{closing.Port}}/d?sslmode=disable" | Test-LangSmithPgConnection -TimeoutSeconds 3
+                "$_ $($found.Failure.Kind) $($found.Failure.Message)"
+                (Get-LangSmithPgCertificate "$_.example" {{closing.Port}} -TimeoutSeconds 3 2>&1).FullyQualifiedErrorId.Split(',')[0]
+            }
+            """,
+            _folder.Path, within: ["unshare", "--mount", "sh", "-c", "mount --bind resolv.conf /etc/resolv.conf && mount --bind hosts /etc/hosts && exec \"$@\"", "sh"]);
+
+        await stop.CancelAsync();
+        await serving;
+        Assert.Equal("", result.Errors);
+        Assert.Equal(
+            [
+                "failing HostNotFound The DNS servers of this machine gave no answer about failing.example.", "HostNotFound",
+                "unknown HostNotFound No DNS server here knows unknown.example.", "HostNotFound",
+                $"silent TimedOut silent.example:{closing.Port} did not answer within 3 s.", "TimedOut",
+                // The second address was reached.
+                $"two ConnectionClosed two.example:{closing.Port} closed the connection.", "ConnectionClosed",
+            ],
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    // The answer is the question, with the bits that make it one. Source: RFC 1035, section 4.1.1.
+    static async Task ServeAsync(UdpClient dns, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var asked = await dns.ReceiveAsync(cancellationToken);
+                var name = System.Text.Encoding.ASCII.GetString(asked.Buffer);
+                if (name.Contains("silent", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                asked.Buffer[2] |= 0x80;
+                asked.Buffer[3] = (byte)(0x80 | (name.Contains("failing", StringComparison.Ordinal) ? Failure : NoSuchName));
+                await dns.SendAsync(asked.Buffer, asked.RemoteEndPoint, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+}
