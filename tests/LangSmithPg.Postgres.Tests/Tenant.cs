@@ -35,6 +35,15 @@ sealed record Tenant(PostgresServer Server, string Database, string Role)
         return tenant;
     }
 
+    /// <summary>Takes from the role all that everybody may do in the database, but for connecting.</summary>
+    public Task LeaveNothingButConnectAsync() => AskAsync(
+        $"""
+        REVOKE ALL ON DATABASE {QuotedDatabase} FROM PUBLIC;
+        GRANT CONNECT ON DATABASE {QuotedDatabase} TO {QuotedRole};
+        REVOKE ALL ON SCHEMA public FROM PUBLIC;
+        REVOKE ALL ON SCHEMA information_schema FROM PUBLIC;
+        """);
+
     /// <summary>Asks as the superuser, in the database.</summary>
     public Task<string> AskAsync(string sql) => Connection(Server.SuperUserName, Server.SuperUserPassword).AskAsync(sql);
 

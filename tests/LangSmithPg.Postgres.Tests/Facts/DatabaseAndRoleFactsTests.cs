@@ -54,12 +54,7 @@ public sealed class DatabaseAndRoleFactsTests(SharedServers servers)
     public async Task A_role_that_may_only_connect_gets_all_facts(int major)
     {
         var tenant = await Tenant.CreateAsync(await servers.GetAsync(major));
-        await tenant.AskAsync(
-            $"""
-            REVOKE ALL ON DATABASE {tenant.QuotedDatabase} FROM PUBLIC;
-            GRANT CONNECT ON DATABASE {tenant.QuotedDatabase} TO {tenant.QuotedRole};
-            REVOKE ALL ON SCHEMA public FROM PUBLIC;
-            """);
+        await tenant.LeaveNothingButConnectAsync();
 
         var facts = await tenant.Parts.FactsAsync();
 

@@ -11,6 +11,7 @@ namespace LangSmithPg.Postgres.Tests.Faults;
 /// The fault matrix, network: a login and the facts behind it, broken off after every single byte of either side. There is one finding each
 /// time, in time, and never a pass.
 /// </summary>
+[Collection(nameof(HandshakeFaultTests))]
 public sealed class HandshakeFaultTests(SharedServers servers)
 {
     // Far more than any of these takes: who runs into it hangs.
@@ -19,7 +20,7 @@ public sealed class HandshakeFaultTests(SharedServers servers)
     // Short, as every look that is left hanging lasts so long; long enough for a login on a busy machine.
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
-    const int AtATime = 16;
+    const int AtATime = 6;
     const int HangingAtATime = 64;
 
     public static TheoryData<bool, bool, ProxyBreakKind> Cuts { get; } = new(
@@ -143,3 +144,7 @@ public sealed class HandshakeFaultTests(SharedServers servers)
         return (server, server.Parts() with { SslMode = tls ? SslMode.Require : SslMode.Disable });
     }
 }
+
+/// <summary>Thousands of logins keep a machine busy: tests that have to be in time do not run meanwhile.</summary>
+[CollectionDefinition(nameof(HandshakeFaultTests), DisableParallelization = true)]
+public sealed class HandshakeFaults;

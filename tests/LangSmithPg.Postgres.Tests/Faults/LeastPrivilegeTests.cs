@@ -61,13 +61,7 @@ public sealed class LeastPrivilegeTests(SharedServers servers)
     async Task<Tenant> CreateAsync(int major)
     {
         var tenant = await Tenant.CreateAsync(await servers.GetAsync(major));
-        await tenant.AskAsync(
-            $"""
-            REVOKE ALL ON DATABASE {tenant.QuotedDatabase} FROM PUBLIC;
-            GRANT CONNECT ON DATABASE {tenant.QuotedDatabase} TO {tenant.QuotedRole};
-            REVOKE ALL ON SCHEMA public FROM PUBLIC;
-            REVOKE ALL ON SCHEMA information_schema FROM PUBLIC;
-            """);
+        await tenant.LeaveNothingButConnectAsync();
         return tenant;
     }
 }

@@ -34,7 +34,7 @@ public sealed class KilledWriterTests : IDisposable
             await WriteAndKillAsync(path);
             var lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal([Comment + 2, 1], [lines[0].Length, lines.Length - 1]);
-            Assert.Matches($"^POSTGRES_DATABASE_URI=\"?'?u:(one|{Password}[ab])@h/d", lines[1]);
+            Assert.Matches($"^POSTGRES_DATABASE_URI=\"?'?u:(one|{Password}[ab])@h(:5432)?/d", lines[1]);
         }
 
         var left = Assert.Single(Left());
@@ -43,7 +43,7 @@ public sealed class KilledWriterTests : IDisposable
         // Nobody else is kept from writing.
         var next = await Pwsh.RunAsync($"Import-Module '{BuildPaths.ModuleManifest}'; 'u:next@h/d' | Set-LangSmithPgEnvFile '{path}'", _folder.Path);
         Assert.Equal("", next.Errors);
-        Assert.Contains("u:next@h/d", (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken))[1], StringComparison.Ordinal);
+        Assert.Contains("u:next@h:5432/d", (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken))[1], StringComparison.Ordinal);
     }
 
     string[] Left() => Directory.GetFiles(_folder.Path, "langsmithpg-*.tmp");
