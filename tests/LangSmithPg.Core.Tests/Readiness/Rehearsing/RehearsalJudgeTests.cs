@@ -61,7 +61,8 @@ public sealed class RehearsalJudgeTests
         foreach (var step in RehearsalPlan.For(Plain, "t").Select(step => step.Name))
         {
             var finding = Judge(Plain, step, error);
-            Assert.Equal(expected, finding.Status);
+            // A rehearsal that was cut off is none, whatever its steps say.
+            Assert.Equal(step == RehearsalPlan.Transaction && error.Kind == ServerErrorKind.ConnectionLost ? FindingStatus.Fail : expected, finding.Status);
             Assert.Equal($"{sqlState} {message} (a hint)", finding.Evidence);
             Assert.False(string.IsNullOrEmpty(finding.Fix));
         }
