@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Security;
 using LangSmithPg.Binding;
+using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Iam;
@@ -41,6 +42,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <summary>Name of the database.</summary>
     [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
     [Alias("DatabaseName", "DbName")]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
     public string Database { get; set; } = "";
 
     /// <summary>User and password to log in with.</summary>
@@ -51,10 +53,12 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <summary>TLS mode.</summary>
     [Parameter(ParameterSetName = PartsSet)]
     [OptionalText]
+    [ArgumentCompleter(typeof(SslModeCompleter))]
     public SslMode? SslMode { get; set; } = Connections.SslMode.Require;
 
     /// <summary>The schema that LangSmith uses; the connection's own by default.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
     /// <summary>
@@ -72,10 +76,12 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     [Parameter]
     // A variable that is empty by mistake must not switch verification off.
     [ValidateNotNullOrEmpty]
+    [Rehydrated]
     public CaBundleInput[] CaCertificate { get; set; } = [];
 
     /// <summary>The client certificate to show: a PEM or PFX file, a certificate with its key, or a Secret of New-LangSmithMtlsSecret.</summary>
     [Parameter]
+    [Rehydrated]
     public ClientCertificateInput? ClientCertificate { get; set; }
 
     /// <summary>File with the client certificate's private key, where its own file does not hold it.</summary>

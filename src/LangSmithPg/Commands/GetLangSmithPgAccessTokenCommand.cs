@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
+using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Iam;
@@ -60,11 +61,13 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     /// <summary>Region of AWS; read from the server's name by default.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ConnectionSet)]
+    [ArgumentCompleter(typeof(AwsRegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>A profile of AWS's configuration; the usual one by default.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ConnectionSet)]
+    [ArgumentCompleter(typeof(AwsProfileCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>Give the token as a text.</summary>

@@ -39,6 +39,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     [Parameter]
     // A variable that is empty by mistake must not switch verification off.
     [ValidateNotNullOrEmpty]
+    [Rehydrated]
     public CaBundleInput[] CaCertificate { get; set; } = [];
 
     /// <summary>Most time for each server, in seconds.</summary>

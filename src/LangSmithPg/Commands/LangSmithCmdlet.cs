@@ -85,6 +85,21 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    // An object of this module, live or come back from a job or a file. Anything else ends the cmdlet: half a file would be worse than none.
+    private protected T Take<T>(PSObject input)
+        where T : class
+    {
+        if ((input.BaseObject as T ?? Rehydration.Read<T>(input)) is { } taken)
+        {
+            return taken;
+        }
+
+        ThrowTerminatingError(Rehydration.TypeOf(input) is { } type
+            ? ErrorRecords.Deserialized(type, input)
+            : ErrorRecords.NotTaken(input.TypeNames[0], typeof(T)));
+        throw new PipelineStoppedException();
+    }
+
     private protected PgConnectionString? Accept(ConnectionInput input)
     {
         if (!input.IsDeserialized)

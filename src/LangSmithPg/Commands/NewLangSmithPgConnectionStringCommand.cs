@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using LangSmithPg.Binding;
+using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 
 namespace LangSmithPg.Commands;
@@ -28,6 +29,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     /// <summary>Name of the database.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("DatabaseName", "DbName")]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
     public string Database { get; set; } = "";
 
     /// <summary>User and password.</summary>
@@ -48,6 +50,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     /// <summary>TLS mode; <c>require</c> when it is not given, <c>verify-full</c> together with -UseSystemRootCertificate.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OptionalText]
+    [ArgumentCompleter(typeof(SslModeCompleter))]
     public SslMode? SslMode { get; set; }
 
     /// <summary>Trust the authorities that the system trusts (<c>sslrootcert=system</c>).</summary>
@@ -62,6 +65,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     /// <summary>The schema that LangSmith uses; <c>public</c> when it is not given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
     /// <summary>Further URL parameters.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Ownership;
@@ -22,12 +23,14 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [Alias("OldOwner")]
+    [ArgumentCompleter(typeof(RoleCompleter))]
     public string From { get; set; } = "";
 
     /// <summary>The role that is to own.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [Alias("NewOwner")]
+    [ArgumentCompleter(typeof(RoleCompleter))]
     public string To { get; set; } = "";
 
     /// <summary>Move objects in other schemas of the database too.</summary>

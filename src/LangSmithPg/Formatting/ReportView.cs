@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 
 namespace LangSmithPg.Formatting;
 
 /// <summary>A readiness report as text for the terminal: a summary, then a line a finding with its fix below.</summary>
-public static class ReportView
+public static partial class ReportView
 {
     const int StatusWidth = 14;
 
@@ -14,7 +16,7 @@ public static class ReportView
     /// <summary>Writes the report, line by line.</summary>
     /// <param name="report">The report.</param>
     /// <param name="width">Width of the terminal in characters.</param>
-    public static IEnumerable<string> Lines(ReadinessReport report, int width)
+    public static IEnumerable<string> Lines(DatabaseReport report, int width)
     {
         ArgumentNullException.ThrowIfNull(report);
         yield return Summary(report);
@@ -36,24 +38,30 @@ public static class ReportView
                 continue;
             }
 
-            // Not wrapped: a command has to survive copying.
-            foreach (var line in finding.Fix.Split('\n'))
+            foreach (var line in FixLines(finding.Fix, width - StatusWidth - 3))
             {
-                yield return new string(' ', 2 + StatusWidth) + Ansi.Code(line);
+                yield return new string(' ', 2 + StatusWidth) + Ansi.Command(line);
             }
         }
     }
 
-    static string Summary(ReadinessReport report)
+    static string Summary(DatabaseReport report)
     {
         var counts = Summarised
             .Select(status => (Status: status, Count: report.Findings.Count(finding => finding.Status == status)))
             .Where(one => one.Count > 0)
             .Select(one => Ansi.Color(one.Status, $"{one.Count} {one.Status}"));
-        var version = report.Facts is { } facts ? $"PostgreSQL {facts.Server.ShortVersion}, " : "";
+        var version = report.ServerVersion is { } number ? $"PostgreSQL {number}, " : "";
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         return $"{Ansi.Bold(report.Target)}: {(report.IsReady ? "ready" : "not ready")} ({string.Join(", ", counts)}; {version}{milliseconds} ms)";
     }
+
+    // Sentences are wrapped; a command is not: it has to survive copying.
+    internal static IEnumerable<string> FixLines(string fix, int width) =>
+        fix.Split('\n').SelectMany(line => Sentence().IsMatch(line) ? Wrap(line, width) : [line]);
+
+    [GeneratedRegex(@"^[A-Z][a-z]+[ ,].*\.$", RegexOptions.CultureInvariant)]
+    private static partial Regex Sentence();
 
     internal static IEnumerable<string> Wrap(string text, int width)
     {
