@@ -21,6 +21,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     readonly AccessTokenCache _tokens = new(static (request, cancellationToken) => Cloud.AccessTokens.AcquireAsync(request, cancellationToken), TimeProvider.System);
 
+    bool _isVerbose;
     CaBundle? _authorities;
     ClientCertificate? _client;
 
@@ -53,7 +54,6 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <summary>TLS mode.</summary>
     [Parameter(ParameterSetName = PartsSet)]
     [OptionalText]
-    [ArgumentCompleter(typeof(SslModeCompleter))]
     public SslMode? SslMode { get; set; } = Connections.SslMode.Require;
 
     /// <summary>The schema that LangSmith uses; the connection's own by default.</summary>
@@ -101,6 +101,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _isVerbose = IsVerbose;
         if (ToSecret(AccessToken) is { } token && TokenExpiry.Of(token.Reveal()) is { } end && end < DateTimeOffset.UtcNow)
         {
             ThrowTerminatingError(new TokenException(TokenProblemKind.TokenExpired, $"The token of -AccessToken ended at {end:u}.", "Get another one.").ToErrorRecord(nameof(AccessToken)));
@@ -158,9 +159,16 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         AccessToken = ToSecret(AccessToken),
-        AcquireToken = (host, cancellationToken) => _tokens.GetAsync(TokenRequest.For(connection.IamAuthProvider!.Value, host, connection.UserName), cancellationToken),
+        AcquireToken = async (host, cancellationToken) =>
+        {
+            say($"{connection.Target}: Asking for a token of {connection.IamAuthProvider}.");
+            var token = await _tokens.GetAsync(TokenRequest.For(connection.IamAuthProvider!.Value, host, connection.UserName), cancellationToken);
+            say($"{connection.Target}: {token}.");
+            return token;
+        },
         Authorities = _authorities,
         ClientCertificate = _client,
+        TellAddresses = _isVerbose,
         Log = message => say($"{connection.Target}: {message}"),
     };
 

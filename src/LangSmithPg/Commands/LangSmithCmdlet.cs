@@ -40,6 +40,10 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> work) =>
         AwaitWith((post, cancellationToken) => work(message => post(() => WriteVerbose(message)), cancellationToken));
 
@@ -132,6 +136,7 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         try
         {
             NewFile.Write(path, text, ownerOnly, replace);
+            WriteVerbose($"{path}: written{(ownerOnly ? ", for its owner alone to read" : "")}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -50,7 +50,6 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     /// <summary>TLS mode; <c>require</c> when it is not given, <c>verify-full</c> together with -UseSystemRootCertificate.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OptionalText]
-    [ArgumentCompleter(typeof(SslModeCompleter))]
     public SslMode? SslMode { get; set; }
 
     /// <summary>Trust the authorities that the system trusts (<c>sslrootcert=system</c>).</summary>

@@ -11,8 +11,9 @@ namespace LangSmithPg.Completion;
 /// <summary>The connection that an unfinished line speaks of: by parameter, from a variable before the pipe, or in parts.</summary>
 /// <param name="command">The command that is being written.</param>
 /// <param name="bound">What its parameters have so far, as far as PowerShell can tell without running anything.</param>
+/// <param name="unfinished">The parameter whose argument is being written.</param>
 /// <param name="patience">Most time for the server.</param>
-sealed class ConnectionOnLine(CommandAst command, IDictionary bound, TimeSpan patience)
+sealed class ConnectionOnLine(CommandAst command, IDictionary bound, string unfinished, TimeSpan patience)
 {
     /// <summary>Reads it; null when there is none, or nothing to log in with: nothing is asked of a cloud or a person.</summary>
     public PgConnectionString? Read() =>
@@ -42,8 +43,8 @@ sealed class ConnectionOnLine(CommandAst command, IDictionary bound, TimeSpan pa
         {
             HostName = bound["HostName"]!.ToString()!,
             Port = bound["Port"] is { } port ? To<int>(port) : PgHost.DefaultPort,
-            // Every server of every cloud has it.
-            Database = bound["Database"]?.ToString() is { Length: > 0 } database ? database : "postgres",
+            // What is half written is no database; this one every server of every cloud has.
+            Database = unfinished != "Database" && bound["Database"]?.ToString() is { Length: > 0 } database ? database : "postgres",
             UserName = credential?.UserName ?? bound["UserName"]?.ToString() ?? "",
             Password = Secret(credential?.Password ?? new SecureTextAttribute().Transform(engineIntrinsics: null!, bound["Password"]!)),
             SslMode = bound["UseSystemRootCertificate"] is not null ? SslMode.VerifyFull

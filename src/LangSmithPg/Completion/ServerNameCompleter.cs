@@ -24,7 +24,7 @@ public abstract class ServerNameCompleter : IArgumentCompleter
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         try
         {
-            var line = new ConnectionOnLine(commandAst, fakeBoundParameters, Patience);
+            var line = new ConnectionOnLine(commandAst, fakeBoundParameters, parameterName, Patience);
             return line.Read() is { } connection ? Completions.Of(Ask(connection, line), wordToComplete) : [];
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)

@@ -17,7 +17,7 @@ public static class Ansi
 
     /// <summary>A status or outcome in its colour, live or come back from another process.</summary>
     /// <param name="value">The status.</param>
-    public static string Status(object? value)
+    public static string Status(PSObject? value)
     {
         var text = value?.ToString() ?? "";
         return text.Length == 0 ? text : Color(
