@@ -124,7 +124,7 @@ public static class ServerLook
 
         async Task<ServerObservation> Look(CancellationToken limit)
         {
-            if (options.TellAddresses)
+            if (options.TellAddresses && !IPAddress.TryParse(host.Name, out _))
             {
                 Log(await Addresses(host, limit));
             }
@@ -178,7 +178,8 @@ public static class ServerLook
 
         ServerObservation Failed(ConnectionFailure failure)
         {
-            Log($"{failure.Message} {failure.SqlState} {failure.Detail}".TrimEnd());
+            Log(string.Join(' ', new[] { failure.Message, failure.SqlState, failure.Detail }.OfType<string>()));
+            Log($"Given up after {clock.ElapsedMilliseconds} ms.");
             return observation with { Failure = failure, ConnectTime = clock.Elapsed, Elapsed = clock.Elapsed };
         }
 

@@ -69,10 +69,13 @@ static class Rehydration
             ? type.GetGenericArguments()[0]
             : null;
 
+    // Where PowerShell cut, a text stands in place of the list.
+    static IEnumerable<object?> Items(object? value) =>
+        (value is PSObject wrapped ? wrapped.BaseObject : value) is IEnumerable items and not string ? items.Cast<object?>() : throw new InvalidCastException();
+
     static Array List(object value, Type item)
     {
-        // Where PowerShell cut, a text stands in place of the list.
-        var made = value is IEnumerable items and not string ? items.Cast<object?>().Select(one => Make(one, item)).ToList() : throw new InvalidCastException();
+        var made = Items(value).Select(one => Make(one, item)).ToList();
         var list = Array.CreateInstance(item, made.Count);
         for (var index = 0; index < made.Count; index++)
         {
@@ -82,7 +85,7 @@ static class Rehydration
         return list;
     }
 
-    static HelmValues Values(PSObject bag) => Required<IReadOnlyList<object>>(bag, nameof(HelmValues.Entries)).Select(PSObject.AsPSObject).Aggregate(
+    static HelmValues Values(PSObject bag) => Items(bag.Properties[nameof(HelmValues.Entries)]?.Value).Select(PSObject.AsPSObject).Aggregate(
         HelmValues.Empty, (all, entry) => entry.Properties[nameof(ValuesEntry.IsSecret)]?.Value is false
             ? all.With(Required<ValuesPath>(entry, nameof(ValuesEntry.Path)), Scalar(entry.Properties[nameof(ValuesEntry.Typed)]?.Value))
             : throw new InvalidCastException());

@@ -40,7 +40,7 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
             return;
         }
 
-        if (!ShouldProcess(path, "Write YAML"))
+        if (!IsConfirmed(() => ShouldProcess(path, "Write YAML"), path))
         {
             return;
         }

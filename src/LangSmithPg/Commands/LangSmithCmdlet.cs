@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using LangSmithPg.Binding;
@@ -129,6 +130,20 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
 
         return result.Connection;
+    }
+
+    // Where nobody is there to be asked, PowerShell's own words say nothing of what to do.
+    internal bool IsConfirmed(Func<bool> ask, string target)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
+        {
+            WriteError(ErrorRecords.NotConfirmed(target));
+            return false;
+        }
     }
 
     private protected void WriteFile(string path, string text, bool ownerOnly, bool replace, bool passThru)

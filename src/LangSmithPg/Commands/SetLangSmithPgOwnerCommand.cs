@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
@@ -131,19 +130,8 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
         ? given is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    bool IsConfirmed(OwnershipPlan plan)
-    {
-        try
-        {
-            return ShouldProcess(plan.Target, $"Make {To} the owner of what {From} owns: {string.Join(", ", plan.Kinds)}");
-        }
-        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
-        {
-            // Nobody is there to ask.
-            WriteError(ErrorRecords.OwnerNotConfirmed(plan.Target));
-            return false;
-        }
-    }
+    bool IsConfirmed(OwnershipPlan plan) => IsConfirmed(
+        () => ShouldProcess(plan.Target, $"Make {To} the owner of what {From} owns: {string.Join(", ", plan.Kinds)}"), plan.Target);
 
     void ShowProgress(OwnershipPlan plan, int done) => WriteProgress(
         new(ActivityId, Activity, $"{plan.Target}: {done} of {plan.Steps.Count} statements") { PercentComplete = (int)(100L * done / plan.Steps.Count) });

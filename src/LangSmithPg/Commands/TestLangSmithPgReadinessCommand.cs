@@ -109,7 +109,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     {
         var observation = await Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say) with { Rehearse = Rehearse }, stopping);
         var report = ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size);
-        say($"{connection.Target}: Judged by {report.Findings.Count} rules: {(report.IsReady ? "ready" : "not ready")}.");
+        say($"{connection.Target}: Judged {(report.IsReady ? "ready" : "not ready")}; findings: {report.Findings.Count}, worth a look: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
         {
             say($"{connection.Target}: {finding}");

@@ -42,9 +42,9 @@ static class ErrorRecords
             $"{transfer.Target}: {transfer.Outcome} {(transfer.FailedStatement is { } statement ? $"{statement}: " : "")}{error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), transfer.Target, transfer.Fix!);
 
-    public static ErrorRecord OwnerNotConfirmed(string target) => Create(
-        new InvalidOperationException($"{target}: nobody confirmed that owners are to change."), "NotConfirmed", ErrorCategory.OperationStopped, target,
-        "Look at the plan with -WhatIf; where nobody is there to be asked, confirm it with -Confirm:$false.");
+    public static ErrorRecord NotConfirmed(string target) => Create(
+        new InvalidOperationException($"{target}: nobody is there to confirm it."), "NotConfirmed", ErrorCategory.OperationStopped, target,
+        "Look at what would be done with -WhatIf; where nobody is there to be asked, confirm it with -Confirm:$false.");
 
     public static ErrorRecord ToErrorRecord(this CertificateProblem problem) =>
         Create(new CertificateException(problem), problem.Kind.ToString(), CategoryOf(problem.Kind), problem.Source, problem.Fix);

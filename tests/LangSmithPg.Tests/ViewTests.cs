@@ -1,0 +1,80 @@
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests;
+
+/// <summary>What is shown fits the terminal, nothing of it is cut, and a command is never broken.</summary>
+public sealed class ViewTests(LiveServer server)
+{
+    static readonly string[] Scripts =
+    [
+        "$ready, $long", "'app:p@ss@db.example.com/langsmith' | Test-LangSmithPgConnectionString", "$ready, $wrong | Test-LangSmithPgConnection",
+        "$ready | Get-LangSmithPgServer", "$bare | Test-LangSmithPgExtensions", "$bare | Install-LangSmithPgExtensions -WhatIf:$false -ErrorAction SilentlyContinue",
+        "$bare | Test-LangSmithPgReadiness", "($bare | Test-LangSmithPgReadiness).Findings", "$ready | Test-LangSmithPgReadiness -Rehearse",
+        "$certificate", "$ready | New-LangSmithPgSecret -Namespace langsmith", "$ready | New-LangSmithPgHelmValues",
+        "Get-LangSmithPgComponent", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values",
+    ];
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(160)]
+    public void Every_view_fits(int width)
+    {
+        using var session = new ModuleSession(width);
+        var values = Prepare(session);
+        foreach (var script in Scripts)
+        {
+            var shown = session.Show(script);
+            Assert.NotEqual("", shown.Trim());
+            Assert.DoesNotContain('…', shown);
+            Assert.All(shown.Split('\n'), line => Assert.True(line.TrimEnd().Length <= width || IsCommand(line), $"{script}: {line}"));
+        }
+
+        File.Delete(values);
+    }
+
+    [Fact]
+    public void What_comes_back_looks_as_it_did()
+    {
+        using var session = new ModuleSession();
+        var values = Prepare(session);
+        foreach (var script in Scripts)
+        {
+            session.Run($"$live = {script}; $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($live))").ThrowIfFailed();
+            Assert.Equal(session.Show("$live"), session.Show("$back"));
+        }
+
+        File.Delete(values);
+    }
+
+    [Fact]
+    public void A_sentence_is_broken_between_words_and_a_command_is_not()
+    {
+        using var session = new ModuleSession(80);
+        File.Delete(Prepare(session));
+        var lines = session.Show("$bare | Test-LangSmithPgReadiness -MinimumStatus Warning").Split('\n').Select(line => line.TrimEnd()).ToList();
+        Assert.Contains("                Check with -CaCertificate, and mount the authority in the pods:", lines);
+        Assert.Contains("                -- or, as a superuser or the owner: ALTER DATABASE \"bare\" OWNER TO \"guest\";", lines);
+    }
+
+    static bool IsCommand(string line) => line.TrimEnd().EndsWith(';') || line.Contains(" -- or", StringComparison.Ordinal) || line.Contains("kubectl", StringComparison.Ordinal)
+        || line.Contains("Set-LangSmithIamAnnotations ", StringComparison.Ordinal) || line.Contains("sslrootcert=system", StringComparison.Ordinal)
+        || line.Contains("What if: ", StringComparison.Ordinal) || line.Split(':').Length > 20;
+
+    string Prepare(ModuleSession session)
+    {
+        var values = Path.GetTempFileName();
+        File.WriteAllText(values, "postgres:\n  external:\n    enabled: true\n    existingSecretNam: x\n    iamAuthProvider: Azure\n");
+        session.Set("password", LiveServer.Password);
+        session.Set("values", values);
+        session.Run($"""
+            $ready = New-LangSmithPgConnectionString {server.Arguments("owner", "ready")}
+            $bare = New-LangSmithPgConnectionString {server.Arguments("guest", "bare")}
+            $owner = New-LangSmithPgConnectionString {server.Arguments("sa@proj.iam", "hand_over")}
+            $wrong = New-LangSmithPgConnectionString -HostName localhost -Port {server.Port} -Database bare -UserName guest -Password wrong
+            $long = New-LangSmithPgConnectionString langsmith-production-westeurope-01.postgres.database.azure.com langsmith_production -UserName langsmith-workload-identity -IamAuthProvider Azure -Schema langsmith_production
+            $certificate = Get-LangSmithPgCertificate localhost {server.Port}
+            """).ThrowIfFailed();
+        return values;
+    }
+}
