@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 
 namespace LangSmithPg.Formatting;
 
 /// <summary>A readiness report as text for the terminal: a summary, then a line a finding with its fix below.</summary>
-public static partial class ReportView
+public static class ReportView
 {
     const int StatusWidth = 14;
+    const string Comment = "-- ";
 
     static readonly FindingStatus[] Summarised = [FindingStatus.Fail, FindingStatus.Warning, FindingStatus.Unknown, FindingStatus.Pass];
 
@@ -56,12 +56,9 @@ public static partial class ReportView
         return $"{Ansi.Bold(report.Target)}: {(report.IsReady ? "ready" : "not ready")} ({string.Join(", ", counts)}; {version}{milliseconds} ms)";
     }
 
-    // Sentences are wrapped; a command is not: it has to survive copying.
-    internal static IEnumerable<string> FixLines(string fix, int width) =>
-        fix.Split('\n').SelectMany(line => Sentence().IsMatch(line) ? Wrap(line, width) : [line]);
-
-    [GeneratedRegex(@"^[A-Z][a-z]+[ ,].*\.$", RegexOptions.CultureInvariant)]
-    private static partial Regex Sentence();
+    // PowerShell breaks what is too long wherever the line ends: better between words, where SQL does not mind. A comment goes on as one.
+    internal static IEnumerable<string> FixLines(string fix, int width) => fix.Split('\n').SelectMany(line =>
+        line.StartsWith(Comment, StringComparison.Ordinal) ? Wrap(line[Comment.Length..], width - Comment.Length).Select(part => Comment + part) : Wrap(line, width));
 
     internal static IEnumerable<string> Wrap(string text, int width)
     {
