@@ -43,7 +43,7 @@ public sealed class RunbookTests : IDisposable
             function Set-AzStorageBlobContent { param($Context, $Container, $File, $Blob, $Properties, [switch] $Force) Copy-Item $File "stored-$Blob" }
             function Get-AzKeyVaultSecret { param($VaultName, $Name) if ("$VaultName/$Name" -ne 'vault/pg-owner') { throw 'no such secret' }; @{ SecretValue = ConvertTo-SecureString $env:NEEDLE -AsPlainText -Force } }
             function Get-AutomationPSCredential { param($Name) [pscredential]::new('guest', (ConvertTo-SecureString $env:NEEDLE -AsPlainText -Force)) }
-            & '{{Sample("azure-automation.ps1")}}' -StorageAccountName reports -VaultName vault
+            & '{{Sample("azure-automation.ps1")}}' -StorageAccountName reports -VaultName vault | ForEach-Object { "$($_.Target) $($_.IsReady) $($_.Fixes)" }
             """);
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains($"2 of 3 databases are not ready: ", Unwrapped(result.Errors), StringComparison.Ordinal);

@@ -23,6 +23,7 @@ public sealed class UnattendedTests : IDisposable
                 "$command $(@($failure)[0].FullyQualifiedErrorId -replace ',.*')"
             }
 
+            $ErrorActionPreference = 'Continue'
             $ConfirmPreference = 'Low'
             $changes = @(
                 { $bare | Install-LangSmithPgExtensions }
@@ -42,7 +43,7 @@ public sealed class UnattendedTests : IDisposable
 
             "files $(@(Get-ChildItem).Count)"
             """);
-        string[] complete = ["Get-LangSmithPgComponent ", "Set-LangSmithPodSecurityContext "];
+        string[] complete = ["Get-LangSmithPgComponent", "Set-LangSmithPodSecurityContext"];
         var commands = lines.Where(line => line.Contains("-LangSmith", StringComparison.Ordinal) && !line.StartsWith("change", StringComparison.Ordinal)).ToList();
         Assert.All(complete, command => Assert.Contains(command, commands));
         Assert.All(commands.Except(complete), line => Assert.True(line.EndsWith(" MissingMandatoryParameter", StringComparison.Ordinal) || line.EndsWith(" AmbiguousParameterSet", StringComparison.Ordinal), line));
@@ -66,7 +67,7 @@ public sealed class UnattendedTests : IDisposable
             "thread $($thread.IsReady) $($thread.GetType().Name)"
 
             $job = Start-Job { Import-Module $using:manifest; New-LangSmithPgConnectionString localhost bare -Port $using:port -Credential $using:credential | Test-LangSmithPgReadiness } | Receive-Job -Wait -AutoRemoveJob
-            "job $($job.IsReady) $($job.Fixes[0]) $($job.Facts.Database.Name) $($job.Findings[0].Status)"
+            "job $($job.IsReady) $($job.Fixes[0]) $($job.Facts.Database.Name) $(@($job.Findings | Where-Object Status -EQ Fail).Count)"
             $job | Export-LangSmithPgReport job.html -PassThru | ForEach-Object Name
             $refused = Start-Job { Import-Module $using:manifest; $using:bare | Test-LangSmithPgReadiness } | Receive-Job -Wait -AutoRemoveJob 2>&1
             "refused $($refused.FullyQualifiedErrorId -replace ',.*')"
@@ -74,7 +75,7 @@ public sealed class UnattendedTests : IDisposable
         Assert.Contains("inside 16 1", lines);
         Assert.Contains("outside 16", lines);
         Assert.Contains("thread False ReadinessReport", lines);
-        Assert.Contains("job False GRANT CREATE ON DATABASE \"bare\" TO \"guest\"; bare Pass", lines);
+        Assert.Contains("job False GRANT CREATE ON DATABASE \"bare\" TO \"guest\"; bare 8", lines);
         Assert.Contains("job.html", lines);
         Assert.Contains("refused DeserializedConnection", lines);
     }
@@ -99,6 +100,23 @@ public sealed class UnattendedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_has_every_fix_in_full()
+    {
+        var lines = await LinesAsync("""
+            $report = $bare | Test-LangSmithPgReadiness
+            $report | Format-List | Out-String -Width 100
+            $report.Findings | Where-Object Id -EQ Schema.Create | Format-List | Out-String -Width 100
+            $old | Set-LangSmithPgOwner -From old_owner -To sa@proj.iam -WhatIf | Format-List | Out-String -Width 100
+            'app:p@ss@h/d' | Test-LangSmithPgConnectionString | Format-List | Out-String -Width 100
+            """);
+        Assert.Equal(2, lines.Count(line => line.Contains(": GRANT ", StringComparison.Ordinal)));
+        Assert.Equal(2, lines.Count(line => line.Trim().StartsWith("-- or, as a superuser or the owner: ALTER DATABASE", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.StartsWith("Statements : ALTER ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("Differences : It reads another host.", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal) || line.Contains(" { ", StringComparison.Ordinal) || line.Length > 100);
+    }
+
+    [Fact]
     public async Task A_program_that_hosts_PowerShell_without_a_terminal_sees_whole_lines()
     {
         var lines = await LinesAsync("""
@@ -108,7 +126,7 @@ public sealed class UnattendedTests : IDisposable
             $shell.AddScript("Import-Module '$manifest'; `$bare | Test-LangSmithPgReadiness -MinimumStatus Fail | Out-String -Width 100; `$bare | Set-LangSmithPgEnvFile no.env -Confirm").Invoke()
             "asked $($shell.Streams.Error[0].FullyQualifiedErrorId -replace ',.*')"
             """);
-        Assert.Contains("  Fail          Database.Create       Role guest may not create schemas and extensions in", lines);
+        Assert.Contains("  Fail          Database.Create       Role guest may not create schemas and extensions in database", lines);
         Assert.Contains("asked NotConfirmed", lines);
     }
 
@@ -128,7 +146,7 @@ public sealed class UnattendedTests : IDisposable
             {
                 ["PSModulePath"] = BuildPaths.ModuleFolder + Path.PathSeparator + Environment.GetEnvironmentVariable("PSModulePath"),
                 ["NEEDLE"] = LiveServer.Password,
-                ["NO_COLOR"] = noColor ? "1" : "",
+                [noColor ? "NO_COLOR" : "COLOR"] = "1",
             });
         Assert.DoesNotContain(LiveServer.Password, result.Output + result.Errors, StringComparison.Ordinal);
         Assert.True(result.ExitCode == 0, result.Errors);

@@ -8,7 +8,8 @@ namespace LangSmithPg.Commands;
 
 /// <summary>
 /// Hands over what one role owns in LangSmith's database to another, such as the cloud identity that LangSmith is to log in as: all in
-/// one transaction, or none. With -WhatIf it gives the plan alone.
+/// one transaction, or none. With -WhatIf it gives the plan alone. It asks before it changes anything; where nobody is there to be asked,
+/// -Confirm:$false is the answer.
 /// </summary>
 [Cmdlet(
     VerbsCommon.Set, "LangSmithPgOwner", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ConnectionSet)]
