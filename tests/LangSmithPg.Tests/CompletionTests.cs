@@ -15,12 +15,8 @@ public sealed class CompletionTests : IDisposable
     public CompletionTests(LiveServer server)
     {
         _server = server;
-        _session.Set("password", LiveServer.Password);
-        _session.Run($"""
-            $ready = New-LangSmithPgConnectionString {server.Arguments("owner", "ready")}
-            $wrong = New-LangSmithPgConnectionString -HostName localhost -Port {server.Port} -Database ready -UserName owner -Password wrong
-            $credential = [pscredential]::new('owner', [System.Net.NetworkCredential]::new('', $password).SecurePassword)
-            """).ThrowIfFailed();
+        server.Introduce(_session);
+        _session.Run("$credential = [pscredential]::new('owner', [System.Net.NetworkCredential]::new('', $password).SecurePassword)").ThrowIfFailed();
     }
 
     public void Dispose() => _session.Dispose();

@@ -11,12 +11,7 @@ public sealed class VerboseTests : IDisposable
     public VerboseTests(LiveServer server)
     {
         _server = server;
-        _session.Set("password", LiveServer.Password);
-        _session.Run($"""
-            $ready = New-LangSmithPgConnectionString {server.Arguments("owner", "ready")}
-            $bare = New-LangSmithPgConnectionString {server.Arguments("guest", "bare")}
-            $wrong = New-LangSmithPgConnectionString -HostName localhost -Port {server.Port} -Database bare -UserName guest -Password wrong
-            """).ThrowIfFailed();
+        server.Introduce(_session);
     }
 
     public void Dispose() => _session.Dispose();

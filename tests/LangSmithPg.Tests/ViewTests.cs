@@ -64,13 +64,10 @@ public sealed class ViewTests(LiveServer server)
     {
         var values = Path.GetTempFileName();
         File.WriteAllText(values, "postgres:\n  external:\n    enabled: true\n    existingSecretNam: x\n    iamAuthProvider: Azure\n");
-        session.Set("password", LiveServer.Password);
+        server.Introduce(session);
         session.Set("values", values);
         session.Run($"""
-            $ready = New-LangSmithPgConnectionString {server.Arguments("owner", "ready")}
-            $bare = New-LangSmithPgConnectionString {server.Arguments("guest", "bare")}
             $owner = New-LangSmithPgConnectionString {server.Arguments("sa@proj.iam", "hand_over")}
-            $wrong = New-LangSmithPgConnectionString -HostName localhost -Port {server.Port} -Database bare -UserName guest -Password wrong
             $long = New-LangSmithPgConnectionString langsmith-production-westeurope-01.postgres.database.azure.com langsmith_production -UserName langsmith-workload-identity -IamAuthProvider Azure -Schema langsmith_production
             $certificate = Get-LangSmithPgCertificate localhost {server.Port}
             """).ThrowIfFailed();

@@ -61,13 +61,13 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     /// <summary>Region of AWS; read from the server's name by default.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ConnectionSet)]
-    [ArgumentCompleter(typeof(AwsRegionCompleter))]
+    [ArgumentCompleter(typeof(AwsNameCompleter))]
     public string? Region { get; set; }
 
     /// <summary>A profile of AWS's configuration; the usual one by default.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ConnectionSet)]
-    [ArgumentCompleter(typeof(AwsProfileCompleter))]
+    [ArgumentCompleter(typeof(AwsNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>Give the token as a text.</summary>

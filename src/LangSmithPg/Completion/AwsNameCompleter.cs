@@ -4,11 +4,11 @@ using System.Management.Automation.Language;
 
 namespace LangSmithPg.Completion;
 
-/// <summary>Offers the profiles of AWS that this machine has.</summary>
-public sealed class AwsProfileCompleter : IArgumentCompleter
+/// <summary>Offers the regions of AWS, or the profiles that this machine has for it.</summary>
+public sealed class AwsNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Of(Cloud.AwsNames.Profiles, wordToComplete);
+        Completions.Of(parameterName == "Region" ? Cloud.AwsNames.Regions : Cloud.AwsNames.Profiles, wordToComplete);
 }
