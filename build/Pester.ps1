@@ -15,6 +15,6 @@ if (-not $pester) {
 }
 
 # In a process of its own: this one may have built the module, and would keep its files open.
-$pwsh = (Split-Path ([Environment]::ProcessPath) -LeafBase) -eq 'dotnet' ? 'dotnet', "$PSHOME/pwsh.dll" : [Environment]::ProcessPath
-$command, $arguments = $pwsh
-& $command @arguments -NoProfile -NonInteractive -File "$root/tests/Pester/Run.ps1" -Pester $pester -Configuration $Configuration
+$program = [Environment]::ProcessPath
+$arguments = @(if ((Split-Path $program -LeafBase) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
+& $program @arguments -NoProfile -NonInteractive -File "$root/tests/Pester/Run.ps1" -Pester $pester -Configuration $Configuration
