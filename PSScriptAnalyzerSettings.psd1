@@ -3,7 +3,7 @@
     Severity            = @('Error', 'Warning', 'Information')
 
     Rules               = @{
-        PSAvoidLongLines                          = @{ Enable = $true; MaximumLineLength = 180 }
+        PSAvoidLongLines                          = @{ Enable = $true; MaximumLineLength = 160 }
         PSAvoidSemicolonsAsLineTerminators        = @{ Enable = $true }
         PSAvoidUsingDoubleQuotesForConstantString = @{ Enable = $true }
         PSPlaceOpenBrace                          = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }

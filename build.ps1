@@ -18,7 +18,7 @@ Clean    removes what the other tasks made
 .PARAMETER Task
 What to do, in this order. The first that fails ends it.
 .PARAMETER Configuration
-Debug or Release. Package and Bench take Release in any case.
+Debug or Release, for Build, Test and Pester. Package and Bench take Release in any case.
 .EXAMPLE
 ./build.ps1 -Task Build, Test
 .EXAMPLE
@@ -37,4 +37,8 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 
-foreach ($name in $Task) { & "$PSScriptRoot/build/$name.ps1" -Configuration $Configuration }
+foreach ($name in $Task) {
+    $script = "$PSScriptRoot/build/$name.ps1"
+    $parameters = (Get-Command $script).Parameters.ContainsKey('Configuration') ? @{ Configuration = $Configuration } : @{}
+    & $script @parameters
+}

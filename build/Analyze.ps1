@@ -1,5 +1,4 @@
 # Holds all scripts against PSScriptAnalyzer, where it is installed. What it finds fails the task.
-param([string] $Configuration = 'Debug')
 
 $root = Split-Path $PSScriptRoot
 if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) {
@@ -14,7 +13,13 @@ $scripts = @(
     Get-ChildItem "$root/out/LangSmithPg/*/LangSmithPg.psd1" -ErrorAction Ignore
 ) | Where-Object Extension -In '.ps1', '.psm1', '.psd1'
 
-$found = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer $_.FullName -Settings "$root/PSScriptAnalyzerSettings.psd1" })
+# It does not see that Pester's blocks share their variables, and a text of a manifest is one line.
+$found = @(
+    foreach ($script in $scripts) {
+        $exempt = @(switch -Wildcard ($script.Name) { '*.Tests.ps1' { 'PSUseDeclaredVarsMoreThanAssignments' } '*.psd1' { 'PSAvoidLongLines' } })
+        Invoke-ScriptAnalyzer $script.FullName -Settings "$root/PSScriptAnalyzerSettings.psd1" -ExcludeRule $exempt
+    }
+)
 $found | Format-Table RuleName, Severity, ScriptName, Line, Message -AutoSize -Wrap
 if ($found) { throw "PSScriptAnalyzer found $($found.Count) in $($scripts.Count) scripts." }
 "PSScriptAnalyzer found nothing in $($scripts.Count) scripts."

@@ -1,4 +1,3 @@
 # Measures, side by side with other tools.
-param([string] $Configuration = 'Release')
 
 dotnet run --configuration Release --project "$(Split-Path $PSScriptRoot)/tests/Benchmarks"

@@ -1,5 +1,4 @@
 # Removes what the other tasks made.
-param([string] $Configuration = 'Debug')
 
 $root = Split-Path $PSScriptRoot
 Get-ChildItem "$root/src", "$root/tests" -Recurse -Directory -Include bin, obj, TestResults | Remove-Item -Recurse -Force

@@ -1,6 +1,5 @@
 # Makes out/package/LangSmithPg.<version>.nupkg from a Release build, for Publish-PSResource -NupkgPath.
 # The module that it holds lies beside it, for Publish-PSResource -Path. The same sources give the same bytes.
-param([string] $Configuration = 'Release')
 
 $root = Split-Path $PSScriptRoot
 $target = "$root/out/package"
@@ -16,7 +15,9 @@ dotnet build $project --configuration Release "-p:ModuleFolder=$target/"
 # 1. Nothing is in it but what package/files.txt names, and all of that.
 $expected = Get-Content "$root/package/files.txt"
 $staged = Get-ChildItem $module -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($module, $_.FullName).Replace('\', '/') }
-$differences = @(Compare-Object $expected $staged | ForEach-Object { $_.SideIndicator -eq '<=' ? "missing: $($_.InputObject)" : "not in package/files.txt: $($_.InputObject)" })
+$differences = @(
+    Compare-Object $expected $staged | ForEach-Object { ($_.SideIndicator -eq '<=' ? 'missing: ' : 'not in package/files.txt: ') + $_.InputObject }
+)
 if ($differences) { throw "The module's files are not those of package/files.txt:`n$($differences -join "`n")" }
 
 # 2. The manifest is in order, and no file of ours names a folder of this machine.

@@ -35,18 +35,42 @@ Describe 'Set-LangSmithIamAnnotations' {
     It 'AWS: annotates the service account of every component that reaches PostgreSQL' {
         $yaml = Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith -ChartVersion 0.12.34 | ConvertTo-LangSmithYaml
         foreach ($component in 'backend', 'queue', 'platformBackend', 'hostBackend') {
-            $yaml | Should -Match "(?m)^${component}:\n  serviceAccount:\n    annotations:\n      eks.amazonaws.com/role-arn: `"arn:aws:iam::123456789012:role/langsmith`"$"
+            $yaml | Should -BeLike @"
+*${component}:
+  serviceAccount:
+    annotations:
+      eks.amazonaws.com/role-arn: "arn:aws:iam::123456789012:role/langsmith"
+*
+"@
         }
     }
 
     It 'Google Cloud: the same with its own annotation' {
-        Set-LangSmithIamAnnotations -ServiceAccount langsmith@project.iam.gserviceaccount.com -ChartVersion 0.12.34 | ConvertTo-LangSmithYaml |
-            Should -Match '(?m)^backend:\n  serviceAccount:\n    annotations:\n      iam.gke.io/gcp-service-account: "?langsmith@project.iam.gserviceaccount.com"?$'
+        $yaml = Set-LangSmithIamAnnotations -ServiceAccount langsmith@project.iam.gserviceaccount.com -ChartVersion 0.12.34 | ConvertTo-LangSmithYaml
+        $yaml | Should -BeLike @'
+*backend:
+  serviceAccount:
+    annotations:
+      iam.gke.io/gcp-service-account: "langsmith@project.iam.gserviceaccount.com"
+*
+'@
     }
 
     It 'Azure: labels the pods too, those of the jobs included' {
         $yaml = Set-LangSmithIamAnnotations -ClientId 0e4f8ecf-5d1c-4a53-9a2f-7c6f0f1d2b3a -ChartVersion 0.12.34 | ConvertTo-LangSmithYaml
-        $yaml | Should -Match '(?m)^backend:\n  serviceAccount:\n    annotations:\n      azure.workload.identity/client-id: "0e4f8ecf-5d1c-4a53-9a2f-7c6f0f1d2b3a"\n  deployment:\n    labels:\n      azure.workload.identity/use: "true"$'
+        $yaml | Should -BeLike @'
+*backend:
+  serviceAccount:
+    annotations:
+      azure.workload.identity/client-id: "0e4f8ecf-5d1c-4a53-9a2f-7c6f0f1d2b3a"
+  deployment:
+    labels:
+      azure.workload.identity/use: "true"
+  migrations:
+    labels:
+      azure.workload.identity/use: "true"
+*
+'@
         foreach ($job in 'migrations', 'authBootstrap', 'feedbackConfigMigration', 'feedbackDataMigration') {
             $yaml | Should -Match "(?m)^  ${job}:\n    labels:\n      azure.workload.identity/use: `"true`"$"
         }

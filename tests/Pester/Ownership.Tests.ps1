@@ -8,8 +8,11 @@ Describe 'From LangSmith''s old user to a cloud identity' -Skip:$noServers {
         Import-Module "$PSScriptRoot/Sandbox.psm1"
         Import-BuiltModule
         # LangSmith has run as langsmith_app; the identity is a member of it for as long as it takes.
-        $server = Start-SandboxPostgres -Sql 'ALTER DATABASE langsmith OWNER TO langsmith_app', 'CREATE ROLE "langsmith-identity" LOGIN PASSWORD ''token'' IN ROLE langsmith_app'
-        Invoke-SandboxSql $server 'CREATE TABLE runs (id int); ALTER TABLE runs OWNER TO langsmith_app; CREATE TABLE feedback (id int); ALTER TABLE feedback OWNER TO langsmith_app'
+        $server = Start-SandboxPostgres -Sql @(
+            'ALTER DATABASE langsmith OWNER TO langsmith_app'
+            'CREATE ROLE "langsmith-identity" LOGIN PASSWORD ''token'' IN ROLE langsmith_app'
+        )
+        Invoke-SandboxSql $server 'SET ROLE langsmith_app; CREATE TABLE runs (id int); CREATE TABLE feedback (id int)'
         $identity = New-LangSmithPgConnectionString $server.HostName langsmith -Port $server.Port -UserName langsmith-identity -Password 'token'
         $owners = 'SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = ''public'''
     }

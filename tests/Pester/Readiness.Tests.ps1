@@ -115,13 +115,15 @@ Describe 'A pooler between LangSmith and the server' -Skip:$noServers {
 
     It 'fails where it refuses the parameters that LangSmith sends' {
         if (-not $transaction) { Set-ItResult -Skipped -Because 'there is no pgbouncer on this machine' }
-        $report = New-LangSmithPgConnectionString 127.0.0.1 langsmith -Port $transaction.Port -Credential $server.User -SslMode Prefer | Test-LangSmithPgReadiness
+        $connection = New-LangSmithPgConnectionString 127.0.0.1 langsmith -Port $transaction.Port -Credential $server.User -SslMode Prefer
+        $report = $connection | Test-LangSmithPgReadiness
         $report.Findings | Where-Object Id -Like 'Pooler*' | Where-Object Status -EQ Fail | Should -Not -BeNullOrEmpty
     }
 
     It 'only warns of session mode with ignore_startup_parameters = search_path, lock_timeout' {
         if (-not $session) { Set-ItResult -Skipped -Because 'there is no pgbouncer on this machine' }
-        $report = New-LangSmithPgConnectionString 127.0.0.1 langsmith -Port $session.Port -Credential $server.User -SslMode Prefer | Test-LangSmithPgReadiness
+        $connection = New-LangSmithPgConnectionString 127.0.0.1 langsmith -Port $session.Port -Credential $server.User -SslMode Prefer
+        $report = $connection | Test-LangSmithPgReadiness
         $report.Findings | Where-Object Id -Like 'Pooler*' | ForEach-Object Status | Should -Not -Contain 'Fail'
         $report.Findings | Where-Object Id -EQ 'Pooler' | ForEach-Object Status | Should -Be 'Warning'
     }

@@ -70,7 +70,8 @@ Describe 'Errors in a runbook' {
 
     It 'a connection that comes back from a job has lost its password, and is refused' {
         $manifest = (Get-Module LangSmithPg).Path -replace 'LangSmithPg\.dll$', 'LangSmithPg.psd1'
-        $connection = Start-Job { Import-Module $using:manifest; ConvertFrom-LangSmithPgConnectionString 'u:S3cretNeedle@h/d' } | Receive-Job -Wait -AutoRemoveJob
+        $connection = Start-Job { Import-Module $using:manifest; ConvertFrom-LangSmithPgConnectionString 'u:S3cretNeedle@h/d' } |
+            Receive-Job -Wait -AutoRemoveJob
         $connection | Format-List * | Out-String | Should -Not -Match 'S3cretNeedle'
         { $connection | Test-LangSmithPgConnection -ErrorAction Stop } | Should -Throw
     }

@@ -41,6 +41,7 @@ certificate.
 function Start-SandboxPostgres {
     [Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '')]
     [Diagnostics.CodeAnalysis.SuppressMessage('PSAvoidUsingPlainTextForPassword', '')]
+    [Diagnostics.CodeAnalysis.SuppressMessage('PSUseSingularNouns', '', Justification = 'The s of Postgres is not a plural''s.')]
     param(
         [string[]] $Sql = @(),
         [string] $Password = 'p@ss/w?rd#1',
@@ -63,9 +64,12 @@ function Start-SandboxPostgres {
         Set-Content "$ClientCertificate/client.key" $client.KeyPem
         [IO.File]::WriteAllBytes("$ClientCertificate/client.pfx", $client.ToPfx('pfx-password'))
         $options.Tls = $certificate.ToServerTls($authority)
-        $options.HbaLines = [string[]]('hostssl all langsmith_app 127.0.0.1/32 scram-sha-256 clientcert=verify-full', 'hostssl all postgres 127.0.0.1/32 scram-sha-256')
+        $options.HbaLines = [string[]](
+            'hostssl all langsmith_app 127.0.0.1/32 scram-sha-256 clientcert=verify-full',
+            'hostssl all postgres 127.0.0.1/32 scram-sha-256')
     }
-    $server = [LangSmithPg.Sandbox.Postgres.PostgresServer]::StartAsync((ConvertTo-Record ([LangSmithPg.Sandbox.Postgres.PostgresServerOptions]) $options), [Threading.CancellationToken]::None).GetAwaiter().GetResult()
+    $record = ConvertTo-Record ([LangSmithPg.Sandbox.Postgres.PostgresServerOptions]) $options
+    $server = [LangSmithPg.Sandbox.Postgres.PostgresServer]::StartAsync($record, [Threading.CancellationToken]::None).GetAwaiter().GetResult()
 
     $caCertificate = "$([IO.Path]::GetTempPath())/langsmithpg-pester-$($server.Port).crt"
     Set-Content $caCertificate $authority.CertificatePem
