@@ -24,20 +24,29 @@ Debug or Release, for Build, Test and Pester. Package and Bench take Release in 
 .EXAMPLE
 ./build.ps1 -Task Clean, Package
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
-    [ValidateScript({ Test-Path "$PSScriptRoot/build/$_.ps1" }, ErrorMessage = 'There is no task {0}: each is a script in the folder build.')]
+    [Parameter(Position = 0)]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # Another shell gives "-Task Build, Test" piece by piece, commas and all.
+    [Parameter(ValueFromRemainingArguments, DontShow)]
+    [string[]] $Rest = @()
 )
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 
-foreach ($name in $Task) {
+$names = ($Task + $Rest).Split(',', [StringSplitOptions]'RemoveEmptyEntries, TrimEntries')
+foreach ($unknown in $names.Where({ -not (Test-Path "$PSScriptRoot/build/$_.ps1") })) {
+    throw "There is no task ${unknown}: it is one of $((Get-ChildItem "$PSScriptRoot/build/*.ps1").BaseName -join ', ')."
+}
+
+foreach ($name in $names) {
     $script = "$PSScriptRoot/build/$name.ps1"
     $parameters = (Get-Command $script).Parameters.ContainsKey('Configuration') ? @{ Configuration = $Configuration } : @{}
     & $script @parameters
