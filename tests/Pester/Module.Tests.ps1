@@ -36,6 +36,21 @@ Describe 'The module' {
         'u:p@h/d' | ConvertFrom-LangSmithPgConnectionString | Should -BeOfType LangSmithPg.Connections.PgConnectionString
     }
 
+    It 'has results whose parts can be taken by number: <Name>' -ForEach @(
+        @{ Name = 'a connection'; List = { ConvertFrom-LangSmithPgConnectionString 'u:p@h/d?sslmode=require&connect_timeout=5' | ForEach-Object { , $_.Parameters } } }
+        @{ Name = 'a verdict'; List = { (Test-LangSmithPgConnectionString 'a:p@ss@h/d')[0] | ForEach-Object { , $_.Differences } } }
+        @{ Name = 'values'; List = { 'u:p@h/d' | New-LangSmithPgHelmValues | ForEach-Object { , $_.Entries } } }
+        @{ Name = 'a Secret'; List = { 'u:p@h/d' | New-LangSmithPgSecret | ForEach-Object { , $_.Entries } } }
+        @{ Name = 'a report'; List = { 'u:p@127.0.0.1:1/d' | Test-LangSmithPgReadiness | ForEach-Object { , $_.Findings } } }
+        @{ Name = 'fixes'; List = { 'u:p@127.0.0.1:1/d' | Test-LangSmithPgReadiness | ForEach-Object { , $_.Fixes } } }
+    ) {
+        $list = & $List
+        $first = $list | Select-Object -First 1
+        $first | Should -Not -BeNullOrEmpty
+        [object]::ReferenceEquals($list[0], $first) | Should -BeTrue
+        $list[$list.Count] | Should -BeNullOrEmpty
+    }
+
     It 'is imported again after it was removed' {
         Remove-Module LangSmithPg
         Import-BuiltModule

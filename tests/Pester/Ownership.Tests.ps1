@@ -29,6 +29,7 @@ Describe 'From LangSmith''s old user to a cloud identity' -Skip:$noServers {
     It '-WhatIf shows the plan and changes nothing' {
         $plan = $identity | Set-LangSmithPgOwner -From langsmith_app -To langsmith-identity -WhatIf
         $plan.Objects.Identity | Should -Contain 'public.runs'
+        $plan.Steps[0].Statement | Should -BeLike '*"langsmith-identity"*'
         Invoke-SandboxSql $server $owners | Should -Be 'langsmith_app'
     }
 

@@ -84,7 +84,8 @@ Describe 'Before helm upgrade' -Skip:$noServers {
         $wrong = New-LangSmithPgConnectionString $server.HostName langsmith -Port $server.Port -UserName langsmith_app -Password 'wrong'
         $report = $wrong | Test-LangSmithPgReadiness -ErrorAction Stop
         $report.IsReady | Should -BeFalse
-        $report.Findings.Id | Should -Be 'Connection'
+        $report.Findings[0].Id | Should -Be 'Connection'
+        $report.Findings | Should -HaveCount 1
     }
 }
 

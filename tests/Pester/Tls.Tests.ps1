@@ -25,7 +25,9 @@ Describe 'A server with a private authority that asks for client certificates' -
         $certificate = Get-LangSmithPgCertificate $server.HostName -Port $server.Port -CaCertificate $server.CaCertificate
         $certificate.Subject | Should -Be 'CN=localhost'
         $certificate.AsksForClientCertificate | Should -BeTrue
-        $certificate.Verdicts | Out-String | Should -Match 'verify-full'
+        $certificate.Sent[0] | Should -Be 'CN=localhost'
+        $certificate.Verdicts[0].Reader | Should -Be 'Libpq'
+        $certificate.Verdicts | Where-Object SslMode -EQ VerifyFull | ForEach-Object Outcome | Should -Contain 'Verified'
     }
 
     It 'gets its authority into a Secret, once that has been tried against it' {
