@@ -4,6 +4,8 @@ $root = Resolve-Path "$PSScriptRoot/../.."
 $version = (Import-PowerShellDataFile "$root/LangSmithPg.psd1").ModuleVersion
 $module = "$root/out/LangSmithPg/$version"
 $configuration = $env:LANGSMITHPG_CONFIGURATION ? $env:LANGSMITHPG_CONFIGURATION : 'Debug'
+$sandbox = "$root/src/LangSmithPg.Sandbox/bin/$configuration/net10.0/LangSmithPg.Sandbox.dll"
+$noCancellation = [Threading.CancellationToken]::None
 
 <#
 .SYNOPSIS
@@ -18,10 +20,19 @@ function Import-BuiltModule {
 Tells whether servers can be started here; says why not, and fails under CI.
 #>
 function Test-Sandbox {
-    if ([Environment]::Version.Major -ge 10) { return $true }
-    $reason = "No servers: the sandbox needs PowerShell 7.6, and this is $($PSVersionTable.PSVersion)."
-    if ($env:CI -eq 'true') { throw $reason }
-    Write-Warning $reason
+    if ([Environment]::Version.Major -lt 10) {
+        $reason = "it needs PowerShell 7.6, and this is $($PSVersionTable.PSVersion)"
+    } else {
+        $null = [Reflection.Assembly]::LoadFrom($sandbox)
+        try {
+            $null = [LangSmithPg.Sandbox.Postgres.PostgresBinaries]::FindAsync(18, $true, $noCancellation).GetAwaiter().GetResult()
+            return $true
+        } catch [LangSmithPg.Sandbox.Postgres.PostgresNotAvailableException] {
+            $reason = $_.Exception.GetBaseException().Message
+        }
+    }
+    if ($env:CI -eq 'true') { throw "No servers: $reason" }
+    Write-Warning "Tests that want servers are skipped: $reason"
     $false
 }
 
@@ -49,7 +60,7 @@ function Start-SandboxPostgres {
         [string] $ClientCertificate
     )
 
-    $null = [Reflection.Assembly]::LoadFrom("$root/src/LangSmithPg.Sandbox/bin/$configuration/net10.0/LangSmithPg.Sandbox.dll")
+    $null = [Reflection.Assembly]::LoadFrom($sandbox)
     $authority = [LangSmithPg.Sandbox.Tls.CertificateAuthority]::CreateRoot('Private Root')
     $certificate = $authority.IssueServer([string[]]('localhost', '127.0.0.1'), $null)
     $options = @{
@@ -69,9 +80,9 @@ function Start-SandboxPostgres {
             'hostssl all postgres 127.0.0.1/32 scram-sha-256')
     }
     $record = ConvertTo-Record ([LangSmithPg.Sandbox.Postgres.PostgresServerOptions]) $options
-    $server = [LangSmithPg.Sandbox.Postgres.PostgresServer]::StartAsync($record, [Threading.CancellationToken]::None).GetAwaiter().GetResult()
+    $server = [LangSmithPg.Sandbox.Postgres.PostgresServer]::StartAsync($record, $noCancellation).GetAwaiter().GetResult()
 
-    $caCertificate = "$([IO.Path]::GetTempPath())/langsmithpg-pester-$($server.Port).crt"
+    $caCertificate = Join-Path ([IO.Path]::GetTempPath()) "langsmithpg-pester-$($server.Port).crt"
     Set-Content $caCertificate $authority.CertificatePem
     [pscustomobject]@{
         HostName      = 'localhost'
@@ -138,7 +149,7 @@ function Start-SandboxPgBouncer {
     }
     $options.Users['langsmith_app'] = $Server.User.GetNetworkCredential().Password
     try {
-        $pooler = [LangSmithPg.Sandbox.PgBouncer.PgBouncerServer]::StartAsync($options, [Threading.CancellationToken]::None).GetAwaiter().GetResult()
+        $pooler = [LangSmithPg.Sandbox.PgBouncer.PgBouncerServer]::StartAsync($options, $noCancellation).GetAwaiter().GetResult()
         [pscustomobject]@{ HostName = '127.0.0.1'; Port = $pooler.Port; CaCertificate = $null; Server = $pooler }
     } catch [LangSmithPg.Sandbox.PgBouncer.PgBouncerNotAvailableException] {
         if ($env:CI -eq 'true') { throw }
