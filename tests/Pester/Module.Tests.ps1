@@ -37,7 +37,7 @@ Describe 'The module' {
     }
 
     It 'has results whose parts can be taken by number: <Name>' -ForEach @(
-        @{ Name = 'a connection'; List = { ConvertFrom-LangSmithPgConnectionString 'u:p@h/d?sslmode=require&connect_timeout=5' | ForEach-Object { , $_.Parameters } } }
+        @{ Name = 'a connection'; List = { 'u:p@h/d?sslmode=require' | ConvertFrom-LangSmithPgConnectionString | ForEach-Object { , $_.Parameters } } }
         @{ Name = 'a verdict'; List = { (Test-LangSmithPgConnectionString 'a:p@ss@h/d')[0] | ForEach-Object { , $_.Differences } } }
         @{ Name = 'values'; List = { 'u:p@h/d' | New-LangSmithPgHelmValues | ForEach-Object { , $_.Entries } } }
         @{ Name = 'a Secret'; List = { 'u:p@h/d' | New-LangSmithPgSecret | ForEach-Object { , $_.Entries } } }
