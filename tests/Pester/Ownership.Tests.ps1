@@ -62,6 +62,7 @@ Describe 'New-LangSmithPgIamRole on a live server' -Skip:$noServers {
             Invoke-SandboxSql $server 'SELECT has_database_privilege(''langsmith-identity'', ''langsmith'', ''CREATE'')' | Should -BeTrue
 
             $again = $admin | New-LangSmithPgIamRole -Provider Aws -RoleName langsmith-identity -Confirm:$false
+            $again.Name | Should -Be 'langsmith-identity'
             $again.Done | Should -BeNullOrEmpty
         } finally {
             $server | Stop-Sandbox
