@@ -157,7 +157,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
         }
         else if (done.Result is { } report && report.Status >= MinimumStatus)
         {
-            WriteObject(report with { Findings = [.. report.Findings.Where(finding => finding.Status >= MinimumStatus)] });
+            WriteObject(report with { Findings = report.Findings.Where(finding => finding.Status >= MinimumStatus).ToArray() });
         }
     }
 
