@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using LangSmithPg.Commands;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Tls;
 
@@ -39,10 +38,10 @@ public sealed class CaBundleInput
     /// <param name="certificate">The certificate.</param>
     public CaBundleInput(X509Certificate2 certificate) => _bundle = CaBundle.Of([certificate]);
 
-    // All that a parameter was given, as one bundle; null when it was given none.
-    internal static CaBundle? Read(CaBundleInput[] several, LangSmithCmdlet cmdlet)
+    // Reads all that a parameter was given, as one bundle; null when it was given none. The paths are resolved at once, by PowerShell's thread.
+    internal static Func<CaBundle?> Reader(CaBundleInput[] several, Func<string, string> resolve)
     {
-        var whole = several.Select(one => (one._bundle, Path: one._path is null ? null : cmdlet.GetUnresolvedProviderPathFromPSPath(one._path))).ToList();
-        return cmdlet.Wait(() => whole.Select(one => one._bundle ?? CaBundle.Read(one.Path!)).Aggregate((CaBundle?)null, (all, one) => all?.With(one) ?? one));
+        var all = several.Select(one => (one._bundle, Path: one._path is null ? null : resolve(one._path))).ToList();
+        return () => all.Select(one => one._bundle ?? CaBundle.Read(one.Path!)).Aggregate((CaBundle?)null, (whole, one) => whole?.With(one) ?? one);
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using LangSmithPg.Commands;
 using LangSmithPg.Connections;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Tls;
@@ -37,14 +36,15 @@ public sealed class ClientCertificateInput
         _client = secret.Client;
     }
 
-    internal ClientCertificate Read(string? keyPath, Secret? password, LangSmithCmdlet cmdlet)
+    // The paths are resolved at once, by PowerShell's thread.
+    internal Func<ClientCertificate> Reader(string? keyPath, Secret? password, Func<string, string> resolve)
     {
         if (_client is not null || _certificate is not null)
         {
-            return _client ?? ClientCertificate.From(_certificate!, []);
+            return () => _client ?? ClientCertificate.From(_certificate!, []);
         }
 
-        var (path, key) = (cmdlet.GetUnresolvedProviderPathFromPSPath(_path!), keyPath is null ? null : cmdlet.GetUnresolvedProviderPathFromPSPath(keyPath));
-        return cmdlet.Wait(() => ClientCertificate.Read(path, key, password));
+        var (path, key) = (resolve(_path!), keyPath is null ? null : resolve(keyPath));
+        return () => ClientCertificate.Read(path, key, password);
     }
 }

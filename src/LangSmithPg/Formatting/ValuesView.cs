@@ -44,8 +44,10 @@ public static class ValuesView
 
         if (finding.Fix is { } fix)
         {
-            // Not wrapped: a command has to survive copying.
-            yield return new string(' ', indent) + Ansi.Code(VisibleText.Of(fix));
+            foreach (var line in ReportView.FixLines(fix, width - indent - 1))
+            {
+                yield return new string(' ', indent) + Ansi.Command(line);
+            }
         }
     }
 
