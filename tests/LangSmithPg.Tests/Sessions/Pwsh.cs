@@ -6,10 +6,24 @@ namespace LangSmithPg.Tests.Sessions;
 static class Pwsh
 {
     /// <summary>Skips the test where there is none.</summary>
-    public static async Task<PwshResult> RunAsync(string script, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    public static Task<PwshResult> RunAsync(string script, string folder, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartAsync(Find(folder), ["-NoProfile", "-NonInteractive", "-Command", script], environment);
+
+    /// <summary>The same with arguments of one's own, and as in a container: of this machine's environment, only what leads to .NET is left.</summary>
+    public static Task<PwshResult> RunAloneAsync(IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
     {
         var start = Find(folder);
-        foreach (var argument in (string[])["-NoProfile", "-NonInteractive", "-Command", script])
+        foreach (var name in start.Environment.Keys.Where(name => name != "PATH" && !name.StartsWith("DOTNET_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return StartAsync(start, arguments, environment);
+    }
+
+    static async Task<PwshResult> StartAsync(ProcessStartInfo start, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
