@@ -25,7 +25,7 @@ public static class PreflightView
         // Not wrapped: a command has to survive copying.
         foreach (var command in job.Commands)
         {
-            yield return $"  {Ansi.Code(command)}";
+            yield return $"  {Ansi.Command(command)}";
         }
     }
 }
