@@ -10,7 +10,7 @@ This script adds what needs PowerShell itself, and uses it where it is installed
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Docs', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -42,6 +42,13 @@ function Invoke-TestTask {
     $settings.Run.Throw = $true
     $settings.Output.Verbosity = 'Detailed'
     Invoke-Pester -Configuration $settings
+}
+
+# The pages in docs/en-US and the file for Get-Help, from the module that was built last.
+function Invoke-DocsTask {
+    $manifest = Get-ChildItem "$PSScriptRoot/out/LangSmithPg/*/LangSmithPg.psd1" | Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $manifest) { throw 'There is no module to describe: ./build.ps1 -Task Build, Docs' }
+    & "$PSScriptRoot/docs/Update-Help.ps1" $manifest
 }
 
 function Invoke-CleanTask {
