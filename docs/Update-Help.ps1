@@ -21,6 +21,8 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+# PlatyPS asks objects for properties that they may not have.
+Set-StrictMode -Off
 
 if (-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object Version -GE '1.0')) {
     throw 'Microsoft.PowerShell.PlatyPS 1.0 is not installed: Install-PSResource Microsoft.PowerShell.PlatyPS. Without it the help stays as it is.'
