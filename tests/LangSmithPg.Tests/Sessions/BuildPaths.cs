@@ -5,6 +5,8 @@ namespace LangSmithPg.Tests.Sessions;
 /// <summary>Where the build put what the tests use.</summary>
 static class BuildPaths
 {
+    public static string Repository => Get("Repository");
+
     public static string ModuleManifest => Get("ModuleManifest");
 
     public static string Quickstart => Get("Quickstart");

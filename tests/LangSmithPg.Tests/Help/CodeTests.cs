@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests.Help;
+
+/// <summary>PowerShell code in the documentation: it parses, and every cmdlet and parameter of this module in it exists.</summary>
+public sealed partial class CodeTests
+{
+    public static TheoryData<string> Documents { get; } = ["README.md", "docs/report.md", .. HelpPage.All.Select(page => $"docs/en-US/{page.Name}.md")];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Blocks_of_code_are_right(string document)
+    {
+        var blocks = Blocks().Matches(File.ReadAllText(Path.Join(BuildPaths.Repository, document))).Select(one => one.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Assert.Equal([], CommandCheck.Faults(block)));
+    }
+
+    [Theory]
+    [InlineData("Test-LangSmithPgReadiness -Rehearsal", "Test-LangSmithPgReadiness has no -Rehearsal.")]
+    [InlineData("Test-LangSmithReadiness", "Test-LangSmithReadiness does not exist.")]
+    [InlineData("$c | ForEach-Object { Test-LangSmithPgConnection -Bogus }", "Test-LangSmithPgConnection has no -Bogus.")]
+    public void What_does_not_exist_is_found(string code, string fault) => Assert.Equal([fault], CommandCheck.Faults(code));
+
+    [GeneratedRegex(@"^```powershell\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Blocks();
+}
