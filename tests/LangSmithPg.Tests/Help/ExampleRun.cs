@@ -96,6 +96,7 @@ public sealed partial class ExampleRun : IAsyncLifetime
                     "ALTER TABLE runs OWNER TO langsmith_app",
                     "CREATE TYPE kind AS ENUM ('llm')",
                     "ALTER TYPE kind OWNER TO langsmith_app",
+                    "GRANT CREATE ON SCHEMA public TO \"langsmith-identity\"",
                     .. HelpPage.All.Select(page => $"CREATE DATABASE \"{page.Name}\" TEMPLATE postgres"),
                     "CREATE DATABASE langsmith TEMPLATE postgres",
                 ],
@@ -120,7 +121,7 @@ public sealed partial class ExampleRun : IAsyncLifetime
         Write("fingerprint.txt", root.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256));
         var user = example.Page == "Install-LangSmithPgExtensions" ? "dba" : "langsmith_app";
         Write("fleet.csv", $"host,port,database,user,password,sslmode\nlocalhost,{port},{example.Page},{user},{Password},require\nlocalhost,{port},langsmith,{user},{Password},\n");
-        Write(".env", "# LangSmith\nLANGSMITH_LICENSE_KEY=none\n");
+        Write(".env", "POSTGRES_DATABASE_URI=\nLANGSMITH_LICENSE_KEY=none\n");
         Write("values.yaml", example.Page == "Test-LangSmithHelmValues"
             ? "postgres:\n  external:\n    enabled: true\n    existingSecretNam: postgres\n    iamAuthProvider: Azure\n"
             : "config:\n  hostname: langsmith.example.com   # keep\n");

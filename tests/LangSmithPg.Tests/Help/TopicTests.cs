@@ -36,6 +36,6 @@ public sealed partial class TopicTests
     private static partial Regex TopicNames();
 
     // Lines of commands, indented further than the text: as far as they go without a gap.
-    [GeneratedRegex(@"(^ {8}.*-LangSmith.*\n)(^ {12}.*\n)*", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(^ {8}\$.*-LangSmith.*\n)(^ {12}.*\n)*", RegexOptions.Multiline)]
     private static partial Regex Code();
 }

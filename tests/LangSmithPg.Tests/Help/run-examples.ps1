@@ -39,7 +39,7 @@ foreach ($example in Get-Content -LiteralPath $Plan -Raw | ConvertFrom-Json) {
     $identity = New-LangSmithPgConnectionString localhost $example.Database -Port $Port -UserName langsmith-identity -IamAuthProvider Azure
     $Error.Clear()
     "<<<$($example.Id)"
-    try { & ([scriptblock]::Create($example.Code)) | Out-Default } catch { }
+    try { & ([scriptblock]::Create($example.Code)) | Out-String -Width 160 } catch { }
     '>>>'
     foreach ($fault in $Error) { "!!!$($fault.FullyQualifiedErrorId): $fault" -replace '\r?\n', ' ' }
 }
