@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using LangSmithPg.Tests.Sessions;
@@ -86,6 +87,32 @@ public sealed partial class PageTests
         Assert.All(Topics().Matches(HelpPage.Of(name).Text).Select(one => one.Value), one => Assert.True(File.Exists(Path.Join(BuildPaths.Repository, "en-US", $"{one}.help.txt")), one));
     }
 
+    [Theory]
+    [MemberData(nameof(HelpPage.Names), MemberType = typeof(HelpPage))]
+    public void Defaults_are_those_of_the_code(string name)
+    {
+        var cmdlet = Activator.CreateInstance(Cmdlets.All[name].ImplementingType)!;
+
+        foreach (var parameter in HelpPage.Of(name).Parameters)
+        {
+            var value = cmdlet.GetType().GetProperty(parameter.Name)?.GetValue(cmdlet);
+            if (value is int or double or string { Length: > 0 } or Enum && Convert.ToString(value, CultureInfo.InvariantCulture) is var text && parameter.Default.Length > 0)
+            {
+                Assert.True(parameter.Default == text || Regex.IsMatch(parameter.Default, $"^{Regex.Escape(text!)}[,;]") || parameter.Default.StartsWith("that of", StringComparison.Ordinal), $"-{parameter.Name}: {text}, not {parameter.Default}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Ids_of_errors_that_pages_name_exist()
+    {
+        string[] ids = [.. CompiledTexts.Of("LangSmithPg"), .. CompiledTexts.FieldsOf("LangSmithPg.Core")];
+        var named = HelpPage.All.SelectMany(page => ErrorIds().Matches(page["DESCRIPTION"] + page["NOTES"] + page["PARAMETERS"]).SelectMany(one => one.Groups[1].Captures)).Select(one => one.Value).Distinct().ToList();
+
+        Assert.True(named.Count > 20, $"Only {named.Count} ids were found.");
+        Assert.All(named, id => Assert.Contains(id, ids));
+    }
+
     // A parameter that a set cannot do without needs no default.
     static bool IsWholeSet(CmdletInfo cmdlet, ParameterMetadata parameter) =>
         cmdlet.ParameterSets.Where(set => set.Parameters.Any(one => one.Name == parameter.Name)).All(set => set.Parameters.Single(one => one.Name == parameter.Name).IsMandatory);
@@ -134,6 +161,10 @@ public sealed partial class PageTests
 
     [GeneratedRegex(@"\[\[[^ ]+\] <[^ ]+>\]|\[-?[^\[ ]+\] <[^ ]+>|\[[^\]]+(\[\]>)?\]|-[A-Za-z]+ <[^ ]+>|[^ ]+")]
     private static partial Regex Parts();
+
+    // As in "(ValuesConflict)", "such as Expired, IsRequest or ...".
+    [GeneratedRegex(@"(?:\(|such as |Errors end the cmdlet: )(?:([A-Z][a-z]+(?:[A-Z][a-z0-9]+)+)(?:, | or )?)+[).]")]
+    private static partial Regex ErrorIds();
 
     [GeneratedRegex(@"\b[A-Z][A-Za-z]+-LangSmith\w+")]
     private static partial Regex CmdletNames();
