@@ -28,6 +28,10 @@ public sealed partial class ExampleRun : IAsyncLifetime
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("langsmithpg-examples-");
     readonly Dictionary<string, ExampleResult> _results = [];
 
+    /// <summary>Finds the names of the pages' databases: one letter more than the name that the pages tell.</summary>
+    [GeneratedRegex(@"\blangsmith[A-Za-z]\b")]
+    public static partial Regex Databases();
+
     /// <summary>What became of an example.</summary>
     public ExampleResult this[HelpExample example] => _results[example.Id];
 
@@ -42,9 +46,9 @@ public sealed partial class ExampleRun : IAsyncLifetime
         await File.WriteAllTextAsync(plan, JsonSerializer.Serialize(examples.Select(one => new
         {
             one.Id,
-            Code = Here(one.Code, one.Page, server.Port),
+            Code = Here(one.Code, DatabaseOf(one.Page), server.Port),
             Folder = Furnish(one, authority, server.Port),
-            Database = one.Page,
+            Database = DatabaseOf(one.Page),
         })));
         var run = await Pwsh.RunAsync(
             $"& '{Path.Join(AppContext.BaseDirectory, "Help", "run-examples.ps1")}' -Plan '{plan}' -Manifest '{BuildPaths.ModuleManifest}' -Port {server.Port}",
@@ -82,7 +86,7 @@ public sealed partial class ExampleRun : IAsyncLifetime
             {
                 IgnoreInstalled = true,
                 // With its root, as New-LangSmithCaSecret needs it.
-                Tls = new(issued.ChainPem + authority.CertificatePem, issued.KeyPem, authority.CertificatePem),
+                Tls = new(issued.ChainPem + authority.CertificatePem, issued.KeyPem),
                 InitStatements =
                 [
                     $"CREATE ROLE langsmith_app LOGIN PASSWORD '{Password}'",
@@ -94,10 +98,12 @@ public sealed partial class ExampleRun : IAsyncLifetime
                     "CREATE FUNCTION pg_catalog.pgaadauth_create_principal_with_oid(text, text, text, bool, bool) RETURNS text LANGUAGE sql AS 'SELECT $1'",
                     "CREATE TABLE runs (id int)",
                     "ALTER TABLE runs OWNER TO langsmith_app",
+                    "CREATE TABLE tenants (id int)",
+                    "ALTER TABLE tenants OWNER TO langsmith_app",
                     "CREATE TYPE kind AS ENUM ('llm')",
                     "ALTER TYPE kind OWNER TO langsmith_app",
                     "GRANT CREATE ON SCHEMA public TO \"langsmith-identity\"",
-                    .. HelpPage.All.Select(page => $"CREATE DATABASE \"{page.Name}\" TEMPLATE postgres"),
+                    .. HelpPage.All.Select(page => $"CREATE DATABASE \"{DatabaseOf(page.Name)}\" TEMPLATE postgres"),
                     "CREATE DATABASE langsmith TEMPLATE postgres",
                 ],
             });
@@ -108,6 +114,10 @@ public sealed partial class ExampleRun : IAsyncLifetime
             throw;
         }
     }
+
+    // Not longer, or it would not fit into its column.
+    static string DatabaseOf(string page) =>
+        $"langsmith{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[HelpPage.All.TakeWhile(one => one.Name != page).Count()]}";
 
     string Furnish(HelpExample example, CertificateAuthority authority, int port)
     {
@@ -120,7 +130,7 @@ public sealed partial class ExampleRun : IAsyncLifetime
         using var root = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(authority.CertificatePem);
         Write("fingerprint.txt", root.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256));
         var user = example.Page == "Install-LangSmithPgExtensions" ? "dba" : "langsmith_app";
-        Write("fleet.csv", $"host,port,database,user,password,sslmode\nlocalhost,{port},{example.Page},{user},{Password},require\nlocalhost,{port},langsmith,{user},{Password},\n");
+        Write("fleet.csv", $"host,port,database,user,password,sslmode\nlocalhost,{port},{DatabaseOf(example.Page)},{user},{Password},require\nlocalhost,{port},langsmith,{user},{Password},\n");
         Write(".env", "POSTGRES_DATABASE_URI=\nLANGSMITH_LICENSE_KEY=none\n");
         Write("values.yaml", example.Page == "Test-LangSmithHelmValues"
             ? "postgres:\n  external:\n    enabled: true\n    existingSecretNam: postgres\n    iamAuthProvider: Azure\n"
