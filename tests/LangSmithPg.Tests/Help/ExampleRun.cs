@@ -152,11 +152,15 @@ public sealed partial class ExampleRun : IAsyncLifetime
             { Groups: [_, _, _, _, { Success: true }, ..] } => $"localhost {database} -Port {port}",
             _ => $"localhost -Port {port}",
         });
-        return here.Replace("langsmith_app:other@", $"langsmith_app:{Password}@", StringComparison.Ordinal);
+        // Which would end the run.
+        return Exit().Replace(here, "$exitCode = ");
     }
 
     [GeneratedRegex(@"db\.example\.com(?:(/langsmith)|(;Database=langsmith;)|( -Database langsmith)|( langsmith\b)|\b)")]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"^exit\s+(?=\S)", RegexOptions.Multiline)]
+    private static partial Regex Exit();
 
     [GeneratedRegex(@"^<<<(?<id>.+)\n(?<shown>(?:.*\n)*?)>>>\n(?:!!!(?<error>.*)\n)*", RegexOptions.Multiline)]
     private static partial Regex Results();

@@ -34,7 +34,7 @@ public sealed partial class PageTests
         {
             Assert.StartsWith($"Example {example.Number}: ", example.Title, StringComparison.Ordinal);
             Assert.True(example.Code.Length > 0, $"{example.Title} has no code.");
-            Assert.True(example.Remarks.Length > 0 || example.Title.Length > 15, $"{example.Title} says nothing.");
+            Assert.True(example.Remarks.Replace(example.Output ?? "\n", "", StringComparison.Ordinal).Trim().Length > 20, $"{example.Title} lacks its sentence.");
         });
         Assert.All(page.Inputs.Concat(page.Outputs), one => Assert.True(one.Body.Length > 0, one.Title));
     }

@@ -21,8 +21,8 @@ function kubectl {
     if ($args[0] -eq 'get') {
         [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("langsmith_app:$env:EXAMPLE_PASSWORD@localhost:$Port/langsmith?sslmode=require"))
     }
-    elseif ("$given" -like '*kind: Secret*') { 'secret/postgres-secret created' }
-    else { throw 'kubectl was given no Secret.' }
+    elseif ("$given" -like '*kind: *') { 'created' }
+    else { throw 'kubectl was given no manifest.' }
 }
 
 function helm { "postgres:`n  external:`n    enabled: false`n    existingSecretName: `"`"" }
