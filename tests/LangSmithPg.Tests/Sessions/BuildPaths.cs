@@ -5,8 +5,6 @@ namespace LangSmithPg.Tests.Sessions;
 /// <summary>Where the build put what the tests use.</summary>
 static class BuildPaths
 {
-    public static string Repository => Get("Repository");
-
     public static string ModuleManifest => Get("ModuleManifest");
 
     public static string Quickstart => Get("Quickstart");
@@ -14,6 +12,8 @@ static class BuildPaths
     public static string OtherNpgsql => Get("OtherNpgsql");
 
     public static string OtherYamlDotNet => Get("OtherYamlDotNet");
+
+    public static string Repository => Get("Repository");
 
     public static string PwshTool => Get("PwshTool");
 
