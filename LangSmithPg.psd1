@@ -47,8 +47,20 @@
 
     PrivateData            = @{
         PSData = @{
-            Tags         = @('LangSmith', 'PostgreSQL', 'Postgres', 'Helm', 'Kubernetes', 'Azure', 'AWS', 'GCP', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'See CHANGELOG.md'
+            Tags                     = @('LangSmith', 'PostgreSQL', 'Postgres', 'Helm', 'Kubernetes', 'Azure', 'AWS', 'GCP', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ProjectUri               = 'https://www.powershellgallery.com/packages/LangSmithPg'
+            LicenseUri               = 'https://opensource.org/license/mit'
+            RequireLicenseAcceptance = $false
+            ReleaseNotes             = @'
+0.1.0: the first release.
+
+- Connection strings built, read in four forms, and judged as libpq, asyncpg, pgx and the LangSmith chart will read them.
+- Live servers judged before helm upgrade: version, TLS, poolers, privileges, extensions, limits; with the fix for what fails, rehearsed on request, as a report in HTML, Markdown, JSON or JUnit.
+- Helm values and Kubernetes Secrets for passwords, TLS, mTLS and the identities of Azure, AWS and Google Cloud; values files and .env files edited in place, and held against the chart.
+- Roles, extensions and ownership in the database, done in one transaction or given as SQL.
+
+CHANGELOG.md in the module's folder has the details.
+'@
         }
     }
 }

@@ -1,59 +1,55 @@
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
-Builds and tests the module.
+Builds, tests and packs the module.
 .DESCRIPTION
 Needs the .NET 10 SDK alone: `dotnet build` stages an importable module under out/, `dotnet test` runs the tests.
-This script adds what needs PowerShell itself, and uses it where it is installed: the Pester suite.
+This script adds what needs PowerShell itself. Where none is installed, `dotnet tool restore` brings it: `dotnet pwsh ./build.ps1`.
+
+Each task is a script in the folder build:
+
+Build    builds everything, and checks the module that is staged under out/LangSmithPg
+Test     runs the tests of .NET, then those of Pester
+Pester   runs the Pester suite against the module as it was built
+Analyze  holds all scripts against PSScriptAnalyzer, where it is installed
+Package  makes out/package/LangSmithPg.<version>.nupkg, for Publish-PSResource -NupkgPath
+Docs     brings docs/en-US and what Get-Help reads up to date with the cmdlets; needs Microsoft.PowerShell.PlatyPS
+Bench    measures, side by side with other tools
+Clean    removes what the other tasks made
+.PARAMETER Task
+What to do, in this order. The first that fails ends it.
+.PARAMETER Configuration
+Debug or Release, for Build, Test and Pester. Package and Bench take Release in any case.
 .EXAMPLE
 ./build.ps1 -Task Build, Test
+.EXAMPLE
+./build.ps1 -Task Clean, Package
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
-    [ValidateSet('Build', 'Test', 'Docs', 'Clean')]
+    [Parameter(Position = 0)]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # Another shell gives "-Task Build, Test" piece by piece, commas and all.
+    [Parameter(ValueFromRemainingArguments, DontShow)]
+    [string[]] $Rest = @()
 )
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 
-function Invoke-BuildTask {
-    dotnet build $PSScriptRoot --configuration $Configuration
-    $manifest = Test-ModuleManifest -Path (Get-ChildItem "$PSScriptRoot/out/LangSmithPg/*/LangSmithPg.psd1" | Sort-Object LastWriteTime | Select-Object -Last 1)
-    Write-Host "Staged $($manifest.Name) $($manifest.Version) at $(Split-Path $manifest.Path)"
+$names = ($Task + $Rest).Split(',', [StringSplitOptions]'RemoveEmptyEntries, TrimEntries')
+foreach ($unknown in $names.Where({ -not (Test-Path "$PSScriptRoot/build/$_.ps1") })) {
+    throw "There is no task ${unknown}: it is one of $((Get-ChildItem "$PSScriptRoot/build/*.ps1").BaseName -join ', ')."
 }
 
-function Invoke-TestTask {
-    Push-Location $PSScriptRoot
-    try { dotnet test --configuration $Configuration } finally { Pop-Location }
-
-    if (-not (Get-Module -ListAvailable Pester | Where-Object Version -GE '5.0')) {
-        Write-Warning 'The Pester suite was not run: Pester 5 is not installed (Install-PSResource Pester).'
-        return
-    }
-
-    Import-Module Pester -MinimumVersion 5.0
-    $settings = New-PesterConfiguration
-    $settings.Run.Path = "$PSScriptRoot/tests/Pester"
-    $settings.Run.Throw = $true
-    $settings.Output.Verbosity = 'Detailed'
-    Invoke-Pester -Configuration $settings
+foreach ($name in $names) {
+    $script = "$PSScriptRoot/build/$name.ps1"
+    $parameters = (Get-Command $script).Parameters.ContainsKey('Configuration') ? @{ Configuration = $Configuration } : @{}
+    & $script @parameters
 }
-
-# The pages in docs/en-US and the file for Get-Help, from the module that was built last.
-function Invoke-DocsTask {
-    $manifest = Get-ChildItem "$PSScriptRoot/out/LangSmithPg/*/LangSmithPg.psd1" | Sort-Object LastWriteTime | Select-Object -Last 1
-    if (-not $manifest) { throw 'There is no module to describe: ./build.ps1 -Task Build, Docs' }
-    & "$PSScriptRoot/docs/Update-Help.ps1" $manifest
-}
-
-function Invoke-CleanTask {
-    Get-ChildItem $PSScriptRoot -Recurse -Directory -Include bin, obj, TestResults | Remove-Item -Recurse -Force
-    Remove-Item "$PSScriptRoot/out" -Recurse -Force -ErrorAction Ignore
-}
-
-foreach ($name in $Task) { & "Invoke-${name}Task" }

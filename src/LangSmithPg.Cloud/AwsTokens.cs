@@ -44,7 +44,7 @@ static class AwsTokens
             : throw new AmazonClientException($"There is no profile {profile} with credentials.");
 
     // The library itself looks at this variable once only.
-    static CredentialProfileStoreChain Profiles() => new(Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE"));
+    internal static CredentialProfileStoreChain Profiles() => new(Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE"));
 
     static string? RegionOf(string? profile) => profile is not null && Profiles().TryGetProfile(profile, out var found) && found.Region is { } region
         ? region.SystemName

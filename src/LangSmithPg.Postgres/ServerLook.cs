@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
@@ -108,7 +110,7 @@ public static class ServerLook
 
         try
         {
-            Log($"Connecting to {host} as {login.UserName}, sslmode {login.SslMode?.ToText() ?? "not given"}.");
+            Log($"Connecting to {host} as {login.UserName}, sslmode {login.SslMode?.ToText() ?? "not given"}; the certificate {trust.Demand}.");
             return await Deadline.RunAsync(Look, options.Timeout, cancellationToken);
         }
         catch (TimeoutException)
@@ -122,10 +124,16 @@ public static class ServerLook
 
         async Task<ServerObservation> Look(CancellationToken limit)
         {
+            if (options.TellAddresses && !IPAddress.TryParse(host.Name, out _))
+            {
+                Log(await Addresses(host, limit));
+            }
+
             await using var session = await Open(limit);
             trust.IsIn = true;
+            Log(trust.Negotiated is { } tls ? $"TLS: {tls.Protocol} {tls.Cipher}, certificate {tls.Subject}{(tls.NotAfter is { } end ? $" until {end:yyyy-MM-dd}" : "")}." : "No TLS: whoever is on the way can read along.");
             var connected = observation with { ServerVersion = ShortVersion(session.ServerVersion), Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
-            Log($"Logged in within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
+            Log($"Logged in as {login.UserName} within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
 
             // Asked for facts, the console of pgbouncer may drop the connection before its answer is read.
             if (session.ServerVersion.EndsWith("/bouncer", StringComparison.Ordinal))
@@ -135,9 +143,11 @@ public static class ServerLook
 
             if (!askFacts)
             {
+                Log("Nothing more is asked: logging out.");
                 return connected with { Elapsed = clock.Elapsed };
             }
 
+            Log($"Asking for facts of database {connection.Database} and schema {connection.Schema}, in one read-only round trip.");
             var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, options.Timeout - clock.Elapsed - AnswerMargin, limit);
             Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
             if (facts is null)
@@ -146,6 +156,7 @@ public static class ServerLook
             }
 
             var isPooled = PoolerProbe.IsPooled(session, facts, host);
+            Log($"The server is PostgreSQL {facts.Server.ShortVersion}, {(facts.Provider == ServerProvider.Unknown ? "of no known provider" : $"of {facts.Provider}")}{(isPooled ? "" : ", and the connection is direct")}.");
             if (then is not null)
             {
                 await then(new(session, login, facts, options.Timeout - clock.Elapsed - AnswerMargin), limit);
@@ -159,6 +170,7 @@ public static class ServerLook
                 pooler = await PoolerProbe.RunAsync(login, host, options, Open, limit);
             }
 
+            Log($"Done and logged out within {clock.ElapsedMilliseconds} ms.");
             return connected with { Facts = facts, Pooler = pooler, Elapsed = clock.Elapsed };
         }
 
@@ -166,7 +178,8 @@ public static class ServerLook
 
         ServerObservation Failed(ConnectionFailure failure)
         {
-            Log($"{failure.Message} {failure.SqlState} {failure.Detail}".TrimEnd());
+            Log(string.Join(' ', new[] { failure.Message, failure.SqlState, failure.Detail }.OfType<string>()));
+            Log($"Given up after {clock.ElapsedMilliseconds} ms.");
             return observation with { Failure = failure, ConnectTime = clock.Elapsed, Elapsed = clock.Elapsed };
         }
 
@@ -184,6 +197,19 @@ public static class ServerLook
         return options.AcquireToken is { } acquire && connection is { IamAuthProvider: not null, HasPassword: false }
             ? connection.WithPassword((await Deadline.RunAsync(limit => acquire(host, limit), options.Timeout, cancellationToken)).GetSecret())
             : connection;
+    }
+
+    // For who reads along: connecting looks the name up by itself.
+    static async Task<string> Addresses(PgHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return $"{host.Name} is {string.Join(", ", (await Dns.GetHostAddressesAsync(host.Name, cancellationToken)).Select(address => address.ToString()))}.";
+        }
+        catch (SocketException exception)
+        {
+            return $"{host.Name} has no address: {exception.Message}.";
+        }
     }
 
     // Distributions add to it: "15.18 (Debian 15.18-0+deb12u1)".

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;
@@ -41,12 +40,12 @@ public sealed class ChartCmdletTests : IDisposable
     [Fact]
     public void A_version_is_completed_and_so_are_its_components()
     {
-        Assert.Equal("0.17.0-rc.12", Complete("Get-LangSmithPgComponent -ChartVersion ")[0]);
-        Assert.Equal(["0.14.6", "0.14.5"], Complete("Set-LangSmithPodSecurityContext -ChartVersion 0.14.")[..2]);
-        Assert.Equal(["backend.e2eTest"], Complete("Set-LangSmithIamAnnotations -ChartVersion 0.13.0 -Component backend.e"));
-        Assert.Equal(["e2eTest"], Complete("Set-LangSmithIamAnnotations -ChartVersion 0.12.34 -Component e2"));
-        Assert.Equal(["platformBackend"], Complete("Set-LangSmithIamAnnotations -Component pla"));
-        Assert.Equal(["platformBackend", "playground"], Complete("Set-LangSmithPodSecurityContext -PerPod -Component pla"));
+        Assert.Equal("0.17.0-rc.12", _session.Complete("Get-LangSmithPgComponent -ChartVersion ")[0]);
+        Assert.Equal(["0.14.6", "0.14.5"], _session.Complete("Set-LangSmithPodSecurityContext -ChartVersion 0.14.")[..2]);
+        Assert.Equal(["backend.e2eTest"], _session.Complete("Set-LangSmithIamAnnotations -ChartVersion 0.13.0 -Component backend.e"));
+        Assert.Equal(["e2eTest"], _session.Complete("Set-LangSmithIamAnnotations -ChartVersion 0.12.34 -Component e2"));
+        Assert.Equal(["platformBackend"], _session.Complete("Set-LangSmithIamAnnotations -Component pla"));
+        Assert.Equal(["platformBackend", "playground"], _session.Complete("Set-LangSmithPodSecurityContext -PerPod -Component pla"));
     }
 
     [Fact]
@@ -197,12 +196,5 @@ public sealed class ChartCmdletTests : IDisposable
         Assert.Contains(cause, result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal("ChartNotRead", _session.Run("Get-LangSmithPgComponent -Chart $folder/missing.tgz").ErrorId);
         Assert.Equal("ChartNotRead", _session.Run("Get-LangSmithPgComponent -Chart $folder").ErrorId);
-    }
-
-    string[] Complete(string line)
-    {
-        _session.Set("line", line);
-        return [.. _session.Run("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches")
-            .Output.Select(one => ((CompletionResult)one.BaseObject).CompletionText)];
     }
 }

@@ -10,12 +10,7 @@ public sealed class LiveCmdletTests : IDisposable
     public LiveCmdletTests(LiveServer server)
     {
         _server = server;
-        _session.Set("password", LiveServer.Password);
-        _session.Run($"""
-            $ready = New-LangSmithPgConnectionString {server.Arguments("owner", "ready")}
-            $bare = New-LangSmithPgConnectionString {server.Arguments("guest", "bare")}
-            $wrong = New-LangSmithPgConnectionString -HostName localhost -Port {server.Port} -Database bare -UserName guest -Password wrong
-            """).ThrowIfFailed();
+        server.Introduce(_session);
     }
 
     public void Dispose() => _session.Dispose();

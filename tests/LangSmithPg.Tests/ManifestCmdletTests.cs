@@ -136,6 +136,13 @@ public sealed class ManifestCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_at_all_is_a_warning_and_no_file()
+    {
+        Assert.Contains("nothing to write", Assert.Single(_session.Run("@() | Export-LangSmithYaml -Path $folder/x.yaml").Warnings), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, "x.yaml")));
+    }
+
+    [Fact]
     public void A_folder_that_is_missing_is_named()
     {
         var result = _session.Run("$connection | New-LangSmithPgSecret | Export-LangSmithYaml -Path $folder/missing/x.yaml");

@@ -16,11 +16,11 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         IReadOnlyList<PgHost> hosts, string database, string userName, Secret? password,
         IReadOnlyList<PgParameter> parameters, IamAuthProvider? iamAuthProvider, string schema)
     {
-        Hosts = hosts;
+        Hosts = hosts.ToArray();
         Database = database;
         UserName = userName;
         Password = password;
-        Parameters = parameters;
+        Parameters = parameters.ToArray();
         IamAuthProvider = iamAuthProvider;
         Schema = schema;
     }

@@ -5,7 +5,7 @@ namespace LangSmithPg.Helm;
 /// <summary>An overlay of Helm values: what to set, and nothing else. Immutable. It shows itself with its secrets masked.</summary>
 public sealed class HelmValues : IDocument
 {
-    HelmValues(IReadOnlyList<ValuesEntry> entries) => Entries = entries;
+    HelmValues(IReadOnlyList<ValuesEntry> entries) => Entries = entries.ToArray();
 
     /// <summary>No values at all.</summary>
     public static HelmValues Empty { get; } = new([]);

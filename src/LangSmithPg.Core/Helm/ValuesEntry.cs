@@ -22,6 +22,14 @@ public sealed class ValuesEntry
     /// <summary>The value as shown: masked when it is a secret.</summary>
     public string Value => IsSecret ? Secret.Mask : Scalar.ToString()!;
 
+    /// <summary>The value as shown, as the text, number or truth value that it is: so that it survives the way through a job or a file.</summary>
+    public object Typed => IsSecret ? Secret.Mask : Scalar switch
+    {
+        DocumentFlag flag => flag.Value,
+        DocumentNumber number => number.Value,
+        _ => Scalar.ToString()!,
+    };
+
     // Not public: formatters and serialisers walk public properties, and the value may be a secret.
     internal DocumentScalar Scalar { get; }
 

@@ -36,7 +36,7 @@ public sealed class KubernetesSecret : IDocument
         }
 
         Entries = entries.Select(entry => entry.Key).Distinct(StringComparer.Ordinal).Count() == entries.Count
-            ? entries
+            ? entries.ToArray()
             : throw new ArgumentException("A key comes twice.", nameof(entries));
         Type = type;
     }

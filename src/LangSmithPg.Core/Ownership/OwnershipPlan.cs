@@ -19,26 +19,27 @@ public sealed record OwnershipPlan
     public required string Schema { get; init; }
 
     /// <summary>What changes hands. The sequences of a table's columns follow the table.</summary>
-    public required IReadOnlyList<OwnedObject> Objects { get; init; }
+    public required IReadOnlyList<OwnedObject> Objects { get; init => field = value.ToArray(); }
 
     /// <summary>The statements, in their order.</summary>
-    public required IReadOnlyList<OwnershipStep> Steps { get; init; }
+    public required IReadOnlyList<OwnershipStep> Steps { get; init => field = value.ToArray(); }
 
     /// <summary>Most statements in one transaction, or null for all in one.</summary>
     public int? BatchSize { get; init; }
 
     /// <summary>What keeps it from being done; empty when it can be.</summary>
-    public IReadOnlyList<OwnershipProblem> Problems { get; init; } = [];
+    public IReadOnlyList<OwnershipProblem> Problems { get; init => field = value.ToArray(); } = [];
 
     /// <summary>What to know: what stays behind, and why.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
+    public IReadOnlyList<string> Remarks { get; init => field = value.ToArray(); } = [];
 
     /// <summary>How many locks one transaction may take: four fifths of what the server has room for, as others need some too.</summary>
     public required int LockLimit { get; init; }
 
     /// <summary>The objects counted by kind.</summary>
     public IReadOnlyList<OwnedObjectKind> Kinds =>
-        [.. Objects.GroupBy(one => one.Kind).Select(kind => new OwnedObjectKind(kind.Key, kind.Count(), kind.Sum(one => one.Bytes), kind.First().Lock))];
+        Objects.GroupBy(one => one.Kind)
+            .Select(kind => new OwnedObjectKind(kind.Key, kind.Count(), kind.Sum(one => one.Bytes), kind.First().Lock)).ToArray();
 
     /// <summary>About how large everything is; no byte of it is rewritten.</summary>
     public long Bytes => Objects.Sum(one => one.Bytes);

@@ -24,7 +24,7 @@ public static class ReadinessJudge
                 },
                 observation.Rehearsal)
             : [];
-        return new(observation.Connection, [JudgeConnection(observation), .. judged], observation.Facts, observation.Elapsed);
+        return new(observation.Connection, judged.Prepend(JudgeConnection(observation)).ToArray(), observation.Facts, observation.Elapsed);
     }
 
     static IReadOnlyList<Finding> Judge(ReadinessInput input, Rehearsal? rehearsal)

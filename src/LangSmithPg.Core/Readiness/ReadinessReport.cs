@@ -22,7 +22,7 @@ public sealed record ReadinessReport(
 
     /// <summary>What to do about the failures, each thing once, in order.</summary>
     public IReadOnlyList<string> Fixes =>
-        [.. Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<string>().Distinct()];
+        Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<string>().Distinct().ToArray();
 
     /// <inheritdoc/>
     public override string ToString() => $"{Target}: {Status}";

@@ -40,7 +40,7 @@ public sealed record ServerCertificate(
     public string Fingerprint => CertificateFingerprint.Of(Leaf);
 
     /// <summary>The subjects of all certificates that the server sends, its own first.</summary>
-    public IReadOnlyList<string> Sent => [.. Chain.Certificates.Select(one => one.Subject)];
+    public IReadOnlyList<string> Sent => Chain.Certificates.Select(one => one.Subject).ToArray();
 
     /// <summary>
     /// SHA-256 over the certificate that would have to be trusted, where the server sends it: its root, or its own certificate when that

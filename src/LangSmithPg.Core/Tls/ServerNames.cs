@@ -12,8 +12,8 @@ static class ServerNames
     /// <summary>Its subject alternative names, DNS names before addresses; its common name when it has none.</summary>
     public static IReadOnlyList<string> Of(X509Certificate2 certificate) => Alternatives(certificate) switch
     {
-        ([], []) => certificate.CommonName() is { } name ? [name] : [],
-        var (names, addresses) => [.. names, .. addresses.Select(address => address.ToString())],
+        ([], []) => new[] { certificate.CommonName() }.OfType<string>().ToArray(),
+        var (names, addresses) => names.Concat(addresses.Select(address => address.ToString())).ToArray(),
     };
 
     /// <summary>Whether libpq takes it for a host: by an alternative name, or by its common name when it has none of the host's kind.</summary>

@@ -31,13 +31,12 @@ public static class TlsVerdicts
     {
         ArgumentNullException.ThrowIfNull(chain);
         var trust = chain.Judge(authorities, now);
-        return
-        [
-            .. from setting in Enum.GetValues<SslMode>().Select(mode => (Mode: mode, System: false)).Append((Mode: SslMode.VerifyFull, System: true))
-               from driver in Drivers
-               let verdict = Judge(driver, setting.Mode, setting.System, chain, host, authorities is not null, trust)
-               select new TlsVerdict(driver, setting.Mode, setting.System, verdict.Outcome, verdict.Reason),
-        ];
+        var verdicts =
+            from setting in Enum.GetValues<SslMode>().Select(mode => (Mode: mode, System: false)).Append((Mode: SslMode.VerifyFull, System: true))
+            from driver in Drivers
+            let verdict = Judge(driver, setting.Mode, setting.System, chain, host, authorities is not null, trust)
+            select new TlsVerdict(driver, setting.Mode, setting.System, verdict.Outcome, verdict.Reason);
+        return verdicts.ToArray();
     }
 
     static (TlsOutcome Outcome, string Reason) Judge(

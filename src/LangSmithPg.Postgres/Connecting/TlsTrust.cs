@@ -56,6 +56,16 @@ sealed class TlsTrust
     /// <summary>Whether a client certificate was there to be shown once TLS was under way.</summary>
     public bool ShowedCertificate => _client is not null && _stream is not null;
 
+    /// <summary>What the certificate has to be, as the rest of a sentence.</summary>
+    public string Demand => _level switch
+    {
+        Level.None => "is not checked",
+        Level.Authority => $"has to come from {Trusted}",
+        _ => $"has to come from {Trusted} and to name the host",
+    } + (_client is null ? "" : $", and {_client.Certificate.Subject} is shown if the server asks");
+
+    string Trusted => _authorities is null ? "a public authority" : $"an authority that was given ({_authorities})";
+
     /// <summary>The trust that a connection asks for.</summary>
     /// <exception cref="IOException">The file that <c>sslrootcert</c> names cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>

@@ -32,9 +32,11 @@ public static class ExtensionInstall
         var missing = ExtensionInstallations.Missing(open.Facts);
         if (missing.Count == 0)
         {
+            log("Nothing is missing.");
             return [];
         }
 
+        log($"Creating {string.Join(", ", missing)} in schema {open.Connection.Schema}, all in one transaction.");
         var (transaction, error) = await SteppedTransaction.BeginAsync(open, cancellationToken);
         if (error is not null)
         {

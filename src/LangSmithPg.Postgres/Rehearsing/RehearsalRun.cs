@@ -21,6 +21,7 @@ static class RehearsalRun
             return new([], Ownership: null);
         }
 
+        log($"Rehearsing {plan.Count} steps of LangSmith's migrations, in a transaction that is rolled back.");
         var (transaction, error) = await SteppedTransaction.BeginAsync(open, cancellationToken);
         List<RehearsalStep> done = [plan[0] with { Error = error }];
         foreach (var step in plan.Skip(1))
@@ -29,6 +30,7 @@ static class RehearsalRun
             done.Add(blockedBy is null
                 ? step with { Error = await transaction.DoAsync(step.Statements, cancellationToken) }
                 : step with { BlockedBy = blockedBy });
+            log($"  {step.Name}: {(blockedBy is null ? done[^1].Error?.ToString() ?? "done" : $"not tried, as {blockedBy} did not succeed")}.");
         }
 
         var ownership = error is null ? await OwnershipRun.RunAsync(open, transaction, cancellationToken) : null;

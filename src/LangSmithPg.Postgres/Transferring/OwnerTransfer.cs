@@ -28,8 +28,11 @@ public static class OwnerTransfer
         var look = await ServerLook.LookAsync(connection, options, askFacts: true, Plan, cancellationToken);
         return (look, look.Failure is null ? plan : null);
 
-        async Task Plan(OpenSession open, CancellationToken limit) => plan = OwnershipPlanner.Plan(
-            open.Connection, request, open.Facts, await OwnershipQuery.AskAsync(open.Session, request, open.Left, limit));
+        async Task Plan(OpenSession open, CancellationToken limit)
+        {
+            plan = OwnershipPlanner.Plan(open.Connection, request, open.Facts, await OwnershipQuery.AskAsync(open.Session, request, open.Left, limit));
+            options.Log($"Planned {plan.Steps.Count} statements for {plan.Objects.Count} objects of {request.From}; {plan.Problems.Count} problems.");
+        }
     }
 
     /// <summary>Carries out a plan without problems, over one connection that is closed afterwards.</summary>

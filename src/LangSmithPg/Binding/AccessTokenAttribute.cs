@@ -18,6 +18,8 @@ public sealed class AccessTokenAttribute : ArgumentTransformationAttribute
         string text => new NetworkCredential("", text).SecurePassword,
         SecureString secure => secure,
         AccessToken token => token.Token,
+        _ when Rehydration.TypeOf(PSObject.AsPSObject(given)) == typeof(AccessToken) =>
+            throw new ArgumentTransformationMetadataException("The token came back from another process or a file, and its secret stayed behind: get it where it is used."),
         // PSAccessToken of Az.Accounts: its Token is a text or, since 5.0, a SecureString.
         { } when depth == 0 && PSObject.AsPSObject(given).Properties["Token"]?.Value is { } inner => Read(inner, depth + 1),
         // Not the value itself: it may be the secret in a form that nobody thought of.

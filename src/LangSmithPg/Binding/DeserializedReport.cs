@@ -19,7 +19,7 @@ static class DeserializedReport
             return null;
         }
 
-        List<Finding?> findings = [.. list.Cast<object>().Select(one => ReadFinding(PSObject.AsPSObject(one)))];
+        List<Finding?> findings = [.. list.Cast<object>().Select(one => Rehydration.Read<Finding>(PSObject.AsPSObject(one)))];
         var (connection, facts) = (Child(value, nameof(ReadinessReport.Connection)), Child(value, nameof(ReadinessReport.Facts)));
         return findings.Count == 0 || findings.Contains(null) ? null : new()
         {
@@ -32,22 +32,6 @@ static class DeserializedReport
             Elapsed = Value(value, nameof(ReadinessReport.Elapsed)) is TimeSpan elapsed ? elapsed : default,
         };
     }
-
-    static Finding? ReadFinding(PSObject value) =>
-        Text(value, nameof(Finding.Id)) is { } id && Text(value, nameof(Finding.Message)) is { } message
-            && Enumeration<FindingStatus>(value, nameof(Finding.Status)) is { } status
-            ? new()
-            {
-                Id = id,
-                Status = status,
-                Target = Text(value, nameof(Finding.Target)) ?? "",
-                Message = message,
-                Evidence = Text(value, nameof(Finding.Evidence)),
-                Why = Text(value, nameof(Finding.Why)),
-                Fix = Text(value, nameof(Finding.Fix)),
-                Source = Value(value, nameof(Finding.Source)) as Uri,
-            }
-            : null;
 
     static PSObject? Child(PSObject? value, string name) => value?.Properties[name]?.Value is { } child ? PSObject.AsPSObject(child) : null;
 

@@ -10,7 +10,7 @@ public abstract class ChartValuesCmdlet : ChartCmdlet
 {
     /// <summary>The values to add to, as New-LangSmithPgHelmValues gives them; none by default.</summary>
     [Parameter(ValueFromPipeline = true)]
-    public HelmValues InputObject { get; set; } = HelmValues.Empty;
+    public PSObject? InputObject { get; set; }
 
     /// <summary>A values file to set the values in, in place of giving them on.</summary>
     [Parameter]
@@ -28,6 +28,8 @@ public abstract class ChartValuesCmdlet : ChartCmdlet
     /// <summary>Give the file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    private protected HelmValues TakeValues() => InputObject is null ? HelmValues.Empty : Take<HelmValues>(InputObject);
 
     private protected void Give(HelmValues values)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Security;
 using LangSmithPg.Binding;
+using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Iam;
@@ -20,6 +21,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     readonly AccessTokenCache _tokens = new(static (request, cancellationToken) => Cloud.AccessTokens.AcquireAsync(request, cancellationToken), TimeProvider.System);
 
+    bool _isVerbose;
     CaBundle? _authorities;
     ClientCertificate? _client;
 
@@ -41,6 +43,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <summary>Name of the database.</summary>
     [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
     [Alias("DatabaseName", "DbName")]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
     public string Database { get; set; } = "";
 
     /// <summary>User and password to log in with.</summary>
@@ -55,6 +58,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     /// <summary>The schema that LangSmith uses; the connection's own by default.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
     /// <summary>
@@ -72,10 +76,12 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     [Parameter]
     // A variable that is empty by mistake must not switch verification off.
     [ValidateNotNullOrEmpty]
+    [Rehydrated]
     public CaBundleInput[] CaCertificate { get; set; } = [];
 
     /// <summary>The client certificate to show: a PEM or PFX file, a certificate with its key, or a Secret of New-LangSmithMtlsSecret.</summary>
     [Parameter]
+    [Rehydrated]
     public ClientCertificateInput? ClientCertificate { get; set; }
 
     /// <summary>File with the client certificate's private key, where its own file does not hold it.</summary>
@@ -95,6 +101,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _isVerbose = IsVerbose;
         if (ToSecret(AccessToken) is { } token && TokenExpiry.Of(token.Reveal()) is { } end && end < DateTimeOffset.UtcNow)
         {
             ThrowTerminatingError(new TokenException(TokenProblemKind.TokenExpired, $"The token of -AccessToken ended at {end:u}.", "Get another one.").ToErrorRecord(nameof(AccessToken)));
@@ -152,9 +159,16 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         AccessToken = ToSecret(AccessToken),
-        AcquireToken = (host, cancellationToken) => _tokens.GetAsync(TokenRequest.For(connection.IamAuthProvider!.Value, host, connection.UserName), cancellationToken),
+        AcquireToken = async (host, cancellationToken) =>
+        {
+            say($"{connection.Target}: Asking for a token of {connection.IamAuthProvider}.");
+            var token = await _tokens.GetAsync(TokenRequest.For(connection.IamAuthProvider!.Value, host, connection.UserName), cancellationToken);
+            say($"{connection.Target}: {token}.");
+            return token;
+        },
         Authorities = _authorities,
         ClientCertificate = _client,
+        TellAddresses = _isVerbose,
         Log = message => say($"{connection.Target}: {message}"),
     };
 

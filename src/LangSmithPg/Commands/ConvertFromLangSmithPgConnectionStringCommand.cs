@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
+using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 
 namespace LangSmithPg.Commands;
@@ -19,6 +20,7 @@ public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmd
 
     /// <summary>The schema that LangSmith uses; the text cannot say it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
     /// <inheritdoc/>

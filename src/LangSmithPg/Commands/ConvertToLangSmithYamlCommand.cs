@@ -12,13 +12,13 @@ public sealed class ConvertToLangSmithYamlCommand : LangSmithCmdlet
 
     /// <summary>What to write: a Secret or values of this module.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public IDocument InputObject { get; set; } = null!;
+    public PSObject InputObject { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // PowerShell ends each text with a line end of its own, at the prompt, in a file, and towards kubectl.
-        var text = Yaml.YamlText.Write(InputObject.ToDocument()).TrimEnd('\n');
+        var text = Yaml.YamlText.Write(Take<IDocument>(InputObject).ToDocument()).TrimEnd('\n');
         WriteObject(_follows ? $"---\n{text}" : text);
         _follows = true;
     }

@@ -14,7 +14,7 @@ public sealed class ExportLangSmithHelmValuesCommand : LangSmithCmdlet
 
     /// <summary>The values. Several are put together in their order.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public HelmValues InputObject { get; set; } = null!;
+    public PSObject InputObject { get; set; } = null!;
 
     /// <summary>The values file.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -36,13 +36,14 @@ public sealed class ExportLangSmithHelmValuesCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var values = Take<HelmValues>(InputObject);
         try
         {
-            _values = _values.With(InputObject);
+            _values = _values.With(values);
         }
         catch (ArgumentException exception)
         {
-            WriteError(ErrorRecords.ValuesDisagree(exception, InputObject));
+            WriteError(ErrorRecords.ValuesDisagree(exception, values));
             _isComplete = false;
         }
     }

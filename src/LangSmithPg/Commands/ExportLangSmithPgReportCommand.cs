@@ -86,7 +86,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
             return;
         }
 
-        if (!ShouldProcess(_path, $"Write a {_format} report"))
+        if (!IsConfirmed(() => ShouldProcess(_path, $"Write a {_format} report"), _path))
         {
             return;
         }

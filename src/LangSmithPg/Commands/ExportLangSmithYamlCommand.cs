@@ -12,7 +12,7 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
 
     /// <summary>What to write: Secrets or values of this module. Several become documents of one file.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public IDocument InputObject { get; set; } = null!;
+    public PSObject InputObject { get; set; } = null!;
 
     /// <summary>The file to write.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -28,13 +28,19 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _documents.Add(InputObject);
+    protected override void ProcessRecord() => _documents.Add(Take<IDocument>(InputObject));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var path = GetUnresolvedProviderPathFromPSPath(Path);
-        if (!ShouldProcess(path, "Write YAML"))
+        if (_documents.Count == 0)
+        {
+            WriteWarning($"There is nothing to write: {path} is not written.");
+            return;
+        }
+
+        if (!IsConfirmed(() => ShouldProcess(path, "Write YAML"), path))
         {
             return;
         }

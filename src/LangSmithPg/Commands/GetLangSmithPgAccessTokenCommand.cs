@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
+using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Iam;
@@ -60,11 +61,13 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     /// <summary>Region of AWS; read from the server's name by default.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ConnectionSet)]
+    [ArgumentCompleter(typeof(AwsNameCompleter))]
     public string? Region { get; set; }
 
     /// <summary>A profile of AWS's configuration; the usual one by default.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ConnectionSet)]
+    [ArgumentCompleter(typeof(AwsNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>Give the token as a text.</summary>
@@ -93,7 +96,7 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     // Apart, so that the clouds' libraries are loaded when they are needed.
     static async Task<AccessToken> AcquireAsync(TokenRequest request, Action<string> say, CancellationToken cancellationToken)
     {
-        say($"Asking for a token of {request.Provider}.");
+        say($"Asking for a token of {request.Provider}{(request is AwsTokenRequest aws ? $", for {aws.UserName} at {aws.HostName}:{aws.Port}" : "")}.");
         var token = await Cloud.AccessTokens.AcquireAsync(request, cancellationToken);
         say(token.ToString());
         return token;

@@ -39,6 +39,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     [Parameter]
     // A variable that is empty by mistake must not switch verification off.
     [ValidateNotNullOrEmpty]
+    [Rehydrated]
     public CaBundleInput[] CaCertificate { get; set; } = [];
 
     /// <summary>Most time for each server, in seconds.</summary>
@@ -70,6 +71,17 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
         }
     }
 
+    void Tell(ServerCertificate certificate)
+    {
+        var target = $"{certificate.HostName}:{certificate.Port}";
+        WriteVerbose($"{target}: {certificate.Protocol} {certificate.Cipher}, certificate {certificate.Subject} of {certificate.Issuer} until {certificate.NotAfter:yyyy-MM-dd}.");
+        WriteVerbose($"{target}: Judged by {(_authorities is null ? "the public authorities that this machine trusts" : $"the authorities of -CaCertificate ({_authorities})")}.");
+        foreach (var verdict in certificate.Verdicts)
+        {
+            WriteVerbose($"{target}: {verdict}");
+        }
+    }
+
     // Nobody logs in: database and user are there because a connection has them.
     ConnectionResult FromHost() => PgConnectionString.FromParts(new()
     {
@@ -82,7 +94,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 
     void Look(IReadOnlyList<PgHost> hosts, bool direct)
     {
-        WriteVerbose($"Asking {string.Join(", ", hosts)} for TLS.");
+        WriteVerbose($"{string.Join(", ", hosts)}: Asking for TLS; nobody logs in.");
         var observation = Await((_, cancellationToken) =>
             Postgres.Tls.CertificateLook.RunAsync(hosts, direct, _authorities, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
         if (observation.Failure is { } failure)
@@ -91,6 +103,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
         }
         else
         {
+            Tell(observation.Certificate!);
             WriteObject(observation.Certificate);
         }
     }

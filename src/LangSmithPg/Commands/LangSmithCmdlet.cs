@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using LangSmithPg.Binding;
@@ -39,6 +40,10 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
             _stopping.Dispose();
         }
     }
+
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> work) =>
         AwaitWith((post, cancellationToken) => work(message => post(() => WriteVerbose(message)), cancellationToken));
@@ -85,6 +90,21 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    // An object of this module, live or come back from a job or a file. Anything else ends the cmdlet: half a file would be worse than none.
+    private protected T Take<T>(PSObject input)
+        where T : class
+    {
+        if ((input.BaseObject as T ?? Rehydration.Read<T>(input)) is { } taken)
+        {
+            return taken;
+        }
+
+        ThrowTerminatingError(Rehydration.TypeOf(input) is { } type
+            ? ErrorRecords.Deserialized(type, input)
+            : ErrorRecords.NotTaken(input.TypeNames[0], typeof(T)));
+        throw new PipelineStoppedException();
+    }
+
     private protected PgConnectionString? Accept(ConnectionInput input)
     {
         if (!input.IsDeserialized)
@@ -112,11 +132,26 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         return result.Connection;
     }
 
+    // Where nobody is there to be asked, PowerShell's own words say nothing of what to do.
+    internal bool IsConfirmed(Func<bool> ask, string target)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
+        {
+            WriteError(ErrorRecords.NotConfirmed(target));
+            return false;
+        }
+    }
+
     private protected void WriteFile(string path, string text, bool ownerOnly, bool replace, bool passThru)
     {
         try
         {
             NewFile.Write(path, text, ownerOnly, replace);
+            WriteVerbose($"{path}: written{(ownerOnly ? ", for its owner alone to read" : "")}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

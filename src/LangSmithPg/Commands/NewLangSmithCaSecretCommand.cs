@@ -38,6 +38,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     /// one, at the prompt or with -Fingerprint.
     /// </summary>
     [Parameter(ParameterSetName = ServerSet, Mandatory = true, ValueFromPipeline = true)]
+    [Rehydrated]
     public ServerCertificate ServerCertificate { get; set; } = null!;
 
     /// <summary>SHA-256 of the authority's certificate in hexadecimal, from somebody who knows it; no question is asked then.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using LangSmithPg.Binding;
+using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 
 namespace LangSmithPg.Commands;
@@ -28,6 +29,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     /// <summary>Name of the database.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("DatabaseName", "DbName")]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
     public string Database { get; set; } = "";
 
     /// <summary>User and password.</summary>
@@ -62,6 +64,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     /// <summary>The schema that LangSmith uses; <c>public</c> when it is not given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
     /// <summary>Further URL parameters.</summary>

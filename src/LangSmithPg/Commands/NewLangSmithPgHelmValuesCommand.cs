@@ -38,11 +38,13 @@ public sealed class NewLangSmithPgHelmValuesCommand : ChartCmdlet
 
     /// <summary>The Secret with the authorities that LangSmith is to trust, of New-LangSmithCaSecret. Public authorities need none.</summary>
     [Parameter]
+    [Rehydrated]
     public CaSecret? CaSecret { get; set; }
 
     /// <summary>The Secret with the client certificate that LangSmith is to show, of New-LangSmithMtlsSecret.</summary>
     [Parameter]
     [Alias("MtlsSecret")]
+    [Rehydrated]
     public MtlsSecret? ClientCertificateSecret { get; set; }
 
     bool MountsCertificates => CaSecret is not null || ClientCertificateSecret is not null;

@@ -79,14 +79,15 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (IamValues.ProviderOf(InputObject) is { } provider && !IamValues.Names(provider, _identity.Provider))
+        var values = TakeValues();
+        if (IamValues.ProviderOf(values) is { } provider && !IamValues.Names(provider, _identity.Provider))
         {
             WriteError(ErrorRecords.OtherIamProvider(provider, _identity));
             return;
         }
 
         Give(Common
-            ? IamValues.ForAll(InputObject, _identity, _components)
-            : IamValues.ForComponents(InputObject, _identity, _components));
+            ? IamValues.ForAll(values, _identity, _components)
+            : IamValues.ForComponents(values, _identity, _components));
     }
 }

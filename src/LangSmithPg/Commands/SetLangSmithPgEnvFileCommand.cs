@@ -64,7 +64,7 @@ public sealed class SetLangSmithPgEnvFileCommand : LangSmithCmdlet
         var edit = EnvFile.Set(file.Text, EnvFile.ConnectionVariable, connection.ToPlainText());
         if (edit.IsChange)
         {
-            if (!ShouldProcess(path, $"Set {EnvFile.ConnectionVariable} to {connection} ({edit})"))
+            if (!IsConfirmed(() => ShouldProcess(path, $"Set {EnvFile.ConnectionVariable} to {connection} ({edit})"), path))
             {
                 return;
             }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
+using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Ownership;
@@ -8,7 +8,8 @@ namespace LangSmithPg.Commands;
 
 /// <summary>
 /// Hands over what one role owns in LangSmith's database to another, such as the cloud identity that LangSmith is to log in as: all in
-/// one transaction, or none. With -WhatIf it gives the plan alone.
+/// one transaction, or none. With -WhatIf it gives the plan alone. It asks before it changes anything; where nobody is there to be asked,
+/// -Confirm:$false is the answer.
 /// </summary>
 [Cmdlet(
     VerbsCommon.Set, "LangSmithPgOwner", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ConnectionSet)]
@@ -22,12 +23,14 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [Alias("OldOwner")]
+    [ArgumentCompleter(typeof(RoleCompleter))]
     public string From { get; set; } = "";
 
     /// <summary>The role that is to own.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [Alias("NewOwner")]
+    [ArgumentCompleter(typeof(RoleCompleter))]
     public string To { get; set; } = "";
 
     /// <summary>Move objects in other schemas of the database too.</summary>
@@ -128,19 +131,8 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
         ? given is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    bool IsConfirmed(OwnershipPlan plan)
-    {
-        try
-        {
-            return ShouldProcess(plan.Target, $"Make {To} the owner of what {From} owns: {string.Join(", ", plan.Kinds)}");
-        }
-        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
-        {
-            // Nobody is there to ask.
-            WriteError(ErrorRecords.OwnerNotConfirmed(plan.Target));
-            return false;
-        }
-    }
+    bool IsConfirmed(OwnershipPlan plan) => IsConfirmed(
+        () => ShouldProcess(plan.Target, $"Make {To} the owner of what {From} owns: {string.Join(", ", plan.Kinds)}"), plan.Target);
 
     void ShowProgress(OwnershipPlan plan, int done) => WriteProgress(
         new(ActivityId, Activity, $"{plan.Target}: {done} of {plan.Steps.Count} statements") { PercentComplete = (int)(100L * done / plan.Steps.Count) });

@@ -42,6 +42,6 @@ public sealed class SetLangSmithPodSecurityContextCommand : ChartValuesCmdlet
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Give(PerPod
-        ? PodSecurityValues.ForComponents(InputObject, FsGroup, _components)
-        : PodSecurityValues.ForAll(InputObject, FsGroup));
+        ? PodSecurityValues.ForComponents(TakeValues(), FsGroup, _components)
+        : PodSecurityValues.ForAll(TakeValues(), FsGroup));
 }

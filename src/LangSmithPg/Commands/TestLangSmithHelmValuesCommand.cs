@@ -75,7 +75,13 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
             return;
         }
 
+        WriteVerbose($"Holding {string.Join(", ", _paths)} against {(ParameterSetName == VersionSet ? $"chart {ChartVersion}" : $"the chart {Chart}")}.");
         var report = ValuesLint.Judge(files, _chart!);
+        foreach (var finding in report.Findings)
+        {
+            WriteVerbose($"{finding}");
+        }
+
         WriteVerbose($"{report.Findings.Count} findings in {string.Join(", ", _paths)}; {report.Findings.Count(finding => finding.CanFix)} of them can be mended with -Fix.");
         if (Fix && Mend(report))
         {

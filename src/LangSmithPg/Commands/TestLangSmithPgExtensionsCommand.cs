@@ -21,6 +21,11 @@ public sealed class TestLangSmithPgExtensionsCommand : ConnectionCmdlet
         if (FactsOf(connection) is { } facts)
         {
             var verdicts = ExtensionJudge.Judge(InputOf(connection, facts));
+            foreach (var verdict in verdicts)
+            {
+                WriteVerbose($"{connection.Target}: {verdict.Status} {verdict.Name}: {verdict.Message}");
+            }
+
             WriteObject(Quiet ? verdicts.All(verdict => verdict.Status < FindingStatus.Fail) : verdicts, enumerateCollection: true);
         }
     }

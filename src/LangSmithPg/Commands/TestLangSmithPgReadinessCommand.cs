@@ -108,7 +108,14 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     async Task<ReadinessReport> TestAsync(PgConnectionString connection, StatedSize size, Action<string> say, CancellationToken stopping)
     {
         var observation = await Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say) with { Rehearse = Rehearse }, stopping);
-        return ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size);
+        var report = ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size);
+        say($"{connection.Target}: Judged {(report.IsReady ? "ready" : "not ready")}; findings: {report.Findings.Count}, worth a look: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
+        foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
+        {
+            say($"{connection.Target}: {finding}");
+        }
+
+        return report;
     }
 
     void Handle(ParallelEvent<ReadinessReport> next)
@@ -150,7 +157,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
         }
         else if (done.Result is { } report && report.Status >= MinimumStatus)
         {
-            WriteObject(report with { Findings = [.. report.Findings.Where(finding => finding.Status >= MinimumStatus)] });
+            WriteObject(report with { Findings = report.Findings.Where(finding => finding.Status >= MinimumStatus).ToArray() });
         }
     }
 

@@ -58,14 +58,14 @@ sealed class ValuesFileWriter(LangSmithCmdlet cmdlet, string path, bool force, b
         }
 
         var what = $"{(file.Exists ? "Change" : "Create")} {path}:\n{edit.Diff}";
-        if (!cmdlet.ShouldProcess(what, $"{what}\nGo on?", "Values file"))
+        if (!cmdlet.IsConfirmed(() => cmdlet.ShouldProcess(what, $"{what}\nGo on?", "Values file"), path))
         {
             return false;
         }
 
         foreach (var change in edit.Changes)
         {
-            cmdlet.WriteVerbose(change.ToString());
+            cmdlet.WriteVerbose($"{path}: {change}");
         }
 
         if (file.Write(edit.Text, values.HoldsSecrets, backup) is { } copy)
@@ -73,6 +73,7 @@ sealed class ValuesFileWriter(LangSmithCmdlet cmdlet, string path, bool force, b
             cmdlet.WriteVerbose($"The old file is {copy}.");
         }
 
+        cmdlet.WriteVerbose($"{path}: written.");
         if (values.HoldsSecrets && file.IsReadByOthers)
         {
             cmdlet.WriteWarning($"{path} holds a password now, and others on this machine may read it. Keep the connection in a Secret, or narrow the file's permissions.");

@@ -19,8 +19,10 @@ public sealed class ChartComponentCompleter : IArgumentCompleter
             ? given
             : ChartCatalogue.Newest;
         var release = ChartCatalogue.For(version);
-        return from workload in commandName == PodSecurityContext ? release.CertificateReaders : release.Components
-               where workload.Name.StartsWith(wordToComplete?.Trim('\'', '"') ?? "", StringComparison.OrdinalIgnoreCase)
-               select new CompletionResult(workload.Name, workload.Name, CompletionResultType.ParameterValue, $"{workload.Kind}, {workload.EnabledWhen}");
+        return Completions.Of(
+            (commandName == PodSecurityContext ? release.CertificateReaders : release.Components).Select(workload => (workload.Name, Describe(workload))), wordToComplete);
     }
+
+    static string Describe(ChartComponent workload) =>
+        $"{workload.Kind}{(workload.Hook is { } hook ? $" ({hook})" : "")}, enabled: {workload.EnabledWhen}{(workload.OnByDefault == false ? "; off by default" : "")}";
 }

@@ -5,14 +5,36 @@ using LangSmithPg.Charts;
 
 namespace LangSmithPg.Completion;
 
-/// <summary>Offers the versions of the chart that are known, newest first.</summary>
+/// <summary>Offers the versions of the chart that are known, newest first, with what is new in each.</summary>
 public sealed class ChartVersionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        from version in ChartCatalogue.Versions.Reverse()
-        let text = version.ToString()
-        where text.StartsWith(wordToComplete?.Trim('\'', '"') ?? "", StringComparison.OrdinalIgnoreCase)
-        select new CompletionResult(text);
+        Completions.Of(ChartCatalogue.Versions.Reverse().Select(version => (version.ToString(), string.Join("; ", Notable(version)))), wordToComplete);
+
+    static IEnumerable<string> Notable(ChartVersion version)
+    {
+        yield return version == ChartCatalogue.Newest ? $"chart {version}, the newest that is known"
+            : version.IsPrerelease ? $"chart {version}, a pre-release"
+            : $"chart {version}";
+        var release = ChartCatalogue.For(version);
+        foreach (var feature in release.Features.Where(feature => ChartCatalogue.FirstWith(feature) == version).Order())
+        {
+            yield return $"the first with {Describe(feature)}";
+        }
+
+        yield return $"{release.Components.Count()} components reach PostgreSQL";
+    }
+
+    static string Describe(ChartFeature feature) => feature switch
+    {
+        ChartFeature.CustomCa => "authorities of your own (config.customCa)",
+        ChartFeature.ClientCertificate => "client certificates (postgres.external.clientCert)",
+        ChartFeature.CommonPodSecurityContext => "commonPodSecurityContext",
+        ChartFeature.CustomTlsCheck => "its own check of customTls",
+        ChartFeature.IamAuthProvider => "cloud identities (postgres.external.iamAuthProvider)",
+        ChartFeature.SkipValidation => "config.skipValidation",
+        _ => "its own check that databases differ",
+    };
 }

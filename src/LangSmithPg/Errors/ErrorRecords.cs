@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LangSmithPg.Charts;
 using LangSmithPg.Connections;
 using LangSmithPg.Docker;
+using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Iam;
@@ -41,9 +42,9 @@ static class ErrorRecords
             $"{transfer.Target}: {transfer.Outcome} {(transfer.FailedStatement is { } statement ? $"{statement}: " : "")}{error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), transfer.Target, transfer.Fix!);
 
-    public static ErrorRecord OwnerNotConfirmed(string target) => Create(
-        new InvalidOperationException($"{target}: nobody confirmed that owners are to change."), "NotConfirmed", ErrorCategory.OperationStopped, target,
-        "Look at the plan with -WhatIf; where nobody is there to be asked, confirm it with -Confirm:$false.");
+    public static ErrorRecord NotConfirmed(string target) => Create(
+        new InvalidOperationException($"{target}: nobody is there to confirm it."), "NotConfirmed", ErrorCategory.OperationStopped, target,
+        "Look at what would be done with -WhatIf; where nobody is there to be asked, confirm it with -Confirm:$false.");
 
     public static ErrorRecord ToErrorRecord(this CertificateProblem problem) =>
         Create(new CertificateException(problem), problem.Kind.ToString(), CategoryOf(problem.Kind), problem.Source, problem.Fix);
@@ -78,6 +79,19 @@ static class ErrorRecords
         new InvalidOperationException("The connection came back from another process or a file, and its password stayed behind."),
         "DeserializedConnection", ErrorCategory.InvalidArgument, target: null,
         "Build it with New-LangSmithPgConnectionString where it is used, from a credential.");
+
+    public static ErrorRecord Deserialized(Type type, PSObject value) => value.Properties[nameof(IDocument.HoldsSecrets)]?.Value is true
+        ? Create(
+            new InvalidOperationException($"The {type.Name} came back from another process or a file, and what it keeps secret stayed behind."),
+            "DeserializedSecret", ErrorCategory.InvalidArgument, target: null, "Make it where it is used.")
+        : Create(
+            new InvalidOperationException($"The {type.Name} came back from another process or a file, and lost too much on the way."),
+            "DeserializedObject", ErrorCategory.InvalidArgument, target: null, "Make it where it is used; in a job or on another machine, import this module there too.");
+
+    public static ErrorRecord NotTaken(string typeName, Type wanted) => Create(
+        new ArgumentException($"An object of type {typeName} is not what is written here: {(wanted == typeof(HelmValues) ? "values of this module" : "a Secret or values of this module")}."),
+        "NotADocument", ErrorCategory.InvalidArgument, typeName,
+        wanted == typeof(HelmValues) ? "Pipe what New-LangSmithPgHelmValues gives." : "Pipe what New-LangSmithPgSecret, New-LangSmithCaSecret, New-LangSmithMtlsSecret or New-LangSmithPgHelmValues gives.");
 
     public static ErrorRecord Unexpected(Exception exception) => Create(
         exception, "Unexpected", ErrorCategory.NotSpecified, target: null, "This is a fault of the module: please report it with the output of Get-Error.");

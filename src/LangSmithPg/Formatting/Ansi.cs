@@ -1,46 +1,52 @@
-using LangSmithPg.Connections.Readers;
+using System.Management.Automation;
 using LangSmithPg.Readiness;
-using LangSmithPg.Readiness.Extensions;
 
 namespace LangSmithPg.Formatting;
 
-/// <summary>Colours for the terminal. PowerShell takes them out again where output is plain.</summary>
+/// <summary>
+/// Colours for the terminal, as <c>$PSStyle</c> has them: who changed those of errors and warnings sees these. PowerShell takes them out
+/// again where output is plain (<c>NO_COLOR</c>, <c>$PSStyle.OutputRendering</c>).
+/// </summary>
 public static class Ansi
 {
-    const string Reset = "\u001b[0m";
+    // Not in the API that this is compiled against.
+    static readonly PSObject? Style =
+        typeof(PSObject).Assembly.GetType("System.Management.Automation.PSStyle")?.GetProperty("Instance")?.GetValue(null) is { } style ? PSObject.AsPSObject(style) : null;
 
-    /// <summary>A finding's status in its colour.</summary>
-    /// <param name="status">The status.</param>
-    public static string Color(FindingStatus status) => Color(status, status.ToString());
+    static string Reset => Code("Reset");
+
+    /// <summary>A status or outcome in its colour, live or come back from another process.</summary>
+    /// <param name="value">The status.</param>
+    public static string Status(PSObject? value)
+    {
+        var text = value?.ToString() ?? "";
+        return text.Length == 0 ? text : Color(
+            text switch
+            {
+                "Fail" or "Failed" or "Refused" or "Misread" or "False" => FindingStatus.Fail,
+                "Warning" or "Skipped" => FindingStatus.Warning,
+                "Unknown" => FindingStatus.Unknown,
+                "NotApplicable" => FindingStatus.NotApplicable,
+                _ => FindingStatus.Pass,
+            },
+            text);
+    }
 
     /// <summary>A text in the colour of a status.</summary>
     /// <param name="status">The status.</param>
     /// <param name="text">The text.</param>
     public static string Color(FindingStatus status, string text) => status switch
     {
-        FindingStatus.Pass => $"\u001b[92m{text}{Reset}",
-        FindingStatus.Fail => $"\u001b[91m{text}{Reset}",
-        FindingStatus.NotApplicable => $"\u001b[90m{text}{Reset}",
-        _ => $"\u001b[93m{text}{Reset}",
+        FindingStatus.Pass => $"{Code("Foreground", "BrightGreen")}{text}{Reset}",
+        FindingStatus.Fail => $"{Code("Formatting", "Error")}{text}{Reset}",
+        FindingStatus.NotApplicable => $"{Code("Foreground", "BrightBlack")}{text}{Reset}",
+        _ => $"{Code("Formatting", "Warning")}{text}{Reset}",
     };
 
-    /// <summary>An outcome in its colour.</summary>
-    /// <param name="outcome">The outcome.</param>
-    public static string Color(ReaderOutcome outcome) =>
-        Color(outcome == ReaderOutcome.Accepted ? FindingStatus.Pass : FindingStatus.Fail, outcome.ToString());
+    internal static string Bold(string text) => $"{Code("Bold")}{text}{Reset}";
 
-    /// <summary>What became of an extension, in its colour.</summary>
-    /// <param name="action">What became of it.</param>
-    public static string Color(ExtensionAction action) => Color(
-        action switch
-        {
-            ExtensionAction.Failed => FindingStatus.Fail,
-            ExtensionAction.Skipped => FindingStatus.Warning,
-            _ => FindingStatus.Pass,
-        },
-        action.ToString());
+    internal static string Command(string text) => $"{Code("Foreground", "BrightCyan")}{text}{Reset}";
 
-    internal static string Bold(string text) => $"\u001b[1m{text}{Reset}";
-
-    internal static string Code(string text) => $"\u001b[96m{text}{Reset}";
+    static string Code(params string[] path) =>
+        path.Aggregate((object?)Style, (value, name) => value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value) as string ?? "";
 }

@@ -11,6 +11,8 @@ public static class CertificateView
     const int LabelWidth = 14;
     const int SettingWidth = 44;
     const int OutcomeWidth = 18;
+    const int NarrowSettingWidth = 40;
+    const int NarrowOutcomeWidth = 12;
 
     /// <summary>Writes the certificate, line by line.</summary>
     /// <param name="certificate">The certificate.</param>
@@ -27,12 +29,17 @@ public static class CertificateView
         yield return Labelled("Sent", string.Join(", then ", certificate.Sent));
         // On a line of its own: it is for comparing, and as long as a terminal is wide.
         yield return "  SHA-256";
-        yield return $"  {certificate.Fingerprint}";
-        yield return Labelled("Client", certificate.AsksForClientCertificate ? "asked for a certificate" : "not asked for a certificate");
-        yield return $"  {"Connection string",-SettingWidth}{"libpq",-OutcomeWidth}{"asyncpg",-OutcomeWidth}pgx";
-        foreach (var setting in certificate.Verdicts.GroupBy(verdict => verdict.Setting))
+        foreach (var part in certificate.Fingerprint.Chunk(width > certificate.Fingerprint.Length + 2 ? certificate.Fingerprint.Length : 48))
         {
-            yield return $"  {setting.Key,-SettingWidth}{string.Join(' ', setting.Select(Shown))}";
+            yield return $"  {new string(part)}";
+        }
+
+        yield return Labelled("Client", certificate.AsksForClientCertificate ? "asked for a certificate" : "not asked for a certificate");
+        var (setting, outcome) = width < 100 ? (NarrowSettingWidth, NarrowOutcomeWidth) : (SettingWidth, OutcomeWidth);
+        yield return $"  {"Connection string".PadRight(setting)}{"libpq".PadRight(outcome)}{"asyncpg".PadRight(outcome)}pgx";
+        foreach (var verdicts in certificate.Verdicts.GroupBy(verdict => verdict.Setting))
+        {
+            yield return $"  {verdicts.Key.PadRight(setting)}{string.Join(' ', verdicts.Select(verdict => Shown(verdict, outcome)))}";
         }
 
         foreach (var reasons in certificate.Verdicts.Where(verdict => verdict.Outcome == TlsOutcome.Refused).GroupBy(verdict => verdict.Reason))
@@ -47,7 +54,7 @@ public static class CertificateView
         }
     }
 
-    static string Shown(TlsVerdict verdict) => Ansi.Color(
+    static string Shown(TlsVerdict verdict, int width) => Ansi.Color(
         verdict.Outcome switch
         {
             TlsOutcome.Verified => FindingStatus.Pass,
@@ -56,7 +63,9 @@ public static class CertificateView
             _ => FindingStatus.Warning,
         },
         // The last column ends with its word.
-        verdict.Reader == ConnectionStringReader.Pgx ? verdict.Outcome.ToString() : verdict.Outcome.ToString().PadRight(OutcomeWidth - 1));
+        verdict.Reader == ConnectionStringReader.Pgx ? Word(verdict.Outcome, width) : Word(verdict.Outcome, width).PadRight(width - 1));
+
+    static string Word(TlsOutcome outcome, int width) => width == NarrowOutcomeWidth && outcome == TlsOutcome.AuthorityVerified ? "Authority" : outcome.ToString();
 
     static string Labelled(string label, string value) => $"  {label,-LabelWidth}{value}";
 

@@ -34,7 +34,7 @@ public static class OwnershipView
                 Text(FindingStatus.Pass, "Proof", $"{transfer.To} can alter {probe.Table}; that was undone.", width)),
             .. transfer.Plan.Remarks.SelectMany(remark => Text(FindingStatus.Warning, "Note", remark, width)),
             .. transfer.Next is { } next ? Text(FindingStatus.Warning, "Next", "The membership that let it be done is no longer needed:", width) : [],
-            .. Code(transfer.Next),
+            .. Code(transfer.Next, width),
         ];
     }
 
@@ -44,7 +44,7 @@ public static class OwnershipView
             $"  {kind.Count,LabelWidth - 2}  {kind.Name,-KindWidth}{Size(kind.Bytes),8}  {(kind.Lock is null ? "" : $"{kind.Lock} until the end")}".TrimEnd()),
         .. plan.Problems.Count > 0 || !plan.IsEmpty ? Array.Empty<string>() : Text(FindingStatus.Pass, "Done", "Nothing is left to change hands.", width),
         .. plan.IsEmpty ? Array.Empty<string>() : Text(FindingStatus.NotApplicable, "How", How(plan), width),
-        .. plan.Problems.SelectMany(problem => Text(FindingStatus.Fail, "Problem", problem.Message, width).Concat(Code(problem.Fix))),
+        .. plan.Problems.SelectMany(problem => Text(FindingStatus.Fail, "Problem", problem.Message, width).Concat(Code(problem.Fix, width))),
         .. plan.Remarks.SelectMany(remark => Text(FindingStatus.Warning, "Note", remark, width)),
     ];
 
@@ -59,8 +59,8 @@ public static class OwnershipView
         ReportView.Wrap(text, width - LabelWidth - 3).Select((line, index) =>
             $"  {(index == 0 ? Ansi.Color(status, label.PadRight(LabelWidth)) : new string(' ', LabelWidth))}{line}");
 
-    // Not wrapped: a command has to survive copying.
-    static IEnumerable<string> Code(string? code) => (code?.Split('\n') ?? []).Select(line => new string(' ', LabelWidth + 2) + Ansi.Code(line));
+    static IEnumerable<string> Code(string? code, int width) =>
+        (code is null ? [] : ReportView.FixLines(code, width - LabelWidth - 3)).Select(line => new string(' ', LabelWidth + 2) + Ansi.Command(line));
 
     // As PostgreSQL's own pg_size_pretty.
     static string Size(long bytes)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 
 namespace LangSmithPg.Formatting;
 
@@ -8,13 +9,14 @@ namespace LangSmithPg.Formatting;
 public static class ReportView
 {
     const int StatusWidth = 14;
+    const string Comment = "-- ";
 
     static readonly FindingStatus[] Summarised = [FindingStatus.Fail, FindingStatus.Warning, FindingStatus.Unknown, FindingStatus.Pass];
 
     /// <summary>Writes the report, line by line.</summary>
     /// <param name="report">The report.</param>
     /// <param name="width">Width of the terminal in characters.</param>
-    public static IEnumerable<string> Lines(ReadinessReport report, int width)
+    public static IEnumerable<string> Lines(DatabaseReport report, int width)
     {
         ArgumentNullException.ThrowIfNull(report);
         yield return Summary(report);
@@ -36,24 +38,27 @@ public static class ReportView
                 continue;
             }
 
-            // Not wrapped: a command has to survive copying.
-            foreach (var line in finding.Fix.Split('\n'))
+            foreach (var line in FixLines(finding.Fix, width - StatusWidth - 3))
             {
-                yield return new string(' ', 2 + StatusWidth) + Ansi.Code(line);
+                yield return new string(' ', 2 + StatusWidth) + Ansi.Command(line);
             }
         }
     }
 
-    static string Summary(ReadinessReport report)
+    static string Summary(DatabaseReport report)
     {
         var counts = Summarised
             .Select(status => (Status: status, Count: report.Findings.Count(finding => finding.Status == status)))
             .Where(one => one.Count > 0)
             .Select(one => Ansi.Color(one.Status, $"{one.Count} {one.Status}"));
-        var version = report.Facts is { } facts ? $"PostgreSQL {facts.Server.ShortVersion}, " : "";
+        var version = report.ServerVersion is { } number ? $"PostgreSQL {number}, " : "";
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         return $"{Ansi.Bold(report.Target)}: {(report.IsReady ? "ready" : "not ready")} ({string.Join(", ", counts)}; {version}{milliseconds} ms)";
     }
+
+    // PowerShell breaks what is too long wherever the line ends: better between words, where SQL does not mind. A comment goes on as one.
+    internal static IEnumerable<string> FixLines(string fix, int width) => fix.Split('\n').SelectMany(line =>
+        line.StartsWith(Comment, StringComparison.Ordinal) ? Wrap(line[Comment.Length..], width - Comment.Length).Select(part => Comment + part) : Wrap(line, width));
 
     internal static IEnumerable<string> Wrap(string text, int width)
     {

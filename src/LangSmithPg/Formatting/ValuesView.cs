@@ -43,8 +43,10 @@ public static class ValuesView
 
         if (finding.Fix is { } fix)
         {
-            // Not wrapped: a command has to survive copying.
-            yield return new string(' ', indent) + Ansi.Code(fix);
+            foreach (var line in ReportView.FixLines(fix, width - indent - 1))
+            {
+                yield return new string(' ', indent) + Ansi.Command(line);
+            }
         }
     }
 

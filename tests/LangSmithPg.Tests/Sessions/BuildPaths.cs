@@ -15,6 +15,13 @@ static class BuildPaths
 
     public static string Repository => Get("Repository");
 
+    /// <summary>The folder that PSModulePath has to hold for the module to be found by its name.</summary>
+    public static string ModuleFolder => Get("ModuleFolder");
+
+    public static string Pester => Get("Pester");
+
+    public static string Runbooks => Get("Runbooks");
+
     public static string PwshTool => Get("PwshTool");
 
     static string Get(string key) =>

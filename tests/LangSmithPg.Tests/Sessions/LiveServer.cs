@@ -63,6 +63,17 @@ public sealed class LiveServer : IAsyncLifetime
     public string Arguments(string user, string database) =>
         $"-HostName localhost -Port {Port} -Database {database} -UserName {user} -Password $password";
 
+    /// <summary>Gives a session $ready and $bare to look at, and $wrong, whose password is.</summary>
+    internal void Introduce(ModuleSession session)
+    {
+        session.Set("password", Password);
+        session.Run($"""
+            $ready = New-LangSmithPgConnectionString {Arguments("owner", "ready")}
+            $bare = New-LangSmithPgConnectionString {Arguments("guest", "bare")}
+            $wrong = New-LangSmithPgConnectionString -HostName localhost -Port {Port} -Database bare -UserName guest -Password wrong
+            """).ThrowIfFailed();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _authority.Dispose();

@@ -12,9 +12,9 @@ sealed class ModuleSession : IDisposable
     readonly StringWriter _screen = new();
     readonly Runspace _runspace;
 
-    public ModuleSession()
+    public ModuleSession(int width = Width)
     {
-        _runspace = RunspaceFactory.CreateRunspace(new TerminalHost(new(_screen, Width, IsPlain: true)), InitialSessionState.CreateDefault2());
+        _runspace = RunspaceFactory.CreateRunspace(new TerminalHost(new(_screen, width, IsPlain: true)), InitialSessionState.CreateDefault2());
         _runspace.Open();
         Run($"Import-Module '{BuildPaths.ModuleManifest}' -ErrorAction Stop").ThrowIfFailed();
     }
@@ -48,6 +48,16 @@ sealed class ModuleSession : IDisposable
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.Invoke();
         return _screen.ToString();
+    }
+
+    /// <summary>What the prompt offers at the end of a line.</summary>
+    public string[] Complete(string line) => [.. CompleteWithTooltips(line).Select(one => one.CompletionText)];
+
+    public IReadOnlyList<CompletionResult> CompleteWithTooltips(string line)
+    {
+        Set("line", line);
+        return [.. Run("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches")
+            .Output.Select(one => (CompletionResult)one.BaseObject)];
     }
 
     public PowerShell Create(string script) => PowerShell.Create(_runspace).AddScript(script, useLocalScope: false);

@@ -14,6 +14,12 @@ public sealed record ReaderVerdict(
     ConnectionStringReader Reader, ReaderOutcome Outcome, string Message, TextSpan? Span, string? Fix,
     IReadOnlyList<ReadingDifference> Differences, IReadOnlyList<string> Remarks)
 {
+    /// <inheritdoc cref="ReaderVerdict"/>
+    public IReadOnlyList<ReadingDifference> Differences { get; } = Differences.ToArray();
+
+    /// <inheritdoc cref="ReaderVerdict"/>
+    public IReadOnlyList<string> Remarks { get; } = Remarks.ToArray();
+
     /// <summary>The whole verdict as one line.</summary>
     public override string ToString() =>
         string.Join(' ', new[] { Message, Span is { } span ? $"At {span}." : null, Fix }.Where(one => one is not null));

@@ -33,7 +33,12 @@ public sealed record ValuesFinding
     public string? Fix { get; init; }
 
     /// <summary>Whether <c>-Fix</c> mends it.</summary>
-    public bool CanFix => Repair is not null;
+    public bool CanFix
+    {
+        // Said, where it came back from another process without its repair.
+        get => field || Repair is not null;
+        init;
+    }
 
     /// <summary>Where the file, line and column are, as compilers write it: an editor opens the place.</summary>
     public string Place => $"{Path}:{Line}:{Column}";

@@ -25,9 +25,7 @@ public static class ValuesLint
         List<string> paths = [.. files.Select(file => file.Path)];
         return new(
             paths, chart.Version,
-            [
-                .. Rules.SelectMany(rule => rule.Judge(input))
-                    .OrderBy(finding => paths.IndexOf(finding.Path)).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column),
-            ]);
+            Rules.SelectMany(rule => rule.Judge(input))
+                .OrderBy(finding => paths.IndexOf(finding.Path)).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ToArray());
     }
 }

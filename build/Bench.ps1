@@ -1,0 +1,3 @@
+# Measures, side by side with other tools.
+
+dotnet run --configuration Release --project "$(Split-Path $PSScriptRoot)/tests/Benchmarks"

@@ -1,0 +1,63 @@
+using System.Globalization;
+using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Postgres.Facts;
+using Npgsql;
+
+namespace LangSmithPg.Postgres.Names;
+
+/// <summary>Lists names that a server has, for who is about to write one. One connection, closed afterwards; nothing changed.</summary>
+public static class NameLook
+{
+    const string Databases =
+        "select datname, 'owned by ' || pg_get_userbyid(datdba) || ', ' || pg_encoding_to_char(encoding) from pg_database "
+        + "where datallowconn and not datistemplate order by 1 limit 1000";
+
+    const string Schemas =
+        "select nspname, 'owned by ' || pg_get_userbyid(nspowner) from pg_namespace "
+        + "where nspname !~ '^pg_' and nspname <> 'information_schema' order by 1 limit 1000";
+
+    const string Roles =
+        "select rolname, case when rolcanlogin then 'logs in' else 'does not log in' end || case when rolsuper then ', superuser' else '' end from pg_roles "
+        + "where rolname !~ '^pg_' order by 1 limit 1000";
+
+    /// <summary>Lists them, with a word on each.</summary>
+    /// <param name="connection">The connection; its first host is asked.</param>
+    /// <param name="kind">What names.</param>
+    /// <param name="options">How to connect, and for how long.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    public static Task<IReadOnlyList<(string Name, string About)>> ListAsync(
+        PgConnectionString connection, NameKind kind, LookOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(options);
+        var login = options.AccessToken is { } token ? connection.WithPassword(token) : connection;
+        login = options.Authorities is null ? login : login.WithMountedCertificates();
+        return Deadline.RunAsync(Ask, options.Timeout, cancellationToken);
+
+        async Task<IReadOnlyList<(string, string)>> Ask(CancellationToken limit)
+        {
+            await using var session = await Login.OpenAsync(login, login.Hosts[0], TlsTrust.For(login, options), options.Timeout, limit);
+            await using var batch = new NpgsqlBatch(session)
+            {
+                BatchCommands =
+                {
+                    new("begin transaction read only"),
+                    new(string.Create(CultureInfo.InvariantCulture, $"set local statement_timeout = {(long)options.Timeout.TotalMilliseconds}")),
+                    new(FactsQuery.ShieldFromSearchPath),
+                    new(kind switch { NameKind.Database => Databases, NameKind.Schema => Schemas, _ => Roles }),
+                    new("commit"),
+                },
+            };
+            await using var reader = await batch.ExecuteReaderAsync(limit);
+            await reader.NextResultAsync(limit);
+            List<(string, string)> names = [];
+            while (await reader.ReadAsync(limit))
+            {
+                names.Add((reader.GetString(0), reader.GetString(1)));
+            }
+
+            return names;
+        }
+    }
+}

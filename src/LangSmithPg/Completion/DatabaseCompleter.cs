@@ -1,0 +1,9 @@
+using LangSmithPg.Postgres.Names;
+
+namespace LangSmithPg.Completion;
+
+/// <summary>Offers the databases that the server has.</summary>
+public sealed class DatabaseCompleter : ServerNameCompleter
+{
+    private protected override NameKind Kind => NameKind.Database;
+}

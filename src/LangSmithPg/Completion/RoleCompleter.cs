@@ -1,0 +1,9 @@
+using LangSmithPg.Postgres.Names;
+
+namespace LangSmithPg.Completion;
+
+/// <summary>Offers the roles that the server has.</summary>
+public sealed class RoleCompleter : ServerNameCompleter
+{
+    private protected override NameKind Kind => NameKind.Role;
+}

@@ -1,0 +1,9 @@
+using LangSmithPg.Postgres.Names;
+
+namespace LangSmithPg.Completion;
+
+/// <summary>Offers the schemas that the server has.</summary>
+public sealed class SchemaCompleter : ServerNameCompleter
+{
+    private protected override NameKind Kind => NameKind.Schema;
+}

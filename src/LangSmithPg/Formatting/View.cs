@@ -1,0 +1,66 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using LangSmithPg.Binding;
+using LangSmithPg.Helm.Linting;
+using LangSmithPg.Ownership;
+using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Formatting;
+
+/// <summary>What the views of this module show, of live objects and of those that came back from a job, another machine or a file.</summary>
+public static class View
+{
+    // A job, a runbook or a program that hosts PowerShell has no terminal, or one of no width.
+    const int WidthUnknown = 100;
+    const int LeastWidth = 40;
+
+    /// <summary>An object, line by line.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="host">Where it is shown.</param>
+    public static IEnumerable<string> Lines(PSObject value, PSHost host)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var width = WidthOf(host);
+        return (Rehydration.TypeOf(value) is null ? value.BaseObject : DeserializedReport.Read(value) ?? Rehydration.Read<object>(value)) switch
+        {
+            ReadinessReport report => ReportView.Lines(DatabaseReport.From(report), width),
+            DatabaseReport report => ReportView.Lines(report, width),
+            ValuesReport report => ValuesView.Lines(report, width),
+            ServerCertificate certificate => CertificateView.Lines(certificate, width),
+            OwnershipPlan plan => OwnershipView.Lines(plan, width),
+            OwnershipTransfer transfer => OwnershipView.Lines(transfer, width),
+            // What lost too much on the way still says what it is.
+            _ => [value.ToString()],
+        };
+    }
+
+    /// <summary>Texts for the last column of a table, one below the other, each broken between words.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="before">The width of the columns before.</param>
+    /// <param name="host">Where it is shown.</param>
+    public static string Cell(object? texts, int before, PSHost host) => string.Join(
+        '\n', Several(texts).SelectMany(text => text.Split('\n')).SelectMany(line => ReportView.Wrap(line, WidthOf(host) - before - 1)));
+
+    static IEnumerable<string> Several(object? texts) => (texts is PSObject wrapped ? wrapped.BaseObject : texts) switch
+    {
+        null => [],
+        string text => [text],
+        IEnumerable many => many.Cast<object?>().SelectMany(Several),
+        _ => [texts!.ToString()!],
+    };
+
+    static int WidthOf(PSHost host)
+    {
+        try
+        {
+            return host?.UI?.RawUI?.BufferSize.Width is { } width and >= LeastWidth ? width : WidthUnknown;
+        }
+        catch (Exception exception) when (exception is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
+        {
+            return WidthUnknown;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests;
+
+/// <summary>What is shown fits the terminal, and nothing of it is cut.</summary>
+public sealed class ViewTests(LiveServer server)
+{
+    static readonly string[] Scripts =
+    [
+        "$ready, $long", "'app:p@ss@db.example.com/langsmith' | Test-LangSmithPgConnectionString", "$ready, $wrong | Test-LangSmithPgConnection",
+        "$ready | Get-LangSmithPgServer", "$bare | Test-LangSmithPgExtensions", "$bare | Install-LangSmithPgExtensions -ErrorAction SilentlyContinue",
+        "$bare | Test-LangSmithPgReadiness", "($bare | Test-LangSmithPgReadiness).Findings", "$ready | Test-LangSmithPgReadiness -Rehearse",
+        "$certificate", "$ready | New-LangSmithPgSecret -Namespace langsmith", "$ready | New-LangSmithPgHelmValues",
+        "Get-LangSmithPgComponent", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values",
+    ];
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(160)]
+    public void Every_view_fits(int width)
+    {
+        using var session = new ModuleSession(width);
+        var values = Prepare(session);
+        foreach (var script in Scripts)
+        {
+            var shown = session.Show(script);
+            Assert.NotEqual("", shown.Trim());
+            Assert.DoesNotContain('…', shown);
+            Assert.All(shown.Split('\n'), line => Assert.True(line.TrimEnd().Length <= width, $"{script}: {line}"));
+        }
+
+        File.Delete(values);
+    }
+
+    [Fact]
+    public void What_comes_back_looks_as_it_did()
+    {
+        using var session = new ModuleSession();
+        var values = Prepare(session);
+        foreach (var script in Scripts)
+        {
+            session.Run($"$live = {script}; $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($live))").ThrowIfFailed();
+            Assert.Equal(session.Show("$live"), session.Show("$back"));
+        }
+
+        File.Delete(values);
+    }
+
+    [Fact]
+    public void What_is_long_is_broken_between_words()
+    {
+        using var session = new ModuleSession(80);
+        File.Delete(Prepare(session));
+        var lines = session.Show("$bare | Test-LangSmithPgReadiness -MinimumStatus Warning").Split('\n').Select(line => line.TrimEnd()).ToList();
+        Assert.Contains("                Check with -CaCertificate, and mount the authority in the pods:", lines);
+        Assert.Contains("                GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", lines);
+        // What is a comment stays one: the line below it must not run by itself.
+        Assert.Contains("                -- or, as a superuser or the owner: ALTER DATABASE \"bare\" OWNER", lines);
+        Assert.Contains("                -- TO \"guest\";", lines);
+    }
+
+    string Prepare(ModuleSession session)
+    {
+        var values = Path.GetTempFileName();
+        File.WriteAllText(values, "postgres:\n  external:\n    enabled: true\n    existingSecretNam: x\n    iamAuthProvider: Azure\n");
+        server.Introduce(session);
+        session.Set("values", values);
+        session.Run($"""
+            $owner = New-LangSmithPgConnectionString {server.Arguments("sa@proj.iam", "hand_over")}
+            $long = New-LangSmithPgConnectionString langsmith-production-westeurope-01.postgres.database.azure.com langsmith_production -UserName langsmith-workload-identity -IamAuthProvider Azure -Schema langsmith_production
+            $certificate = Get-LangSmithPgCertificate localhost {server.Port}
+            """).ThrowIfFailed();
+        return values;
+    }
+}

@@ -1,0 +1,54 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/Sandbox.psm1"
+    $noServers = -not (Test-Sandbox)
+}
+
+Describe 'Export-LangSmithPgReport' -Skip:$noServers {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Sandbox.psm1"
+        Import-BuiltModule
+        $server = Start-SandboxPostgres
+        $report = New-LangSmithPgConnectionString $server.HostName langsmith -Port $server.Port -Credential $server.User | Test-LangSmithPgReadiness
+    }
+
+    AfterAll { $server | Stop-Sandbox }
+
+    It 'writes one HTML page that needs nothing else' {
+        $report | Export-LangSmithPgReport -Path TestDrive:/readiness.html -Title 'Before the upgrade'
+        $page = Get-Content TestDrive:/readiness.html -Raw
+        $page | Should -Match '<title>Before the upgrade'
+        $page | Should -Not -Match '<(script|link|img)[^>]+(src|href)="https?:'
+    }
+
+    It 'writes Markdown for a ticket' {
+        $report | Export-LangSmithPgReport -Path TestDrive:/readiness.md
+        Get-Content TestDrive:/readiness.md -Raw | Should -Match 'GRANT CREATE ON DATABASE'
+    }
+
+    It 'writes JSON for a program' {
+        $report | Export-LangSmithPgReport -Path TestDrive:/readiness.json
+        $json = Get-Content TestDrive:/readiness.json -Raw | ConvertFrom-Json
+        $json.databases[0].findings.id | Should -Contain 'Extension.citext'
+        $json.databases[0].ready | Should -BeFalse
+    }
+
+    It 'writes JUnit XML for a pipeline, where a failure is a failed test' {
+        $report | Export-LangSmithPgReport -Path TestDrive:/readiness.xml
+        $suites = ([xml](Get-Content TestDrive:/readiness.xml -Raw)).testsuites
+        [int]$suites.failures | Should -Be ($report.Findings | Where-Object Status -EQ Fail).Count
+    }
+
+    It 'replaces a report that is there only with -Force' {
+        Set-Content TestDrive:/old.md 'old'
+        { $report | Export-LangSmithPgReport -Path TestDrive:/old.md } | Should -Throw
+        Get-Content TestDrive:/old.md | Should -Be 'old'
+
+        $report | Export-LangSmithPgReport -Path TestDrive:/old.md -Force
+        Get-Content TestDrive:/old.md | Should -Not -Contain 'old'
+    }
+
+    It 'has no password in any form: <_>' -ForEach 'html', 'md', 'json', 'xml' {
+        $report | Export-LangSmithPgReport -Path "TestDrive:/secret.$_"
+        Get-Content "TestDrive:/secret.$_" -Raw | Should -Not -Match 'p@ss|p%40ss'
+    }
+}
