@@ -13,6 +13,8 @@ static class BuildPaths
 
     public static string OtherYamlDotNet => Get("OtherYamlDotNet");
 
+    public static string Repository => Get("Repository");
+
     /// <summary>The folder that PSModulePath has to hold for the module to be found by its name.</summary>
     public static string ModuleFolder => Get("ModuleFolder");
 
