@@ -14,6 +14,7 @@ Test     runs the tests of .NET, then those of Pester
 Pester   runs the Pester suite against the module as it was built
 Analyze  holds all scripts against PSScriptAnalyzer, where it is installed
 Package  makes out/package/LangSmithPg.<version>.nupkg, for Publish-PSResource -NupkgPath
+Docs     brings docs/en-US and what Get-Help reads up to date with the cmdlets; needs Microsoft.PowerShell.PlatyPS
 Bench    measures, side by side with other tools
 Clean    removes what the other tasks made
 .PARAMETER Task

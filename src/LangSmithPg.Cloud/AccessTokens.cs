@@ -5,6 +5,12 @@ namespace LangSmithPg.Cloud;
 /// <summary>Asks the clouds for tokens, as whoever is logged in on this machine, or as the machine itself. Never asks anybody anything.</summary>
 public static class AccessTokens
 {
+    // Nobody logs in to a pod.
+    const string PodFix = "A pod has the identity of its service account: annotate the account, and on Azure label the pods, with Set-LangSmithIamAnnotations; and let the cloud's identity trust the account.";
+
+    // Kubernetes sets it in every container.
+    static bool IsPod => Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 };
+
     /// <summary>A new token.</summary>
     /// <param name="request">What it is asked for with.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -22,6 +28,13 @@ public static class AccessTokens
                 _ => GoogleTokens.AcquireAsync(cancellationToken),
             },
             cancellationToken);
-        return await work.WaitAsync(cancellationToken);
+        try
+        {
+            return await work.WaitAsync(cancellationToken);
+        }
+        catch (TokenException exception) when (IsPod && exception.Kind is TokenProblemKind.CredentialsNotFound or TokenProblemKind.TokenRefused)
+        {
+            throw new TokenException(exception.Kind, exception.Message, PodFix, exception);
+        }
     }
 }

@@ -59,6 +59,15 @@ public static class YamlText
 
                 emitter.Emit(new MappingEnd());
                 break;
+            case DocumentList list:
+                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, list.Items.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+                foreach (var item in list.Items)
+                {
+                    Emit(emitter, item);
+                }
+
+                emitter.Emit(new SequenceEnd());
+                break;
             case DocumentText text:
                 EmitText(emitter, text.Value);
                 break;

@@ -23,6 +23,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         "New-LangSmithPgHelmValues", "New-LangSmithPgHelmValues -IncludeConnectionUrl",
         "New-LangSmithPgHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues no-such-folder/values.yaml -WhatIf",
         "New-LangSmithPgIamRole -Provider Aws -RoleName app", "New-LangSmithPgIamRole -Provider Azure -RoleName app -AsScript", "Get-LangSmithPgAccessToken -Provider Gcp",
+        "New-LangSmithPgPreflightJob -ModuleInImage", "New-LangSmithPgHelmValues -IncludeConnectionUrl | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml",
         "New-LangSmithPgSecret", "Set-LangSmithPgEnvFile no-such.env -WhatIf",
         "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
         "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithPodSecurityContext",

@@ -2,4 +2,20 @@ namespace LangSmithPg.Documents;
 
 /// <summary>Names and what they stand for, in order.</summary>
 /// <param name="Entries">The entries; no name comes twice.</param>
-public sealed record DocumentMap(IReadOnlyList<KeyValuePair<string, DocumentNode>> Entries) : DocumentNode;
+public sealed record DocumentMap(IReadOnlyList<KeyValuePair<string, DocumentNode>> Entries) : DocumentNode
+{
+    /// <summary>A map of what is there: entries that are null are left out.</summary>
+    /// <param name="entries">The entries.</param>
+    internal static DocumentMap Of(params IEnumerable<(string Key, DocumentNode? Value)> entries) =>
+        new([.. entries.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))]);
+
+    /// <summary>A map of texts; null when there are none.</summary>
+    /// <param name="entries">The entries.</param>
+    internal static DocumentMap? OfTexts(IReadOnlyCollection<KeyValuePair<string, string>> entries) =>
+        entries.Count == 0 ? null : Of(entries.Select(entry => (entry.Key, (DocumentNode?)new DocumentText(entry.Value))));
+
+    /// <summary>This map and what another has beside it: where both have an entry, this one's holds.</summary>
+    /// <param name="other">The other map.</param>
+    internal DocumentMap Or(DocumentMap? other) =>
+        new([.. Entries, .. (other?.Entries ?? []).Where(entry => !Entries.Any(own => own.Key == entry.Key))]);
+}

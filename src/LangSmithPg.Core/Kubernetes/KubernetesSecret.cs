@@ -21,17 +21,13 @@ public sealed class KubernetesSecret : IDocument
     public KubernetesSecret(string name, string? @namespace, IReadOnlyList<SecretEntry> entries, string type = "Opaque")
     {
         ArgumentNullException.ThrowIfNull(entries);
-        Name = KubernetesNames.IsObjectName(name)
-            ? name
-            : throw Invalid(name, nameof(name), "lower-case letters, digits, '-' and '.', at most 253 characters, beginning and ending with a letter or digit");
-        Namespace = @namespace is null || KubernetesNames.IsNamespace(@namespace)
-            ? @namespace
-            : throw Invalid(@namespace, nameof(@namespace), "lower-case letters, digits and '-', at most 63 characters, beginning and ending with a letter or digit");
+        Name = KubernetesNames.RequireObjectName(name, nameof(name));
+        Namespace = KubernetesNames.RequireNamespace(@namespace, nameof(@namespace));
         foreach (var key in entries.Select(entry => entry.Key))
         {
             if (!KubernetesNames.IsSecretKey(key))
             {
-                throw Invalid(key, nameof(entries), "letters, digits, '-', '_' and '.', at most 253 characters, not beginning with '..'");
+                throw KubernetesNames.Invalid(key, nameof(entries), "letters, digits, '-', '_' and '.', at most 253 characters, not beginning with '..'");
             }
         }
 
@@ -90,7 +86,4 @@ public sealed class KubernetesSecret : IDocument
 
     /// <inheritdoc/>
     public override string ToString() => $"Secret {(Namespace is null ? Name : $"{Namespace}/{Name}")} ({string.Join(", ", Entries.Select(entry => entry.Key))})";
-
-    static ArgumentException Invalid(string? value, string parameter, string rule) =>
-        new($"'{value}' is no name that Kubernetes takes: use {rule}.", parameter);
 }

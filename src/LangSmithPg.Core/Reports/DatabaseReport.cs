@@ -33,6 +33,10 @@ public sealed record DatabaseReport
     /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>.</summary>
     public bool IsReady => Findings.Count > 0 && Status < FindingStatus.Fail;
 
+    /// <summary>What to do about the failures, each thing once, in order.</summary>
+    public IReadOnlyList<string> Fixes =>
+        [.. Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<string>().Distinct()];
+
     /// <summary>Takes from a report what is written.</summary>
     /// <param name="report">The report.</param>
     public static DatabaseReport From(ReadinessReport report)
@@ -68,4 +72,7 @@ public sealed record DatabaseReport
         var first = Attention.FirstOrDefault(other => other.Fix == finding.Fix);
         return finding.Fix is null || ReferenceEquals(first, finding) ? null : first;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Target}: {Status}";
 }

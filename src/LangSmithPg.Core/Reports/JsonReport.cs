@@ -18,6 +18,40 @@ static class JsonReport
     public static string Write(FleetReport report) =>
         JsonSerializer.Serialize(ToDocument(report), Context.JsonFleet).ReplaceLineEndings("\n") + "\n";
 
+    /// <summary>Reads the databases of a report that was written.</summary>
+    /// <exception cref="JsonException">It is no such report, or lacks what matters.</exception>
+    public static IReadOnlyList<DatabaseReport> Read(string text) =>
+        JsonSerializer.Deserialize(text, Context.JsonFleet) is { Databases: { Count: > 0 } databases }
+            ? [.. databases.Select(FromDatabase)]
+            : throw new JsonException("There are no databases in it.");
+
+    static DatabaseReport FromDatabase(JsonDatabase database) =>
+        database is { Target: { } target, Findings: { Count: > 0 } findings }
+            && findings.All(finding => finding is { Id: not null, Message: not null } && Enum.IsDefined(finding.Status))
+            ? new()
+            {
+                Target = target,
+                Findings = [.. findings.Select(finding => FromFinding(finding, target))],
+                UserName = database.UserName,
+                Schema = database.Schema,
+                ServerVersion = database.ServerVersion,
+                Provider = database.Provider,
+                Elapsed = TimeSpan.FromMilliseconds(database.ElapsedMilliseconds),
+            }
+            : throw new JsonException("A database or one of its findings is not whole.");
+
+    static Finding FromFinding(JsonFinding finding, string target) => new()
+    {
+        Id = finding.Id,
+        Status = finding.Status,
+        Target = target,
+        Message = finding.Message,
+        Evidence = finding.Evidence,
+        Why = finding.Why,
+        Fix = finding.Fix,
+        Source = Uri.TryCreate(finding.Source, UriKind.Absolute, out var source) ? source : null,
+    };
+
     static JsonFleet ToDocument(FleetReport report) => new(
         SchemaVersion,
         report.Title,

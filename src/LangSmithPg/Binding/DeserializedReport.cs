@@ -12,7 +12,7 @@ static class DeserializedReport
     /// <summary>Reads it, or returns null when it is something else or its findings were cut off on the way.</summary>
     public static DatabaseReport? Read(PSObject? value)
     {
-        if (value?.TypeNames.Contains($"Deserialized.{typeof(ReadinessReport).FullName}") is not true
+        if (value?.TypeNames.Any(name => name == $"Deserialized.{typeof(ReadinessReport).FullName}" || name == $"Deserialized.{typeof(DatabaseReport).FullName}") is not true
             || Text(value, nameof(ReadinessReport.Target)) is not { } target
             || Value(value, nameof(ReadinessReport.Findings)) is not IEnumerable list)
         {
@@ -20,15 +20,16 @@ static class DeserializedReport
         }
 
         List<Finding?> findings = [.. list.Cast<object>().Select(one => Rehydration.Read<Finding>(PSObject.AsPSObject(one)))];
-        var (connection, facts) = (Child(value, nameof(ReadinessReport.Connection)), Child(value, nameof(ReadinessReport.Facts)));
+        // What a preflight found has at the top what the other has below.
+        var (connection, facts) = (Child(value, nameof(ReadinessReport.Connection)) ?? value, Child(value, nameof(ReadinessReport.Facts)));
         return findings.Count == 0 || findings.Contains(null) ? null : new()
         {
             Target = target,
             Findings = [.. findings.OfType<Finding>()],
             UserName = Text(connection, "UserName"),
             Schema = Text(connection, "Schema"),
-            ServerVersion = Text(Child(facts, nameof(ServerFacts.Server)), nameof(ServerIdentity.ShortVersion)),
-            Provider = Enumeration<ServerProvider>(facts, nameof(ServerFacts.Provider)),
+            ServerVersion = Text(Child(facts, nameof(ServerFacts.Server)), nameof(ServerIdentity.ShortVersion)) ?? Text(value, nameof(DatabaseReport.ServerVersion)),
+            Provider = Enumeration<ServerProvider>(facts ?? value, nameof(ServerFacts.Provider)),
             Elapsed = Value(value, nameof(ReadinessReport.Elapsed)) is TimeSpan elapsed ? elapsed : default,
         };
     }

@@ -3,6 +3,9 @@ using System.Management.Automation;
 using LangSmithPg.Charts;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
+using LangSmithPg.Files;
+using LangSmithPg.Helm.Editing;
+using LangSmithPg.Helm.Linting;
 
 namespace LangSmithPg.Commands;
 
@@ -44,6 +47,41 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         }
 
         return release;
+    }
+
+    // A name stands for itself, brackets and all; a pattern for all files that fit, in their order.
+    private protected IEnumerable<string> ResolveFiles(string path)
+    {
+        var literal = GetUnresolvedProviderPathFromPSPath(path);
+        return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) && GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } found
+            ? found.Order(StringComparer.Ordinal)
+            : [literal];
+    }
+
+    // Values files; null when one of them cannot be read: without it, the others may look wrong.
+    private protected List<ValuesFile>? ReadFiles(IReadOnlyList<string> paths)
+    {
+        List<ValuesFile> files = [];
+        foreach (var path in paths)
+        {
+            try
+            {
+                var file = Wait(() => EditedFile.Open(path));
+                files.Add(file.Exists
+                    ? Yaml.Linting.ValuesFileReader.Read(path, file.Text) with { IsVersioned = WorkTree.Holds(path) }
+                    : throw new FileNotFoundException($"There is no file {path}.", path));
+            }
+            catch (ValuesEditException exception)
+            {
+                WriteError(exception.ToErrorRecord(path));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                WriteError(ErrorRecords.ValuesNotRead(exception, path));
+            }
+        }
+
+        return files.Count == paths.Count ? files : null;
     }
 
     // Those that the names or patterns fit, in the chart's order.

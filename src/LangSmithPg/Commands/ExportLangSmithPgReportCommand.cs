@@ -15,7 +15,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     string _path = "";
     ReportFormat _format;
 
-    /// <summary>Reports of Test-LangSmithPgReadiness, also those that came back from a job or another machine.</summary>
+    /// <summary>Reports of Test-LangSmithPgReadiness or Receive-LangSmithPgPreflight, also those that came back from a job or another machine.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
@@ -95,6 +95,10 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
         WriteFile(_path, _format.Write(new(Title, DateTimeOffset.UtcNow, version, _databases)), ownerOnly: false, Force, PassThru);
     }
 
-    static DatabaseReport? Read(PSObject? input) =>
-        input?.BaseObject is ReadinessReport report ? DatabaseReport.From(report) : DeserializedReport.Read(input);
+    static DatabaseReport? Read(PSObject? input) => input?.BaseObject switch
+    {
+        ReadinessReport report => DatabaseReport.From(report),
+        DatabaseReport report => report,
+        _ => DeserializedReport.Read(input),
+    };
 }

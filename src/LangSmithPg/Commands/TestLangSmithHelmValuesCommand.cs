@@ -65,12 +65,12 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _paths.AddRange(Path.SelectMany(Resolve));
+    protected override void ProcessRecord() => _paths.AddRange(Path.SelectMany(ResolveFiles));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ReadAll() is not { } files)
+        if (ReadFiles(_paths) is not { } files)
         {
             return;
         }
@@ -85,46 +85,11 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         WriteVerbose($"{report.Findings.Count} findings in {string.Join(", ", _paths)}; {report.Findings.Count(finding => finding.CanFix)} of them can be mended with -Fix.");
         if (Fix && Mend(report))
         {
-            files = ReadAll();
+            files = ReadFiles(_paths);
             report = files is null ? report : ValuesLint.Judge(files, _chart!);
         }
 
         WriteObject(report);
-    }
-
-    // A name stands for itself, brackets and all; a pattern for all files that fit, in their order.
-    IEnumerable<string> Resolve(string path)
-    {
-        var literal = GetUnresolvedProviderPathFromPSPath(path);
-        return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) && GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } found
-            ? found.Order(StringComparer.Ordinal)
-            : [literal];
-    }
-
-    List<ValuesFile>? ReadAll()
-    {
-        List<ValuesFile> files = [];
-        foreach (var path in _paths)
-        {
-            try
-            {
-                var file = Wait(() => EditedFile.Open(path));
-                files.Add(file.Exists
-                    ? Yaml.Linting.ValuesFileReader.Read(path, file.Text) with { IsVersioned = WorkTree.Holds(path) }
-                    : throw new FileNotFoundException($"There is no file {path}.", path));
-            }
-            catch (ValuesEditException exception)
-            {
-                WriteError(exception.ToErrorRecord(path));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                WriteError(ErrorRecords.ValuesNotRead(exception, path));
-            }
-        }
-
-        // Without one of the files, the others may look wrong.
-        return files.Count == _paths.Count ? files : null;
     }
 
     bool Mend(ValuesReport report)

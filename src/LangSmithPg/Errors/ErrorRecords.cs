@@ -7,6 +7,7 @@ using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Iam;
 using LangSmithPg.Iam.Roles;
+using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Reports;
@@ -158,11 +159,11 @@ static class ErrorRecords
         new ArgumentException("A token of AWS is for one server and one role."), "AwsNeedsServer", ErrorCategory.InvalidArgument, target: null,
         "Give -HostName and -UserName, or a connection.");
 
-    public static ErrorRecord ValuesNotRead(Exception exception, string path) => Create(
-        exception, exception is FileNotFoundException or DirectoryNotFoundException ? "FileNotFound" : "FileNotRead",
-        exception is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound
-        : exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError, path,
-        "Check that the path leads to a values file that you may read.");
+    public static ErrorRecord ValuesNotRead(Exception exception, string path) =>
+        FileNotRead(exception, path, "Check that the path leads to a values file that you may read.");
+
+    public static ErrorRecord LogNotRead(Exception exception, string path) =>
+        FileNotRead(exception, path, "Check that the path leads to a log that you may read.");
 
     public static ErrorRecord ValuesConflict(string path, ValuesChange conflict) => Create(
         new InvalidOperationException($"{path}, line {conflict.Line}: {conflict.Path} is {conflict.OldValue}, and {conflict.NewValue} is to be set."),
@@ -180,6 +181,26 @@ static class ErrorRecords
         new ArgumentException($"An object of type {typeName} is no readiness report, or lost its findings on the way."),
         "NotAReport", ErrorCategory.InvalidArgument, typeName,
         "Pipe the output of Test-LangSmithPgReadiness, without -Quiet. In a job or on another machine, import this module there too.");
+
+    public static ErrorRecord NoExternalPostgres(InvalidOperationException exception, object? target) => Create(
+        exception, "NoExternalPostgres", ErrorCategory.InvalidArgument, target,
+        "Give the values that New-LangSmithPgHelmValues makes, or all values files of the release with -Path.");
+
+    public static ErrorRecord SeveralModuleSources() => Create(
+        new ArgumentException("The module can come from one place only."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,
+        "Give one of -ModuleInImage, -ModuleVolumeClaim and -ModuleRepository, or none: then the manifest carries it.");
+
+    public static ErrorRecord ModuleNotPacked(Exception exception, string folder) => Create(
+        exception, "ModuleNotPacked", ErrorCategory.ReadError, folder,
+        "Install the module anew, or let the pod take it from elsewhere: -ModuleInImage, -ModuleVolumeClaim or -ModuleRepository.");
+
+    public static ErrorRecord NamespaceMissing(string account) => Create(
+        new ArgumentException($"The service account {account} can only be handed to Helm with the namespace of the release."), "NamespaceMissing",
+        ErrorCategory.InvalidArgument, account, "Give it with -Namespace.");
+
+    public static ErrorRecord ToErrorRecord(this PreflightLogException exception) => Create(
+        exception, exception.Kind.ToString(),
+        exception.Kind == PreflightProblemKind.NoPreflightResult ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData, target: null, exception.Fix);
 
     public static ErrorRecord UnknownChart(ArgumentOutOfRangeException exception, ChartVersion version) => Create(
         exception, "UnknownChart", ErrorCategory.InvalidArgument, version, $"Upgrade to a chart from {ChartCatalogue.Oldest} on, or name its version.");
@@ -207,6 +228,11 @@ static class ErrorRecords
     public static ErrorRecord CommonIsForAll(IReadOnlyList<string> names) => Create(
         new ArgumentException("commonAnnotations and commonLabels reach everything of the chart: they cannot be kept to some components."),
         "CommonIsForAll", ErrorCategory.InvalidArgument, names, "Leave out -Common or -Component.");
+
+    static ErrorRecord FileNotRead(Exception exception, string path, string fix) => Create(
+        exception, exception is FileNotFoundException or DirectoryNotFoundException ? "FileNotFound" : "FileNotRead",
+        exception is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound
+        : exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError, path, fix);
 
     // PowerShell shows the recommended action below the message. Names in them are a server's or a file's, and must not steer the terminal.
     static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string fix) =>

@@ -48,7 +48,7 @@ public static class ReportView
     static string Summary(DatabaseReport report)
     {
         var counts = Summarised
-            .Select(status => (Status: status, Count: report.Findings.Count(finding => finding.Status == status)))
+            .Select(status => (Status: status, Count: report.Count(status)))
             .Where(one => one.Count > 0)
             .Select(one => Ansi.Color(one.Status, $"{one.Count} {one.Status}"));
         var version = report.ServerVersion is { } number ? $"PostgreSQL {VisibleText.Line(number)}, " : "";

@@ -6,25 +6,34 @@ namespace LangSmithPg.Tests.Sessions;
 static class Pwsh
 {
     /// <summary>Skips the test where there is none.</summary>
-    public static async Task<PwshResult> RunAsync(
-        string script, string folder, IReadOnlyDictionary<string, string>? environment = null, string[]? within = null)
-    {
-        using var process = Start(script, folder, environment, within);
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new(process.ExitCode, await output, await errors);
-    }
-
-    /// <summary>Starts one that the test ends. Skips the test where there is none.</summary>
     /// <param name="script">What it runs.</param>
     /// <param name="folder">Where.</param>
     /// <param name="environment">Variables that it gets.</param>
     /// <param name="within">A command that runs it, or null.</param>
-    public static Process Start(string script, string folder, IReadOnlyDictionary<string, string>? environment = null, string[]? within = null)
+    public static Task<PwshResult> RunAsync(
+        string script, string folder, IReadOnlyDictionary<string, string>? environment = null, string[]? within = null) =>
+        ToEndAsync(Start(Find(folder), Arguments(script), environment, within ?? []));
+
+    /// <summary>One that the test ends. Skips the test where there is none.</summary>
+    public static Process Start(string script, string folder) => Start(Find(folder), Arguments(script), environment: null, within: []);
+
+    /// <summary>The same with arguments of one's own, and as in a container: of this machine's environment, only what leads to .NET is left.</summary>
+    public static Task<PwshResult> RunAloneAsync(IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
     {
         var start = Find(folder);
-        foreach (var argument in (string[])["-NoProfile", "-NonInteractive", "-Command", script])
+        foreach (var name in start.Environment.Keys.Where(name => name != "PATH" && !name.StartsWith("DOTNET_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return ToEndAsync(Start(start, arguments, environment, within: []));
+    }
+
+    static string[] Arguments(string script) => ["-NoProfile", "-NonInteractive", "-Command", script];
+
+    static Process Start(ProcessStartInfo start, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string[] within)
+    {
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -34,17 +43,23 @@ static class Pwsh
             start.Environment[name] = value;
         }
 
-        if (within is not null)
+        // The last in front comes first.
+        foreach (var outer in Enumerable.Reverse(within))
         {
             start.ArgumentList.Insert(0, start.FileName);
-            start.FileName = within[0];
-            for (var index = 1; index < within.Length; index++)
-            {
-                start.ArgumentList.Insert(index - 1, within[index]);
-            }
+            start.FileName = outer;
         }
 
         return Process.Start(start)!;
+    }
+
+    static async Task<PwshResult> ToEndAsync(Process started)
+    {
+        using var process = started;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, await errors);
     }
 
     static ProcessStartInfo Find(string folder)

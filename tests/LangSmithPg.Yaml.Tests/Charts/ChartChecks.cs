@@ -1,8 +1,10 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Charts.Reading;
 using LangSmithPg.Connections;
+using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 using LangSmithPg.Iam;
+using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Yaml.Charts;
 
 namespace LangSmithPg.Yaml.Tests.Charts;
@@ -126,6 +128,41 @@ static class ChartChecks
         static string Shown(ChartComponent one) =>
             $"{one.Name} {one.Kind} {one.Labels} {one.PodSecurityContext} {one.ServiceAccount.Path} {one.ServiceAccount.CreatedByDefault} "
             + $"{one.ServiceAccount.Labels} {one.HasConnection} {one.MountsClientCertificate} {one.OnByDefault} {one.IsKnown}";
+    }
+
+    /// <summary>The preflight's pod has of the backend's what bears on its way to PostgreSQL, and in a whole chart no more.</summary>
+    public static async Task AssertPreflightAsync(string chart, ChartRelease release, bool isWhole)
+    {
+        var values = Everything(release).With(ValuesPath.Of("postgres.external.enabled"), true).With(ValuesPath.Of("postgres.external.existingSecretName"), "my-secret")
+            .With(ValuesPath.Of("postgres.external.customTls"), true).With(ValuesPath.Of("postgres.external.schema"), "smith")
+            .With(ValuesPath.Of("config.customCa.secretName"), "my-ca").With(ValuesPath.Of("config.customCa.secretKey"), "ca.crt").With(IamValues.Provider, "azure")
+            .With(ValuesPath.Of("postgres.external.clientCert.secretName"), "my-certificate").With(new ValuesPath("commonLabels", "team"), "data");
+        values = PodSecurityValues.ForAll(IamValues.ForComponents(values, Identities.Last(), release.Components), 1234);
+        var backend = (await RenderedChart.RenderAsync(chart, values)).Pods.Single(pod => pod is { Kind: "Deployment", Name: "langsmith-backend" });
+
+        var preflight = new PreflightJob(
+            BackendPod.From([Yaml.Linting.ValuesFileReader.Read("values.yaml", YamlText.Write(values.ToDocument()))], release.To, "langsmith"), new() { ModuleVersion = "0.1.0" });
+        var items = (DocumentList)preflight.ToDocument().Entries.Single(entry => entry.Key == "items").Value;
+        var ours = RenderedChart.Read(YamlText.Write((DocumentMap)items.Items[^1])).Pods.Single();
+
+        Assert.Equal((backend.Account, backend.FsGroup), (ours.Account, ours.FsGroup));
+        Assert.All(Way(backend), variable => Assert.Equal(variable, KeyValuePair.Create(variable.Key, ours.Environment.GetValueOrDefault(variable.Key))));
+        var certificates = backend.Mounts.Where(path => path.StartsWith("/etc/", StringComparison.Ordinal)).ToList();
+        Assert.All(certificates, path => Assert.Contains(path, ours.Mounts));
+        Assert.Equal("true", ours.Labels["azure.workload.identity/use"]);
+        Assert.Equal("data", ours.Labels["team"]);
+        if (isWhole)
+        {
+            Assert.Equal(Way(backend).Select(variable => variable.Key).Order(), Way(ours).Select(variable => variable.Key).Order());
+            Assert.Equal(certificates.Order(), ours.Mounts.Where(path => path.StartsWith("/etc/", StringComparison.Ordinal)).Order());
+            string[] own = ["app.kubernetes.io/component", "app.kubernetes.io/managed-by", "app.kubernetes.io/version", "helm.sh/chart"];
+            Assert.All(backend.Labels.Where(label => !own.Contains(label.Key)), label => Assert.Equal(label.Value, ours.Labels.GetValueOrDefault(label.Key)));
+            Assert.NotEqual(backend.Labels["app.kubernetes.io/component"], ours.Labels["app.kubernetes.io/component"]);
+        }
+
+        static IEnumerable<KeyValuePair<string, string?>> Way(RenderedPod pod) => pod.Environment
+            .Where(variable => variable.Key.StartsWith("POSTGRES_", StringComparison.Ordinal) || variable.Key == "SSL_CERT_FILE")
+            .Select(variable => KeyValuePair.Create(variable.Key, (string?)variable.Value));
     }
 
     static void AssertCarried(RenderedChart chart, WorkloadIdentity identity, IReadOnlyList<ChartComponent> components, IEnumerable<ChartComponent> except)

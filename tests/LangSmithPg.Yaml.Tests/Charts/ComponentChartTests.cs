@@ -42,6 +42,11 @@ public sealed class ComponentChartTests
         return Task.CompletedTask;
     });
 
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public Task The_preflight_s_pod_is_as_the_backend_s(string version) =>
+        OnChartAsync(version, (chart, release) => ChartChecks.AssertPreflightAsync(chart, release, isWhole: false));
+
     [Fact]
     public void Its_archive_tells_the_same()
     {

@@ -31,6 +31,10 @@ public sealed class RealChartTests
     });
 
     [Fact]
+    public Task The_preflight_s_pod_is_as_the_backend_s() =>
+        OnChartAsync(needed: null, (chart, release) => ChartChecks.AssertPreflightAsync(chart, release, isWhole: true));
+
+    [Fact]
     public Task Its_files_tell_what_the_catalogue_does() => OnChartAsync(needed: null, (chart, release) =>
     {
         ChartChecks.AssertReading(ChartFiles.Read(chart), release);

@@ -13,9 +13,12 @@ sealed class RenderedChart
 
     public IEnumerable<RenderedPod> ConnectedPods => Pods.Where(pod => pod.Environment.ContainsKey("POSTGRES_DATABASE_URI"));
 
-    public static async Task<RenderedChart> RenderAsync(string chart, HelmValues values)
+    public static async Task<RenderedChart> RenderAsync(string chart, HelmValues values) =>
+        Read(await HelmAndKubectl.RenderAsync(chart, YamlText.Write(values.ToDocument())));
+
+    /// <summary>The pods of manifests that are there as YAML.</summary>
+    public static RenderedChart Read(string text)
     {
-        var text = await HelmAndKubectl.RenderAsync(chart, YamlText.Write(values.ToDocument()));
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
         List<YamlMappingNode> objects = [.. stream.Documents.Select(document => document.RootNode).OfType<YamlMappingNode>()];

@@ -9,6 +9,7 @@ static class DocumentJson
     public static JsonNode Of(DocumentNode node) => node switch
     {
         DocumentMap map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Of(entry.Value)))),
+        DocumentList list => new JsonArray([.. list.Items.Select(Of)]),
         DocumentFlag flag => flag.Value,
         DocumentNumber number => number.Value,
         _ => ((DocumentText)node).Value,

@@ -23,5 +23,8 @@ static class RandomDocuments
         .Array[0, 4].Select(entries => new DocumentMap([.. entries.DistinctBy(entry => entry.Key, StringComparer.Ordinal)]));
 
     static Gen<DocumentNode> Node(int depth) =>
-        depth == 0 ? Scalar : Gen.Frequency((3, Scalar), (1, Map(depth).Select(map => (DocumentNode)map)));
+        depth == 0 ? Scalar : Gen.Frequency(
+            (3, Scalar),
+            (1, Map(depth).Select(map => (DocumentNode)map)),
+            (1, Node(depth - 1).Array[0, 4].Select(items => (DocumentNode)new DocumentList(items))));
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using LangSmithPg.Documents;
+
 namespace LangSmithPg.Helm.Linting;
 
 /// <summary>
@@ -37,6 +40,28 @@ public sealed class EffectiveValues
     /// <param name="path">The path.</param>
     public (ValuesFile File, FileValue Value)? Find(ValuesPath path) =>
         _values.TryGetValue(path, out var found) && !found.Value.IsNull ? found : null;
+
+    /// <summary>What holds at a path, with all below it; null where no file says anything, or takes it away.</summary>
+    /// <param name="path">The path.</param>
+    public DocumentNode? ToDocument(ValuesPath path) => Find(path)?.Value switch
+    {
+        null => null,
+        { Kind: ValueKind.Map } => new DocumentMap(
+        [
+            .. Below(path).Select(below => (Key: below.Keys[^1], Node: ToDocument(below))).Where(entry => entry.Node is not null)
+                .Select(entry => KeyValuePair.Create(entry.Key, entry.Node!)),
+        ]),
+        { Kind: ValueKind.List } => new DocumentList(
+        [
+            .. Below(path).OrderBy(below => int.Parse(below.Keys[^1].AsSpan(1, below.Keys[^1].Length - 2), CultureInfo.InvariantCulture))
+                .Select(ToDocument).OfType<DocumentNode>(),
+        ]),
+        { Kind: ValueKind.Word, Text: "true" or "false" } flag => new DocumentFlag(flag.Text == "true"),
+        { Kind: ValueKind.Word } word when long.TryParse(word.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new DocumentNumber(number),
+        var text => new DocumentText(text.Text),
+    };
+
+    IEnumerable<ValuesPath> Below(ValuesPath path) => _values.Keys.Where(one => one.Keys.Count == path.Keys.Count + 1 && path.IsAbove(one));
 
     // An item of a list belongs to it, so that a list of another file takes the whole place.
     void TakeAway(ValuesPath path)

@@ -1,0 +1,5 @@
+namespace LangSmithPg.Documents;
+
+/// <summary>Several pieces, in order.</summary>
+/// <param name="Items">The pieces.</param>
+public sealed record DocumentList(IReadOnlyList<DocumentNode> Items) : DocumentNode;

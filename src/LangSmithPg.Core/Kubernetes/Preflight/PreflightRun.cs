@@ -1,0 +1,54 @@
+using System.Text.Json;
+using LangSmithPg.Reports;
+
+namespace LangSmithPg.Kubernetes.Preflight;
+
+/// <summary>What one run of a preflight left in a log.</summary>
+public sealed class PreflightRun
+{
+    const int Format = 1;
+
+    readonly int _format;
+    readonly SortedDictionary<int, string> _pieces = [];
+
+    internal PreflightRun(string id, int format, int count) => (Id, _format, Count) = (id, format, count);
+
+    /// <summary>What tells it from other runs.</summary>
+    public string Id { get; }
+
+    /// <summary>Of how many pieces it is.</summary>
+    public int Count { get; }
+
+    /// <summary>What it found.</summary>
+    /// <exception cref="PreflightLogException">It is incomplete, or was changed on its way.</exception>
+    public IReadOnlyList<DatabaseReport> ToReports()
+    {
+        if (_format != Format)
+        {
+            throw new PreflightLogException(
+                PreflightProblemKind.PreflightTooNew, $"The log has a result in form {_format}, and this module reads form {Format}.",
+                "Update the module LangSmithPg on this machine.");
+        }
+
+        var missing = Enumerable.Range(1, Count).Where(number => !_pieces.ContainsKey(number)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new PreflightLogException(
+                PreflightProblemKind.PreflightIncomplete, $"The result of preflight {Id} is incomplete: {missing.Count} of its {Count} pieces {(missing.Count == 1 ? "is" : "are")} missing, the first of them number {missing[0]}.",
+                "Read the whole log, without --tail, --since and --limit-bytes, once the job has ended.");
+        }
+
+        try
+        {
+            return JsonReport.Read(string.Concat(_pieces.Values));
+        }
+        catch (JsonException exception)
+        {
+            throw new PreflightLogException(
+                PreflightProblemKind.PreflightUnreadable, $"The result of preflight {Id} cannot be read: something changed its text on the way.",
+                "Read the log with kubectl logs, and pipe it on as it comes.", exception);
+        }
+    }
+
+    internal void Add(int number, string text) => _pieces[number] = text;
+}

@@ -1,0 +1,80 @@
+using LangSmithPg.Core.Tests.Reports;
+using LangSmithPg.Kubernetes.Preflight;
+using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
+
+namespace LangSmithPg.Core.Tests.Kubernetes.Preflight;
+
+public sealed class PreflightLogTests
+{
+    const int PieceLength = 500;
+
+    static readonly string Document = string.Concat(JsonReport.Write(Samples.Of(Samples.NotReady())).Split('\n').Select(line => line.Trim()));
+
+    static List<string> Pieces(string run = "0123abcd", int format = 1)
+    {
+        var ascii = string.Concat(Document.Select(character => character is >= ' ' and <= '~' ? $"{character}" : $"\\u{(int)character:x4}"));
+        var pieces = ascii.Chunk(PieceLength).Select(piece => new string(piece)).ToList();
+        return [.. pieces.Select((piece, index) => $"LangSmithPg.Preflight/{format} {run} {index + 1}/{pieces.Count} {piece}")];
+    }
+
+    static DatabaseReport Single(IEnumerable<string> lines) => Assert.Single(Assert.Single(PreflightLog.Read(lines)).ToReports());
+
+    [Fact]
+    public void The_report_is_the_one_that_was_written()
+    {
+        var (wrote, read) = (Samples.NotReady(), Single(Pieces()));
+        Assert.True(Pieces().Count > 2);
+        Assert.Equal(wrote.Findings.Select(finding => finding with { Target = read.Target }), read.Findings);
+        Assert.Equal((wrote.Target, wrote.UserName, wrote.Schema, wrote.ServerVersion, wrote.Provider), (read.Target, read.UserName, read.Schema, read.ServerVersion, read.Provider));
+        Assert.Equal(wrote.Elapsed.TotalMilliseconds, read.Elapsed.TotalMilliseconds, tolerance: 1);
+        Assert.Equal(wrote.Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<string>().Distinct(), read.Fixes);
+    }
+
+    [Theory]
+    [InlineData("2026-11-25T19:02:03.123456789Z ", "")]
+    [InlineData("[pod/langsmith-pg-preflight-x7k2p/preflight] 2026-11-25T19:02:03.123456789Z ", "\r")]
+    [InlineData("\uFEFF", "")]
+    public void What_stands_around_a_line_does_no_harm(string before, string after) =>
+        Assert.False(Single(Pieces().Select(line => before + line + after)).IsReady);
+
+    [Fact]
+    public void The_order_of_lines_and_lines_that_come_twice_do_no_harm() =>
+        Assert.Equal(Single(Pieces()).Findings, Single([.. Pieces().AsEnumerable().Reverse(), "WARNING: noise", .. Pieces()]).Findings);
+
+    [Fact]
+    public void Runs_that_are_mixed_are_told_apart()
+    {
+        var runs = PreflightLog.Read(Pieces("00000001").Zip(Pieces("00000002"), (one, other) => new[] { one, other }).SelectMany(both => both));
+        Assert.Equal(["00000001", "00000002"], runs.Select(run => run.Id));
+        Assert.All(runs, run => Assert.Single(run.ToReports()));
+    }
+
+    [Fact]
+    public void A_log_that_was_cut_says_what_is_missing()
+    {
+        var exception = Assert.Throws<PreflightLogException>(() => Single(Pieces().Skip(1)));
+        Assert.Equal(PreflightProblemKind.PreflightIncomplete, exception.Kind);
+        Assert.Contains("pieces is missing, the first of them number 1.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"databases\":", "\"data\":")]
+    [InlineData("\"status\": \"Pass\"", "\"status\": \"Fine\"")]
+    [InlineData("\"message\":", "\"text\":")]
+    [InlineData("{", "")]
+    public void A_text_that_was_changed_is_not_believed(string old, string changed)
+    {
+        Assert.Contains(old, string.Concat(Pieces()), StringComparison.Ordinal);
+        var exception = Assert.Throws<PreflightLogException>(() => Single([$"LangSmithPg.Preflight/1 0123abcd 1/1 {Document.Replace(old, changed, StringComparison.Ordinal)}"]));
+        Assert.Equal(PreflightProblemKind.PreflightUnreadable, exception.Kind);
+    }
+
+    [Fact]
+    public void The_form_of_a_later_version_is_told() =>
+        Assert.Equal(PreflightProblemKind.PreflightTooNew, Assert.Throws<PreflightLogException>(() => Single(Pieces(format: 2))).Kind);
+
+    [Fact]
+    public void Other_logs_hold_no_run() =>
+        Assert.Empty(PreflightLog.Read(["", "Starting LangSmith", "LangSmithPg.Preflight", "LangSmithPg.Preflight/1 0123abcd 1/99999999999 {}"]));
+}
