@@ -69,7 +69,7 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
     {
         try
         {
-            _lines.AddRange(File.ReadLines(path));
+            _lines.AddRange(Wait(() => File.ReadAllLines(path)));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

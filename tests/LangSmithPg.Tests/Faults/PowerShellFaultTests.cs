@@ -89,6 +89,7 @@ public sealed class PowerShellFaultTests : IDisposable
     [InlineData("Test-LangSmithHelmValues $pipe")]
     [InlineData("Test-LangSmithHelmValues $pipe -Chart $pipe")]
     [InlineData("Get-LangSmithPgComponent -Chart $pipe")]
+    [InlineData("Receive-LangSmithPgPreflight -Path $pipe")]
     [InlineData(Values + " | Export-LangSmithHelmValues $pipe")]
     [InlineData(Connection + " | Set-LangSmithPgEnvFile $pipe")]
     [InlineData("New-LangSmithCaSecret $pipe")]
