@@ -10,7 +10,7 @@ public sealed class ConvertToLangSmithYamlCommand : LangSmithCmdlet
 {
     bool _follows;
 
-    /// <summary>What to write: a Secret or values of this module.</summary>
+    /// <summary>What to write: a Secret, values or a job of this module.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 

@@ -10,7 +10,7 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
 {
     readonly List<IDocument> _documents = [];
 
-    /// <summary>What to write: Secrets or values of this module. Several become documents of one file.</summary>
+    /// <summary>What to write: Secrets, values or jobs of this module. Several become documents of one file.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 

@@ -91,7 +91,7 @@ static class ErrorRecords
             "DeserializedObject", ErrorCategory.InvalidArgument, target: null, "Make it where it is used; in a job or on another machine, import this module there too.");
 
     public static ErrorRecord NotTaken(string typeName, Type wanted) => Create(
-        new ArgumentException($"An object of type {typeName} is not what is written here: {(wanted == typeof(HelmValues) ? "values of this module" : "a Secret or values of this module")}."),
+        new ArgumentException($"An object of type {typeName} is not what is written here: {(wanted == typeof(HelmValues) ? "values of this module" : "a Secret, values or a job of this module")}."),
         "NotADocument", ErrorCategory.InvalidArgument, typeName,
         wanted == typeof(HelmValues) ? "Pipe what New-LangSmithPgHelmValues gives." : "Pipe what New-LangSmithPgSecret, New-LangSmithCaSecret, New-LangSmithMtlsSecret or New-LangSmithPgHelmValues gives.");
 

@@ -147,10 +147,14 @@ public sealed partial class ExampleRun : IAsyncLifetime
         var user = example.Page == "Install-LangSmithPgExtensions" ? "dba" : "langsmith_app";
         Write("fleet.csv", $"host,port,database,user,password,sslmode\nlocalhost,{port},{DatabaseOf(example.Page)},{user},{Password},require\nlocalhost,{port},langsmith,{user},{Password},\n");
         Write(".env", "POSTGRES_DATABASE_URI=\nLANGSMITH_LICENSE_KEY=none\n");
-        Write("values.yaml", example.Page == "Test-LangSmithHelmValues"
-            ? "postgres:\n  external:\n    enabled: true\n    existingSecretNam: postgres\n    iamAuthProvider: Azure\n"
-            : "config:\n  hostname: langsmith.example.com   # keep\n");
+        Write("values.yaml", example.Page switch
+        {
+            "Test-LangSmithHelmValues" => "postgres:\n  external:\n    enabled: true\n    existingSecretNam: postgres\n    iamAuthProvider: Azure\n",
+            "New-LangSmithPgPreflightJob" => "postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret\n",
+            _ => "config:\n  hostname: langsmith.example.com   # keep\n",
+        });
         Write("prod.yaml", "config:\n  hostname: langsmith.example.org\n");
+        File.Copy(Path.Join(AppContext.BaseDirectory, "Help", "preflight.log"), Path.Join(folder, "preflight.log"));
         return folder;
 
         void Write(string name, string text) => File.WriteAllText(Path.Join(folder, name), text);

@@ -21,6 +21,7 @@ function kubectl {
     if ($args[0] -eq 'get') {
         [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("langsmith_app:$env:EXAMPLE_PASSWORD@localhost:$Port/langsmith?sslmode=require"))
     }
+    elseif ($args -contains 'logs') { Get-Content $PSScriptRoot/preflight.log }
     elseif ("$given" -like '*kind: *') { 'created' }
     else { throw 'kubectl was given no manifest.' }
 }
