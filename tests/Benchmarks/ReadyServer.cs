@@ -24,9 +24,6 @@ sealed class ReadyServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Endpoint Endpoint => new(_server.Host, _server.Port);
 
-    /// <summary>The process that starts all others of the server.</summary>
-    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(_server.DataFolder, "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
-
     public static async Task<ReadyServer> StartAsync(int count, params string[] statements)
     {
         var databases = Enumerable.Range(1, count).Select(number => $"ready{number}").ToList();
