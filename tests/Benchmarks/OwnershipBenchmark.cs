@@ -19,7 +19,7 @@ static class OwnershipBenchmark
             await SideBySide.RunAsync(
                 $"Plan to hand over {size} tables", rounds: 3,
                 Contender.Timed("Set-LangSmithPgOwner -WhatIf", () => session.Run(
-                    $"$connections | Set-LangSmithPgOwner -From {ReadyServer.Role} -To successor -WhatIf | Out-Null")),
+                    $"$connections | Set-LangSmithPgOwner -From {ReadyServer.Role} -To successor -TimeoutSeconds 600 -WhatIf | Out-Null")),
                 [Contender.Timed("psql, a list of the tables with their sizes", () => Psql.RunAsync(server.Endpoint, database, list))], size);
         }
     }
