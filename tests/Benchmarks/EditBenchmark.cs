@@ -100,7 +100,7 @@ static class EditBenchmark
         return Math.Max(came, counts.Values.Sum());
     }
 
-    static IEnumerable<string> RealFiles() => Environment.GetEnvironmentVariable("LANGSMITH_CHART_VALUES") is { Length: > 0 } folder
+    static string[] RealFiles() => Environment.GetEnvironmentVariable("LANGSMITH_CHART_VALUES") is { Length: > 0 } folder
         ? Directory.GetFiles(folder, "*.yaml")
         : [];
 
