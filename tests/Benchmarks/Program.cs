@@ -2,9 +2,13 @@ using LangSmithPg.Benchmarks;
 
 var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
 {
+    ["import"] = ImportBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
     ["readiness"] = ReadinessBenchmark.RunAsync,
     ["fleet"] = FleetBenchmark.RunAsync,
     ["edits"] = EditBenchmark.RunAsync,
+    ["parse"] = ParseBenchmark.RunAsync,
+    ["ownership"] = OwnershipBenchmark.RunAsync,
 };
 var wanted = args.Length == 0 ? [.. benchmarks.Keys] : args;
 if (wanted.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
-using LangSmithPg.Sandbox.Postgres;
 
 namespace LangSmithPg.Benchmarks;
 
@@ -13,12 +11,16 @@ sealed class WarmSession : IDisposable
     public WarmSession()
     {
         _runspace.Open();
-        Run($"Import-Module '{Get("ModuleManifest")}'");
+        Run($"Import-Module '{ModuleManifest}'");
     }
 
-    public void SetConnections(PostgresServer server, IEnumerable<string> databases) => _runspace.SessionStateProxy.SetVariable(
+    public static string ModuleManifest { get; } = Build.Get("ModuleManifest");
+
+    public void SetConnections(Endpoint server, IEnumerable<string> databases) => Set(
         "connections",
-        databases.Select(database => $"{server.SuperUserName}:{server.SuperUserPassword}@{server.Host}:{server.Port}/{database}").ToArray());
+        databases.Select(database => $"{ReadyServer.Role}:{ReadyServer.Password}@{server.Host}:{server.Port}/{database}").ToArray());
+
+    public void Set(string variable, object value) => _runspace.SessionStateProxy.SetVariable(variable, value);
 
     public void Run(string script)
     {
@@ -31,7 +33,4 @@ sealed class WarmSession : IDisposable
     }
 
     public void Dispose() => _runspace.Dispose();
-
-    static string Get(string key) =>
-        typeof(WarmSession).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == key).Value!;
 }

@@ -7,7 +7,8 @@ namespace LangSmithPg.Servers;
 /// <param name="Owner">The role that owns it, or null when it is not installed.</param>
 /// <param name="AvailableVersion">The version that the server would install; null when it has no files for it, or when it is installed already.</param>
 /// <param name="Trusted">
-/// Whether a role that may create in the database may install it without being a superuser; null when it is installed already.
+/// Whether a role that may create in the database may install it without being a superuser; null where that decides nothing: when it
+/// is installed already or cannot be had, or the role that looked is a superuser or may not create in the database.
 /// </param>
 public sealed record ExtensionFacts(
     string Name, string? InstalledVersion, string? Schema, string? Owner, string? AvailableVersion, bool? Trusted);

@@ -64,6 +64,7 @@ public sealed class FaultyProxy : IAsyncDisposable
     {
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await server.ConnectAsync(_options.UpstreamHost, _options.UpstreamPort, cancellationToken);
+        await Task.Delay(_options.DelayToConnect, cancellationToken);
         _sockets[client] = _sockets[server] = 0;
         var breakOff = () => Break(client, server);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -9,6 +9,9 @@ public sealed record FaultyProxyOptions
     /// <summary>The port that it forwards to.</summary>
     public required int UpstreamPort { get; init; }
 
+    /// <summary>How much later the first bytes go on: the client is connected at once, as the handshake of TCP is with the proxy.</summary>
+    public TimeSpan DelayToConnect { get; init; }
+
     /// <summary>How long each byte takes from client to server.</summary>
     public TimeSpan DelayToServer { get; init; }
 

@@ -44,4 +44,18 @@ public sealed class ExtensionFactsTests(SharedServers servers)
         // What could be installed is asked only where something is missing.
         Assert.Equal((null, null), (citext.AvailableVersion, citext.Trusted));
     }
+
+    [Fact]
+    public async Task Whether_they_are_trusted_is_asked_only_where_that_decides()
+    {
+        var tenant = await Tenant.CreateAsync(await servers.GetAsync());
+        var admin = tenant.Parts with { UserName = tenant.Server.SuperUserName, Password = tenant.Server.Parts().Password };
+
+        // One may not create in the database, the other may install whatever there is.
+        foreach (var facts in new[] { await tenant.Parts.FactsAsync(), await admin.FactsAsync() })
+        {
+            Assert.All(facts.Extensions, extension => Assert.NotNull(extension.AvailableVersion));
+            Assert.All(facts.Extensions, extension => Assert.Null(extension.Trusted));
+        }
+    }
 }

@@ -47,6 +47,25 @@ public sealed class ServerFactsTests(SharedServers servers)
         Assert.Contains("shared_buffers", facts.Settings);
     }
 
+    [Theory]
+    [MemberData(nameof(Majors.All), MemberType = typeof(Majors))]
+    public async Task Timeouts_are_those_that_the_session_began_with_in_milliseconds(int major)
+    {
+        var tenant = await Tenant.CreateAsync(await servers.GetAsync(major));
+        await tenant.AskAsync(
+            $"""
+            ALTER ROLE {tenant.QuotedRole} SET statement_timeout = '90s';
+            ALTER ROLE {tenant.QuotedRole} SET lock_timeout = '1min';
+            ALTER ROLE {tenant.QuotedRole} SET idle_in_transaction_session_timeout = '1500ms';
+            """);
+
+        var facts = await tenant.Parts.FactsAsync();
+
+        Assert.Equal(
+            ("90000", "60000", "1500"),
+            (facts.Setting("statement_timeout"), facts.Setting("lock_timeout"), facts.Setting("idle_in_transaction_session_timeout")));
+    }
+
     [Fact]
     public async Task A_database_that_is_read_only_by_default_says_so()
     {

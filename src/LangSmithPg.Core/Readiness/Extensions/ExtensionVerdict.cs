@@ -32,7 +32,7 @@ public sealed record ExtensionVerdict
     /// <summary>Whether the cloud's allow-list has it; null where there is no list.</summary>
     public bool? AllowListed { get; init; }
 
-    /// <summary>Whether it may be installed without being a superuser; null when it is installed already.</summary>
+    /// <summary>Whether it may be installed without being a superuser; null where that decides nothing.</summary>
     public bool? Trusted { get; init; }
 
     /// <summary>Whether this role can install it; null when it is installed already.</summary>
