@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using LangSmithPg.Fuzz.Targets;
+
+namespace LangSmithPg.Fuzz.Engine;
+
+/// <summary>Gives one input to a target and tells whether its promises held.</summary>
+static class Attempt
+{
+    // Of the machine's time, not of the clock's: it may be busy with other things.
+    static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gives it.</summary>
+    /// <returns>What is broken, as a kind and a reason; null when nothing is.</returns>
+    public static (string Kind, string Reason)? Run(FuzzTarget target, byte[] input)
+    {
+        var clock = Stopwatch.GetTimestamp();
+        var worked = Environment.CpuUsage.TotalTime;
+        var memory = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            target.Run(input);
+        }
+        catch (Exception exception)
+        {
+            return ($"{exception.GetType()} {Place(exception)} {(exception is BrokenPromiseException ? exception.Message[..Math.Min(24, exception.Message.Length)] : "")}", exception.ToString());
+        }
+
+        memory = GC.GetAllocatedBytesForCurrentThread() - memory;
+        if (memory > target.MaximumMemory)
+        {
+            return ("memory", $"It asked for {memory >> 20} MB.");
+        }
+
+        return Stopwatch.GetElapsedTime(clock) > MostTime && Environment.CpuUsage.TotalTime - worked is var time && time > MostTime
+            ? ("time", $"It took {time.TotalSeconds:0.0} s.")
+            : null;
+    }
+
+    // The innermost line of our own, without its number.
+    static string Place(Exception exception) => new StackTrace(exception).GetFrames()
+        .Select(frame => frame.GetMethod())
+        .FirstOrDefault(method => method?.DeclaringType?.FullName?.StartsWith("LangSmithPg", StringComparison.Ordinal) == true && method.DeclaringType.Name != nameof(Promise)) is { } method
+        ? $"{method.DeclaringType}.{method.Name}"
+        : "";
+}
