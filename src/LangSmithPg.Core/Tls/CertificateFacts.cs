@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Tls;
 
@@ -40,7 +41,13 @@ static class CertificateFacts
         .FirstOrDefault();
 
     /// <summary>What it is called in messages: its common name, or its whole subject.</summary>
-    public static string ShownName(this X509Certificate2 certificate) => certificate.CommonName() ?? certificate.Subject;
+    public static string ShownName(this X509Certificate2 certificate) => VisibleText.Line(certificate.CommonName() ?? certificate.Subject);
+
+    /// <summary>Its subject as it is shown: whoever made it may have put anything in.</summary>
+    public static string ShownSubject(this X509Certificate2 certificate) => VisibleText.Line(certificate.Subject);
+
+    /// <summary>Its issuer as it is shown.</summary>
+    public static string ShownIssuer(this X509Certificate2 certificate) => VisibleText.Line(certificate.Issuer);
 
     /// <summary>Why today's TLS libraries refuse it, or null: a short RSA key, or a signature with SHA-1 or MD5.</summary>
     public static string? Weakness(this X509Certificate2 certificate)

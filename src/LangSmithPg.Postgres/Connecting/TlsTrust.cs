@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
 using LangSmithPg.Servers;
+using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Connecting;
@@ -41,7 +42,7 @@ sealed class TlsTrust
 
     /// <summary>What the open connection has, or null when it has no TLS.</summary>
     public ClientTls? Negotiated => _stream is { IsAuthenticated: true } stream
-        ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _chain?.Certificate.Subject, NotAfter())
+        ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _chain is null ? null : VisibleText.Line(_chain.Certificate.Subject), NotAfter())
         {
             Chain = _chain,
             Authorities = _authorities,
@@ -168,7 +169,7 @@ sealed class TlsTrust
         };
         return new(
             ConnectionFailureKind.CertificateNotTrusted, "The server's certificate is not trusted.", fix,
-            Detail: $"Subject {_chain!.Certificate.Subject}, issuer {_chain.Certificate.Issuer}. {why}");
+            Detail: $"Subject {VisibleText.Line(_chain!.Certificate.Subject)}, issuer {VisibleText.Line(_chain.Certificate.Issuer)}. {why}");
     }
 
     DateTimeOffset? NotAfter() => _chain is null ? null : new(_chain.Certificate.NotAfter.ToUniversalTime());

@@ -31,9 +31,10 @@ sealed partial class PlacedDocument
                 ValuesProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
         }
 
+        var document = new PlacedDocument(text);
         try
         {
-            return new PlacedDocument(text).ReadRoot();
+            return document.ReadRoot();
         }
         catch (InsufficientExecutionStackException)
         {
@@ -50,6 +51,12 @@ sealed partial class PlacedDocument
             throw new ValuesEditException(
                 ValuesProblemKind.SyntaxError, $"This is no YAML: {Sentence(exception.Message)}", "Mend the file: helm cannot read it either.",
                 (int)exception.Start.Line, (int)exception.Start.Column);
+        }
+        catch (Exception exception) when (YamlFaults.IsSyntax(exception))
+        {
+            var reached = document._parser.Current?.End ?? Mark.Empty;
+            throw new ValuesEditException(
+                ValuesProblemKind.SyntaxError, "What stands here or behind is no YAML.", "Mend the file: helm cannot read it either.", (int)reached.Line, (int)reached.Column);
         }
     }
 

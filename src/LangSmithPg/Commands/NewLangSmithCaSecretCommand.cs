@@ -6,6 +6,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Errors;
 using LangSmithPg.Kubernetes;
+using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Commands;
@@ -151,7 +152,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
         try
         {
             return ShouldContinue(
-                $"{ServerCertificate.HostName} shows the authority {anchor.Subject} with the SHA-256 fingerprint\n{CertificateFingerprint.Of(anchor)}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
+                $"{ServerCertificate.HostName} shows the authority {VisibleText.Line(anchor.Subject)} with the SHA-256 fingerprint\n{CertificateFingerprint.Of(anchor)}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
                 "Trust this authority");
         }
         catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)

@@ -23,7 +23,7 @@ sealed class EnvFileTarget : FuzzTarget
         {
             var edit = EnvFile.Set(text, name, value);
             Promise.Holds(edit.IsChange || edit.Text == text, "Nothing is said to change, and something does.");
-            Promise.Holds(edit.Lines.All(line => line >= 1 && line <= edit.Text.Count(IsLineEnd) + 1), "A line is named that the file does not have.");
+            Promise.Holds(edit.Lines.All(line => line >= 1 && line <= Math.Max(text.Count(IsLineEnd), edit.Text.Count(IsLineEnd)) + 1), "A line is named that the file does not have.");
             Promise.Holds(edit.Text.Contains(value, StringComparison.Ordinal), "The value is not in the file.");
             // A value of several lines goes as a whole, and then the lines have other numbers.
             Promise.Holds(

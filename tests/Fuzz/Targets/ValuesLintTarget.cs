@@ -29,7 +29,7 @@ sealed class ValuesLintTarget : FuzzTarget
             return;
         }
 
-        var lines = text.Split('\n').Length;
+        var lines = 1 + text.Count(one => one is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029');
         var report = ValuesLint.Judge([file], Chart);
         foreach (var finding in report.Findings)
         {

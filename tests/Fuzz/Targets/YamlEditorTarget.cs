@@ -9,6 +9,7 @@ namespace LangSmithPg.Fuzz.Targets;
 sealed class YamlEditorTarget : FuzzTarget
 {
     const int MostEdits = 4;
+    const int LongestPath = 100;
 
     public override string Name => "yaml-editor";
 
@@ -35,7 +36,7 @@ sealed class YamlEditorTarget : FuzzTarget
         }
         catch (Exception exception) when (exception is ArgumentException && !IsWritable(values))
         {
-            // A text of several lines, or half of a surrogate pair.
+            // Half of a surrogate pair, perhaps in what is masked.
             return;
         }
 
@@ -52,7 +53,7 @@ sealed class YamlEditorTarget : FuzzTarget
         var values = HelmValues.Empty;
         foreach (var edit in edits.Split('\t', MostEdits + 1).Take(MostEdits))
         {
-            if (edit.Split('=', 2) is [var path, var value])
+            if (edit.Split('=', 2) is [var path, var value] && path.Length <= LongestPath)
             {
                 try
                 {
@@ -76,5 +77,5 @@ sealed class YamlEditorTarget : FuzzTarget
     };
 
     static bool IsWritable(HelmValues values) =>
-        values.Entries.SelectMany(entry => entry.Path.Keys.Append(entry.Value)).All(one => !one.Contains('\n', StringComparison.Ordinal) && !one.Any(char.IsSurrogate));
+        !values.Entries.Any(entry => entry.IsSecret) && values.Entries.SelectMany(entry => entry.Path.Keys.Append(entry.Value)).All(one => !one.Any(char.IsSurrogate));
 }

@@ -8,24 +8,42 @@ namespace LangSmithPg.Fuzz.Targets;
 /// <summary>Values files as another reader sees them: YamlDotNet's own tree.</summary>
 static class YamlTree
 {
+    const int DeepestNode = 60;
+
     /// <summary>The new text is the old one with the values set, and nothing else.</summary>
     public static void AssertChanged(string before, string after, HelmValues values)
     {
-        var expected = Plain(Root(before)) as Dictionary<string, object?> ?? [];
+        if (!TryRead(before, out var read))
+        {
+            return;
+        }
+
+        var expected = read as Dictionary<string, object?> ?? [];
         foreach (var entry in values.Entries)
         {
             Put(expected, entry.Path.Keys, Wanted(values, entry.Path));
         }
 
-        var (wanted, found) = (Show(expected), Show(Plain(Root(after))));
+        Promise.Holds(TryRead(after, out var now), "Another reader cannot read it any more.");
+        var (wanted, found) = (Show(expected), Show(now));
         Promise.Holds(wanted == found, $"Another reader finds something else.\nwanted: {wanted}\nfound:  {found}");
     }
 
-    static YamlNode? Root(string text)
+    // That reader takes neither a key twice nor an alias without its anchor, and follows an alias that leads into itself for ever.
+    static bool TryRead(string text, out object? read)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(text.TrimStart('\uFEFF')));
-        return stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null;
+        try
+        {
+            stream.Load(new StringReader(text.TrimStart('\uFEFF')));
+            read = stream.Documents.Count > 0 ? Plain(stream.Documents[0].RootNode, depth: 0) : null;
+            return true;
+        }
+        catch (YamlException)
+        {
+            read = null;
+            return false;
+        }
     }
 
     static void Put(Dictionary<string, object?> map, IReadOnlyList<string> keys, string value)
@@ -55,10 +73,13 @@ static class YamlTree
         return node is DocumentText text ? $"text {text.Value}" : Typed(node.ToString()!, isQuoted: false);
     }
 
-    static object? Plain(YamlNode? node) => node switch
+    static object? Plain(YamlNode? node, int depth) => node switch
     {
-        YamlMappingNode map => map.Children.Where(pair => pair.Key is YamlScalarNode).ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => Plain(pair.Value)),
-        YamlSequenceNode list => list.Children.Select(Plain).ToList(),
+        _ when depth > DeepestNode => throw new YamlException("The document leads into itself."),
+        YamlMappingNode map when map.Children.Keys.OfType<YamlScalarNode>().DistinctBy(key => key.Value).Count() < map.Children.Keys.OfType<YamlScalarNode>().Count() =>
+            throw new YamlException("A key stands here twice."),
+        YamlMappingNode map => map.Children.Where(pair => pair.Key is YamlScalarNode).ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => Plain(pair.Value, depth + 1)),
+        YamlSequenceNode list => list.Children.Select(child => Plain(child, depth + 1)).ToList(),
         YamlScalarNode scalar => Typed(scalar.Value!, scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty),
         _ => null,
     };

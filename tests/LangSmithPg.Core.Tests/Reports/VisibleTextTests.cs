@@ -1,4 +1,5 @@
 using LangSmithPg.Reports;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Core.Tests.Reports;
 

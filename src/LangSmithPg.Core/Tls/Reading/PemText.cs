@@ -1,3 +1,5 @@
+using LangSmithPg.Text;
+
 namespace LangSmithPg.Tls.Reading;
 
 /// <summary>
@@ -64,5 +66,5 @@ static class PemText
     }
 
     static CertificateException Damaged(string source, string label, int line, string what) => new(
-        CertificateProblemKind.Damaged, source, $"The block {label} on line {line} {what}.", "Copy the whole file again, with its line breaks.");
+        CertificateProblemKind.Damaged, source, $"The block {VisibleText.Line(label)} on line {line} {what}.", "Copy the whole file again, with its line breaks.");
 }

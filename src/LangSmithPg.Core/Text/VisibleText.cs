@@ -1,20 +1,23 @@
 using System.Globalization;
 using System.Text;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Text;
 
 /// <summary>
 /// Makes visible what could not be seen, or would turn the text around it: a name that a server or an admin chose must not pass for
-/// another one. What is left is also legal in HTML and XML.
+/// another one, nor steer the terminal. What is left is also legal in HTML and XML.
 /// </summary>
-static class VisibleText
+public static class VisibleText
 {
     const int ZeroWidthNonJoiner = 0x200C;
     const int ZeroWidthJoiner = 0x200D;
     const int ControlPictures = 0x2400;
 
+    /// <summary>The text with all of it visible. Line ends and tabs stay.</summary>
+    /// <param name="text">The text.</param>
     public static string Of(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var visible = new StringBuilder(text.Length);
         foreach (var rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
         {
@@ -32,6 +35,7 @@ static class VisibleText
     }
 
     /// <summary>The same in one line.</summary>
+    /// <param name="text">The text.</param>
     public static string Line(string text) => Of(text).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     // The joiners stay: Persian, Indic scripts and emoji are written with them.
