@@ -16,6 +16,26 @@ static class CertificateFacts
     // P-256, P-384 and P-521.
     static readonly string[] CommonCurves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
 
+    /// <summary>
+    /// Whether all of it can be read. .NET takes a certificate whose parts are damaged, and throws only when one of them is asked for: none
+    /// such goes any further.
+    /// </summary>
+    public static bool IsWhole(this X509Certificate2 certificate)
+    {
+        try
+        {
+            _ = (certificate.Begins(), certificate.Ends(), certificate.ShownSubject(), certificate.ShownIssuer(), certificate.ShownName(), certificate.SignatureAlgorithm.FriendlyName);
+            _ = (certificate.IsAuthority(), certificate.IsForClients(), certificate.Weakness(), certificate.HasCommonKey(), certificate.KeyName(), ServerNames.Of(certificate));
+            using AsymmetricAlgorithm? key = (AsymmetricAlgorithm?)certificate.GetRSAPublicKey() ?? certificate.GetECDsaPublicKey();
+            _ = key?.ExportSubjectPublicKeyInfo();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether it may issue others: an authority, and not barred from signing.</summary>
     public static bool IsAuthority(this X509Certificate2 certificate) =>
         certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault() is { CertificateAuthority: true }

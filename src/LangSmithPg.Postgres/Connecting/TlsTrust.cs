@@ -191,6 +191,7 @@ sealed class TlsTrust
         : null;
 
     /// <summary>What a server sent: its own certificate, and those that .NET keeps for building a chain.</summary>
+    /// <exception cref="AuthenticationException">Its own certificate cannot be read.</exception>
     public static ServerChain? ChainOf(X509Certificate? certificate, X509Chain? built)
     {
         if (certificate is null)
@@ -199,7 +200,8 @@ sealed class TlsTrust
         }
 
         var own = new X509Certificate2(certificate);
-        return new([own, .. built?.ChainPolicy.ExtraStore.Where(one => !one.Equals(own)).Select(one => new X509Certificate2(one)) ?? []]);
+        return ServerChain.TryCreate(own, built?.ChainPolicy.ExtraStore.Where(one => !one.Equals(own)).Select(one => new X509Certificate2(one)) ?? [])
+            ?? throw new AuthenticationException("The server's certificate is damaged.");
     }
 
     /// <summary>The protocol as PostgreSQL itself names it.</summary>

@@ -15,7 +15,7 @@ static class Attempt
     {
         var clock = Stopwatch.GetTimestamp();
         var worked = Environment.CpuUsage.TotalTime;
-        var memory = GC.GetAllocatedBytesForCurrentThread();
+        var memory = GC.GetTotalAllocatedBytes();
         try
         {
             target.Run(input);
@@ -25,7 +25,7 @@ static class Attempt
             return ($"{exception.GetType()} {Place(exception)} {(exception is BrokenPromiseException ? exception.Message[..Math.Min(24, exception.Message.Length)] : "")}", exception.ToString());
         }
 
-        memory = GC.GetAllocatedBytesForCurrentThread() - memory;
+        memory = GC.GetTotalAllocatedBytes() - memory;
         if (memory > target.MaximumMemory)
         {
             return ("memory", $"It asked for {memory >> 20} MB.");

@@ -6,7 +6,7 @@ namespace LangSmithPg.Fuzz.Engine;
 /// <summary>Lets a process of its own work on a target, and starts it anew where it dies or hangs: that is a find too.</summary>
 sealed class Watch(InstrumentedCopy copy, string root, string corpus)
 {
-    const string MostMemory = "0x60000000";
+    const string MostMemory = "0x180000000";
 
     static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);

@@ -34,8 +34,8 @@ sealed class ScriptedServer : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _listener.Stop();
         Serving.Wait();
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -49,7 +49,7 @@ sealed class ScriptedServer : IDisposable
                 await PlayAsync(client.Client);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             // The input has been taken.
         }

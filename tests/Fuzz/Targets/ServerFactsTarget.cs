@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
@@ -29,7 +30,7 @@ sealed class ServerFactsTarget : FuzzTarget
         ServerFacts facts;
         try
         {
-            facts = ServerFactsJson.Read(InputText.Of(input));
+            facts = ServerFactsJson.Read(Encoding.UTF8.GetString(input));
         }
         catch (JsonException)
         {

@@ -22,6 +22,9 @@ sealed class ServerRepliesTarget : FuzzTarget
 
     public override int MaximumLength => 16_384;
 
+    // Npgsql takes the length of a message on trust and asks for a buffer of that size.
+    public override long MaximumMemory => 5L << 30;
+
     public override IReadOnlyList<string> Words { get; } =
     [
         "\0", "S", "N", "E", "R\0\u0004\0\0\0\0", "R\0\u0004\0\0\0\u0003", "R\0\u0008\0\0\0\u0005abcd", "R\0\u0017\0\0\0\nSCRAM-SHA-256\0\0", "Z\0\u0001I", "K\0\u0008\0\0\0\u0001\0\0\0\u0002", "v\0\u0008\0\u0003\0\0\0\0\0\0",

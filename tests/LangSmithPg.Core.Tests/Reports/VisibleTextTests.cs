@@ -1,4 +1,3 @@
-using LangSmithPg.Reports;
 using LangSmithPg.Text;
 
 namespace LangSmithPg.Core.Tests.Reports;

@@ -1,5 +1,3 @@
-using LangSmithPg.Text;
-
 namespace LangSmithPg.Tls.Reading;
 
 /// <summary>
@@ -66,5 +64,5 @@ static class PemText
     }
 
     static CertificateException Damaged(string source, string label, int line, string what) => new(
-        CertificateProblemKind.Damaged, source, $"The block {VisibleText.Line(label)} on line {line} {what}.", "Copy the whole file again, with its line breaks.");
+        CertificateProblemKind.Damaged, source, $"The block{(PemBlock.IsLabel(label) ? $" {label}" : "")} on line {line} {what}.", "Copy the whole file again, with its line breaks.");
 }
