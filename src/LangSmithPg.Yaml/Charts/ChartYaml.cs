@@ -23,6 +23,12 @@ public static class ChartYaml
     public static IReadOnlyDictionary<string, string?> ReadValues(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        // YamlDotNet takes it for the end of the text.
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new FormatException("A NUL character stands in the file, and YAML knows none.");
+        }
+
         try
         {
             var stream = new YamlStream();

@@ -31,6 +31,14 @@ sealed partial class PlacedDocument
                 ValuesProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
         }
 
+        // YamlDotNet takes it for the end of the text.
+        if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var nul)
+        {
+            var before = text.AsSpan(0, nul);
+            throw new ValuesEditException(
+                ValuesProblemKind.SyntaxError, "A NUL character stands here, and YAML knows none.", "Take it out.", 1 + before.Count('\n'), nul - before.LastIndexOf('\n'));
+        }
+
         var document = new PlacedDocument(text);
         try
         {

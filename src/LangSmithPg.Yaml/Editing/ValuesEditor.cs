@@ -289,8 +289,17 @@ public sealed partial class ValuesEditor
     // Of the line: the sign "? " may stand before a key.
     int IndentOf(PlacedNode key)
     {
-        var line = _text.AsSpan(0, key.Span.Start).LastIndexOf('\n') + 1;
-        return _text.AsSpan(line).IndexOfAnyExcept(' ');
+        var start = 0;
+        for (var line = 1; line < key.Place.Line; line++)
+        {
+            start = LineEndFrom(start);
+        }
+
+        var indent = Math.Max(0, _text.AsSpan(start).IndexOfAnyExcept(' '));
+        return start + indent < _text.Length && _text[start + indent] == '\t'
+            ? throw new ValuesEditException(
+                ValuesProblemKind.SyntaxError, "A tab indents this line, and YAML takes blanks alone.", "Put blanks in its place.", key.Place.Line, indent + 1)
+            : indent;
     }
 
     bool NeedsLineEnd(int at) => at == _text.Length && at > 0 && _text[at - 1] != '\n';

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Fuzz.Engine;
 
@@ -26,7 +27,7 @@ sealed class FindLog(string folder)
         }
 
         File.WriteAllBytes(Path.Combine(folder, $"{name}-{same}.bin"), input);
-        File.WriteAllText(Path.Combine(folder, $"{name}-{same}.txt"), $"{reason}\n");
+        File.WriteAllText(Path.Combine(folder, $"{name}-{same}.txt"), $"{VisibleText.Of(reason)}\n");
         return true;
     }
 

@@ -10,6 +10,9 @@ sealed class ChartArchiveTarget : FuzzTarget
 
     public override int MaximumLength => 16_384;
 
+    // .NET takes the length of an extended header on trust, up to 2 GB, and asks for a buffer of that size.
+    public override long MaximumMemory => 5L << 30;
+
     public override IReadOnlyList<string> Words { get; } =
     [
         "chart/Chart.yaml", "chart/values.yaml", "chart/templates/a.yaml", "../../etc/passwd", "/etc/passwd", "ustar\u000000", "ustar  \0", "././@LongLink", "PaxHeader", "path=chart/Chart.yaml\n", "0000644\0",

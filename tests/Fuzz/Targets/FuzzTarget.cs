@@ -15,6 +15,9 @@ public abstract class FuzzTarget
     /// <summary>Most memory in bytes that may be asked for over one input.</summary>
     public virtual long MaximumMemory => 128L << 20;
 
+    /// <summary>Most time of the processor that may be spent on one input.</summary>
+    public virtual TimeSpan MaximumTime => TimeSpan.FromSeconds(1);
+
     /// <summary>Takes an input.</summary>
     /// <param name="input">The input.</param>
     /// <exception cref="BrokenPromiseException">A promise does not hold; any other exception is a broken one too.</exception>

@@ -1,3 +1,4 @@
+using System.Text;
 using LangSmithPg.Charts;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
@@ -17,7 +18,8 @@ sealed class ValuesLintTarget : FuzzTarget
 
     public override void Run(byte[] input)
     {
-        var text = InputText.Of(input);
+        // A file that is no UTF-8 does not come as far as here.
+        var text = Encoding.UTF8.GetString(input);
         ValuesFile file;
         try
         {

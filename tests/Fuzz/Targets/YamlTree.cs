@@ -8,7 +8,7 @@ namespace LangSmithPg.Fuzz.Targets;
 /// <summary>Values files as another reader sees them: YamlDotNet's own tree.</summary>
 static class YamlTree
 {
-    const int DeepestNode = 60;
+    const int DeepestNode = 200;
 
     /// <summary>The new text is the old one with the values set, and nothing else.</summary>
     public static void AssertChanged(string before, string after, HelmValues values)

@@ -69,10 +69,6 @@ public sealed class ValuesLintTests
         "N33dle", string.Join('\n', Judge(Good + "    iamAuthProvider: app:N33dle@db:5432/app\n").Findings.Select(one => $"{one} {one.Why} {one.Fix}")), StringComparison.Ordinal);
 
     [Fact]
-    public void A_part_that_no_encoding_holds_is_left_to_other_questions() =>
-        Assert.DoesNotContain(Judge(Parts + "    password: \"\\ud800\"\n").Findings, one => one.Id == "Values.UnencodedPart");
-
-    [Fact]
     public void Two_databases_that_are_one_are_found_however_they_are_written()
     {
         var report = Judge(

@@ -50,7 +50,7 @@ sealed class HostFormRule : IValuesRule
     }
 
     // What is encoded already stays: %40 is no percent sign.
-    static bool NeedsEncoding(string part) => PercentEncoding.IsEncodable(part) && PercentEncoding.Encode(Uri.UnescapeDataString(part)) is var encoded
+    static bool NeedsEncoding(string part) => PercentEncoding.Encode(Uri.UnescapeDataString(part)) is var encoded
         && encoded != part && PercentEncoding.Encode(part) != part
         && !string.Equals(encoded, part, StringComparison.OrdinalIgnoreCase);
 }
