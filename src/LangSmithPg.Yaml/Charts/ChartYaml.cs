@@ -23,10 +23,9 @@ public static class ChartYaml
     public static IReadOnlyDictionary<string, string?> ReadValues(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        // YamlDotNet takes it for the end of the text.
-        if (text.Contains('\0', StringComparison.Ordinal))
+        if (YamlHazards.Find(text) is var (hazard, message))
         {
-            throw new FormatException("A NUL character stands in the file, and YAML knows none.");
+            throw new FormatException($"Line {1 + text.AsSpan(0, hazard).Count('\n')}: {message}");
         }
 
         try

@@ -31,12 +31,10 @@ sealed partial class PlacedDocument
                 ValuesProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
         }
 
-        // YamlDotNet takes it for the end of the text.
-        if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var nul)
+        if (YamlHazards.Find(text) is var (hazard, message))
         {
-            var before = text.AsSpan(0, nul);
-            throw new ValuesEditException(
-                ValuesProblemKind.SyntaxError, "A NUL character stands here, and YAML knows none.", "Take it out.", 1 + before.Count('\n'), nul - before.LastIndexOf('\n'));
+            var before = text.AsSpan(0, hazard);
+            throw new ValuesEditException(ValuesProblemKind.SyntaxError, message, "Take it out.", 1 + before.Count('\n'), hazard - before.LastIndexOf('\n'));
         }
 
         var document = new PlacedDocument(text);

@@ -215,7 +215,9 @@ public sealed partial class ValuesEditor
             return;
         }
 
-        var column = IndentOf(map.Entries[0].Key);
+        var indent = IndentOf(map.Entries[0].Key);
+        // The key may stand on a line below its sign.
+        var column = map is { Anchor.Length: 0, Tag.Length: 0 } ? Math.Min(indent, map.Place.Column - 1) : indent;
         var end = BlockEnd(map, column);
         if (NeedsLineEnd(end) && Maps.LastBlock(map) is { } open)
         {

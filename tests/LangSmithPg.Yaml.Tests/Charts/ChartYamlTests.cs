@@ -10,6 +10,7 @@ public sealed class ChartYamlTests
     [InlineData("a: !!b]c d\n")]
     [InlineData("- a\n")]
     [InlineData("a: 1\n\0b: 2\n")]
+    [InlineData("a: 1\n%TEG x\n")]
     [InlineData("a: &a\n  b: *a\n")]
     public void What_is_no_map_of_values_is_refused(string text) => Assert.Throws<FormatException>(() => ChartYaml.ReadValues(text));
 

@@ -19,6 +19,7 @@ public sealed class ValuesEditorTests
         { "? a\n: 1\n", "? a\n: 1\npostgres:\n  external:\n    existingSecretName: pg\n" },
         { "postgres:\n  external:\n    ? enabled\n", "postgres:\n  external:\n    ? enabled\n    existingSecretName: pg\n" },
         { "? ? a\n: b: c\n", "? ? a\n: b: c\npostgres:\n  external:\n    existingSecretName: pg\n" },
+        { "?\n a\n: b\n", "?\n a\n: b\npostgres:\n  external:\n    existingSecretName: pg\n" },
         { "? !x", "? !x\npostgres:\n  external:\n    existingSecretName: pg" },
         { "a: 1", "a: 1\npostgres:\n  external:\n    existingSecretName: pg" },
         { "a: 1\r\n", "a: 1\r\npostgres:\r\n  external:\r\n    existingSecretName: pg\r\n" },
@@ -90,6 +91,7 @@ public sealed class ValuesEditorTests
         { "a: \"x\u2028y\"\n", ValuesProblemKind.OddLineEnd, 1, 6 },
         { "\ta: 1\n", ValuesProblemKind.SyntaxError, 1, 1 },
         { "a: 1\nb: \0c\n", ValuesProblemKind.SyntaxError, 2, 4 },
+        { "a: 1\n%TEG x\n", ValuesProblemKind.SyntaxError, 2, 1 },
     };
 
     [Theory]
