@@ -144,7 +144,7 @@ public static class ServerLook
             await using var session = await Open(limit);
             trust.IsIn = true;
             Log(trust.Negotiated is { } tls ? $"TLS: {tls.Protocol} {tls.Cipher}, certificate {tls.Subject}{(tls.NotAfter is { } end ? $" until {end:yyyy-MM-dd}" : "")}." : "No TLS: whoever is on the way can read along.");
-            var connected = observation with { ServerVersion = ShortVersion(session.ServerVersion), Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
+            var connected = observation with { ServerVersion = ConnectionFailures.Scrub(ShortVersion(session.ServerVersion), login), Tls = trust.Negotiated, ConnectTime = clock.Elapsed };
             Log($"Logged in as {login.UserName} within {clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
 
             // Asked for facts, the console of pgbouncer may drop the connection before its answer is read.
@@ -169,7 +169,7 @@ public static class ServerLook
             Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
             if (facts is null)
             {
-                return connected with { Failure = Unsupported(version), Elapsed = clock.Elapsed };
+                return connected with { Failure = Unsupported(ConnectionFailures.Scrub(version, login)), Elapsed = clock.Elapsed };
             }
 
             var isPooled = PoolerProbe.IsPooled(session, facts, host);

@@ -13,15 +13,20 @@ public static class EnvFile
 
     /// <summary>Sets a variable: where it is set already, or at the end. A variable that is set several times gets the value everywhere.</summary>
     /// <param name="text">Text of the file.</param>
-    /// <param name="name">Name of the variable.</param>
+    /// <param name="name">Name of the variable: ASCII letters, digits, and the characters <c>_.-</c>.</param>
     /// <param name="value">Its value: letters, digits and the characters of a percent-encoded URL.</param>
-    /// <exception cref="ArgumentException">The value holds a character that readers of such files take for syntax.</exception>
+    /// <exception cref="ArgumentException">The name is none, or the value holds a character that readers of such files take for syntax.</exception>
     /// <exception cref="EnvFileException">A quote in the file is not closed.</exception>
     public static EnvFileEdit Set(string text, string name, string value)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentException.ThrowIfNullOrEmpty(value);
+        if (!name.All(EnvReader.IsNamePart))
+        {
+            throw new ArgumentException("The name holds a character that no reader of a .env file takes in one.", nameof(name));
+        }
+
         if (value.Any(character => !char.IsAsciiLetterOrDigit(character) && !PlainCharacters.Contains(character, StringComparison.Ordinal)))
         {
             throw new ArgumentException("The value holds a character that has a meaning of its own in a .env file: percent-encode it.", nameof(value));

@@ -125,5 +125,5 @@ sealed class EnvReader(string text)
 
     static bool IsSpace(char character) => character is ' ' or '\t' or '\r' or '\v' or '\f';
 
-    static bool IsNamePart(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-';
+    public static bool IsNamePart(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-';
 }

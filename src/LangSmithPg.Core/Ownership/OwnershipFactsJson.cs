@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Ownership;
 
@@ -10,7 +11,7 @@ public static class OwnershipFactsJson
     /// <param name="json">The JSON document.</param>
     /// <exception cref="JsonException">The document is not of this shape.</exception>
     public static OwnershipFacts Read(string json) =>
-        JsonSerializer.Deserialize(json, OwnershipFactsJsonContext.Default.OwnershipFacts) ?? throw new JsonException("The facts are null.");
+        JsonFacts.Read(json, OwnershipFactsJsonContext.Default.OwnershipFacts);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true)]

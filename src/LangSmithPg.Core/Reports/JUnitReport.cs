@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using LangSmithPg.Readiness;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Reports;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Reports;
 

@@ -1,3 +1,4 @@
+using LangSmithPg.Text;
 using LangSmithPg.Connections;
 using LangSmithPg.Sql;
 
@@ -65,21 +66,22 @@ public static class ConnectionFailures
                 "Look for locks and load on the server, or give more time with -TimeoutSeconds."),
             _ => (ConnectionFailureKind.Other, "The server refuses.", "See the server's own message."),
         };
-        return new(kind, message, fix, sqlState, Scrub(serverMessage, connection));
+        return new(kind, message, fix, Scrub(sqlState, connection), Scrub(serverMessage, connection));
 
         bool Says(string text) => serverMessage.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Takes the connection's secrets out of words that came from elsewhere.</summary>
+    /// <summary>Takes the connection's secrets out of words that came from elsewhere, and what would steer the terminal.</summary>
     /// <param name="text">What the server or the system said.</param>
     /// <param name="connection">The connection that was tried.</param>
     public static string Scrub(string text, PgConnectionString connection)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(connection);
-        return connection.Password?.Reveal() is { Length: >= ShortestToScrub } password
-            ? text.Replace(password, Secret.Mask, StringComparison.Ordinal)
-            : text;
+        return VisibleText.Of(
+            connection.Password?.Reveal() is { Length: >= ShortestToScrub } password
+                ? text.Replace(password, Secret.Mask, StringComparison.Ordinal)
+                : text);
     }
 
     static string SqlName(string name) => SqlIdentifier.Quote(name);

@@ -1,4 +1,4 @@
-using LangSmithPg.Reports;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Servers;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Servers;
 
@@ -10,7 +11,7 @@ public static class ServerFactsJson
     /// <param name="json">The JSON document.</param>
     /// <exception cref="JsonException">The document is not of this shape.</exception>
     public static ServerFacts Read(string json) =>
-        JsonSerializer.Deserialize(json, ServerFactsJsonContext.Default.ServerFacts) ?? throw new JsonException("The facts are null.");
+        JsonFacts.Read(json, ServerFactsJsonContext.Default.ServerFacts);
 
     /// <summary>Writes facts.</summary>
     /// <param name="facts">The facts.</param>

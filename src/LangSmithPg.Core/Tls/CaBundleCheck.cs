@@ -33,14 +33,14 @@ public static class CaBundleCheck
                     "It is trusted for as long as the server shows this very certificate; have one issued by an authority.")
                 : CertificateProblem.Error(
                     CertificateProblemKind.NotAnAuthority, name, "The certificate is none of an authority.",
-                    $"Give the certificate of its issuer: {certificate.Issuer}.");
+                    $"Give the certificate of its issuer: {certificate.ShownIssuer()}.");
         }
 
         if (!certificate.IsSelfIssued() && !bundle.Certificates.Any(certificate.IsIssuedBy))
         {
             yield return CertificateProblem.Warning(
                 CertificateProblemKind.IssuerMissing, name, "The certificate of its issuer is not in the bundle.",
-                $"Add {certificate.Issuer}: OpenSSL trusts a chain only when it ends in a root.");
+                $"Add {certificate.ShownIssuer()}: OpenSSL trusts a chain only when it ends in a root.");
         }
 
         if (certificate.Weakness() is { } weakness)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Tls;
 
@@ -14,6 +15,26 @@ static class CertificateFacts
 
     // P-256, P-384 and P-521.
     static readonly string[] CommonCurves = ["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"];
+
+    /// <summary>
+    /// Whether all of it can be read. .NET takes a certificate whose parts are damaged, and throws only when one of them is asked for: none
+    /// such goes any further.
+    /// </summary>
+    public static bool IsWhole(this X509Certificate2 certificate)
+    {
+        try
+        {
+            _ = (certificate.Begins(), certificate.Ends(), certificate.ShownSubject(), certificate.ShownIssuer(), certificate.ShownName(), certificate.SignatureAlgorithm.FriendlyName);
+            _ = (certificate.IsAuthority(), certificate.IsForClients(), certificate.Weakness(), certificate.HasCommonKey(), certificate.KeyName(), ServerNames.Of(certificate));
+            using AsymmetricAlgorithm? key = (AsymmetricAlgorithm?)certificate.GetRSAPublicKey() ?? certificate.GetECDsaPublicKey();
+            _ = key?.ExportSubjectPublicKeyInfo();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Whether it may issue others: an authority, and not barred from signing.</summary>
     public static bool IsAuthority(this X509Certificate2 certificate) =>
@@ -40,7 +61,13 @@ static class CertificateFacts
         .FirstOrDefault();
 
     /// <summary>What it is called in messages: its common name, or its whole subject.</summary>
-    public static string ShownName(this X509Certificate2 certificate) => certificate.CommonName() ?? certificate.Subject;
+    public static string ShownName(this X509Certificate2 certificate) => VisibleText.Line(certificate.CommonName() ?? certificate.Subject);
+
+    /// <summary>Its subject as it is shown: whoever made it may have put anything in.</summary>
+    public static string ShownSubject(this X509Certificate2 certificate) => VisibleText.Line(certificate.Subject);
+
+    /// <summary>Its issuer as it is shown.</summary>
+    public static string ShownIssuer(this X509Certificate2 certificate) => VisibleText.Line(certificate.Issuer);
 
     /// <summary>Why today's TLS libraries refuse it, or null: a short RSA key, or a signature with SHA-1 or MD5.</summary>
     public static string? Weakness(this X509Certificate2 certificate)

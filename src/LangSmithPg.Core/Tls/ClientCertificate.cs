@@ -102,7 +102,7 @@ public sealed class ClientCertificate
     }
 
     /// <summary>Says whose it is.</summary>
-    public override string ToString() => Certificate.Subject;
+    public override string ToString() => Certificate.ShownSubject();
 
     // What the machine's stores know of the way to the root, as Windows keeps it beside the certificate.
     static IEnumerable<X509Certificate2> KnownIssuers(X509Certificate2 certificate)

@@ -42,7 +42,7 @@ public static class ClientCertificateCheck
         {
             yield return CertificateProblem.Warning(
                 CertificateProblemKind.UserMismatch, name,
-                $"The common name of the certificate is {client.CommonName ?? "missing"}, and the database user is {userName}.",
+                $"The common name of the certificate is {(client.CommonName is null ? "missing" : name)}, and the database user is {userName}.",
                 $"Have one issued for CN={userName}, or let the server map the name (map= in pg_hba.conf, and pg_ident.conf).");
         }
 

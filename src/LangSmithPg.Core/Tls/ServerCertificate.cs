@@ -16,13 +16,13 @@ public sealed record ServerCertificate(
     X509Certificate2 Leaf => Chain.Certificate;
 
     /// <summary>Whom it names.</summary>
-    public string Subject => Leaf.Subject;
+    public string Subject => Leaf.ShownSubject();
 
     /// <summary>Host names and addresses that it is for.</summary>
     public IReadOnlyList<string> Names => Chain.Names;
 
     /// <summary>Who issued it.</summary>
-    public string Issuer => Leaf.Issuer;
+    public string Issuer => Leaf.ShownIssuer();
 
     /// <summary>Its first moment.</summary>
     public DateTimeOffset NotBefore => Leaf.Begins();
@@ -40,7 +40,7 @@ public sealed record ServerCertificate(
     public string Fingerprint => CertificateFingerprint.Of(Leaf);
 
     /// <summary>The subjects of all certificates that the server sends, its own first.</summary>
-    public IReadOnlyList<string> Sent => Chain.Certificates.Select(one => one.Subject).ToArray();
+    public IReadOnlyList<string> Sent => Chain.Certificates.Select(one => one.ShownSubject()).ToArray();
 
     /// <summary>
     /// SHA-256 over the certificate that would have to be trusted, where the server sends it: its root, or its own certificate when that

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 
@@ -15,6 +16,15 @@ public sealed class ServerChain
     {
         ArgumentNullException.ThrowIfNull(certificates);
         Certificates = certificates.Count > 0 ? certificates : throw new ArgumentException("There is no certificate.", nameof(certificates));
+    }
+
+    /// <summary>The chain of what a server sent; null when its own certificate is damaged. Others that are damaged are left out.</summary>
+    /// <param name="own">The server's own certificate.</param>
+    /// <param name="others">The others in their order.</param>
+    public static ServerChain? TryCreate(X509Certificate2 own, IEnumerable<X509Certificate2> others)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return own.IsWhole() ? new([own, .. others.Where(one => one.IsWhole())]) : null;
     }
 
     /// <summary>The certificates, the server's own first.</summary>
@@ -61,7 +71,15 @@ public sealed class ServerChain
             chain.ChainPolicy.CustomTrustStore.AddRange(authorities.Certificates.ToArray());
         }
 
-        return chain.Build(Certificate) ? ChainTrust.Trusted : Explain([.. chain.ChainElements.Select(element => element.Certificate)], now, chain);
+        try
+        {
+            return chain.Build(Certificate) ? ChainTrust.Trusted : Explain([.. chain.ChainElements.Select(element => element.Certificate)], now, chain);
+        }
+        catch (CryptographicException)
+        {
+            // A key or signature of a kind that this machine does not know.
+            return ChainTrust.Invalid;
+        }
     }
 
     static ChainTrust Explain(IReadOnlyList<X509Certificate2> built, DateTimeOffset now, X509Chain chain)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Tls;
 
@@ -12,8 +13,8 @@ static class ServerNames
     /// <summary>Its subject alternative names, DNS names before addresses; its common name when it has none.</summary>
     public static IReadOnlyList<string> Of(X509Certificate2 certificate) => Alternatives(certificate) switch
     {
-        ([], []) => new[] { certificate.CommonName() }.OfType<string>().ToArray(),
-        var (names, addresses) => names.Concat(addresses.Select(address => address.ToString())).ToArray(),
+        ([], []) => new[] { certificate.CommonName() }.OfType<string>().Select(VisibleText.Line).ToArray(),
+        var (names, addresses) => names.Select(VisibleText.Line).Concat(addresses.Select(address => address.ToString())).ToArray(),
     };
 
     /// <summary>Whether libpq takes it for a host: by an alternative name, or by its common name when it has none of the host's kind.</summary>

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using LangSmithPg.Connections;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
+using LangSmithPg.Text;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Connecting;
@@ -41,7 +42,7 @@ static class FailureExplainer
     public static ConnectionFailure FromNetwork(Exception exception, PgHost host)
     {
         var causes = Causes(exception).ToList();
-        return FromNetwork(causes, causes[^1].Message, sslMode: null, host);
+        return FromNetwork(causes, VisibleText.Of(causes[^1].Message), sslMode: null, host);
     }
 
     static ConnectionFailure FromNetwork(Exception exception, PgConnectionString connection, PgHost host, TlsTrust trust)

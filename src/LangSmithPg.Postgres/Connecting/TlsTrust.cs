@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
 using LangSmithPg.Servers;
+using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Connecting;
@@ -41,7 +42,7 @@ sealed class TlsTrust
 
     /// <summary>What the open connection has, or null when it has no TLS.</summary>
     public ClientTls? Negotiated => _stream is { IsAuthenticated: true } stream
-        ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _chain?.Certificate.Subject, NotAfter())
+        ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _chain is null ? null : VisibleText.Line(_chain.Certificate.Subject), NotAfter())
         {
             Chain = _chain,
             Authorities = _authorities,
@@ -168,7 +169,7 @@ sealed class TlsTrust
         };
         return new(
             ConnectionFailureKind.CertificateNotTrusted, "The server's certificate is not trusted.", fix,
-            Detail: $"Subject {_chain!.Certificate.Subject}, issuer {_chain.Certificate.Issuer}. {why}");
+            Detail: $"Subject {VisibleText.Line(_chain!.Certificate.Subject)}, issuer {VisibleText.Line(_chain.Certificate.Issuer)}. {why}");
     }
 
     DateTimeOffset? NotAfter() => _chain is null ? null : new(_chain.Certificate.NotAfter.ToUniversalTime());
@@ -190,6 +191,7 @@ sealed class TlsTrust
         : null;
 
     /// <summary>What a server sent: its own certificate, and those that .NET keeps for building a chain.</summary>
+    /// <exception cref="AuthenticationException">Its own certificate cannot be read.</exception>
     public static ServerChain? ChainOf(X509Certificate? certificate, X509Chain? built)
     {
         if (certificate is null)
@@ -198,7 +200,8 @@ sealed class TlsTrust
         }
 
         var own = new X509Certificate2(certificate);
-        return new([own, .. built?.ChainPolicy.ExtraStore.Where(one => !one.Equals(own)).Select(one => new X509Certificate2(one)) ?? []]);
+        return ServerChain.TryCreate(own, built?.ChainPolicy.ExtraStore.Where(one => !one.Equals(own)).Select(one => new X509Certificate2(one)) ?? [])
+            ?? throw new AuthenticationException("The server's certificate is damaged.");
     }
 
     /// <summary>The protocol as PostgreSQL itself names it.</summary>

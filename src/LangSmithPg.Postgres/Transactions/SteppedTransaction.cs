@@ -99,7 +99,7 @@ sealed class SteppedTransaction
         catch (PostgresException refusal) when (!cancellationToken.IsCancellationRequested)
         {
             RefusedStatement = refusal.BatchCommand?.CommandText;
-            return new(refusal.SqlState, Scrub(refusal.MessageText), refusal.Hint is { } hint ? Scrub(hint) : null);
+            return new(Scrub(refusal.SqlState), Scrub(refusal.MessageText), refusal.Hint is { } hint ? Scrub(hint) : null);
         }
         catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
         {

@@ -8,6 +8,8 @@ namespace LangSmithPg.Yaml.Charts;
 public static class ChartYaml
 {
     const int DeepestMap = 100;
+    // A few aliases of aliases can stand for more than any memory holds.
+    const int MostValues = 1_000_000;
 
     /// <summary>The version that a Chart.yaml names; null when it names none.</summary>
     /// <param name="chartYaml">The text of Chart.yaml.</param>
@@ -21,6 +23,11 @@ public static class ChartYaml
     public static IReadOnlyDictionary<string, string?> ReadValues(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (YamlHazards.Find(text) is var (hazard, message))
+        {
+            throw new FormatException($"Line {1 + text.AsSpan(0, hazard).Count('\n')}: {message}");
+        }
+
         try
         {
             var stream = new YamlStream();
@@ -37,6 +44,10 @@ public static class ChartYaml
         {
             throw new FormatException($"Line {exception.Start.Line}, column {exception.Start.Column}: {exception.Message}", exception);
         }
+        catch (Exception exception) when (YamlFaults.IsSyntax(exception))
+        {
+            throw new FormatException($"The file is no YAML: {exception.Message}", exception);
+        }
     }
 
     static void Collect(YamlMappingNode map, string parent, int depth, Dictionary<string, string?> values)
@@ -44,6 +55,11 @@ public static class ChartYaml
         if (depth > DeepestMap)
         {
             throw new FormatException($"Below {parent} the maps are nested more than {DeepestMap} deep.");
+        }
+
+        if (values.Count > MostValues)
+        {
+            throw new FormatException("There are more values than any chart has: the file's aliases may lead into themselves.");
         }
 
         foreach (var (key, value) in map.Children)

@@ -6,7 +6,8 @@ static class Indentation
     const int Usual = 2;
 
     public static int Of(PlacedNode? root) =>
-        Steps(root).GroupBy(step => step).OrderByDescending(group => group.Count()).Select(group => (int?)group.Key).FirstOrDefault() ?? Usual;
+        // Behind "? " and ": " a map stands no further in than its key.
+        Steps(root).Where(step => step > 0).GroupBy(step => step).OrderByDescending(group => group.Count()).Select(group => (int?)group.Key).FirstOrDefault() ?? Usual;
 
     static IEnumerable<int> Steps(PlacedNode? node) => node is PlacedMap { IsFlow: false } map
         ? map.Entries.SelectMany(entry => entry.Value is PlacedMap { IsFlow: false } child && child.Entries.Count > 0

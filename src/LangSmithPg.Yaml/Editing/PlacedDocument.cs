@@ -31,9 +31,16 @@ sealed partial class PlacedDocument
                 ValuesProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
         }
 
+        if (YamlHazards.Find(text) is var (hazard, message))
+        {
+            var before = text.AsSpan(0, hazard);
+            throw new ValuesEditException(ValuesProblemKind.SyntaxError, message, "Take it out.", 1 + before.Count('\n'), hazard - before.LastIndexOf('\n'));
+        }
+
+        var document = new PlacedDocument(text);
         try
         {
-            return new PlacedDocument(text).ReadRoot();
+            return document.ReadRoot();
         }
         catch (InsufficientExecutionStackException)
         {
@@ -50,6 +57,12 @@ sealed partial class PlacedDocument
             throw new ValuesEditException(
                 ValuesProblemKind.SyntaxError, $"This is no YAML: {Sentence(exception.Message)}", "Mend the file: helm cannot read it either.",
                 (int)exception.Start.Line, (int)exception.Start.Column);
+        }
+        catch (Exception exception) when (YamlFaults.IsSyntax(exception))
+        {
+            var reached = document._parser.Current?.End ?? Mark.Empty;
+            throw new ValuesEditException(
+                ValuesProblemKind.SyntaxError, "What stands here or behind is no YAML.", "Mend the file: helm cannot read it either.", (int)reached.Line, (int)reached.Column);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;
@@ -11,7 +12,7 @@ namespace LangSmithPg.Yaml.Editing;
 /// Sets values in the text of a values file and keeps every other character: comments, order, quotes, indentation, line ends. What it
 /// wrote is read again and compared: the outcome is the old document with the change and nothing else, or there is none.
 /// </summary>
-public sealed class ValuesEditor
+public sealed partial class ValuesEditor
 {
     const char ByteOrderMark = '\uFEFF';
 
@@ -41,6 +42,7 @@ public sealed class ValuesEditor
         // YAML's places count from behind the mark.
         var mark = text.StartsWith(ByteOrderMark) ? text[..1] : "";
         text = text[mark.Length..];
+        RefuseOddLineEnds(text);
         var root = PlacedDocument.Read(text);
         var editor = new ValuesEditor(text, root, values);
         var document = values.ToDocument();
@@ -49,6 +51,21 @@ public sealed class ValuesEditor
         FaithfulnessCheck.Verify(root, edited, document);
         return new(mark + edited, [.. editor._changes.OrderBy(change => change.Line)], UnifiedDiff.Create(text, editor._edits, SecretLines.Mask));
     }
+
+    // To YAML 1.1 they end a line, to YAML 1.2 and to most editors they do not.
+    static void RefuseOddLineEnds(string text)
+    {
+        if (OddLineEnd().Match(text) is { Success: true } odd)
+        {
+            var before = text.AsSpan(0, odd.Index);
+            throw new ValuesEditException(
+                ValuesProblemKind.OddLineEnd, $"The character U+{(int)odd.Value[0]:X4} stands here: some readers take it for the end of a line and some do not.",
+                "Put a line feed in its place, or take it out.", 1 + before.Count('\n'), odd.Index - before.LastIndexOf('\n'));
+        }
+    }
+
+    [GeneratedRegex("\r(?!\n)|[\u0085\u2028\u2029]")]
+    private static partial Regex OddLineEnd();
 
     void MergeRoot(PlacedNode? root, DocumentMap document)
     {
@@ -184,7 +201,7 @@ public sealed class ValuesEditor
         }
 
         var at = LineEndFrom(span.End);
-        Insert(at, value, new(path, found.Key.Place.Column - 1 + _step, NeedsLineEnd(at)));
+        Insert(at, value, new(path, IndentOf(found.Key) + _step, NeedsLineEnd(at)));
     }
 
     void Add(PlacedMap map, DocumentMap missing, IReadOnlyList<string> path)
@@ -198,7 +215,9 @@ public sealed class ValuesEditor
             return;
         }
 
-        var column = map.Entries[0].Key.Place.Column - 1;
+        var indent = IndentOf(map.Entries[0].Key);
+        // The key may stand on a line below its sign.
+        var column = map is { Anchor.Length: 0, Tag.Length: 0 } ? Math.Min(indent, map.Place.Column - 1) : indent;
         var end = BlockEnd(map, column);
         if (NeedsLineEnd(end) && Maps.LastBlock(map) is { } open)
         {
@@ -268,6 +287,22 @@ public sealed class ValuesEditor
 
     // What stood there may be a secret where what comes in is none.
     static bool IsSecret(ValuesEntry entry) => entry.IsSecret || SecretLines.IsSecretKey(entry.Path.Keys[^1]);
+
+    // Of the line: the sign "? " may stand before a key.
+    int IndentOf(PlacedNode key)
+    {
+        var start = 0;
+        for (var line = 1; line < key.Place.Line; line++)
+        {
+            start = LineEndFrom(start);
+        }
+
+        var indent = Math.Max(0, _text.AsSpan(start).IndexOfAnyExcept(' '));
+        return start + indent < _text.Length && _text[start + indent] == '\t'
+            ? throw new ValuesEditException(
+                ValuesProblemKind.SyntaxError, "A tab indents this line, and YAML takes blanks alone.", "Put blanks in its place.", key.Place.Line, indent + 1)
+            : indent;
+    }
 
     bool NeedsLineEnd(int at) => at == _text.Length && at > 0 && _text[at - 1] != '\n';
 

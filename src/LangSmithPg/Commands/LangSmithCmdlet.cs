@@ -8,7 +8,7 @@ using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
-using LangSmithPg.Reports;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Commands;
 

@@ -6,7 +6,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Errors;
 using LangSmithPg.Kubernetes;
-using LangSmithPg.Reports;
+using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Commands;

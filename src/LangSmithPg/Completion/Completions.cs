@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using LangSmithPg.Reports;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Completion;
 

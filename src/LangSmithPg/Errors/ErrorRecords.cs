@@ -10,8 +10,8 @@ using LangSmithPg.Iam.Roles;
 using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness.Extensions;
-using LangSmithPg.Reports;
 using LangSmithPg.Servers;
+using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Errors;
@@ -53,15 +53,15 @@ static class ErrorRecords
 
     public static ErrorRecord AnchorMissing(ServerCertificate server) => Create(
         new InvalidOperationException($"{server.HostName} does not send the certificate of its root, so that it cannot be taken from there."),
-        "AnchorMissing", ErrorCategory.ObjectNotFound, server, $"Get the certificate of {server.Chain.Certificates[^1].Issuer} from whoever runs the server, and give its file with -Path.");
+        "AnchorMissing", ErrorCategory.ObjectNotFound, server, $"Get the certificate of {VisibleText.Line(server.Chain.Certificates[^1].Issuer)} from whoever runs the server, and give its file with -Path.");
 
     public static ErrorRecord AnchorNotConfirmed(ServerCertificate server) => Create(
-        new InvalidOperationException($"{server.HostName}: nobody said that the authority {server.Chain.Anchor!.Subject} is the right one."),
+        new InvalidOperationException($"{server.HostName}: nobody said that the authority {VisibleText.Line(server.Chain.Anchor!.Subject)} is the right one."),
         "AnchorNotConfirmed", ErrorCategory.SecurityError, server,
         "Ask the server's administrator for the SHA-256 fingerprint of the authority's certificate, and give it with -Fingerprint.");
 
     public static ErrorRecord FingerprintMismatch(ServerCertificate server) => Create(
-        new InvalidOperationException($"{server.HostName} shows the authority {server.Chain.Anchor!.Subject}, whose fingerprint is {CertificateFingerprint.Of(server.Chain.Anchor)}, not the given one."),
+        new InvalidOperationException($"{server.HostName} shows the authority {VisibleText.Line(server.Chain.Anchor!.Subject)}, whose fingerprint is {CertificateFingerprint.Of(server.Chain.Anchor)}, not the given one."),
         "FingerprintMismatch", ErrorCategory.SecurityError, server,
         "Check the fingerprint. If it is right, somebody else answers in the server's place.");
 

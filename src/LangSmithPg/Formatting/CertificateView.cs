@@ -1,7 +1,7 @@
 using System.Globalization;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Readiness;
-using LangSmithPg.Reports;
+using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Formatting;

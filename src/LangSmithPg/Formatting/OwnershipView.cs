@@ -1,7 +1,7 @@
 using System.Globalization;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
-using LangSmithPg.Reports;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Formatting;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Formatting;
 

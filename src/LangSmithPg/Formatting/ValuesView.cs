@@ -1,6 +1,6 @@
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Readiness;
-using LangSmithPg.Reports;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Formatting;
 

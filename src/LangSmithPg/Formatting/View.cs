@@ -6,6 +6,7 @@ using LangSmithPg.Helm.Linting;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
+using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Formatting;

@@ -82,6 +82,12 @@ public sealed class ConnectionProblemTests
         Assert.DoesNotContain(Secret, Assert.Throws<ConnectionStringException>(result.Require).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("u:p@h/d?s3cr3t=1&sslmode=none")]
+    [InlineData("u:p@h/d?s3cr3t=1&x=%00")]
+    public void A_parameter_is_not_named_where_the_text_is_refused_for_another(string text) => Assert.All(
+        PgConnectionString.Parse(text).Diagnostics, one => Assert.DoesNotContain(Secret, one.ToString(), StringComparison.Ordinal));
+
     [Fact]
     public void A_parameter_of_the_parts_is_a_duplicate_too()
     {

@@ -34,6 +34,13 @@ public sealed class EnvFileTests
     };
 
     [Theory]
+    [InlineData("a b")]
+    [InlineData("A=1\nB")]
+    [InlineData("é")]
+    public void A_name_that_no_reader_takes_for_one_is_refused(string name) =>
+        Assert.Equal("name", Assert.Throws<ArgumentException>(() => EnvFile.Set("", name, Value)).ParamName);
+
+    [Theory]
     [MemberData(nameof(Examples))]
     public void A_variable_is_set_and_everything_else_stays(string before, string after)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using LangSmithPg.Core.Tests.Files;
@@ -45,6 +46,35 @@ public sealed class CaBundleTests : IDisposable
     [Fact]
     public void A_single_certificate_in_der_is_read() =>
         Assert.Equal("Root", Assert.Single(CaBundle.Parse(Root.Certificate.RawData, "ca.cer").Certificates).GetNameInfo(X509NameType.SimpleName, false));
+
+    [Fact]
+    public void A_name_that_would_steer_the_terminal_is_shown_with_its_signs() =>
+        Assert.Equal("x␛[2Jy", CaBundle.Of([Certificates.Authority("x\u001b[2Jy").Certificate]).ToString());
+
+    [Theory]
+    [InlineData("130C49", "160CC2")]
+    [InlineData("2A8648CE3D030107", "2A8648CE3D03017F")]
+    public void A_certificate_that_is_damaged_inside_is_refused_before_anybody_asks_for_the_part(string part, string instead)
+    {
+        var whole = Convert.ToHexString(Intermediate.Certificate.RawData);
+        Assert.Contains(part, whole, StringComparison.Ordinal);
+        var damaged = Convert.FromHexString(whole.Replace(part, instead, StringComparison.Ordinal));
+
+        foreach (var bytes in new[] { damaged, Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", damaged)) })
+        {
+            Assert.Equal(CertificateProblemKind.Damaged, Assert.Throws<CertificateException>(() => CaBundle.Parse(bytes, "ca.crt")).Problem.Kind);
+        }
+    }
+
+    [Theory]
+    [InlineData("CERTIFICATE")]
+    [InlineData("CERTs3cret\u001b[2J")]
+    public void The_label_of_a_block_is_told_where_it_is_one(string label)
+    {
+        var exception = Assert.Throws<CertificateException>(() => CaBundle.Parse(Encoding.ASCII.GetBytes($"-----BEGIN {label}-----\nAAAA\n"), "ca.crt"));
+
+        Assert.StartsWith(label == "CERTIFICATE" ? "ca.crt: The block CERTIFICATE on line 1 is cut off" : "ca.crt: The block on line 1 is cut off", exception.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_bundle_is_written_with_an_empty_line_in_between_and_OpenSSL_trusts_by_it()

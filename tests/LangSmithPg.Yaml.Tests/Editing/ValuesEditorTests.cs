@@ -16,6 +16,11 @@ public sealed class ValuesEditorTests
         { "# comment", "# comment\npostgres:\n  external:\n    existingSecretName: pg" },
         { "---\n", "---\npostgres:\n  external:\n    existingSecretName: pg\n" },
         { "a: 1\n", "a: 1\npostgres:\n  external:\n    existingSecretName: pg\n" },
+        { "? a\n: 1\n", "? a\n: 1\npostgres:\n  external:\n    existingSecretName: pg\n" },
+        { "postgres:\n  external:\n    ? enabled\n", "postgres:\n  external:\n    ? enabled\n    existingSecretName: pg\n" },
+        { "? ? a\n: b: c\n", "? ? a\n: b: c\npostgres:\n  external:\n    existingSecretName: pg\n" },
+        { "?\n a\n: b\n", "?\n a\n: b\npostgres:\n  external:\n    existingSecretName: pg\n" },
+        { "? !x", "? !x\npostgres:\n  external:\n    existingSecretName: pg" },
         { "a: 1", "a: 1\npostgres:\n  external:\n    existingSecretName: pg" },
         { "a: 1\r\n", "a: 1\r\npostgres:\r\n  external:\r\n    existingSecretName: pg\r\n" },
         { "a: 1\r\nb: 2", "a: 1\r\nb: 2\r\npostgres:\r\n  external:\r\n    existingSecretName: pg" },
@@ -82,6 +87,11 @@ public sealed class ValuesEditorTests
         { "postgres:\n  external:\n    existingSecretName: &n other\n", ValuesProblemKind.SharedPlace, 3, 25 },
         { "x: &x {a: 1}\npostgres:\n  external:\n    <<: *x\n", ValuesProblemKind.SharedPlace, 4, 5 },
         { "postgres:\n  external:\n    existingSecretName: !!str other\n", ValuesProblemKind.Tagged, 3, 25 },
+        { "a: 1\nb: 2\rc: 3\n", ValuesProblemKind.OddLineEnd, 2, 5 },
+        { "a: \"x\u2028y\"\n", ValuesProblemKind.OddLineEnd, 1, 6 },
+        { "\ta: 1\n", ValuesProblemKind.SyntaxError, 1, 1 },
+        { "a: 1\nb: \0c\n", ValuesProblemKind.SyntaxError, 2, 4 },
+        { "a: 1\n%TEG x\n", ValuesProblemKind.SyntaxError, 2, 1 },
     };
 
     [Theory]
@@ -92,6 +102,19 @@ public sealed class ValuesEditorTests
 
         Assert.Equal((kind, line, column), (exception.Kind, exception.Line, exception.Column));
         Assert.NotEmpty(exception.Fix);
+    }
+
+    // YamlDotNet throws other exceptions than its own over these.
+    [Theory]
+    [InlineData("a: !!b]c d\n")]
+    [InlineData("a: {b: {c: 'q', \"d\": c\nlientCert:\n~}\n")]
+    [InlineData("%TAG ! \n---\na: 1\n")]
+    public void What_its_reader_stumbles_over_is_no_YAML(string text)
+    {
+        var exception = Assert.Throws<ValuesEditException>(() => ValuesEditor.Apply(text, Name));
+
+        Assert.Equal(ValuesProblemKind.SyntaxError, exception.Kind);
+        Assert.NotNull(exception.Line);
     }
 
     [Fact]

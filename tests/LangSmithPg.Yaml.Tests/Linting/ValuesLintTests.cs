@@ -65,6 +65,10 @@ public sealed class ValuesLintTests
     }
 
     [Fact]
+    public void What_slipped_into_the_place_of_a_provider_is_not_told() => Assert.DoesNotContain(
+        "N33dle", string.Join('\n', Judge(Good + "    iamAuthProvider: app:N33dle@db:5432/app\n").Findings.Select(one => $"{one} {one.Why} {one.Fix}")), StringComparison.Ordinal);
+
+    [Fact]
     public void Two_databases_that_are_one_are_found_however_they_are_written()
     {
         var report = Judge(

@@ -76,7 +76,8 @@ public sealed class ChartFiles
                 }
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        // .NET's reader throws these over the numbers and names of an entry.
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ArithmeticException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"{path} is no archive of a Helm chart: {exception.Message}", exception);
         }

@@ -286,7 +286,6 @@ sealed class ConnectionDraft
 
     void CheckParameters()
     {
-        var showsNames = NamesParameters && !Diagnostics.HasErrors;
         foreach (var (name, value) in _parameters)
         {
             CheckCharacters("A parameter's name", new(name, value.Span));
@@ -299,15 +298,18 @@ sealed class ConnectionDraft
             {
                 Error(ConnectionProblem.InvalidSslMode, value.Span, "The sslmode is none that exists.", $"Use one of {string.Join(", ", SslModeNames.All)}.");
             }
-            else if (!ParameterNames.IsKnown(name))
-            {
-                Diagnostics.Warning(
-                    ConnectionProblem.UnknownParameter, value.Span,
-                    showsNames
-                        ? $"libpq does not know the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting."
-                        : "libpq does not know this parameter; asyncpg and pgx send it to the server as a setting.",
-                    "Leave it out unless the server has such a setting.");
-            }
+        }
+
+        // Of a text that is refused nobody knows what was meant for a name.
+        var showsNames = NamesParameters && !Diagnostics.HasErrors;
+        foreach (var (name, value) in _parameters.Where(one => one.Name.Length > 0 && !ParameterNames.IsKnown(one.Name)))
+        {
+            Diagnostics.Warning(
+                ConnectionProblem.UnknownParameter, value.Span,
+                showsNames
+                    ? $"libpq does not know the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting."
+                    : "libpq does not know this parameter; asyncpg and pgx send it to the server as a setting.",
+                "Leave it out unless the server has such a setting.");
         }
 
         var rootCertificate = _parameters.Find(one => one.Name == ParameterNames.SslRootCert).Value;

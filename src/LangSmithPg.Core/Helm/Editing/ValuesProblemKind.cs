@@ -12,6 +12,9 @@ public enum ValuesProblemKind
     /// <summary>It is not written in UTF-8.</summary>
     NotUtf8,
 
+    /// <summary>It holds a character that some readers take for the end of a line and some do not.</summary>
+    OddLineEnd,
+
     /// <summary>It holds several documents, of which Helm reads one.</summary>
     SeveralDocuments,
 

@@ -1,5 +1,5 @@
 using LangSmithPg.Readiness;
-using LangSmithPg.Reports;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Helm.Linting;
 

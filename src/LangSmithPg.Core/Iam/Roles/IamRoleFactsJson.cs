@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Iam.Roles;
 
@@ -10,7 +11,7 @@ public static class IamRoleFactsJson
     /// <param name="json">The JSON document.</param>
     /// <exception cref="JsonException">The document is not of this shape.</exception>
     public static IamRoleFacts Read(string json) =>
-        JsonSerializer.Deserialize(json, IamRoleFactsJsonContext.Default.IamRoleFacts) ?? throw new JsonException("The facts are null.");
+        JsonFacts.Read(json, IamRoleFactsJsonContext.Default.IamRoleFacts);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

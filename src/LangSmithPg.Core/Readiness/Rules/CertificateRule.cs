@@ -34,7 +34,7 @@ sealed class CertificateRule : IReadinessRule
         };
         return input.Finding("Tls.Validity", status, problem?.Message ?? $"The server's certificate is valid until {chain.Certificate.Ends():yyyy-MM-dd}.") with
         {
-            Evidence = $"Subject {chain.Certificate.Subject}, issuer {chain.Certificate.Issuer}",
+            Evidence = $"Subject {chain.Certificate.ShownSubject()}, issuer {chain.Certificate.ShownIssuer()}",
             Why = "From its last day on, every pod that verifies the certificate is refused.",
             Fix = problem?.Fix,
         };
@@ -80,7 +80,7 @@ sealed class CertificateRule : IReadinessRule
         };
         return input.Finding("Tls.Authority", fix is null ? FindingStatus.Pass : FindingStatus.Warning, message) with
         {
-            Evidence = $"The server sends {string.Join(", then ", chain.Certificates.Select(one => one.ShownName()))}; the last one was issued by {last.Issuer}.",
+            Evidence = $"The server sends {string.Join(", then ", chain.Certificates.Select(one => one.ShownName()))}; the last one was issued by {last.ShownIssuer()}.",
             Why = "LangSmith's pods trust public authorities alone, unless the chart mounts another one.",
             Fix = fix,
         };

@@ -27,7 +27,7 @@ sealed class ClientCertificateRule : IReadinessRule
                 _ => "The server asks for no client certificate.",
             }) with
         {
-            Evidence = client is null ? null : $"Subject {client.Certificate.Subject}, issuer {client.Certificate.Issuer}",
+            Evidence = client is null ? null : $"Subject {client.Certificate.ShownSubject()}, issuer {client.Certificate.ShownIssuer()}",
             Why = "A server with mutual TLS lets nobody in without a certificate that it trusts.",
             Fix = worst?.Fix,
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Reports.Html;
 

@@ -17,7 +17,9 @@ static class CertificateReader
         var certificates = file.IsPem
             ? ReadBlocks(PemText.Read(file.Text!, file.Source), file.Source)
             : ReadBinary(file);
-        return certificates.Count > 0 ? certificates : throw UnfitBlocks.Explain(file);
+        return certificates.Count == 0 ? throw UnfitBlocks.Explain(file)
+            : certificates.All(certificate => certificate.IsWhole()) ? certificates
+            : throw Damaged(file.Source, "A certificate in it is damaged, or of a kind that this machine cannot read.");
     }
 
     /// <summary>The certificates of PEM blocks; keys among them are passed over.</summary>
@@ -41,8 +43,7 @@ static class CertificateReader
             }
             catch (CryptographicException)
             {
-                throw new CertificateException(
-                    CertificateProblemKind.Damaged, source, $"The certificate on line {block.Line} is damaged.", "Copy the whole file again.");
+                throw Damaged(source, $"The certificate on line {block.Line} is damaged.");
             }
         }
 
@@ -59,7 +60,7 @@ static class CertificateReader
         {
             var all = new X509Certificate2Collection();
             all.Import(file.Bytes, password?.Reveal(), flags);
-            return all;
+            return all.All(certificate => certificate.IsWhole()) ? all : throw Damaged(file.Source, "A certificate in it is damaged, or of a kind that this machine cannot read.");
         }
         catch (CryptographicException) when (password is null)
         {
@@ -76,7 +77,19 @@ static class CertificateReader
     /// <summary>Whether bytes are a PFX.</summary>
     public static bool IsPfx(CertificateFile file) => ContentOf(file) == X509ContentType.Pkcs12;
 
-    static IReadOnlyList<X509Certificate2> ReadBinary(CertificateFile file) => ContentOf(file) switch
+    static IReadOnlyList<X509Certificate2> ReadBinary(CertificateFile file)
+    {
+        try
+        {
+            return ReadContent(file);
+        }
+        catch (CryptographicException)
+        {
+            throw Damaged(file.Source, "The file is damaged.");
+        }
+    }
+
+    static IReadOnlyList<X509Certificate2> ReadContent(CertificateFile file) => ContentOf(file) switch
     {
         X509ContentType.Cert => [new X509Certificate2(file.Bytes)],
         X509ContentType.Pkcs7 => [.. ImportAll(file.Bytes)],
@@ -97,6 +110,8 @@ static class CertificateReader
             return X509ContentType.Unknown;
         }
     }
+
+    static CertificateException Damaged(string source, string message) => new(CertificateProblemKind.Damaged, source, message, "Copy the whole file again.");
 
     static X509Certificate2Collection ImportAll(byte[] bytes)
     {

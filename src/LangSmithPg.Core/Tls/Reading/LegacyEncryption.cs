@@ -37,7 +37,7 @@ static class LegacyEncryption
             "DES-EDE3-CBC" or "AES-192-CBC" => 192,
             "AES-128-CBC" => 128,
             "AES-256-CBC" => 256,
-            _ => throw new NotSupportedException($"The private key is encrypted with {name}"),
+            _ => throw new NotSupportedException($"The private key is encrypted with {(PemBlock.IsLabel(name.Replace('-', ' ')) ? name : "an unknown cipher")}"),
         };
         return cipher;
     }

@@ -64,5 +64,5 @@ static class PemText
     }
 
     static CertificateException Damaged(string source, string label, int line, string what) => new(
-        CertificateProblemKind.Damaged, source, $"The block {label} on line {line} {what}.", "Copy the whole file again, with its line breaks.");
+        CertificateProblemKind.Damaged, source, $"The block{(PemBlock.IsLabel(label) ? $" {label}" : "")} on line {line} {what}.", "Copy the whole file again, with its line breaks.");
 }

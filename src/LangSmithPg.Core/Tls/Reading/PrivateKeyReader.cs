@@ -55,7 +55,7 @@ static class PrivateKeyReader
             ("RSA PRIVATE KEY", _) or (_, Rsa) => RSA.Create(),
             ("EC PRIVATE KEY", _) or (_, EllipticCurve) => ECDsa.Create(),
             (_, "1.3.101.112") => throw Unsupported(source, "The private key is Ed25519"),
-            _ => throw Unsupported(source, $"The private key is neither RSA nor EC ({label})"),
+            _ => throw Unsupported(source, $"The private key is neither RSA nor EC{(PemBlock.IsLabel(label) ? $" ({label})" : "")}"),
         };
         try
         {

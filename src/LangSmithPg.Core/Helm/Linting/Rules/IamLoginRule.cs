@@ -17,9 +17,10 @@ sealed class IamLoginRule : IValuesRule
 
         if (!Providers.Contains(provider))
         {
+            // What else stands there may have slipped from the line of a password.
             var known = Providers.FirstOrDefault(one => one.Equals(provider, StringComparison.OrdinalIgnoreCase));
             yield return input.Finding(
-                "Values.IamProvider", FindingStatus.Fail, IamValues.Provider, $"LangSmith knows no iamAuthProvider {provider}: it is one of {string.Join(", ", Providers)}.") with
+                "Values.IamProvider", FindingStatus.Fail, IamValues.Provider, $"LangSmith knows no iamAuthProvider{(known is null ? " of this name" : $" {provider}")}: it is one of {string.Join(", ", Providers)}.") with
             {
                 Why = "The chart passes any text on.",
                 Fix = known is null ? "Write the cloud whose tokens the pods get." : $"Write it in lower case: {known}.",

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LangSmithPg.Reports;
+namespace LangSmithPg.Text;
 
 /// <summary>
 /// Makes visible what could not be seen, or would turn the text around it: a name that a server or an admin chose must not pass for
@@ -35,6 +35,7 @@ public static class VisibleText
     }
 
     /// <summary>The same in one line.</summary>
+    /// <param name="text">The text.</param>
     public static string Line(string text) => Of(text).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     // The joiners stay: Persian, Indic scripts and emoji are written with them.
