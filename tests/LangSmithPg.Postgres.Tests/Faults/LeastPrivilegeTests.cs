@@ -38,7 +38,7 @@ public sealed class LeastPrivilegeTests(SharedServers servers)
 
     [Theory]
     [InlineData("SELECT ON pg_catalog.pg_roles")]
-    [InlineData("SELECT ON pg_catalog.pg_settings")]
+    [InlineData("EXECUTE ON FUNCTION pg_catalog.current_setting(text, boolean)")]
     [InlineData("SELECT ON pg_catalog.pg_database")]
     [InlineData("SELECT ON pg_catalog.pg_db_role_setting")]
     [InlineData("SELECT ON pg_catalog.pg_extension")]
