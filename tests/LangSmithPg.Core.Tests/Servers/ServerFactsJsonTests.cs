@@ -35,10 +35,10 @@ public sealed class ServerFactsJsonTests
     }
 
     [Fact]
-    public void A_name_that_would_steer_the_terminal_is_shown_with_its_signs()
+    public void A_name_stays_as_the_server_has_it_for_statements_to_use()
     {
         var facts = ServerFactsJson.Read(Facts.Replace("\"pg_catalog\"", "\"x\\u001b]0;title\\u0007\"", StringComparison.Ordinal));
 
-        Assert.Contains("x␛]0;title␇", facts.SearchPath);
+        Assert.Contains("x\u001b]0;title\u0007", facts.SearchPath);
     }
 }
