@@ -5,7 +5,7 @@ using System.Threading.Channels;
 namespace LangSmithPg.Sandbox.Tarpits;
 
 /// <summary>One direction of a proxied connection. Every byte comes late by the same time, so the delay costs no throughput.</summary>
-sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay, Gate gate, Action<int> count, long breakAfter, Action breakOff)
+sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay, Gate gate, Action<int> count, long breakAfter, Action<Socket> breakOff)
 {
     readonly Channel<Chunk> _underWay = Channel.CreateBounded<Chunk>(256);
     long _left = breakAfter;
@@ -40,11 +40,15 @@ sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay, Gate gate, Acti
                 await Task.Delay(rest, cancellationToken);
             await gate.PassAsync(cancellationToken);
             var length = (int)Math.Min(_left, chunk.Bytes.Length);
+            var isLast = (_left -= length) <= 0;
+            // The sender first: no answer to the last bytes may slip through.
+            if (isLast)
+                breakOff(from);
             await to.SendAsync(chunk.Bytes.AsMemory(0, length), cancellationToken);
             count(length);
-            if ((_left -= length) > 0)
+            if (!isLast)
                 continue;
-            breakOff();
+            breakOff(to);
             return;
         }
         to.Shutdown(SocketShutdown.Send);

@@ -66,7 +66,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         await server.ConnectAsync(_options.UpstreamHost, _options.UpstreamPort, cancellationToken);
         await Task.Delay(_options.DelayToConnect, cancellationToken);
         _sockets[client] = _sockets[server] = 0;
-        var breakOff = () => Break(client, server);
+        Action<Socket> breakOff = socket => Break(socket, isClient: socket == client);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -93,18 +93,17 @@ public sealed class FaultyProxy : IAsyncDisposable
 
     long BreakAfter(bool ofServer) => _options.Break is { } place && place.OfServer == ofServer ? place.After : long.MaxValue;
 
-    void Break(Socket client, Socket server)
+    void Break(Socket socket, bool isClient)
     {
-        Interlocked.Increment(ref _broken);
+        if (isClient)
+            Interlocked.Increment(ref _broken);
         switch (_options.Break!.Kind)
         {
             case ProxyBreakKind.Reset:
-                client.Reset();
-                server.Reset();
+                socket.Reset();
                 break;
             case ProxyBreakKind.Close:
-                client.Shutdown(SocketShutdown.Send);
-                server.Shutdown(SocketShutdown.Send);
+                socket.Shutdown(SocketShutdown.Send);
                 break;
             default:
                 Freeze();
