@@ -45,7 +45,7 @@ public static class OwnershipScript
         script.Append(CultureInfo.InvariantCulture, $"""
             SELECT pg_catalog.pg_describe_object(classid, objid, objsubid) AS left_behind
             FROM pg_catalog.pg_shdepend
-            WHERE deptype = 'o' AND refclassid = 'pg_catalog.pg_authid'::regclass AND refobjid = {Literal(from)}::regrole
+            WHERE deptype = 'o' AND refclassid = 'pg_catalog.pg_authid'::regclass AND refobjid = {SqlLiteral.Quote(from)}::regrole
               AND dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
               AND classid NOT IN ('pg_catalog.pg_default_acl'::regclass, 'pg_catalog.pg_user_mapping'::regclass);
 
@@ -58,10 +58,8 @@ public static class OwnershipScript
         {
             foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
             {
-                script.Append("-- ").Append(string.Concat(line.Select(character => char.IsControl(character) ? '?' : character))).Append('\n');
+                script.Append("-- ").Append(SqlComment.Text(line)).Append('\n');
             }
         }
     }
-
-    static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

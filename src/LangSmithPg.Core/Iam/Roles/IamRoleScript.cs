@@ -15,7 +15,7 @@ public static class IamRoleScript
         ArgumentNullException.ThrowIfNull(request);
         var (role, database, schema) = (SqlIdentifier.Quote(request.RoleName), SqlIdentifier.Quote(connection.Database), SqlIdentifier.Quote(connection.Schema));
         return $"""
-            -- Lets the {request.Provider} identity {OneLine(request.RoleName)} log in to {OneLine(connection.Target)} as LangSmith's user.
+            -- Lets the {request.Provider} identity {SqlComment.Text(request.RoleName)} log in to {SqlComment.Text(connection.Target)} as LangSmith's user.
             -- Run it with psql -v ON_ERROR_STOP=1 -f <this file> <connection>, as {Runner(request.Provider)}. It does no harm to run it again.
             {Login(request, role)}
             -- LangSmith's own rights.
@@ -49,7 +49,7 @@ public static class IamRoleScript
                 """,
             IamAuthProvider.Gcp => $"""
                 -- Cloud SQL makes the user itself, beforehand:
-                -- gcloud sql users create {OneLine(name)} --instance=<instance> --type=cloud_iam_service_account
+                -- gcloud sql users create {SqlComment.Text(name)} --instance=<instance> --type=cloud_iam_service_account
                 """,
             _ => $"""
                 -- The role, tied to the identity. The functions for it are in database postgres alone.
@@ -64,5 +64,4 @@ public static class IamRoleScript
         : $"SELECT * FROM pg_catalog.pgaadauth_create_principal({name}, false, false)";
 
     // A name may hold a line break, and a comment must not end there.
-    static string OneLine(string name) => string.Concat(name.Select(character => char.IsControl(character) ? '?' : character));
 }

@@ -27,7 +27,7 @@ sealed class IamRule : IReadinessRule
                 "gcloud sql users create <service-account>@<project>.iam --instance=<instance> --type=cloud_iam_service_account"),
             _ => Marked(
                 facts.Role.EntraLabel is not null, "tied to a Microsoft Entra identity",
-                $"-- in database postgres, as a Microsoft Entra admin:\nSELECT * FROM pgaadauth_create_principal('{facts.Role.SessionUser.Replace("'", "''", StringComparison.Ordinal)}', false, false);"),
+                $"-- in database postgres, as a Microsoft Entra admin:\nSELECT * FROM pgaadauth_create_principal({SqlLiteral.Quote(facts.Role.SessionUser)}, false, false);"),
         };
         yield return input.Finding("Iam.Role", status, message) with
         {
