@@ -70,20 +70,57 @@ static class ConnectionStringParser
         return UrlReader.SchemeLength(text) > 0 ? ConnectionStringFormat.Url : ConnectionStringFormat.LangSmith;
     }
 
-    // "host=a;port=1" is ADO.NET's, "host=a password='b;c'" and "password=b;c" are libpq's: behind ADO.NET's semicolon stands a keyword or nothing.
+    // "host=a;port=1" is ADO.NET's, "host=a password='b;c'" and "password=b;c" are libpq's: ADO.NET's semicolon ends the first value, and
+    // behind it stands a keyword or nothing.
     static bool GoesOnWithSemicolon(ReadOnlySpan<char> text)
     {
         var value = text[(text.IndexOf('=') + 1)..].TrimStart();
-        if (!value.IsEmpty && value[0] is '\'' or '"')
+        var isQuoted = value is ['\'' or '"', ..];
+        var end = isQuoted ? EndOfQuoted(value) : value.IndexOf(';');
+        if (end < 0 || (!isQuoted && HasKeyword(value[..end])))
         {
-            var quote = value[0];
-            var close = value[1..].IndexOf(quote);
-            value = close < 0 ? [] : value[(close + 2)..];
+            return false;
         }
 
-        var semicolon = value.IndexOf(';');
-        return semicolon >= 0
-            && (value[(semicolon + 1)..].IsWhiteSpace() || (LeadingKeyword(value[(semicolon + 1)..]) is { } next && AdoNetKeywords.IsKnown(next)));
+        var rest = value[end..].TrimStart();
+        return rest is [';', ..] && (rest[1..].IsWhiteSpace() || (LeadingKeyword(rest[1..]) is { } next && AdoNetKeywords.IsKnown(next)));
+    }
+
+    // Behind the closing quote; ADO.NET doubles a quote that belongs to the value.
+    static int EndOfQuoted(ReadOnlySpan<char> value)
+    {
+        for (var place = 1; place < value.Length; place++)
+        {
+            if (value[place] != value[0])
+            {
+                continue;
+            }
+
+            if (place + 1 == value.Length || value[place + 1] != value[0])
+            {
+                return place + 1;
+            }
+
+            place++;
+        }
+
+        return -1;
+    }
+
+    // "a password=" within what ADO.NET would take for one value: libpq's next keyword.
+    static bool HasKeyword(ReadOnlySpan<char> value)
+    {
+        for (var equals = value.LastIndexOf('='); equals >= 0; equals = value.LastIndexOf('='))
+        {
+            value = value[..equals].TrimEnd();
+            var space = value.LastIndexOfAny(' ', '\t', '\n');
+            if (space >= 0 && ParameterNames.IsKnown(value[(space + 1)..].ToString()))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // "Host" of "Host=…": what stands before the first equals sign, if it could be a keyword at all.
@@ -107,23 +144,15 @@ static class ConnectionStringParser
         return keyword.ToString();
     }
 
-    // A byte order mark is not white space to .NET, but is what Windows editors put in front.
-    static TextSpan Trim(string text)
+    // A byte order mark is not white space to .NET, but is what Windows editors put in front; behind, it is part of the last value.
+    internal static TextSpan Trim(string text)
     {
         var start = 0;
-        var end = text.Length;
-        while (start < end && IsTrimmed(text[start]))
+        while (start < text.Length && (char.IsWhiteSpace(text[start]) || text[start] == '\uFEFF'))
         {
             start++;
         }
 
-        while (end > start && IsTrimmed(text[end - 1]))
-        {
-            end--;
-        }
-
-        return TextSpan.FromBounds(start, end);
+        return TextSpan.FromBounds(start, start + text.AsSpan(start).TrimEnd().Length);
     }
-
-    internal static bool IsTrimmed(char character) => char.IsWhiteSpace(character) || character == '\uFEFF';
 }

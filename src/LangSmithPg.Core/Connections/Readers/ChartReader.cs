@@ -41,9 +41,8 @@ static class ChartReader
 
     static TextSpan? WhiteSpaceAround(string text)
     {
-        var start = text.TakeWhile(ConnectionStringParser.IsTrimmed).Count();
-        var end = text.Length - text.Reverse().TakeWhile(ConnectionStringParser.IsTrimmed).Count();
-        return start > 0 ? new(0, start) : end < text.Length ? TextSpan.FromBounds(end, text.Length) : null;
+        var inner = ConnectionStringParser.Trim(text);
+        return inner.Start > 0 ? new(0, inner.Start) : inner.End < text.Length ? TextSpan.FromBounds(inner.End, text.Length) : null;
     }
 
     static ReaderVerdict Refuse(string message, TextSpan? span, string fix) =>
