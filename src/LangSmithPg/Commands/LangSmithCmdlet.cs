@@ -159,14 +159,25 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
     // Where nobody is there to be asked, PowerShell's own words say nothing of what to do.
     internal bool IsConfirmed(Func<bool> ask, string target)
     {
+        if (Answer(ask) is { } answer)
+        {
+            return answer;
+        }
+
+        WriteError(ErrorRecords.NotConfirmed(target));
+        return false;
+    }
+
+    // Null where nobody is there to be asked.
+    private protected static bool? Answer(Func<bool> ask)
+    {
         try
         {
             return ask();
         }
         catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
         {
-            WriteError(ErrorRecords.NotConfirmed(target));
-            return false;
+            return null;
         }
     }
 

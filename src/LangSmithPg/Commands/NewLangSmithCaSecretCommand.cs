@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Binding;
 using LangSmithPg.Connections;
@@ -147,20 +146,9 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
         }
     }
 
-    bool IsConfirmed(X509Certificate2 anchor)
-    {
-        try
-        {
-            return ShouldContinue(
-                $"{ServerCertificate.HostName} shows the authority {VisibleText.Line(anchor.Subject)} with the SHA-256 fingerprint\n{CertificateFingerprint.Of(anchor)}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
-                "Trust this authority");
-        }
-        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
-        {
-            // Nobody is there to ask.
-            return false;
-        }
-    }
+    bool IsConfirmed(X509Certificate2 anchor) => Answer(() => ShouldContinue(
+        $"{ServerCertificate.HostName} shows the authority {VisibleText.Line(anchor.Subject)} with the SHA-256 fingerprint\n{CertificateFingerprint.Of(anchor)}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
+        "Trust this authority")) is true;
 
     bool IsVerified(CaBundle bundle)
     {

@@ -27,10 +27,10 @@ static class ConnectionStringParser
         }
 
         var inner = Trim(text);
-        if (inner.Length < text.Length)
+        if (WhiteSpaceAround(text) is { } white)
         {
             draft.Diagnostics.Warning(
-                ConnectionProblem.SurroundingWhiteSpace, inner.Start > 0 ? new(0, inner.Start) : TextSpan.FromBounds(inner.End, text.Length),
+                ConnectionProblem.SurroundingWhiteSpace, white,
                 "White space stands around the connection string; Helm and Kubernetes would pass it on.", "Remove it.");
         }
 
@@ -144,8 +144,15 @@ static class ConnectionStringParser
         return keyword.ToString();
     }
 
+    /// <summary>The first white space around a text, or null.</summary>
+    internal static TextSpan? WhiteSpaceAround(string text)
+    {
+        var inner = Trim(text);
+        return inner.Start > 0 ? new(0, inner.Start) : inner.End < text.Length ? TextSpan.FromBounds(inner.End, text.Length) : null;
+    }
+
     // A byte order mark is not white space to .NET, but is what Windows editors put in front; behind, it is part of the last value.
-    internal static TextSpan Trim(string text)
+    static TextSpan Trim(string text)
     {
         var start = 0;
         while (start < text.Length && (char.IsWhiteSpace(text[start]) || text[start] == '\uFEFF'))

@@ -23,7 +23,7 @@ static class ChartReader
             return Refuse("The LangSmith chart needs a URL without its scheme: LangSmith puts a driver's name in front, which spoils any other form.", null, Form);
         }
 
-        if (WhiteSpaceAround(text) is { } span)
+        if (ConnectionStringParser.WhiteSpaceAround(text) is { } span)
         {
             var difference = new ReadingDifference(ReadingPart.Text, "It passes the white space around the text on, which then belongs to the first or last part.", span);
             return new(
@@ -37,12 +37,6 @@ static class ChartReader
         return new(
             ConnectionStringReader.LangSmithChart, ReaderOutcome.Accepted, "The LangSmith chart passes the text on as it is.", null,
             remarks.Length > 0 ? "Leave the scheme out." : null, [], remarks);
-    }
-
-    static TextSpan? WhiteSpaceAround(string text)
-    {
-        var inner = ConnectionStringParser.Trim(text);
-        return inner.Start > 0 ? new(0, inner.Start) : inner.End < text.Length ? TextSpan.FromBounds(inner.End, text.Length) : null;
     }
 
     static ReaderVerdict Refuse(string message, TextSpan? span, string fix) =>
