@@ -14,33 +14,34 @@
     FormatsToProcess       = @('LangSmithPg.Format.ps1xml')
     TypesToProcess         = @('LangSmithPg.Types.ps1xml')
 
+    # With commas, PowerShell takes the list as it is; without, it compiles each line.
     CmdletsToExport        = @(
-        'ConvertFrom-LangSmithPgConnectionString'
-        'ConvertTo-LangSmithYaml'
-        'Export-LangSmithHelmValues'
-        'Export-LangSmithPgReport'
-        'Export-LangSmithYaml'
-        'Get-LangSmithPgAccessToken'
-        'Get-LangSmithPgCertificate'
-        'Get-LangSmithPgComponent'
-        'Get-LangSmithPgServer'
-        'Install-LangSmithPgExtensions'
-        'New-LangSmithCaSecret'
-        'New-LangSmithMtlsSecret'
-        'New-LangSmithPgConnectionString'
-        'New-LangSmithPgHelmValues'
-        'New-LangSmithPgIamRole'
-        'New-LangSmithPgPreflightJob'
-        'New-LangSmithPgSecret'
-        'Receive-LangSmithPgPreflight'
-        'Set-LangSmithIamAnnotations'
-        'Set-LangSmithPgEnvFile'
-        'Set-LangSmithPgOwner'
-        'Set-LangSmithPodSecurityContext'
-        'Test-LangSmithHelmValues'
-        'Test-LangSmithPgConnection'
-        'Test-LangSmithPgConnectionString'
-        'Test-LangSmithPgExtensions'
+        'ConvertFrom-LangSmithPgConnectionString',
+        'ConvertTo-LangSmithYaml',
+        'Export-LangSmithHelmValues',
+        'Export-LangSmithPgReport',
+        'Export-LangSmithYaml',
+        'Get-LangSmithPgAccessToken',
+        'Get-LangSmithPgCertificate',
+        'Get-LangSmithPgComponent',
+        'Get-LangSmithPgServer',
+        'Install-LangSmithPgExtensions',
+        'New-LangSmithCaSecret',
+        'New-LangSmithMtlsSecret',
+        'New-LangSmithPgConnectionString',
+        'New-LangSmithPgHelmValues',
+        'New-LangSmithPgIamRole',
+        'New-LangSmithPgPreflightJob',
+        'New-LangSmithPgSecret',
+        'Receive-LangSmithPgPreflight',
+        'Set-LangSmithIamAnnotations',
+        'Set-LangSmithPgEnvFile',
+        'Set-LangSmithPgOwner',
+        'Set-LangSmithPodSecurityContext',
+        'Test-LangSmithHelmValues',
+        'Test-LangSmithPgConnection',
+        'Test-LangSmithPgConnectionString',
+        'Test-LangSmithPgExtensions',
         'Test-LangSmithPgReadiness'
     )
     FunctionsToExport      = @()
