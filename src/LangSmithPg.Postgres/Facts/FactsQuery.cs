@@ -8,9 +8,12 @@ namespace LangSmithPg.Postgres.Facts;
 /// <summary>Asks a server for its facts: everything in one round trip, in a read-only transaction that the server itself limits in time.</summary>
 static class FactsQuery
 {
-    // What the session began with, whatever another client of a pooler's has set since; kept as a fact before this query gets a limit.
-    const string KeepTimeout =
-        "select pg_catalog.set_config('langsmithpg.statement_timeout', pg_catalog.current_setting('statement_timeout'), true)";
+    // Timeouts as the session began, whatever another client of a pooler's has set since: null is the default. That of statements is
+    // kept as a fact before this transaction gets a limit.
+    const string ResetTimeouts =
+        "select pg_catalog.set_config('idle_in_transaction_session_timeout', null, true), pg_catalog.set_config('lock_timeout', null, true), "
+        + "pg_catalog.set_config('statement_timeout', null, true), "
+        + "pg_catalog.set_config('langsmithpg.statement_timeout', pg_catalog.current_setting('statement_timeout'), true)";
 
     // A database's owner may put a schema of their own before pg_catalog: none of its functions and operators must run with the rights
     // of whoever looks. The search path is kept as a fact first.
@@ -32,12 +35,8 @@ static class FactsQuery
             {
                 new("begin transaction read only"),
                 new("select pg_catalog.version()"),
-                new("set local idle_in_transaction_session_timeout to default"),
-                new("set local lock_timeout to default"),
-                new("set local statement_timeout to default"),
-                new(KeepTimeout),
-                new($"set local statement_timeout = {milliseconds}"),
-                new(ShieldFromSearchPath),
+                new(ResetTimeouts),
+                new($"{ShieldFromSearchPath}, pg_catalog.set_config('statement_timeout', '{milliseconds}', true)"),
                 new(Text) { Parameters = { new() { Value = schema } } },
                 new("commit"),
             },
