@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
@@ -97,8 +96,8 @@ public static class ServerLook
 
         try
         {
-            // Aside, as files may lie on a share that hangs.
-            trust = await Deadline.RunAsync(_ => Task.FromResult(TlsTrust.For(login, options)), options.Timeout - clock.Elapsed, cancellationToken);
+            var left = options.Timeout - clock.Elapsed;
+            trust = await OwnThread.RunAsync(() => TlsTrust.For(login, options)).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -136,9 +135,10 @@ public static class ServerLook
 
         async Task<ServerObservation> Look(CancellationToken limit)
         {
-            if (options.TellAddresses && !IPAddress.TryParse(host.Name, out _))
+            var addresses = await HostAddresses.FindAsync(host);
+            if (!IPAddress.TryParse(host.Name, out _))
             {
-                Log(await Addresses(host, limit));
+                Log($"{host.Name} is {string.Join(", ", addresses.Select(address => address.ToString()))}.");
             }
 
             await using var session = await Open(limit);
@@ -214,19 +214,6 @@ public static class ServerLook
         return options.AcquireToken is { } acquire && connection is { IamAuthProvider: not null, HasPassword: false }
             ? connection.WithPassword((await Deadline.RunAsync(limit => acquire(host, limit), options.Timeout, cancellationToken)).GetSecret())
             : connection;
-    }
-
-    // For who reads along: connecting looks the name up by itself.
-    static async Task<string> Addresses(PgHost host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return $"{host.Name} is {string.Join(", ", (await Dns.GetHostAddressesAsync(host.Name, cancellationToken)).Select(address => address.ToString()))}.";
-        }
-        catch (SocketException exception)
-        {
-            return $"{host.Name} has no address: {exception.Message}.";
-        }
     }
 
     // Distributions add to it: "15.18 (Debian 15.18-0+deb12u1)".

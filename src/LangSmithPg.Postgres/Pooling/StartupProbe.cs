@@ -24,7 +24,7 @@ static class StartupProbe
     public static async Task<StartupRefusal?> RunAsync(PgConnectionString connection, PgHost host, LookOptions look, CancellationToken cancellationToken)
     {
         using var client = new TcpClient { NoDelay = true };
-        await client.ConnectAsync(host.Name, host.Port, cancellationToken);
+        await client.ConnectAsync(await HostAddresses.FindAsync(host), host.Port, cancellationToken);
         await using var stream = await SecureAsync(client.GetStream(), connection, host, look, cancellationToken);
         await stream.WriteAsync(
             StartupMessage.Create(

@@ -59,7 +59,7 @@ public static class CertificateLook
         async Task<CertificateObservation> AskAsync(CancellationToken left)
         {
             using var client = new TcpClient { NoDelay = true };
-            await client.ConnectAsync(host.Name, host.Port, left);
+            await client.ConnectAsync(await HostAddresses.FindAsync(host), host.Port, left);
             var network = client.GetStream();
             if (!direct && await RefusalOf(network, host, left) is { } refusal)
             {

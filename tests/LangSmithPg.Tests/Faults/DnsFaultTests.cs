@@ -21,28 +21,17 @@ public sealed class DnsFaultTests : IDisposable
     [Fact]
     public async Task A_DNS_server_that_fails_or_says_nothing_and_a_name_of_which_one_address_is_dead()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can give a process its own DNS.");
-        using var dns = new UdpClient(new IPEndPoint(Server, 53));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var serving = ServeAsync(dns, stop.Token);
         await using var closing = TarpitServer.Closing();
-        await File.WriteAllTextAsync(_folder.File("resolv.conf"), $"nameserver {Server}\noptions timeout:5 attempts:2\n", stop.Token);
-        await File.WriteAllTextAsync(_folder.File("hosts"), "127.0.0.1 localhost\n127.0.0.99 two.example\n127.0.0.1 two.example\n", stop.Token);
 
-        var result = await Pwsh.RunAsync(
+        var lines = await RunAsync(
             $$"""
-            Import-Module '{{BuildPaths.ModuleManifest}}'
             'failing', 'unknown', 'silent', 'two' | ForEach-Object {
                 $found = "u:p@$_.example:{{closing.Port}}/d?sslmode=disable" | Test-LangSmithPgConnection -TimeoutSeconds 3
                 "$_ $($found.Failure.Kind) $($found.Failure.Message)"
                 (Get-LangSmithPgCertificate "$_.example" {{closing.Port}} -TimeoutSeconds 3 2>&1).FullyQualifiedErrorId.Split(',')[0]
             }
-            """,
-            _folder.Path, within: ["unshare", "--mount", "sh", "-c", "mount --bind resolv.conf /etc/resolv.conf && mount --bind hosts /etc/hosts && exec \"$@\"", "sh"]);
+            """);
 
-        await stop.CancelAsync();
-        await serving;
-        Assert.Equal("", result.Errors);
         Assert.Equal(
             [
                 "failing HostNotFound The DNS servers of this machine gave no answer about failing.example.", "HostNotFound",
@@ -51,7 +40,41 @@ public sealed class DnsFaultTests : IDisposable
                 // The second address was reached.
                 $"two ConnectionClosed two.example:{closing.Port} closed the connection.", "ConnectionClosed",
             ],
-            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            lines);
+    }
+
+    [Fact]
+    public async Task A_fleet_of_names_that_DNS_says_nothing_about()
+    {
+        await using var closing = TarpitServer.Closing();
+
+        // As they wait, the last one has its turn, and the clock of each goes on.
+        var lines = await RunAsync(
+            $$"""
+            $names = (1..64 | ForEach-Object { "silent$_.example" }) + 'two.example'
+            $reports = $names | ForEach-Object { "u:p@${_}:{{closing.Port}}/d?sslmode=disable" } | Test-LangSmithPgReadiness -TimeoutSeconds 2 -ThrottleLimit 65
+            $reports | Group-Object { $_.Findings[0].Message -replace '^\S+ ' } | ForEach-Object { "$($_.Count) $($_.Name)" }
+            $reports.Where({ $_.Elapsed.TotalSeconds -gt 4 }).Count
+            """);
+
+        Assert.Equal(["64 did not answer within 2 s.", "1 closed the connection.", "0"], lines);
+    }
+
+    async Task<string[]> RunAsync(string script)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can give a process its own DNS.");
+        using var dns = new UdpClient(new IPEndPoint(Server, 53));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var serving = ServeAsync(dns, stop.Token);
+        await File.WriteAllTextAsync(_folder.File("resolv.conf"), $"nameserver {Server}\noptions timeout:5 attempts:2\n", stop.Token);
+        await File.WriteAllTextAsync(_folder.File("hosts"), "127.0.0.1 localhost\n127.0.0.99 two.example\n127.0.0.1 two.example\n", stop.Token);
+        var result = await Pwsh.RunAsync(
+            $"Import-Module '{BuildPaths.ModuleManifest}'\n{script}",
+            _folder.Path, within: ["unshare", "--mount", "sh", "-c", "mount --bind resolv.conf /etc/resolv.conf && mount --bind hosts /etc/hosts && exec \"$@\"", "sh"]);
+        await stop.CancelAsync();
+        await serving;
+        Assert.Equal("", result.Errors);
+        return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     // The answer is the question, with the bits that make it one. Source: RFC 1035, section 4.1.1.
