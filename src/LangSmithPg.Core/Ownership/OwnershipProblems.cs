@@ -88,14 +88,15 @@ static class OwnershipProblems
     }
 
     static string GrantTo(string caller, string role, int major) =>
-        $"{OwnershipStatements.Grant(role, caller, major)} -- as a superuser, or {WhoGrants(role, major)}; afterwards: {SqlComment.Text(OwnershipStatements.Revoke(role, caller))}";
+        OwnershipStatements.Grant(role, caller, major)
+        + $" {SqlComment.Of($"as a superuser, or {WhoGrants(role, major)}; afterwards: {OwnershipStatements.Revoke(role, caller)}")}";
 
     // Nobody becomes a member of the new role: on RDS that would end the admin's own login by password.
     static string AsNewOwner(OwnershipRequest request, int major) =>
-        $"{OwnershipStatements.Grant(request.From, request.To, major)} -- as {WhoGrants(request.From, major)}\n"
-        + $"-- Then run this again, logged in as {SqlComment.Text(request.To)} (-AccessToken); and afterwards:\n"
+        $"{OwnershipStatements.Grant(request.From, request.To, major)} {SqlComment.Of($"as {WhoGrants(request.From, major)}")}\n"
+        + $"{SqlComment.Of($"Then run this again, logged in as {request.To} (-AccessToken); and afterwards:")}\n"
         + OwnershipStatements.Revoke(request.From, request.To);
 
     static string WhoGrants(string role, int major) =>
-        major >= 16 ? $"a role with ADMIN OPTION on {SqlComment.Text(role)}" : "a role with CREATEROLE";
+        major >= 16 ? $"a role with ADMIN OPTION on {role}" : "a role with CREATEROLE";
 }

@@ -58,7 +58,7 @@ public static class OwnershipScript
         {
             foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
             {
-                script.Append("-- ").Append(SqlComment.Text(line)).Append('\n');
+                script.Append(SqlComment.Of(line)).Append('\n');
             }
         }
     }

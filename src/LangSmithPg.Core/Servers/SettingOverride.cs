@@ -17,9 +17,12 @@ public sealed record SettingOverride(string? Role, string? Database, string Sett
     /// <summary>The SQL that takes it back.</summary>
     public string ResetSql => (Role, Database) switch
     {
-        ({ } role, { } database) => $"ALTER ROLE {SqlIdentifier.Quote(role)} IN DATABASE {SqlIdentifier.Quote(database)} RESET {Name};",
-        ({ } role, null) => $"ALTER ROLE {SqlIdentifier.Quote(role)} RESET {Name};",
-        (null, { } database) => $"ALTER DATABASE {SqlIdentifier.Quote(database)} RESET {Name};",
-        _ => $"ALTER ROLE ALL RESET {Name};",
+        ({ } role, { } database) => $"ALTER ROLE {SqlIdentifier.Quote(role)} IN DATABASE {SqlIdentifier.Quote(database)} RESET {QuotedName};",
+        ({ } role, null) => $"ALTER ROLE {SqlIdentifier.Quote(role)} RESET {QuotedName};",
+        (null, { } database) => $"ALTER DATABASE {SqlIdentifier.Quote(database)} RESET {QuotedName};",
+        _ => $"ALTER ROLE ALL RESET {QuotedName};",
     };
+
+    // A setting of an extension's has a dot in its name, which is none of an identifier's.
+    string QuotedName => string.Join('.', Name.Split('.').Select(part => part.All(character => char.IsAsciiLetterLower(character) || character == '_') ? part : SqlIdentifier.Quote(part)));
 }

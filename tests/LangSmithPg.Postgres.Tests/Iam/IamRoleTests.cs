@@ -4,6 +4,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Postgres.Iam;
 using LangSmithPg.Sandbox.Postgres;
+using LangSmithPg.Sql;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Tests.Iam;
@@ -129,19 +130,21 @@ public sealed class IamRoleTests
     }
 
     [Theory]
-    [InlineData(IamAuthProvider.Aws)]
-    [InlineData(IamAuthProvider.Azure)]
-    public async Task The_script_does_the_same_in_psql_and_may_be_run_again(IamAuthProvider provider)
+    [InlineData(IamAuthProvider.Aws, "lang smith")]
+    [InlineData(IamAuthProvider.Azure, "lang smith")]
+    [InlineData(IamAuthProvider.Aws, "host=elsewhere 'a' \"b\" \\c\nSELECT 1/0;")]
+    public async Task The_script_does_the_same_in_psql_and_may_be_run_again(IamAuthProvider provider, string database)
     {
-        await using var server = await StartAsync(18, [.. CloudGroups, "CREATE DATABASE \"lang smith\""]);
+        await using var server = await StartAsync(18, [.. CloudGroups]);
         await server.Connection().AskAsync(EntraFunction("boolean"));
-        var connection = Superuser(server, "lang smith");
+        await server.Connection().AskAsync($"CREATE DATABASE {SqlIdentifier.Quote(database)}");
+        var connection = Superuser(server, database);
         var script = IamRoleScript.Write(connection.With(null, "app \"s").Require(), new(provider, "it's\n\\! \"me"));
 
         await RunInPsqlAsync(server, script);
         await RunInPsqlAsync(server, script);
 
-        Assert.Equal("t", await InDatabase(server, "lang smith").AskAsync("SELECT has_schema_privilege(E'it''s\\n\\\\! \"me', 'app \"s', 'CREATE')::text::char"));
+        Assert.Equal("t", await InDatabase(server, database).AskAsync("SELECT has_schema_privilege(E'it''s\\n\\\\! \"me', 'app \"s', 'CREATE')::text::char"));
     }
 
     static async Task RunInPsqlAsync(PostgresServer server, string script)

@@ -1,5 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Sql;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Iam.Roles;
 
@@ -87,7 +88,7 @@ public static class IamRolePlanner
             return new(IamRoleProblemKind.NameNotPossible, "Cloud SQL writes the names of its IAM users in lower case.", $"Use {name.ToLowerInvariant()}.");
         }
 
-        var type = name.EndsWith(".iam", StringComparison.Ordinal) ? "cloud_iam_service_account" : "cloud_iam_user";
+        var create = CreateCloudSqlUser(name);
         return facts switch
         {
             { Groups: var groups } when !groups.Any(group => group.StartsWith("cloudsqliam", StringComparison.Ordinal)) => new(
@@ -95,12 +96,16 @@ public static class IamRolePlanner
                 "gcloud sql instances patch <instance> --database-flags=cloudsql.iam_authentication=on"),
             { Exists: false } => new(
                 IamRoleProblemKind.CloudUserMissing, $"There is no user {name}, and Cloud SQL makes its IAM users itself.",
-                $"gcloud sql users create '{name}' --instance=<instance> --type={type}"),
+                create),
             { IsMarked: false } => new(
-                IamRoleProblemKind.RoleTaken, $"There is a role {name} which is no IAM user.", $"Drop or rename it, then: gcloud sql users create '{name}' --instance=<instance> --type={type}"),
+                IamRoleProblemKind.RoleTaken, $"There is a role {name} which is no IAM user.", $"Drop or rename it, then: {create}"),
             _ => null,
         };
     }
+
+    internal static string CreateCloudSqlUser(string name) =>
+        $"gcloud sql users create {CommandArgument.ForAnyShell(name, "<user>")} --instance=<instance>"
+        + $" --type={(name.EndsWith(".iam", StringComparison.Ordinal) ? "cloud_iam_service_account" : "cloud_iam_user")}";
 
     static (IReadOnlyList<IamRoleStep> Steps, IamRoleProblem? Problem) ForAzure(IamRoleRequest request, IamRoleFacts facts, IReadOnlyList<EntraFunction> functions)
     {

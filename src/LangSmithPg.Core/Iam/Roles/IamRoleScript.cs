@@ -15,11 +15,11 @@ public static class IamRoleScript
         ArgumentNullException.ThrowIfNull(request);
         var (role, database, schema) = (SqlIdentifier.Quote(request.RoleName), SqlIdentifier.Quote(connection.Database), SqlIdentifier.Quote(connection.Schema));
         return $"""
-            -- Lets the {request.Provider} identity {SqlComment.Text(request.RoleName)} log in to {SqlComment.Text(connection.Target)} as LangSmith's user.
+            {SqlComment.Of($"Lets the {request.Provider} identity {request.RoleName} log in to {connection.Target} as LangSmith's user.")}
             -- Run it with psql -v ON_ERROR_STOP=1 -f <this file> <connection>, as {Runner(request.Provider)}. It does no harm to run it again.
             {Login(request, role)}
             -- LangSmith's own rights.
-            \connect {database}
+            {Connect(connection.Database)}
             BEGIN;
             GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {database} TO {role};
             CREATE SCHEMA IF NOT EXISTS {schema};
@@ -49,7 +49,7 @@ public static class IamRoleScript
                 """,
             IamAuthProvider.Gcp => $"""
                 -- Cloud SQL makes the user itself, beforehand:
-                -- gcloud sql users create {SqlComment.Text(name)} --instance=<instance> --type=cloud_iam_service_account
+                {SqlComment.Of(IamRolePlanner.CreateCloudSqlUser(request.RoleName))}
                 """,
             _ => $"""
                 -- The role, tied to the identity. The functions for it are in database postgres alone.
@@ -63,5 +63,11 @@ public static class IamRoleScript
         ? $"SELECT * FROM pg_catalog.pgaadauth_create_principal_with_oid({name}, '{id}', '{IamRolePlanner.TypeOf(request)}', false, false)"
         : $"SELECT * FROM pg_catalog.pgaadauth_create_principal({name}, false, false)";
 
-    // A name may hold a line break, and a comment must not end there.
+    // To psql, a line break ends its command, and a name with an equals sign or a scheme is a whole connection string: such a name goes by a variable.
+    static string Connect(string database) => !database.Any(char.IsControl) && !database.Contains('=', StringComparison.Ordinal) && !database.Contains("://", StringComparison.Ordinal)
+        ? $@"\connect {SqlIdentifier.Quote(database)}"
+        : $"""
+            SELECT {SqlLiteral.Quote($"dbname='{database.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'")} AS langsmith_database \gset
+            \connect -reuse-previous=on :"langsmith_database"
+            """;
 }

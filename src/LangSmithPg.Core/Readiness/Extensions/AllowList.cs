@@ -22,20 +22,23 @@ sealed record AllowList(string Setting, string Value)
 
     IReadOnlyList<string> Names => Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    // The server says what the list is, and what it says goes into a command: no shell must find more in it than names.
+    IEnumerable<string> Merged() => Names.Where(name => name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
+        .Concat(Requirements.Extensions.Where(extension => !Has(extension)));
+
     public bool Has(string extension) =>
         Names.Any(name => name == Everything || string.Equals(name, extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The command that adds what LangSmith needs. It sets the whole list, so what is in it already is repeated.</summary>
     public string Fix()
     {
-        var missing = Requirements.Extensions.Where(extension => !Has(extension));
         if (Setting == Azure)
         {
-            var merged = string.Join(',', Names.Concat(missing).Select(name => name.ToUpperInvariant()));
+            var merged = string.Join(',', Merged().Select(name => name.ToUpperInvariant()));
             return $"az postgres flexible-server parameter set --resource-group <group> --server-name <server> --name {Azure} --value {merged}";
         }
 
         return "aws rds modify-db-parameter-group --db-parameter-group-name <group> --parameters "
-            + $"\"ParameterName={Rds},ParameterValue='{string.Join(',', Names.Concat(missing))}',ApplyMethod=immediate\"";
+            + $"\"ParameterName={Rds},ParameterValue='{string.Join(',', Merged())}',ApplyMethod=immediate\"";
     }
 }

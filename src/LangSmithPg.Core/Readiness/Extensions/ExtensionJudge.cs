@@ -41,7 +41,7 @@ public static class ExtensionJudge
             Fix = reached
                 ? null
                 : $"ALTER EXTENSION {SqlIdentifier.Quote(extension.Name)} SET SCHEMA {SqlIdentifier.Quote(target)};"
-                    + $" -- as {extension.Owner}; or let LangSmith use schema {extension.Schema}",
+                    + $" {SqlComment.Of($"as {extension.Owner}; or let LangSmith use schema {extension.Schema}")}",
         };
     }
 

@@ -21,10 +21,10 @@ public static class ExtensionScript
         }
 
         return $"""
-            -- Creates the extensions that LangSmith needs in {SqlComment.Text(connection.Target)}, schema {SqlComment.Text(connection.Schema)}.
+            {SqlComment.Of($"Creates the extensions that LangSmith needs in {connection.Target}, schema {connection.Schema}.")}
             -- Run it in that database, as its owner or a role with CREATE on it: psql -v ON_ERROR_STOP=1 -f <this file> <connection>
             -- All or nothing; it does no harm to run it again.
-            -- The schema has to be there. If it is not, as LangSmith's user: CREATE SCHEMA {SqlComment.Text(schema)};
+            {SqlComment.Of($"The schema has to be there. If it is not, as LangSmith's user: CREATE SCHEMA {schema};")}
             -- Azure: the server parameter azure.extensions has to list them first, besides what it lists already.
             BEGIN;
             SET LOCAL lock_timeout = '2s';
@@ -32,8 +32,8 @@ public static class ExtensionScript
             {statements}
             COMMIT;
 
-            -- All of them, in schema {SqlComment.Text(connection.Schema)}? One that is in another schema was not moved; to move it, as its owner:
-            -- ALTER EXTENSION <name> SET SCHEMA {SqlComment.Text(schema)};
+            {SqlComment.Of($"All of them, in schema {connection.Schema}? One that is in another schema was not moved; to move it, as its owner:")}
+            {SqlComment.Of($"ALTER EXTENSION <name> SET SCHEMA {schema};")}
             SELECT e.extname AS extension, e.extversion AS version, n.nspname AS schema
             FROM pg_catalog.pg_extension AS e JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace
             WHERE e.extname IN ({names})
@@ -41,6 +41,4 @@ public static class ExtensionScript
 
             """.ReplaceLineEndings("\n");
     }
-
-    // A name may hold a line break, and a comment must not end there.
 }

@@ -18,7 +18,7 @@ sealed class IamRule : IReadinessRule
                 FindingStatus.Fail, "LangSmith's IAM login does not work with AlloyDB, whose tokens are of another kind.",
                 "Use Cloud SQL, or a password."),
             { } wanted when !Fits(wanted, facts.Provider) => (
-                FindingStatus.Fail, $"The login is to go by IAM of {wanted}, but the server is not one of that cloud: {facts.Provider.DisplayName()}.",
+                FindingStatus.Fail, $"The login is to go by IAM of {wanted}, but the server is not one of that cloud: {(facts.Provider == ServerProvider.Unknown ? "it has no traces of any" : facts.Provider.DisplayName())}.",
                 "Give the cloud that runs the server, or log in with a password."),
             IamAuthProvider.Aws => Marked(
                 facts.Role.MemberOf.Contains("rds_iam"), "a member of rds_iam", $"GRANT rds_iam TO {quoted}; -- never to the admin: its password would stop working"),

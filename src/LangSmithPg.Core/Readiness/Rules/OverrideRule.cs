@@ -13,7 +13,7 @@ sealed class OverrideRule : IReadinessRule
                 ? "Neither the database nor the role imposes settings that get in LangSmith's way."
                 : string.Join(' ', harmful.Select(one => one.Harm))) with
         {
-            Evidence = string.Join("; ", input.Facts.Overrides.Select(one => one.Setting)),
+            Evidence = input.Facts.Overrides.Count == 0 ? null : string.Join("; ", input.Facts.Overrides.Select(one => one.Setting)),
             Why = "They hold for every session of LangSmith, its migrations included.",
             Fix = harmful.Count == 0 ? null : string.Join('\n', harmful.Select(one => one.Override.ResetSql)),
         };

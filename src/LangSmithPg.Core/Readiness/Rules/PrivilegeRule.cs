@@ -31,7 +31,7 @@ sealed class PrivilegeRule : IReadinessRule
 
         // From PostgreSQL 15 on, the schema public belongs to the owner of the database: owning it is the lasting way.
         var owned = schema.Owner == "pg_database_owner"
-            ? $"\n-- or, as a superuser or the owner: ALTER DATABASE {SqlComment.Text(SqlIdentifier.Quote(database.Name))} OWNER TO {SqlComment.Text(quotedRole)};"
+            ? $"\n{SqlComment.Of($"or, as a superuser or the owner: ALTER DATABASE {SqlIdentifier.Quote(database.Name)} OWNER TO {quotedRole};")}"
             : "";
         return Privilege(
             input, "Schema.Create", schema.CanUse && schema.CanCreate, $"create objects in schema {schema.Name}",
@@ -53,7 +53,7 @@ sealed class PrivilegeRule : IReadinessRule
                 ? $"Schema {schema.Name} does not exist yet; role {input.Facts.Role.Name} may create it."
                 : $"Schema {schema.Name} does not exist and role {input.Facts.Role.Name} may not create it.",
             Why = "Every table of LangSmith is created there.",
-            Fix = may ? create : $"{create}\n-- or: GRANT CREATE ON DATABASE {SqlComment.Text(quotedDatabase)} TO {SqlComment.Text(quotedRole)};",
+            Fix = may ? create : $"{create}\n{SqlComment.Of($"or: GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};")}",
             Source = Requirements.Documentation,
         };
     }
@@ -79,7 +79,7 @@ sealed class PrivilegeRule : IReadinessRule
                 ? null
                 : string.Join('\n', foreign.Select(objects =>
                     $"GRANT {SqlIdentifier.Quote(objects.Owner)} TO {SqlIdentifier.Quote(role.Name)};"
-                    + $" -- or move ownership of the objects of {objects.Owner}; do not do it for a cloud's admin role")),
+                    + $" {SqlComment.Of($"or hand over what {objects.Owner} owns with Set-LangSmithPgOwner; do not do it for a cloud's admin role")}")),
             Source = Requirements.Documentation,
         };
     }

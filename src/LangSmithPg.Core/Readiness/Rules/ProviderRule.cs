@@ -16,7 +16,7 @@ sealed class ProviderRule : IReadinessRule
             : provider == ServerProvider.Unknown ? "No cloud provider's traces: the server is your own, or its provider leaves none."
             : $"The server runs on {provider.DisplayName()}.{Implication(provider)}") with
         {
-            Evidence = string.Join(", ", input.Facts.ProviderRoles),
+            Evidence = input.Facts.ProviderRoles.Count == 0 ? null : string.Join(", ", input.Facts.ProviderRoles),
             Why = "Extensions, superuser rights and IAM differ from provider to provider.",
             Fix = disagree ? "Check that the name leads to the server that you mean." : null,
         };

@@ -26,7 +26,7 @@ sealed class SizeRule : IReadinessRule
     }
 
     static Finding JudgeVCpus(ReadinessInput input) => input.Size.VCpus is { } count
-        ? Sized(input, "Server.VCpu", count >= MinimumVCpus, $"The server has {count} vCPUs, as you state.")
+        ? Sized(input, "Server.VCpu", count >= MinimumVCpus, $"The server has {count} {(count == 1 ? "vCPU" : "vCPUs")}, as you state.")
         : input.Finding("Server.VCpu", FindingStatus.Unknown, $"The number of vCPUs cannot be told from here; LangSmith recommends {MinimumVCpus} or more.") with
         {
             Why = Why,

@@ -2,6 +2,7 @@ using LangSmithPg.Charts;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
 using LangSmithPg.Readiness;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 
@@ -42,7 +43,7 @@ sealed class IdentityRule : IValuesRule
             Why = isPodIdentity
                 ? "Their pods get no token of the cloud, unless EKS Pod Identity gives it to them."
                 : "Their pods get no token of the cloud, and cannot log in.",
-            Fix = $"Set-LangSmithIamAnnotations {Option(provider, identity is null ? null : given[0])}{Version(input)} -Path '{finding.Path}'",
+            Fix = $"Set-LangSmithIamAnnotations {Option(provider, identity is null ? null : CommandArgument.ForPowerShell(given[0]))}{Version(input)} -Path {CommandArgument.ForPowerShell(finding.Path)}",
             Repair = repairable ? IamValues.ForComponents(HelmValues.Empty, identity!, missing) : null,
         };
     }

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace LangSmithPg.Text;
+
+/// <summary>A value as one argument of a command that an admin pastes into a shell: whoever chose the value must not choose a command.</summary>
+static partial class CommandArgument
+{
+    /// <summary>For PowerShell.</summary>
+    public static string ForPowerShell(string value) => Plain().IsMatch(value) ? value : $"'{SingleQuotes().Replace(value, "$0$0")}'";
+
+    /// <summary>For PowerShell and the shells of POSIX alike.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="placeholder">What stands in its place where no way of writing it is the same in all of them.</param>
+    public static string ForAnyShell(string value, string placeholder) =>
+        value.Any(char.IsControl) ? placeholder
+        : !SingleQuotes().IsMatch(value) ? $"'{value}'"
+        : !Expanded().IsMatch(value) ? $"\"{value}\""
+        : placeholder;
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:/@+=-]*\z")]
+    private static partial Regex Plain();
+
+    // To PowerShell, typographic ones are quotes too. Source: about_Quoting_Rules, and its parser.
+    [GeneratedRegex("['\u2018\u2019\u201A\u201B]")]
+    private static partial Regex SingleQuotes();
+
+    // What means something between double quotes, to one shell or the other.
+    [GeneratedRegex("[\"$`\\\\!\u201C\u201D\u201E]")]
+    private static partial Regex Expanded();
+}

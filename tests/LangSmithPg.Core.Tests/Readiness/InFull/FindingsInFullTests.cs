@@ -1,0 +1,61 @@
+using System.Text;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Core.Tests.Readiness.InFull;
+
+/// <summary>
+/// Every word of the findings, as <c>findings.txt</c> has them: the first situation in full, the others as far as they differ from the usual.
+/// Where a text is changed, what it is now lies in <c>findings.actual.txt</c> beside the test's program, to be read and taken over.
+/// </summary>
+public sealed class FindingsInFullTests
+{
+    [Fact]
+    public void Every_finding_reads_as_it_should()
+    {
+        var folder = Path.Join(AppContext.BaseDirectory, "Readiness", "InFull");
+        var (expected, actual) = (File.ReadAllText(Path.Join(folder, "findings.txt")).ReplaceLineEndings("\n"), Describe());
+        if (actual != expected)
+        {
+            File.WriteAllText(Path.Join(folder, "findings.actual.txt"), actual);
+        }
+
+        Assert.Equal(expected, actual);
+    }
+
+    static string Describe()
+    {
+        var text = new StringBuilder();
+        foreach (var (title, provider, input) in Situations.All)
+        {
+            text.Append("## ").Append(title).Append('\n');
+            var usual = text.Length == title.Length + 4 ? [] : ReadinessRules.Judge(Inputs.Of(provider)).ToDictionary(finding => finding.Id);
+            foreach (var finding in ReadinessRules.Judge(input))
+            {
+                text.Append(Describe(finding, usual.GetValueOrDefault(finding.Id)));
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    static string Describe(Finding finding, Finding? usual)
+    {
+        var text = new StringBuilder();
+        Add("evidence", finding.Evidence, usual?.Evidence);
+        Add("why", finding.Why, usual?.Why);
+        Add("fix", finding.Fix, usual?.Fix);
+        Add("source", finding.Source?.ToString(), usual?.Source?.ToString());
+        var head = $"{finding.Status} {finding.Id}: {finding.Message}\n";
+        return text.Length == 0 && usual is not null && head == $"{usual.Status} {usual.Id}: {usual.Message}\n" ? "" : $"{head}{text}";
+
+        void Add(string name, string? value, string? usual)
+        {
+            if (value != usual)
+            {
+                text.Append("    ").Append(name).Append(": ").Append(value?.ReplaceLineEndings("\n        ") ?? "(none)").Append('\n');
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Readiness;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Core.Tests.Readiness.InFull;
+
+/// <summary>A server as an admin brings it.</summary>
+/// <param name="Title">What is special about it.</param>
+/// <param name="Provider">The recorded server that it is but for that, or null for one's own.</param>
+/// <param name="Input">What rules are given.</param>
+sealed record Situation(string Title, string? Provider, ReadinessInput Input);
+
+/// <summary>Servers as admins bring them, each with what is wrong with it.</summary>
+static class Situations
+{
+    static readonly ClientTls Tls = new("TLSv1.3", "TLS_AES_256_GCM_SHA384", "CN=db", null);
+
+    public static IReadOnlyList<Situation> All { get; } =
+    [
+        new("A server of one's own, a new database", Provider: null, Inputs.Of(provider: null)),
+        .. ((string[])["aiven", "amazon-aurora", "amazon-rds", "azure-cosmos-db", "azure", "digital-ocean", "google-alloydb", "google-cloud-sql", "neon", "supabase"])
+            .Select(provider => new Situation($"The recorded server of {provider}", Provider: null, Inputs.Of(provider))),
+        Changed("A role that may do nothing but connect", facts => facts with
+        {
+            Database = facts.Database with { Owner = "postgres", IsOwner = false, CanCreate = false, CanCreateTemporary = false },
+            Schema = facts.Schema with { IsOwner = false, CanUse = false, CanCreate = false },
+        }),
+        Changed("The schema belongs to somebody else", facts => facts with { Schema = facts.Schema with { Owner = "old", IsOwner = false, CanCreate = false } }),
+        Changed("No schema yet, and the role may create it", facts => facts with { Schema = Missing }),
+        Changed("No schema yet, and the role may not create it", facts => facts with
+        {
+            Database = facts.Database with { CanCreate = false },
+            Schema = Missing,
+        }),
+        Changed("The role's own tables", facts => facts with { Schema = facts.Schema with { Objects = [new("langsmith", 5, IsOwner: true)] } }),
+        Changed("Tables of three roles, one of which the role is a member of", facts => facts with
+        {
+            Schema = facts.Schema with { Objects = [new("langsmith", 5, IsOwner: true), new("owners", 4, IsOwner: true), new("old", 3, IsOwner: false), new("older", 2, IsOwner: false)] },
+        }),
+        Changed("Extensions that are installed, elsewhere, without files, and not trusted", facts => facts
+            .With("btree_gin", one => one with { InstalledVersion = "1.3", Schema = "public", Owner = "postgres" })
+            .With("citext", one => one with { InstalledVersion = "1.6", Schema = "extensions", Owner = "postgres" })
+            .With("ltree", one => one with { AvailableVersion = null, Trusted = null })
+            .With("pg_trgm", one => one with { Trusted = false })),
+        Changed("A standby", facts => facts with { Server = facts.Server with { InRecovery = true } }),
+        Changed("Transactions that are read-only unless told otherwise", facts => facts with { Server = facts.Server with { ReadOnlyByDefault = true } }),
+        Changed("PostgreSQL 13", facts => facts with { Server = facts.Server with { VersionNumber = 130_022, Version = "PostgreSQL 13.22" } }),
+        Changed("PostgreSQL 14, in its last year", facts => facts with { Server = facts.Server with { VersionNumber = 140_020, Version = "PostgreSQL 14.20" } }, new(2026, 6, 1)),
+        Changed("A version that is not known yet", facts => facts with { Server = facts.Server with { VersionNumber = 990_001, Version = "PostgreSQL 99.1" } }),
+        Changed("CockroachDB", facts => facts with { Server = facts.Server with { Version = "CockroachDB CCL v24.1.0" } }),
+        Changed("Another encoding", facts => facts with { Database = facts.Database with { Encoding = "LATIN1" } }),
+        Changed("Settings that are imposed", facts => facts with
+        {
+            Overrides = [new("langsmith", null, "statement_timeout=30s"), new(null, "langsmith", "search_path=app"), new(null, null, "work_mem=64MB")],
+        }),
+        Changed("Limits, half used, and a password that ends", facts => facts with
+        {
+            Database = facts.Database with { ConnectionLimit = 60, Connections = 20 },
+            Role = facts.Role with { ConnectionLimit = 5, Connections = 9, ValidUntil = facts.Server.Time.AddDays(3) },
+            Connections = new(100, 3, 80),
+        }),
+        Changed("Limits that are wide, and a password that ends in a year", facts => facts with
+        {
+            Database = facts.Database with { ConnectionLimit = 500, Connections = 20 },
+            Role = facts.Role with { ConnectionLimit = 500, Connections = 1, ValidUntil = facts.Server.Time.AddDays(365) },
+        }),
+        new("A password in clear, on this machine", Provider: null, EnvironmentRuleTests.Connected(Inputs.Of(provider: null), "u:p@localhost/d?sslmode=disable")),
+        new("TLS to the server itself", Provider: null, Inputs.Of(null, facts => facts with { Tls = new(Encrypted: true, "TLSv1.3", "TLS_AES_256_GCM_SHA384") }) with { Tls = Tls }),
+        new("TLS that ends at a pooler", Provider: null, Inputs.Of(null, facts => facts with { Tls = new(Encrypted: false, null, null) }) with { Tls = Tls }),
+        new("TLS, and the server does not say", Provider: null, Inputs.Of(null, facts => facts with { Tls = null }) with { Tls = Tls }),
+        Pooled("A pooler for transactions", provider: null, new(null, SharesBackends: true)),
+        Pooled("A pooler for transactions, of Azure", "azure", new(null, SharesBackends: true)),
+        Pooled("A pooler that refuses LangSmith's parameters", provider: null, new(new("08P01", "unsupported startup parameter: search_path"), SharesBackends: false)),
+        Pooled("A pooler that refuses LangSmith's parameters, of Azure", "azure", new(new("08P01", "unsupported startup parameter: search_path"), SharesBackends: false)),
+        Pooled("A pooler that was full", provider: null, new(null, SharesBackends: null)),
+        Pooled("A pooler for sessions", provider: null, new(null, SharesBackends: false)),
+        Pooled("Amazon RDS Proxy", "amazon-rds", new(new("0A000", "Feature not supported: RDS Proxy currently doesn't support command-line options."), null)),
+        new("A name of another cloud", "amazon-rds", EnvironmentRuleTests.Connected(Inputs.Of("amazon-rds"), "u:p@db.postgres.database.azure.com/d")),
+        new("A name of a cloud, and a server without its traces", Provider: null, EnvironmentRuleTests.Connected(Inputs.Of(provider: null), "u:p@db.abc.eu-central-1.rds.amazonaws.com/d")),
+        new("A small server, as the admin states", Provider: null, Inputs.Of(provider: null) with { Size = new(1, 512L << 20) }),
+        new("A large server, as the admin states", Provider: null, Inputs.Of(provider: null) with { Size = new(4, 12L << 30) }),
+        .. ((string[])["amazon-aurora", "amazon-rds", "azure", "google-cloud-sql"]).Select(provider => Buffered(provider, 98_304)),
+        Buffered(provider: null, 1_048_576),
+        Identified("IAM of AWS, and a role that is not for it", "amazon-rds", IamAuthProvider.Aws),
+        Identified("IAM of Google Cloud, and a role that is not for it", "google-cloud-sql", IamAuthProvider.Gcp),
+        Identified("IAM of Google Cloud, on AlloyDB", "google-alloydb", IamAuthProvider.Gcp),
+        Identified("IAM of Azure, and a role that is not for it", "azure", IamAuthProvider.Azure),
+        Identified("IAM of another cloud", provider: null, IamAuthProvider.Azure),
+    ];
+
+    static SchemaFacts Missing => new("app", Exists: false, Owner: null, IsOwner: false, CanUse: false, CanCreate: false, []);
+
+    static Situation Changed(string title, Func<ServerFacts, ServerFacts> change, DateOnly? today = null)
+    {
+        var input = Inputs.Of(null, change);
+        return new(title, Provider: null, input with { Today = today ?? input.Today });
+    }
+
+    static Situation Pooled(string title, string? provider, PoolerFacts pooler) => new(title, provider, Inputs.Of(provider) with { Pooler = pooler });
+
+    static Situation Buffered(string? provider, int pages) => new(
+        $"{pages} pages of shared_buffers, {provider ?? "a server of one's own"}", provider,
+        Inputs.Of(provider, facts => facts with { Settings = new Dictionary<string, string>(facts.Settings) { ["shared_buffers"] = $"{pages}" } }));
+
+    static Situation Identified(string title, string? provider, IamAuthProvider wanted) => new(
+        title, provider,
+        EnvironmentRuleTests.Connected(
+            Inputs.Of(provider, facts => facts with { Role = facts.Role with { MemberOf = [], EntraLabel = null } }), "langsmith@db.example.com/langsmith?sslmode=require", wanted)
+            with { Tls = Tls });
+}
