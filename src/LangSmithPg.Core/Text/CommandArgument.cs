@@ -3,19 +3,27 @@ using System.Text.RegularExpressions;
 namespace LangSmithPg.Text;
 
 /// <summary>A value as one argument of a command that an admin pastes into a shell: whoever chose the value must not choose a command.</summary>
-static partial class CommandArgument
+public static partial class CommandArgument
 {
     /// <summary>For PowerShell.</summary>
-    public static string ForPowerShell(string value) => Plain().IsMatch(value) ? value : $"'{SingleQuotes().Replace(value, "$0$0")}'";
+    /// <param name="value">The value.</param>
+    public static string ForPowerShell(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Plain().IsMatch(value) ? value : $"'{SingleQuotes().Replace(value, "$0$0")}'";
+    }
 
     /// <summary>For PowerShell and the shells of POSIX alike.</summary>
     /// <param name="value">The value.</param>
     /// <param name="placeholder">What stands in its place where no way of writing it is the same in all of them.</param>
-    public static string ForAnyShell(string value, string placeholder) =>
-        value.Any(char.IsControl) ? placeholder
-        : !SingleQuotes().IsMatch(value) ? $"'{value}'"
-        : !Expanded().IsMatch(value) ? $"\"{value}\""
-        : placeholder;
+    public static string ForAnyShell(string value, string placeholder)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Any(char.IsControl) ? placeholder
+            : !SingleQuotes().IsMatch(value) ? $"'{value}'"
+            : !Expanded().IsMatch(value) ? $"\"{value}\""
+            : placeholder;
+    }
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:/@+=-]*\z")]
     private static partial Regex Plain();

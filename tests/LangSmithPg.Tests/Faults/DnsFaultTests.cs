@@ -53,7 +53,7 @@ public sealed class DnsFaultTests : IDisposable
             $$"""
             $names = (1..64 | ForEach-Object { "silent$_.example" }) + 'two.example'
             $reports = $names | ForEach-Object { "u:p@${_}:{{closing.Port}}/d?sslmode=disable" } | Test-LangSmithPgReadiness -TimeoutSeconds 2 -ThrottleLimit 65
-            $reports | Group-Object { $_.Findings[0].Message -replace '^\S+ ' } | ForEach-Object { "$($_.Count) $($_.Name)" }
+            $reports | Group-Object { $_.Findings[0].Message -replace '^\S+ ' } | Sort-Object Count -Descending | ForEach-Object { "$($_.Count) $($_.Name)" }
             $reports.Where({ $_.Elapsed.TotalSeconds -gt 4 }).Count
             """);
 
