@@ -72,6 +72,30 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
     }
 
     [Fact]
+    public void Nothing_keeps_the_password_of_objects_that_are_gone()
+    {
+        _session.Set("password", LiveServer.Password);
+        _session.Set("cmdlets", Cmdlets);
+        _session.Run(
+            $$"""
+            function Use {
+                $connection = New-LangSmithPgConnectionString {{server.Arguments("guest", "bare")}}
+                foreach ($cmdlet in $cmdlets) { $null = & ([scriptblock]::Create("`$connection | $cmdlet 2>&1 3>&1")) }
+                [WeakReference]::new($connection.Password)
+            }
+            """).ThrowIfFailed();
+        var kept = (WeakReference)_session.Run("Use").Single.BaseObject;
+
+        // Errors keep what they are about, as long as the session keeps them.
+        _session.Run("$Error.Clear()");
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(kept.IsAlive);
+    }
+
+    [Fact]
     public void Neither_do_those_of_a_cmdlet_that_takes_parts()
     {
         _session.Set("needle", Needle);
