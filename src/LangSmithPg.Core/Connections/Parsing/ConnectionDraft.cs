@@ -191,7 +191,7 @@ sealed class ConnectionDraft
 
         if (_ports.Count > 1 && _ports.Count != _hosts.Count)
         {
-            Error(ConnectionProblem.InvalidPort, _ports[0].Span, $"{_hosts.Count} hosts have {_ports.Count} ports.", "Give one port for all or one for each.");
+            Error(ConnectionProblem.InvalidPort, _ports[0].Span, $"{(_hosts.Count == 1 ? "One host has" : $"{_hosts.Count} hosts have")} {_ports.Count} ports.", "Give one port for all or one for each.");
             return [];
         }
 

@@ -181,7 +181,8 @@ sealed class UrlReader
         if (bracketed ? nameEnd < span.End && colon != nameEnd : Slice(TextSpan.FromBounds(span.Start, nameEnd)).Contains(':', StringComparison.Ordinal))
         {
             _draft.Diagnostics.Error(
-                ConnectionProblem.UnbracketedIPv6, span, "The host has more than one colon outside brackets.",
+                ConnectionProblem.UnbracketedIPv6, span,
+                bracketed ? "Behind the brackets of an IPv6 address stands something else than a port." : "The host has more than one colon outside brackets.",
                 "Write an IPv6 address as [address]:port.");
             return;
         }
