@@ -66,6 +66,9 @@ static class AdoNetReader
             case AdoNetKeywords.SearchPath:
                 draft.SetSchema(new(value, span));
                 break;
+            case "host":
+                draft.SetHosts(value.Split(',').Select(host => SplitPort(host.Trim(), span)));
+                break;
             case ParameterNames.SslMode:
                 draft.SetParameter(ParameterNames.SslMode, new(AdoNetKeywords.ToLibpqSslMode(value), span), span);
                 break;
@@ -73,6 +76,16 @@ static class AdoNetReader
                 draft.SetParameter(name, new(value, span), span);
                 break;
         }
+    }
+
+    // "h:1", "[::1]:1", but not "::1". Source: Npgsql documentation, "Host".
+    static (Part Name, Part? Port) SplitPort(string host, TextSpan span)
+    {
+        var (first, last) = (host.IndexOf(':', StringComparison.Ordinal), host.LastIndexOf(':'));
+        var close = host.IndexOf(']', StringComparison.Ordinal);
+        return last >= 0 && (first == last || (first < close && close < last))
+            ? (new(host[..last], span), new(host[(last + 1)..], span))
+            : (new(host, span), null);
     }
 
     static string? ReadValue(string text, int end, ref int index)

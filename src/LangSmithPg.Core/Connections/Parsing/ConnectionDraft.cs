@@ -16,7 +16,7 @@ sealed class ConnectionDraft
     // What portals print where the password goes: Azure, AWS and Supabase.
     static readonly string[] Placeholders = ["{your_password}", "{your-password}", "{password}", "<password>", "[YOUR-PASSWORD]"];
 
-    readonly List<Part> _hosts = [];
+    readonly List<(Part Name, Part? OwnPort)> _hosts = [];
     readonly List<Part> _ports = [];
     readonly List<(string Name, Part Value)> _parameters = [];
     readonly HashSet<string> _parameterNames = new(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ sealed class ConnectionDraft
             _schema = new(parts.Schema, null),
             _iamAuthProvider = parts.IamAuthProvider,
         };
-        draft.SetHosts(new(parts.HostName, null));
+        draft.SetHosts(new Part(parts.HostName, null));
         draft._ports.Add(new(parts.Port.ToString(CultureInfo.InvariantCulture), null));
         if (parts.SslMode is { } mode)
         {
@@ -91,8 +91,15 @@ sealed class ConnectionDraft
     /// <summary>Adds a host of a URL with its own port, which may be empty.</summary>
     public void AddHost(Part name, Part port)
     {
-        _hosts.Add(name);
+        _hosts.Add((name, null));
         _ports.Add(port);
+    }
+
+    /// <summary>Takes hosts of which some have a port of their own, which goes before the one that is given for all.</summary>
+    public void SetHosts(IEnumerable<(Part Name, Part? OwnPort)> hosts)
+    {
+        _hosts.Clear();
+        _hosts.AddRange(hosts);
     }
 
     /// <summary>Takes a libpq parameter to where it belongs.</summary>
@@ -149,11 +156,7 @@ sealed class ConnectionDraft
         return new(connection, format, Diagnostics.ToList()) { NamesParameters = NamesParameters };
     }
 
-    void SetHosts(Part names)
-    {
-        _hosts.Clear();
-        _hosts.AddRange(names.Text.Split(',').Select(name => new Part(name.Trim(), names.Span)));
-    }
+    void SetHosts(Part names) => SetHosts(names.Text.Split(',').Select(name => (new Part(name.Trim(), names.Span), (Part?)null)));
 
     void AddParameter(string name, Part value, TextSpan? span)
     {
@@ -183,9 +186,9 @@ sealed class ConnectionDraft
 
     List<PgHost> CheckHosts()
     {
-        if (_hosts.Count == 0 || _hosts.Exists(host => host.Text.Length == 0))
+        if (_hosts.Count == 0 || _hosts.Exists(host => host.Name.Text.Length == 0))
         {
-            Error(ConnectionProblem.EmptyHost, _hosts.FirstOrDefault(host => host.Text.Length == 0).Span, "No host is named.", "Name the server that LangSmith is to reach.");
+            Error(ConnectionProblem.EmptyHost, _hosts.FirstOrDefault(host => host.Name.Text.Length == 0).Name.Span, "No host is named.", "Name the server that LangSmith is to reach.");
             return [];
         }
 
@@ -198,15 +201,16 @@ sealed class ConnectionDraft
         if (_hosts.Count > 1)
         {
             Diagnostics.Warning(
-                ConnectionProblem.SeveralHosts, _hosts[1].Span, $"{_hosts.Count} hosts are named; LangSmith is not tested with more than one.",
+                ConnectionProblem.SeveralHosts, _hosts[1].Name.Span, $"{_hosts.Count} hosts are named; LangSmith is not tested with more than one.",
                 "Name the one address that always leads to the primary.");
         }
 
         List<PgHost> hosts = [];
         for (var index = 0; index < _hosts.Count; index++)
         {
-            var port = CheckPort(_ports.Count switch { 0 => null, 1 => _ports[0], _ => _ports[index] });
-            hosts.Add(new(CheckHostName(_hosts[index]), port));
+            var (name, ownPort) = _hosts[index];
+            var port = CheckPort(ownPort ?? _ports.Count switch { 0 => null, 1 => _ports[0], _ => _ports[index] });
+            hosts.Add(new(CheckHostName(name), port));
         }
 
         return hosts;

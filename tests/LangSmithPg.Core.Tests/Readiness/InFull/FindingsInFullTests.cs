@@ -4,7 +4,7 @@ using LangSmithPg.Readiness;
 namespace LangSmithPg.Core.Tests.Readiness.InFull;
 
 /// <summary>
-/// Every word of the findings, as <c>findings.txt</c> has them: the first situation in full, the others as far as they differ from the usual.
+/// Every word of the findings, as <c>findings.txt</c> has them: the first situations in full, the others as far as they differ from the usual.
 /// Where a text is changed, what it is now lies in <c>findings.actual.txt</c> beside the test's program, to be read and taken over.
 /// </summary>
 public sealed class FindingsInFullTests
@@ -25,11 +25,13 @@ public sealed class FindingsInFullTests
     static string Describe()
     {
         var text = new StringBuilder();
-        foreach (var (title, provider, input) in Situations.All)
+        HashSet<string> told = [];
+        foreach (var situation in Situations.All)
         {
-            text.Append("## ").Append(title).Append('\n');
-            var usual = text.Length == title.Length + 4 ? [] : ReadinessRules.Judge(Inputs.Of(provider)).ToDictionary(finding => finding.Id);
-            foreach (var finding in ReadinessRules.Judge(input))
+            var usual = situation.Usual.Where(finding => told.Contains(finding.Id)).ToDictionary(finding => finding.Id);
+            told.UnionWith(situation.Findings.Select(finding => finding.Id));
+            text.Append("## ").Append(situation.Title).Append('\n');
+            foreach (var finding in situation.Findings)
             {
                 text.Append(Describe(finding, usual.GetValueOrDefault(finding.Id)));
             }

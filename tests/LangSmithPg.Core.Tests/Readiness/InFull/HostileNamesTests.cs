@@ -1,4 +1,3 @@
-using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Readiness.InFull;
@@ -15,9 +14,15 @@ public sealed class HostileNamesTests
     [MemberData(nameof(Titles))]
     public void A_name_stays_within_its_quotes_or_its_comment(string title)
     {
-        var input = Situations.All.Single(situation => situation.Title == title).Input;
+        var situation = Situations.All.Single(situation => situation.Title == title);
 
-        var fixes = ReadinessRules.Judge(input with { Facts = Named(input.Facts) }).Select(finding => finding.Fix).OfType<string>();
+        var fixes = (situation with
+        {
+            Input = situation.Input with { Facts = Named(situation.Input.Facts) },
+            Rehearsal = situation.Rehearsal is { } rehearsal
+                ? rehearsal with { Ownership = rehearsal.Ownership?.Select(probe => probe with { Owner = Hostile, Table = Hostile }).ToList() }
+                : null,
+        }).Findings.Select(finding => finding.Fix).OfType<string>();
 
         Assert.All(fixes, fix => Assert.DoesNotContain(Order, WithoutQuotesAndComments(fix), StringComparison.Ordinal));
     }

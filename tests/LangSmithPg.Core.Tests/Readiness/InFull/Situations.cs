@@ -1,5 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
+using LangSmithPg.Readiness.Rehearsing;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Readiness.InFull;
@@ -8,7 +9,30 @@ namespace LangSmithPg.Core.Tests.Readiness.InFull;
 /// <param name="Title">What is special about it.</param>
 /// <param name="Provider">The recorded server that it is but for that, or null for one's own.</param>
 /// <param name="Input">What rules are given.</param>
-sealed record Situation(string Title, string? Provider, ReadinessInput Input);
+sealed record Situation(string Title, string? Provider, ReadinessInput Input)
+{
+    /// <summary>What came of a rehearsal, or null without one.</summary>
+    public Rehearsal? Rehearsal { get; init; }
+
+    /// <summary>What is found about it.</summary>
+    public IReadOnlyList<Finding> Findings => Judge(Input, Rehearsal);
+
+    /// <summary>What is found where nothing is special.</summary>
+    public IReadOnlyList<Finding> Usual
+    {
+        get
+        {
+            var usual = Inputs.Of(Provider);
+            return Judge(usual, Rehearsal is null ? null : new(RehearsalPlan.For(usual.Facts, "t"), []));
+        }
+    }
+
+    static IReadOnlyList<Finding> Judge(ReadinessInput input, Rehearsal? rehearsal)
+    {
+        var ruled = ReadinessRules.Judge(input);
+        return rehearsal is null ? ruled : [.. ruled, .. RehearsalJudge.Judge(input, rehearsal, ruled)];
+    }
+}
 
 /// <summary>Servers as admins bring them, each with what is wrong with it.</summary>
 static class Situations
@@ -18,6 +42,7 @@ static class Situations
     public static IReadOnlyList<Situation> All { get; } =
     [
         new("A server of one's own, a new database", Provider: null, Inputs.Of(provider: null)),
+        Rehearsed("A rehearsal that goes through", facts => facts),
         .. ((string[])["aiven", "amazon-aurora", "amazon-rds", "azure-cosmos-db", "azure", "digital-ocean", "google-alloydb", "google-cloud-sql", "neon", "supabase"])
             .Select(provider => new Situation($"The recorded server of {provider}", Provider: null, Inputs.Of(provider))),
         Changed("A role that may do nothing but connect", facts => facts with
@@ -86,7 +111,35 @@ static class Situations
         Identified("IAM of Google Cloud, on AlloyDB", "google-alloydb", IamAuthProvider.Gcp),
         Identified("IAM of Azure, and a role that is not for it", "azure", IamAuthProvider.Azure),
         Identified("IAM of another cloud", provider: null, IamAuthProvider.Azure),
+        Rehearsed("A rehearsal in a schema that is not there, with an extension that is", facts => facts
+            .With("citext", one => one with { InstalledVersion = "1.6", Schema = "public", Owner = "postgres" }) with { Schema = Missing }),
+        Rehearsed("A rehearsal by a role that lacks privileges, whatever the rules say", facts => facts, step => step.Name switch
+        {
+            "Table" => step with { Error = Denied },
+            "Extension.citext" => step with { Error = Denied },
+            "Column.citext" => step with { BlockedBy = "Extension.citext" },
+            _ => step,
+        }),
+        Rehearsed("A rehearsal by a role that lacks privileges, as the rules say", facts => facts with
+        {
+            Database = facts.Database with { CanCreate = false },
+            Schema = facts.Schema with { CanCreate = false },
+        }, step => step.Name is "Table" or "Extension.ltree" ? step with { Error = Denied } : step),
+        Rehearsed("A rehearsal where no schema is reached", facts => facts, step => step.Name is "Table" or "Extension.ltree" ? step with { Error = new("3F000", "no schema has been selected to create in") } : step),
+        Rehearsed("A rehearsal that is refused for a reason of its own", facts => facts, step => step.Name is "Alter" ? step with { Error = new("XX000", "anything", "a hint") } : step),
+        Rehearsed("A rehearsal that is cut in the middle", facts => facts, step => step.Name is "Insert" ? step with { Error = ServerError.ConnectionLost("Broken pipe") } : step),
+        Rehearsed("A rehearsal that broke off", facts => facts) with { Rehearsal = new(RehearsalPlan.For(Inputs.Of(provider: null).Facts, "t"), Ownership: null) },
+        Rehearsed("A rehearsal on a standby", facts => facts with { Server = facts.Server with { InRecovery = true } }),
+        Rehearsed("A rehearsal on a server that is read-only", facts => facts with { Server = facts.Server with { ReadOnlyByDefault = true } }),
+        Probed("Tables that can be altered", [new("langsmith", "runs", null), new("owners", "datasets", null), new("langsmith", "tenants", null)]),
+        Probed("A table that is locked, and one of the same owner that is not", [new("langsmith", "runs", new("55P03", "canceling statement due to lock timeout")), new("langsmith", "tenants", null)]),
+        Probed("Tables that are all locked", [new("langsmith", "runs", new("55P03", "canceling statement due to lock timeout")), new("old", "tenants", ServerError.NoTimeLeft)]),
+        Probed("Tables that cannot be altered, as another owns them", [new("old", "runs", Denied), new("old", "tenants", Denied), new("older", "users", Denied), new("langsmith", "datasets", null)]),
+        Probed("A table that cannot be altered, for a reason of its own", [new("old", "runs", Denied), new("langsmith", "tenants", new("53100", "No space left on device"))]),
+        Probed("Tables that cannot be altered, as the rules say", [new("old", "runs", Denied)], facts => facts with { Schema = facts.Schema with { Objects = [new("old", 3, IsOwner: false)] } }),
     ];
+
+    static ServerError Denied => new("42501", "permission denied");
 
     static SchemaFacts Missing => new("app", Exists: false, Owner: null, IsOwner: false, CanUse: false, CanCreate: false, []);
 
@@ -107,4 +160,16 @@ static class Situations
         EnvironmentRuleTests.Connected(
             Inputs.Of(provider, facts => facts with { Role = facts.Role with { MemberOf = [], EntraLabel = null } }), "langsmith@db.example.com/langsmith?sslmode=require", wanted)
             with { Tls = Tls });
+
+    static Situation Rehearsed(string title, Func<ServerFacts, ServerFacts> change, Func<RehearsalStep, RehearsalStep>? outcome = null)
+    {
+        var situation = Changed(title, change);
+        return situation with { Rehearsal = new([.. RehearsalPlan.For(situation.Input.Facts, "t").Select(outcome ?? (step => step))], []) };
+    }
+
+    static Situation Probed(string title, IReadOnlyList<OwnershipProbe> probes, Func<ServerFacts, ServerFacts>? change = null)
+    {
+        var situation = Rehearsed(title, change ?? (facts => facts));
+        return situation with { Rehearsal = situation.Rehearsal! with { Ownership = probes } };
+    }
 }
