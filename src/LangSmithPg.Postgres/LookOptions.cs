@@ -31,6 +31,9 @@ public sealed record LookOptions
     /// <summary>Whether to rehearse LangSmith's migrations, in a transaction that is rolled back, once the facts are there.</summary>
     public bool Rehearse { get; init; }
 
+    /// <summary>Whether to look the host's addresses up beforehand and tell them, which costs a moment.</summary>
+    public bool TellAddresses { get; init; }
+
     /// <summary>Told what happens, for verbose output. Never told a secret. Called on any thread.</summary>
     public Action<string> Log { get; init; } = static _ => { };
 }

@@ -135,10 +135,9 @@ public static class ServerLook
 
         async Task<ServerObservation> Look(CancellationToken limit)
         {
-            var addresses = await HostAddresses.FindAsync(host);
-            if (!IPAddress.TryParse(host.Name, out _))
+            if (options.TellAddresses && !IPAddress.TryParse(host.Name, out _))
             {
-                Log($"{host.Name} is {string.Join(", ", addresses.Select(address => address.ToString()))}.");
+                Log($"{host.Name} is {string.Join(", ", (await HostAddresses.FindAsync(host)).Select(address => address.ToString()))}.");
             }
 
             await using var session = await Open(limit);

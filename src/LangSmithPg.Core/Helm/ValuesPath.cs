@@ -9,7 +9,7 @@ public sealed class ValuesPath : IEquatable<ValuesPath>
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentOutOfRangeException.ThrowIfZero(keys.Count);
-        Keys = keys;
+        Keys = keys.ToArray();
     }
 
     /// <summary>The keys from the top down.</summary>

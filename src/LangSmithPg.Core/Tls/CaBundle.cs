@@ -10,7 +10,7 @@ public sealed class CaBundle
 {
     const int MostShown = 3;
 
-    CaBundle(IReadOnlyList<X509Certificate2> certificates) => Certificates = certificates;
+    CaBundle(IReadOnlyList<X509Certificate2> certificates) => Certificates = certificates.ToArray();
 
     /// <summary>The certificates, each once, in the order in which they were given.</summary>
     [JsonIgnore]

@@ -14,7 +14,7 @@ public sealed class ClientCertificate
     ClientCertificate(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> intermediates, IReadOnlyList<X509Certificate2> unrelated, AsymmetricAlgorithm key)
     {
         Certificate = leaf;
-        Intermediates = intermediates;
+        Intermediates = intermediates.ToArray();
         Unrelated = unrelated;
         _key = Secret.From(key.ExportPkcs8PrivateKeyPem() + "\n")!;
     }

@@ -42,8 +42,10 @@ static class Login
 
         async Task<NpgsqlConnection> OpenAsync(SslMode mode)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            // What the caller has left behind ends by the time limit of the source.
             await using var source = DataSourceFactory.Create(connection, host, mode, trust, decoy, limit);
-            return await source.OpenConnectionAsync(cancellationToken);
+            return await OwnThread.RunAsync(source.OpenConnection);
         }
     }
 }

@@ -1,8 +1,9 @@
 namespace LangSmithPg.Postgres.Connecting;
 
 /// <summary>
-/// Does what blocks its thread on a thread of its own. The pool has few: where a fleet waits for a DNS server that says nothing, or for
-/// a share that hangs, none would be left for the others, nor for the clocks that end the waiting.
+/// Does what holds its thread on a thread of its own. The pool has few: where a fleet waits for a DNS server that says nothing or a share
+/// that hangs, or reckons for a server that wants millions of rounds of SCRAM, none would be left for the others, nor for the clocks
+/// that end the waiting.
 /// </summary>
 static class OwnThread
 {

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
+using System.Text;
 using LangSmithPg.Sandbox.Net;
 
 namespace LangSmithPg.Sandbox.Tarpits;
@@ -52,6 +54,20 @@ public sealed class TarpitServer : IAsyncDisposable
         await ForeverAsync(cancellationToken);
     });
 
+    /// <summary>Asks for a password that is hashed so many times, and then never goes on. Source: RFC 5802, and PostgreSQL's "SASL Authentication".</summary>
+    /// <param name="rounds">How many times.</param>
+    public static TarpitServer AskingForRounds(int rounds) => new(async (client, cancellationToken) =>
+    {
+        const int Sasl = 10;
+        const int SaslContinue = 11;
+        await ReceiveTextAsync(client, cancellationToken);
+        await client.SendAsync(Authentication(Sasl, "SCRAM-SHA-256\0\0"), cancellationToken);
+        var first = await ReceiveTextAsync(client, cancellationToken);
+        var nonce = first[(first.IndexOf("r=", StringComparison.Ordinal) + 2)..];
+        await client.SendAsync(Authentication(SaslContinue, $"r={nonce}x,s=c2FsdA==,i={rounds}"), cancellationToken);
+        await ForeverAsync(cancellationToken);
+    });
+
     /// <summary>Closes the port and every connection.</summary>
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
@@ -67,5 +83,21 @@ public sealed class TarpitServer : IAsyncDisposable
                 throw new SocketException((int)SocketError.ConnectionReset);
             received += count;
         }
+    }
+
+    static async Task<string> ReceiveTextAsync(Socket client, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[4096];
+        return Encoding.ASCII.GetString(buffer, 0, await client.ReceiveAsync(buffer, cancellationToken));
+    }
+
+    static byte[] Authentication(int kind, string data)
+    {
+        var message = new byte[9 + data.Length];
+        message[0] = (byte)'R';
+        BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), message.Length - 1);
+        BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(5), kind);
+        Encoding.ASCII.GetBytes(data, message.AsSpan(9));
+        return message;
     }
 }

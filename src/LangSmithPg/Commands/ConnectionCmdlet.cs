@@ -21,6 +21,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     readonly AccessTokenCache _tokens = new(static (request, cancellationToken) => Cloud.AccessTokens.AcquireAsync(request, cancellationToken), TimeProvider.System);
 
+    bool _isVerbose;
     CaBundle? _authorities;
     ClientCertificate? _client;
 
@@ -100,6 +101,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _isVerbose = IsVerbose;
         if (ToSecret(AccessToken) is { } token && TokenExpiry.Of(token.Reveal()) is { } end && end < DateTimeOffset.UtcNow)
         {
             ThrowTerminatingError(new TokenException(TokenProblemKind.TokenExpired, $"The token of -AccessToken ended at {end:u}.", "Get another one.").ToErrorRecord(nameof(AccessToken)));
@@ -166,6 +168,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
         },
         Authorities = _authorities,
         ClientCertificate = _client,
+        TellAddresses = _isVerbose,
         Log = message => say($"{connection.Target}: {message}"),
     };
 

@@ -52,6 +52,10 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
     internal new bool ShouldProcess(string description, string warning, string caption) =>
         base.ShouldProcess(VisibleText.Of(description), VisibleText.Of(warning), caption);
 
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     private protected T Await<T>(Func<Action<string>, CancellationToken, Task<T>> work) =>
         AwaitWith((post, cancellationToken) => work(message => post(() => WriteVerbose(message)), cancellationToken));
 
