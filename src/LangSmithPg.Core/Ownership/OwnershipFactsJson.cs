@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LangSmithPg.Sql;
 using LangSmithPg.Text;
 
 namespace LangSmithPg.Ownership;
@@ -9,9 +10,17 @@ public static class OwnershipFactsJson
 {
     /// <summary>Reads facts.</summary>
     /// <param name="json">The JSON document.</param>
-    /// <exception cref="JsonException">The document is not of this shape.</exception>
-    public static OwnershipFacts Read(string json) =>
-        JsonFacts.Read(json, OwnershipFactsJsonContext.Default.OwnershipFacts);
+    /// <exception cref="JsonException">The document is not of this shape, or what goes into statements as it is is no name or word.</exception>
+    public static OwnershipFacts Read(string json)
+    {
+        var facts = JsonFacts.Read(json, OwnershipFactsJsonContext.Default.OwnershipFacts);
+        return facts.Objects.All(one => IsWord(one.Kind) && SqlName.Is(one.Identity)) && facts.DefaultPrivileges.All(one => IsWord(one.Privilege))
+            ? facts
+            : throw new JsonException("The facts have a name that is none.");
+    }
+
+    // "foreign-data wrapper", "SELECT".
+    static bool IsWord(string text) => text.Length > 0 && text.All(character => char.IsAsciiLetter(character) || character is ' ' or '-') && !text.Contains("--", StringComparison.Ordinal);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true)]

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.Json;
 using LangSmithPg.Connections;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
@@ -84,6 +85,9 @@ static class FailureExplainer
                 "Check the TLS versions and ciphers of the server, and whether it asks for a client certificate."),
             _ when Says(causes, "unknown response") || Says(causes, "Received backend message") || Says(causes, "Expected ") => (
                 ConnectionFailureKind.NotPostgreSql, $"What answers at {host} does not speak PostgreSQL's protocol.", "Check host and port."),
+            _ when causes.OfType<JsonException>().Any() => (
+                ConnectionFailureKind.UnsupportedServer, $"{host} speaks PostgreSQL's protocol, but what its catalogs hold is not PostgreSQL's.",
+                "Use PostgreSQL itself, 14 or later."),
             _ when causes.OfType<IOException>().Any() => (
                 ConnectionFailureKind.ConnectionClosed, $"{host} closed the connection.",
                 "Look into the server's log; a proxy or firewall in between may have cut it."),

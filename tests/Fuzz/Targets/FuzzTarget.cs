@@ -27,6 +27,6 @@ public abstract class FuzzTarget
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new ConnectionStringTarget(), new YamlEditorTarget(), new ValuesLintTarget(), new EnvFileTarget(), new CertificateTarget(),
-        new ServerRepliesTarget(), new ServerFactsTarget(), new ChartArchiveTarget(), new ChartTemplatesTarget(),
+        new ServerRepliesTarget(), new ServerFactsTarget(), new ServerOwnershipTarget(), new ChartArchiveTarget(), new ChartTemplatesTarget(),
     ];
 }
