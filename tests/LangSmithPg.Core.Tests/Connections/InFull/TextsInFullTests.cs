@@ -5,26 +5,13 @@ using LangSmithPg.Connections;
 
 namespace LangSmithPg.Core.Tests.Connections.InFull;
 
-/// <summary>
-/// What texts are read as, and every word that is said about them, as <c>texts.txt</c> has it. Where that is changed, what it is now lies
-/// in <c>texts.actual.txt</c> beside the test's program, to be read and taken over.
-/// </summary>
+/// <summary>What texts are read as, and every word that is said about them: <c>texts.txt</c>.</summary>
 public sealed class TextsInFullTests
 {
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
-    public void Every_text_is_read_as_it_should()
-    {
-        var folder = Path.Join(AppContext.BaseDirectory, "Connections", "InFull");
-        var (expected, actual) = (File.ReadAllText(Path.Join(folder, "texts.txt")).ReplaceLineEndings("\n"), Describe());
-        if (actual != expected)
-        {
-            File.WriteAllText(Path.Join(folder, "texts.actual.txt"), actual);
-        }
-
-        Assert.Equal(expected, actual);
-    }
+    public void Every_text_is_read_as_it_should() => Written.AssertIs("Connections/InFull/texts.txt", Describe());
 
     static string Describe()
     {

@@ -3,24 +3,11 @@ using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Core.Tests.Readiness.InFull;
 
-/// <summary>
-/// Every word of the findings, as <c>findings.txt</c> has them: the first situations in full, the others as far as they differ from the usual.
-/// Where a text is changed, what it is now lies in <c>findings.actual.txt</c> beside the test's program, to be read and taken over.
-/// </summary>
+/// <summary>Every word of the findings: <c>findings.txt</c>, the first situations in full, the others as far as they differ from the usual.</summary>
 public sealed class FindingsInFullTests
 {
     [Fact]
-    public void Every_finding_reads_as_it_should()
-    {
-        var folder = Path.Join(AppContext.BaseDirectory, "Readiness", "InFull");
-        var (expected, actual) = (File.ReadAllText(Path.Join(folder, "findings.txt")).ReplaceLineEndings("\n"), Describe());
-        if (actual != expected)
-        {
-            File.WriteAllText(Path.Join(folder, "findings.actual.txt"), actual);
-        }
-
-        Assert.Equal(expected, actual);
-    }
+    public void Every_finding_reads_as_it_should() => Written.AssertIs("Readiness/InFull/findings.txt", Describe());
 
     static string Describe()
     {
