@@ -1,6 +1,10 @@
 # Looks every package up, down to the last, among the known vulnerabilities of nuget.org. What is found, or cannot be looked up, fails the task.
 param([string] $Source = 'https://api.nuget.org/v3/index.json')
 
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+
 # dotnet finds nothing, too, where there is nothing to look in.
 if (-not (Invoke-RestMethod $Source).resources.Where({ $_.'@type' -like 'VulnerabilityInfo/*' })) { throw "$Source has no data of vulnerabilities." }
 
@@ -10,6 +14,8 @@ try {
     $report = dotnet list package --vulnerable --include-transitive --source $Source --format json | ConvertFrom-Json -Depth 100
 }
 finally { Pop-Location }
+
+if ($report.PSObject.Properties['problems'] -or -not $report.projects) { throw "The packages could not be looked up: $($report.PSObject.Properties['problems']?.Value.text)" }
 
 $found = foreach ($project in $report.projects) {
     foreach ($framework in $project.PSObject.Properties['frameworks']?.Value) {

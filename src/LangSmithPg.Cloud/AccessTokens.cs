@@ -19,15 +19,16 @@ public static class AccessTokens
     public static async Task<AccessToken> AcquireAsync(TokenRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // Some of the clouds' libraries work a while before they first listen, or do not listen at all.
-        var work = Task.Run(
+        // Some of the clouds' libraries work a while before they first listen, or do not listen at all: a thread of its own keeps the
+        // pool free for a fleet's other databases.
+        var work = Task.Factory.StartNew(
             () => request switch
             {
                 AzureTokenRequest azure => AzureTokens.AcquireAsync(azure, cancellationToken),
                 AwsTokenRequest aws => AwsTokens.AcquireAsync(aws, DateTime.UtcNow, cancellationToken),
                 _ => GoogleTokens.AcquireAsync(cancellationToken),
             },
-            cancellationToken);
+            cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
         try
         {
             return await work.WaitAsync(cancellationToken);

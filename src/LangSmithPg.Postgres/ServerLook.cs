@@ -122,7 +122,7 @@ public static class ServerLook
         try
         {
             Log($"Connecting to {host} as {login.UserName}, sslmode {login.SslMode?.ToText() ?? "not given"}; the certificate {trust.Demand}.");
-            return await Deadline.RunAsync(Look, options.Timeout, cancellationToken);
+            return await Deadline.RunAsync(Look, options.Timeout - clock.Elapsed, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -51,7 +51,7 @@ public static class OwnershipScript
 
             """);
         Comment($"Afterwards, as whoever granted it: REVOKE {from} FROM {to};");
-        return script.ToString().ReplaceLineEndings("\n");
+        return script.ToString();
 
         // A name may hold a line break, and a comment must not end there.
         void Comment(string text)

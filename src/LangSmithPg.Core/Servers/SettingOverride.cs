@@ -23,6 +23,8 @@ public sealed record SettingOverride(string? Role, string? Database, string Sett
         _ => $"ALTER ROLE ALL RESET {QuotedName};",
     };
 
-    // A setting of an extension's has a dot in its name, which is none of an identifier's.
-    string QuotedName => string.Join('.', Name.Split('.').Select(part => part.All(character => char.IsAsciiLetterLower(character) || character == '_') ? part : SqlIdentifier.Quote(part)));
+    // A setting of an extension's, or of one's own, has a dot in its name, which is none of an identifier's.
+    string QuotedName => Name.All(character => char.IsAsciiLetterLower(character) || character == '_')
+        ? Name
+        : string.Join('.', Name.Split('.').Select(SqlIdentifier.Quote));
 }

@@ -13,26 +13,19 @@ public static partial class CommandArgument
         return Plain().IsMatch(value) ? value : $"'{SingleQuotes().Replace(value, "$0$0")}'";
     }
 
-    /// <summary>For PowerShell and the shells of POSIX alike.</summary>
+    /// <summary>For PowerShell, the shells of POSIX and that of Windows alike.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="placeholder">What stands in its place where no way of writing it is the same in all of them.</param>
+    /// <param name="placeholder">What stands in its place where it would need quotes, as there are none that all of them read the same.</param>
     public static string ForAnyShell(string value, string placeholder)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return value.Any(char.IsControl) ? placeholder
-            : !SingleQuotes().IsMatch(value) ? $"'{value}'"
-            : !Expanded().IsMatch(value) ? $"\"{value}\""
-            : placeholder;
+        return Plain().IsMatch(value) ? value : placeholder;
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:/@+=-]*\z")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:/@+-]*\z")]
     private static partial Regex Plain();
 
     // To PowerShell, typographic ones are quotes too. Source: about_Quoting_Rules, and its parser.
     [GeneratedRegex("['\u2018\u2019\u201A\u201B]")]
     private static partial Regex SingleQuotes();
-
-    // What means something between double quotes, to one shell or the other.
-    [GeneratedRegex("[\"$`\\\\!\u201C\u201D\u201E]")]
-    private static partial Regex Expanded();
 }

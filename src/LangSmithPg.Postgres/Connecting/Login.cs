@@ -43,9 +43,27 @@ static class Login
         async Task<NpgsqlConnection> OpenAsync(SslMode mode)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // What the caller has left behind ends by the time limit of the source.
             await using var source = DataSourceFactory.Create(connection, host, mode, trust, decoy, limit);
-            return await OwnThread.RunAsync(source.OpenConnection);
+            var opening = OwnThread.RunAsync(source.OpenConnection);
+            try
+            {
+                return await opening.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                _ = CloseAsync(opening);
+                throw;
+            }
+        }
+
+        // Of what the caller has left behind. A server that is merely slow ends it by the time limit of the source.
+        static async Task CloseAsync(Task<NpgsqlConnection> opening)
+        {
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (opening.IsCompletedSuccessfully)
+            {
+                await (await opening).DisposeAsync();
+            }
         }
     }
 }

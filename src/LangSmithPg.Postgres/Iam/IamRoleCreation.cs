@@ -3,7 +3,6 @@ using LangSmithPg.Iam.Roles;
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Servers;
-using Npgsql;
 
 namespace LangSmithPg.Postgres.Iam;
 
@@ -98,10 +97,7 @@ public static class IamRoleCreation
         var look = await ServerLook.LookAsync(connection, options, askFacts: true, Ask, cancellationToken);
         return (look, look.Failure is null ? facts : null);
 
-        async Task Ask(OpenSession open, CancellationToken limit)
-        {
-            await using var command = new NpgsqlCommand(Query, open.Session) { Parameters = { new() { Value = request.RoleName }, new() { Value = connection.Schema } } };
-            facts = IamRoleFactsJson.Read((string)(await command.ExecuteScalarAsync(limit))!);
-        }
+        async Task Ask(OpenSession open, CancellationToken limit) =>
+            facts = IamRoleFactsJson.Read(await ShieldedQuery.AskAsync(open.Session, Query, [request.RoleName, connection.Schema], open.Left, limit));
     }
 }

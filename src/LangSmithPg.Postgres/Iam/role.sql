@@ -1,4 +1,5 @@
 -- What stands in the way of a cloud's identity logging in as role $1 and using schema $2, as one JSON document. PostgreSQL 14 to 18.
+-- The search path is pg_catalog alone.
 with
   role as materialized (
     select oid, rolname, rolcanlogin from pg_catalog.pg_roles where rolname = $1

@@ -37,7 +37,8 @@ public static class NameLook
 
         async Task<IReadOnlyList<(string, string)>> Ask(CancellationToken limit)
         {
-            await using var session = await Login.OpenAsync(login, login.Hosts[0], TlsTrust.For(login, options), options.Timeout, limit);
+            await using var session = await Login.OpenAsync(
+                login, login.Hosts[0], await OwnThread.RunAsync(() => TlsTrust.For(login, options)), options.Timeout, limit);
             await using var batch = new NpgsqlBatch(session)
             {
                 BatchCommands =

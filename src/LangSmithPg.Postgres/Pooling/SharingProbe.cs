@@ -35,13 +35,13 @@ static class SharingProbe
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var backend = await BackendOf(first, "select pg_backend_pid()", cancellationToken);
+            var backend = await BackendOf(first, "select pg_catalog.pg_backend_pid()", cancellationToken);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(SecondSessionLimit);
             try
             {
                 await using var second = await open(limit.Token);
-                if (await BackendOf(second, "begin; select pg_backend_pid(); commit", limit.Token) == backend)
+                if (await BackendOf(second, "begin; select pg_catalog.pg_backend_pid(); commit", limit.Token) == backend)
                 {
                     return true;
                 }

@@ -73,7 +73,7 @@ static class StartupProbe
         }
 
         var options = new SslClientAuthenticationOptions { TargetHost = host.Name, ApplicationProtocols = [new("postgresql")] };
-        TlsTrust.For(connection, look).Apply(options);
+        (await OwnThread.RunAsync(() => TlsTrust.For(connection, look))).Apply(options);
         var secure = new SslStream(network, leaveInnerStreamOpen: false);
         await secure.AuthenticateAsClientAsync(options, cancellationToken);
         return secure;

@@ -57,8 +57,16 @@ static class OwnershipRun
     {
         try
         {
-            await using var command = new NpgsqlCommand(Tables, session) { Parameters = { new() { Value = schema } } };
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            // Shielded from functions in LangSmith's schema, for as long as the savepoint lasts.
+            await using var batch = new NpgsqlBatch(session)
+            {
+                BatchCommands =
+                {
+                    new("savepoint list"), new("set local search_path to pg_catalog"), new(Tables) { Parameters = { new() { Value = schema } } },
+                    new("rollback to savepoint list"),
+                },
+            };
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             List<(string, string, string)> tables = [];
             while (await reader.ReadAsync(cancellationToken))
             {

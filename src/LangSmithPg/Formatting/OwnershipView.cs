@@ -61,7 +61,7 @@ public static class OwnershipView
             $"  {(index == 0 ? Ansi.Color(status, label.PadRight(LabelWidth)) : new string(' ', LabelWidth))}{line}");
 
     static IEnumerable<string> Code(string? code, int width) =>
-        (code is null ? [] : ReportView.FixLines(code, width - LabelWidth - 3)).Select(line => new string(' ', LabelWidth + 2) + Ansi.Command(line));
+        (code is null ? [] : FixText.Lines(code, width - LabelWidth - 3)).Select(line => new string(' ', LabelWidth + 2) + Ansi.Command(line));
 
     // As PostgreSQL's own pg_size_pretty.
     static string Size(long bytes)

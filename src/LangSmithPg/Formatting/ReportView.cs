@@ -10,7 +10,6 @@ namespace LangSmithPg.Formatting;
 public static class ReportView
 {
     const int StatusWidth = 14;
-    const string Comment = "-- ";
 
     static readonly FindingStatus[] Summarised = [FindingStatus.Fail, FindingStatus.Warning, FindingStatus.Unknown, FindingStatus.Pass];
 
@@ -39,7 +38,7 @@ public static class ReportView
                 continue;
             }
 
-            foreach (var line in FixLines(finding.Fix, width - StatusWidth - 3))
+            foreach (var line in FixText.Lines(finding.Fix, width - StatusWidth - 3))
             {
                 yield return new string(' ', 2 + StatusWidth) + Ansi.Command(line);
             }
@@ -56,10 +55,6 @@ public static class ReportView
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         return $"{Ansi.Bold(report.Target)}: {(report.IsReady ? "ready" : "not ready")} ({string.Join(", ", counts)}; {version}{milliseconds} ms)";
     }
-
-    // PowerShell breaks what is too long wherever the line ends: better between words, where SQL does not mind. A comment goes on as one.
-    internal static IEnumerable<string> FixLines(string fix, int width) => VisibleText.Of(fix).Split('\n').SelectMany(line =>
-        line.StartsWith(Comment, StringComparison.Ordinal) ? Wrap(line[Comment.Length..], width - Comment.Length).Select(part => Comment + part) : Wrap(line, width));
 
     internal static IEnumerable<string> Wrap(string text, int width)
     {

@@ -6,7 +6,6 @@ using LangSmithPg.Helm.Linting;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Formatting;
@@ -43,7 +42,7 @@ public static class View
     /// <param name="before">The width of the columns before.</param>
     /// <param name="host">Where it is shown.</param>
     public static string Cell(object? texts, int before, PSHost host) => string.Join(
-        '\n', Several(texts).SelectMany(text => VisibleText.Of(text).Split('\n')).SelectMany(line => ReportView.Wrap(line, WidthOf(host) - before - 1)));
+        '\n', Several(texts).SelectMany(text => FixText.Lines(text, WidthOf(host) - before - 1)));
 
     static IEnumerable<string> Several(object? texts) => (texts is PSObject wrapped ? wrapped.BaseObject : texts) switch
     {

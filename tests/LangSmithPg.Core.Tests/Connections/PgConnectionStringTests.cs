@@ -71,6 +71,19 @@ public sealed class PgConnectionStringTests
         static (bool, bool, string?) Told(ConnectionParts parts) => (Of(parts).HasPassword, Of(parts).UsesSystemRootCertificate, Of(parts).RootCertificateFile);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(SslMode.Prefer, false)]
+    [InlineData(SslMode.Require, true)]
+    [InlineData(SslMode.VerifyFull, true)]
+    public void A_token_needs_TLS(SslMode? mode, bool works) => Assert.Equal(
+        works ? [] : [ConnectionProblem.IamWithoutTls],
+        PgConnectionString.FromParts(Parts with { Password = null, IamAuthProvider = IamAuthProvider.Aws, SslMode = mode }).Errors.Select(error => error.Problem));
+
+    [Fact]
+    public void A_parameter_needs_a_name() => Assert.Equal(
+        [ConnectionProblem.MalformedParameter], PgConnectionString.FromParts(Parts with { Parameters = [new("", "x")] }).Errors.Select(error => error.Problem));
+
     [Fact]
     public void A_scheme_goes_in_front() => Assert.Equal("postgresql://u:p@h:5432/d?sslmode=require", Of(Parts).ToPlainText("postgresql"));
 

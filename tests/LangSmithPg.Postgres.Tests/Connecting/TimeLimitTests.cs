@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
 using Npgsql;
@@ -30,6 +31,21 @@ public sealed class TimeLimitTests(SharedServers servers)
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Limit + Grace);
         Assert.Contains("firewall", failure.Fix, StringComparison.Ordinal);
         await server.AssertClientsLeaveAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Hangs))]
+    public async Task A_login_that_its_caller_gives_up_is_left_long_before_its_own_limit(string how)
+    {
+        await using var server = new HangingServer(AnswersOf(how));
+        var connection = PgConnectionString.FromParts(server.Parts).Require();
+        using var giveUp = new CancellationTokenSource(Limit / 4);
+        var clock = Stopwatch.StartNew();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Login.OpenAsync(connection, connection.Hosts[0], TlsTrust.For(connection, new()), 20 * Limit, giveUp.Token));
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Limit + Grace);
     }
 
     [Theory]

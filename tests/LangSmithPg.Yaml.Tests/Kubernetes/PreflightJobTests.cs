@@ -203,6 +203,13 @@ public sealed class PreflightJobTests
         Assert.Equal("0e4f8ecf-0000-4000-8000-000000000001", objects.OfType<V1ServiceAccount>().Single().Annotations()["azure.workload.identity/client-id"]);
     }
 
+    [Fact]
+    public void A_schema_that_Kubernetes_would_put_the_password_into_is_refused()
+    {
+        const string values = "postgres:\n  external:\n    enabled: true\n    schema: $(POSTGRES_DATABASE_URI)\n";
+        Assert.Contains("postgres.external.schema", Assert.Throws<InvalidOperationException>(() => Make(values)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("postgres: {external: {enabled: false, existingSecretName: pg}}")]

@@ -83,9 +83,8 @@ static class AdoNetReader
     {
         var (first, last) = (host.IndexOf(':', StringComparison.Ordinal), host.LastIndexOf(':'));
         var close = host.IndexOf(']', StringComparison.Ordinal);
-        return last >= 0 && (first == last || (first < close && close < last))
-            ? (new(host[..last], span), new(host[(last + 1)..], span))
-            : (new(host, span), null);
+        return last < 0 || (first != last && (first > close || close > last)) ? (new(host, span), null)
+            : (new(host[..last], span), last + 1 < host.Length ? new Part(host[(last + 1)..], span) : null);
     }
 
     static string? ReadValue(string text, int end, ref int index)

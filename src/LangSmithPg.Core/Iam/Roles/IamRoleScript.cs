@@ -26,7 +26,7 @@ public static class IamRoleScript
             GRANT USAGE, CREATE ON SCHEMA {schema} TO {role};
             COMMIT;
 
-            """.ReplaceLineEndings("\n");
+            """;
     }
 
     static string Runner(IamAuthProvider provider) => provider switch

@@ -84,7 +84,7 @@ public sealed record BackendPod
     /// <param name="files">The values files, in the order of Helm's <c>-f</c>.</param>
     /// <param name="version">Version of the chart.</param>
     /// <param name="releaseName">Name of the release.</param>
-    /// <exception cref="InvalidOperationException">The values do not lead to an external PostgreSQL.</exception>
+    /// <exception cref="InvalidOperationException">The values do not lead to an external PostgreSQL, or name a schema with a variable in it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The version is older than the catalogue.</exception>
     public static BackendPod From(IReadOnlyList<ValuesFile> files, ChartVersion version, string releaseName)
     {
@@ -93,6 +93,13 @@ public sealed record BackendPod
         if (!values.IsTrue(External.Enabled))
         {
             throw new InvalidOperationException($"The values do not lead LangSmith to a PostgreSQL of your own: {External.Enabled} is not true.");
+        }
+
+        // Kubernetes puts other variables in its place, the connection with its password among them; and what is no schema is told in the log.
+        var schema = values.Text(External.Root.Below("schema")) ?? "public";
+        if (schema.Contains("$(", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{External.Root.Below("schema")} has a '$(' in it, which to Kubernetes begins the name of a variable.");
         }
 
         var features = values.Chart.Release.Features;
@@ -113,7 +120,7 @@ public sealed record BackendPod
             Annotations = Map(Deployment.Below("annotations"))?.Or(Map(new("commonPodAnnotations"))) ?? Map(new("commonPodAnnotations")),
             Connection = new(existing ?? $"{fullName}-postgres", values.Text(External.SecretKey) ?? KubernetesSecret.DefaultConnectionKey),
             IsSecretOfChart = existing is null,
-            Schema = values.Text(External.Root.Below("schema")) ?? "public",
+            Schema = schema,
             CustomTls = values.IsTrue(External.CustomTls),
             IamAuthProvider = values.IamProvider,
             Authorities = Reference(External.CustomCaName, External.CustomCaKey, defaultKey: null),

@@ -39,6 +39,6 @@ public static class ExtensionScript
             WHERE e.extname IN ({names})
             ORDER BY 1;
 
-            """.ReplaceLineEndings("\n");
+            """;
     }
 }

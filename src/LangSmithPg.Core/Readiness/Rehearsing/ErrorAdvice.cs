@@ -68,5 +68,5 @@ static class ErrorAdvice
         + " -- as a superuser, or the cloud's admin";
 
     // Where the list is hidden, it cannot be merged here; the command would replace it.
-    static string FixUnknownAllowList() => $"{AllowList.ForAzure("").Fix()} # with all that SHOW azure.extensions; lists put in front";
+    static string FixUnknownAllowList() => $"# Put in front what SHOW azure.extensions lists: the command replaces it.\n{AllowList.ForAzure("").Fix()}";
 }

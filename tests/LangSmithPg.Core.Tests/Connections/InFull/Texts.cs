@@ -14,7 +14,7 @@ static class Texts
         ("Users and passwords",
         [
             "@h/d", ":p@h/d", "u:@h/d", "u::@h/d", "u:p:q@h/d", "u@x:p@h/d", "u:p@q@h/d", "u:p@@h/d", "u:p@q@r@h/d", "u:p/q@h/d", "u:12/q@h/d", "u:p?q@h/d", "u:p#q@h/d",
-            "u:p@h/d@e", "u@h/d?x=@", "u:p@h:1/d?application_name=a@b", "h:1x/d@e", "h/d@e", "u:p@h#f/d@e", "u:p@h?x=1@y", "u:p@h/d#f", "u:p@h/d?x=1#f",
+            "u:p@h/d@e", "u@h/d?x=@", "u:p@h:1/d?application_name=a@b", "h:1x/d@e", "h/d@e", "u:p@h#f/d@e", "u:p@h?x=1@y", "h/d?x=1@y", "h:1/d?x=1@y", "h:1x/d?x=1@y", ":1/d?x=1@y", "h:/d?x=1@y", "u:p@h/d#f", "u:p@h/d?x=1#f",
             "u:p%@h/d", "u:p%4@h/d", "u:p%4g@h/d", "u:%41@h/d", "u:%e2%82%ac@h/d", "u:%E2%82@h/d", "u:%C0%80@h/d", "u:%00@h/d", "%00:p@h/d", "u:p@h/%00", "u:\uD800@h/d", "u:\0@h/d",
             "u:é@h/d", "u:p q@h/d", "u: p@h/d", "u:p%0A@h/d", "u:p%09@h/d", "ü:p@h/d", "u:a`b{c}@h/d", "u:p[q]@h/d", "u:{your_password}@h/d", "u:[YOUR-PASSWORD]@h/d", "u:%3CPASSWORD%3E@h/d",
         ]),
@@ -22,7 +22,7 @@ static class Texts
         [
             "u:p@/d", "u:p@:5432/d", "u:p@h:/d", "u:p@h:0/d", "u:p@h:1/d", "u:p@h:65535/d", "u:p@h:65536/d", "u:p@h:+1/d", "u:p@h:1a/d", "u:p@h:٣/d", "u:p@h:99999999999/d",
             "u:p@h1,h2/d", "u:p@h1:1,h2:2/d", "u:p@h1:1,h2/d", "u:p@h1,,h2/d", "u:p@h1,/d", "u:p@,h2/d",
-            "u:p@[::1]/d", "u:p@[::1]:1/d", "u:p@[::1]x/d", "u:p@[::1/d", "u:p@::1]/d", "u:p@::1/d", "u:p@[::1],[::2]:2/d", "u:p@[]/d", "u:p@[1.2.3.4]/d", "u:p@[h]/d", "u:p@[/d",
+            "u:p@[::1]/d", "u:p@[::1]:1/d", "u:p@[::1]x/d", "u:p@[::1/d", "u:p@::1]/d", "u:p@::1/d", "u:p@[::1],[::2]:2/d", "u:p@[]/d", "u:p@[1.2.3.4]/d", "u:p@[h]/d", "u:p@[/d", "u:p@h]/d",
             "u:p@[fe80::1%25eth0]/d", "u:p@[fe80::1%25]/d", "u:p@[fe80::1%25e!h]/d", "u:p@[%25eth0]/d", "u:p@1.2.3.4/d", "u:p@a%3Ab/d", "u:p@%3A%3A1/d", "u:p@h%2Fx/d", "u:p@%2Frun/d", "u:p@%40abstract/d",
             "u:p@h!/d", "u:p@h h/d", "u:p@höst/d", "u:p@my_host-1.example.com./d", $"u:p@{new string('h', 253)}/d", $"u:p@{new string('h', 254)}/d",
         ]),

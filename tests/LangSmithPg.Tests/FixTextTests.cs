@@ -1,0 +1,84 @@
+using System.Text;
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests;
+
+/// <summary>Fixes as views break them: pasted from the screen, they are what they were.</summary>
+public sealed class FixTextTests : IDisposable
+{
+    const string Order = "DROP SCHEMA public CASCADE;";
+
+    readonly ModuleSession _session = new();
+
+    public static TheoryData<string> Fixes =>
+    [
+        $"GRANT \"a {Order} --{new string('x', 90)}\" TO \"langsmith\"; -- or hand over what a {Order} --{new string('x', 90)} owns with Set-LangSmithPgOwner; do not do it for a cloud's admin role",
+        $"GRANT \"o'brien\" TO \"x\"; -- as a superuser, or a role with ADMIN OPTION on o'brien; afterwards: REVOKE \"o'brien\" FROM \"x\"; {Order}",
+        $"GRANT \"line\n{Order}\" TO \"langsmith\";\nGRANT \"other\" TO \"langsmith\"; -- {Order}",
+        $"SECURITY LABEL FOR pgaadauth ON ROLE \"a\" IS 'aadauth -- {Order}';",
+        $"-- in database postgres, as a Microsoft Entra admin, and then {Order} said nobody who wanted it to be run at all:\nSELECT * FROM pgaadauth_create_principal('it''s\n{Order}', false, false);",
+        $"Move LangSmith's own objects one by one, as that role, don't do it all at once: ALTER TABLE … OWNER TO \"very old {Order}\";",
+        $"CREATE SCHEMA \"a\"; -- {new string('-', 60)}DROP/**/SCHEMA/**/public;",
+        "az postgres flexible-server parameter set --resource-group <group> --server-name <server> --name azure.extensions --value PGCRYPTO,VECTOR,BTREE_GIN",
+        "; pgbouncer.ini\npool_mode = session\nignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options",
+    ];
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Fixes))]
+    public void No_width_lets_a_name_or_a_comment_out(string fix)
+    {
+        for (var width = 24; width < 200; width += 7)
+        {
+            var lines = Lines(fix, width);
+
+            var pasted = string.Join('\n', lines);
+            Assert.DoesNotContain("DROP", WithoutQuotesAndComments(pasted), StringComparison.Ordinal);
+            // Nothing is lost, and what is too long could not be broken.
+            Assert.Equal(Bare(fix), Bare(pasted));
+            Assert.All(lines, line => Assert.True(line.Length <= width || !line.StartsWith("-- ", StringComparison.Ordinal), line));
+        }
+    }
+
+    [Fact]
+    public void What_fits_is_left_alone_and_a_comment_goes_below() => Assert.Equal(
+        [
+            "GRANT \"a b\" TO \"c\"; -- as a superuser",
+            "GRANT CREATE ON DATABASE \"a b\" TO",
+            "\"langsmith\";",
+            "-- or hand over what somebody else",
+            "-- owns",
+        ],
+        Lines("GRANT \"a b\" TO \"c\"; -- as a superuser\nGRANT CREATE ON DATABASE \"a b\" TO \"langsmith\"; -- or hand over what somebody else owns", 37));
+
+    string[] Lines(string fix, int width)
+    {
+        _session.Set("fix", fix);
+        _session.Set("width", width);
+        return [.. _session.Run("[LangSmithPg.Formatting.FixText]::Lines($fix, $width)").Output.Select(line => (string)line.BaseObject)];
+    }
+
+    static string Bare(string text) => text.Replace("-- ", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+
+    // As a server reads SQL; in words, only quotation marks count.
+    static string WithoutQuotesAndComments(string text)
+    {
+        var left = new StringBuilder();
+        var isSql = !text.StartsWith("Move", StringComparison.Ordinal);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var end = text[at] == '"' || (text[at] == '\'' && isSql) ? text.IndexOf(text[at], at + 1)
+                : text.AsSpan(at).StartsWith("-- ") ? text.IndexOf('\n', at)
+                : at;
+            if (end == at)
+            {
+                left.Append(text[at]);
+            }
+
+            at = end < 0 ? text.Length : end;
+        }
+
+        return left.ToString();
+    }
+}
