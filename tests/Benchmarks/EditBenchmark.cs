@@ -51,7 +51,7 @@ static class EditBenchmark
             var large = Path.Combine(folder, "large.yaml");
             File.WriteAllText(large, Synthetic());
             var yaml = await NpmPackageCache.GetAsync(NpmLock.Find("yaml")!, _ => { }, CancellationToken.None);
-            foreach (var (file, rounds) in RealFiles().OrderBy(file => new FileInfo(file).Length).TakeLast(1).Select(file => (file, 10)).Append((large, 2)))
+            foreach (var (file, rounds) in RealFiles().OrderBy(file => new FileInfo(file).Length).TakeLast(1).Select(file => (file, 40)).Append((large, 2)))
             {
                 await MeasureAsync(file, rounds, yaml, folder);
             }
