@@ -79,6 +79,7 @@ public sealed class AccountRuleTests
 
     [Theory]
     [InlineData(-1, 0, FindingStatus.Pass)]
+    [InlineData(0, 0, FindingStatus.Warning)]
     [InlineData(49, 0, FindingStatus.Warning)]
     [InlineData(50, 0, FindingStatus.Pass)]
     [InlineData(60, 11, FindingStatus.Warning)]

@@ -15,6 +15,7 @@ public sealed class CertificateRuleTests
     [InlineData(400, SslMode.VerifyFull, FindingStatus.Pass)]
     [InlineData(20, SslMode.VerifyFull, FindingStatus.Warning)]
     [InlineData(-0.5, SslMode.VerifyFull, FindingStatus.Fail)]
+    [InlineData(-0.5, SslMode.VerifyCa, FindingStatus.Fail)]
     [InlineData(-0.5, SslMode.Require, FindingStatus.Warning)]
     public void The_end_of_the_servers_certificate_is_judged_by_who_verifies_it(double days, SslMode mode, FindingStatus expected) =>
         Assert.Equal(expected, Judge("Tls.Validity", mode, [Server("db.example.com", Root, days: days)]).Status);
@@ -36,6 +37,35 @@ public sealed class CertificateRuleTests
 
         Assert.Equal(expected, finding.Status);
         Assert.Contains("subject alternative names", finding.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whom_it_is_for_is_told_in_so_many_words()
+    {
+        Assert.Equal(
+            ("The server's certificate is for db.example.com.", "It is for db.example.com.", null), Told([Server("db.example.com", Root)]));
+        Assert.Equal(
+            ("The server's certificate is not for db.example.com.", "It is for other.example.com.", "Connect by the name other.example.com."),
+            Told([Server("other.example.com", Root)]));
+        Assert.Equal(
+            ("The server's certificate is for db.example.com as libpq reads it, and not as every driver in LangSmith's pods does.", "It is for db.example.com.",
+                "Have a certificate issued with the host in its subject alternative names."),
+            Told([Certificates.Leaf("db.example.com", Root, usage: null)]));
+
+        static (string, string?, string?) Told(Certificates.Pair[] chain)
+        {
+            var finding = Judge("Tls.HostName", SslMode.Require, chain);
+            return (finding.Message, finding.Evidence, finding.Fix);
+        }
+    }
+
+    [Fact]
+    public void When_it_ends_is_told_in_so_many_words()
+    {
+        Assert.StartsWith("The server's certificate is valid until ", Judge("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: 400)]).Message, StringComparison.Ordinal);
+        var ended = Judge("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: -0.5)]);
+        Assert.StartsWith("The certificate ended on ", ended.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Renew the server's certificate", ended.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
