@@ -1,4 +1,4 @@
-# Looks every package up, down to the last, among the known vulnerabilities of nuget.org. What is found, or cannot be looked up, fails the task.
+# Looks every package up, down to the last, among the vulnerabilities that nuget.org knows. What is found, or cannot be looked up, fails the task.
 param([string] $Source = 'https://api.nuget.org/v3/index.json')
 
 Set-StrictMode -Version 3
@@ -6,26 +6,35 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 
 # dotnet finds nothing, too, where there is nothing to look in.
-if (-not (Invoke-RestMethod $Source).resources.Where({ $_.'@type' -like 'VulnerabilityInfo/*' })) { throw "$Source has no data of vulnerabilities." }
+if (-not (Invoke-RestMethod $Source).resources.Where({ $_.'@type' -like 'VulnerabilityInfo/*' })) {
+    throw "$Source has no data of vulnerabilities."
+}
 
 Push-Location (Split-Path $PSScriptRoot)
 try {
     dotnet restore
-    $report = dotnet list package --vulnerable --include-transitive --source $Source --format json | ConvertFrom-Json -Depth 100
+    $json = dotnet list package --vulnerable --include-transitive --source $Source --format json
 }
 finally { Pop-Location }
 
-if ($report.PSObject.Properties['problems'] -or -not $report.projects) { throw "The packages could not be looked up: $($report.PSObject.Properties['problems']?.Value.text)" }
+# As a hash table, where what is not there is null.
+$report = $json | ConvertFrom-Json -AsHashtable
+if ($report['problems'] -or -not $report['projects']) { throw "The packages could not be looked up: $($report['problems'].text)" }
 
-$found = foreach ($project in $report.projects) {
-    foreach ($framework in $project.PSObject.Properties['frameworks']?.Value) {
-        foreach ($package in @($framework.PSObject.Properties['topLevelPackages']?.Value) + @($framework.PSObject.Properties['transitivePackages']?.Value) -ne $null) {
-            foreach ($vulnerability in $package.vulnerabilities) {
-                [pscustomobject]@{ Project = Split-Path -LeafBase $project.path; Package = $package.id; Version = $package.resolvedVersion; Severity = $vulnerability.severity; Advisory = $vulnerability.advisoryurl }
+$found = foreach ($project in $report['projects']) {
+    foreach ($framework in $project['frameworks']) {
+        foreach ($package in @($framework['topLevelPackages']) + @($framework['transitivePackages']) -ne $null) {
+            foreach ($vulnerability in $package['vulnerabilities']) {
+                [pscustomobject]@{
+                    Project  = Split-Path -LeafBase $project['path']
+                    Package  = "$($package['id']) $($package['resolvedVersion'])"
+                    Severity = $vulnerability['severity']
+                    Advisory = $vulnerability['advisoryurl']
+                }
             }
         }
     }
 }
 $found | Format-Table -AutoSize -Wrap
 if ($found) { throw "$(@($found).Count) packages have known vulnerabilities." }
-"No package of $(@($report.projects).Count) projects has a known vulnerability."
+"No package of $($report['projects'].Count) projects has a known vulnerability."
