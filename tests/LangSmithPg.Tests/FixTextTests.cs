@@ -19,7 +19,7 @@ public sealed class FixTextTests : IDisposable
         $"-- in database postgres, as a Microsoft Entra admin, and then {Order} said nobody who wanted it to be run at all:\nSELECT * FROM pgaadauth_create_principal('it''s\n{Order}', false, false);",
         $"Move LangSmith's own objects one by one, as that role, don't do it all at once: ALTER TABLE … OWNER TO \"very old {Order}\";",
         $"CREATE SCHEMA \"a\"; -- {new string('-', 60)}DROP/**/SCHEMA/**/public;",
-        "az postgres flexible-server parameter set --resource-group <group> --server-name <server> --name azure.extensions --value PGCRYPTO,VECTOR,BTREE_GIN",
+        $"CREATE SCHEMA \"a\"; -- {string.Concat(Enumerable.Repeat("\U0001F600", 40))}",
         "; pgbouncer.ini\npool_mode = session\nignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options",
     ];
 
@@ -51,6 +51,17 @@ public sealed class FixTextTests : IDisposable
             "-- owns",
         ],
         Lines("GRANT \"a b\" TO \"c\"; -- as a superuser\nGRANT CREATE ON DATABASE \"a b\" TO \"langsmith\"; -- or hand over what somebody else owns", 37));
+
+    [Theory]
+    [InlineData("az postgres flexible-server parameter set --name azure.extensions --value \"PGCRYPTO,VECTOR\" --resource-group <group> --server-name <server>")]
+    [InlineData("# Put in front what SHOW azure.extensions lists: the command replaces it.\naz postgres flexible-server parameter set --name azure.extensions")]
+    [InlineData("Set-LangSmithIamAnnotations -ClientId 0e4f8ecf-5d1c-4a53-9a2f-7c6f0f1d2b3a -Path '/home/me/my charts -- prod; old/langsmith values.yaml'")]
+    [InlineData("; pgbouncer.ini\npool_mode = session\nignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options")]
+    public void A_command_is_left_whole(string fix) => Assert.Equal(fix.Split('\n'), Lines(fix, 24));
+
+    [Fact]
+    public void Words_are_broken_and_keep_their_apostrophes() =>
+        Assert.Equal(["Let the server's", "admin do it,", "don't do it", "yourself."], Lines("Let the server's admin do it, don't do it yourself.", 17));
 
     string[] Lines(string fix, int width)
     {

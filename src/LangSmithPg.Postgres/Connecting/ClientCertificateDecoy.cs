@@ -26,7 +26,21 @@ sealed class ClientCertificateDecoy : IDisposable
     public static ClientCertificateDecoy? CreateIfNeeded() =>
         Environment.GetEnvironmentVariable("PGSSLCERT") is not null || File.Exists(DefaultCertificate()) ? new() : null;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A login that was left behind still reads it.
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // The same, on Windows.
+        }
+    }
 
     static string DefaultCertificate() => OperatingSystem.IsWindows()
         ? System.IO.Path.Join(Environment.GetEnvironmentVariable("APPDATA"), "postgresql", "postgresql.crt")

@@ -13,14 +13,14 @@ public static class FixText
 
     /// <summary>The lines.</summary>
     /// <param name="fix">The fix: SQL, a command or words.</param>
-    /// <param name="width">How many characters there is room for. What cannot be broken is longer.</param>
+    /// <param name="width">How many characters there is room for. What cannot be broken, such as a command, is longer.</param>
     public static IReadOnlyList<string> Lines(string fix, int width)
     {
         ArgumentNullException.ThrowIfNull(fix);
         var text = VisibleText.Of(fix);
         List<string> lines = [];
         var line = new StringBuilder();
-        var (quote, inComment, isSql, lastSpace) = ('\0', false, IsSql(text), -1);
+        var (quote, inComment, isSql, isWhole, lastSpace) = ('\0', false, IsSql(text), IsWhole(text), -1);
         for (var at = 0; at < text.Length; at++)
         {
             var character = text[at];
@@ -28,7 +28,17 @@ public static class FixText
             {
                 End(line.Length);
                 inComment = false;
-                isSql = quote == '\0' ? IsSql(text.AsSpan(at + 1)) : isSql;
+                if (quote == '\0')
+                {
+                    (isSql, isWhole) = (IsSql(text.AsSpan(at + 1)), IsWhole(text.AsSpan(at + 1)));
+                }
+
+                continue;
+            }
+
+            if (isWhole)
+            {
+                line.Append(character);
                 continue;
             }
 
@@ -52,10 +62,11 @@ public static class FixText
                 lastSpace = line.Length - 1;
             }
 
-            if (line.Length > width && (lastSpace > 0 || (inComment && line.Length > Comment.Length + 1)))
+            if (line.Length > width && (lastSpace > 0 || (inComment && line.Length > Comment.Length + 2)))
             {
                 // In a comment, not even one long word must leave it.
-                var (end, rest) = lastSpace > 0 ? (lastSpace, lastSpace + 1) : (line.Length - 1, line.Length - 1);
+                var cut = line.Length - (char.IsLowSurrogate(line[^1]) ? 2 : 1);
+                var (end, rest) = lastSpace > 0 ? (lastSpace, lastSpace + 1) : (cut, cut);
                 var left = line.ToString(rest, line.Length - rest);
                 End(end);
                 line.Append(inComment ? Comment : "").Append(left);
@@ -73,6 +84,13 @@ public static class FixText
         }
 
         int EndOfLine(int start) => text.IndexOf('\n', start) is >= 0 and var end ? end : text.Length;
+    }
+
+    // To a shell, a line ends its command, and an ini file's its value: az, gcloud, kubectl, a cmdlet, "pool_mode = session", "# …", "; …".
+    static bool IsWhole(ReadOnlySpan<char> line)
+    {
+        var word = line.IndexOfAny(' ', '\n') is >= 0 and var end ? line[..end] : line;
+        return word.Length > 0 && !word.SequenceEqual("--") && (!char.IsAsciiLetterUpper(word[0]) || (word.Contains('-') && word.ContainsAnyInRange('a', 'z')));
     }
 
     // In words, an apostrophe is no quote, and a quotation mark is one only where it has a second.

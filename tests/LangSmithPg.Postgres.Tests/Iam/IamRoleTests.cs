@@ -72,7 +72,7 @@ public sealed class IamRoleTests
         await AskAsync(server, "GRANT cloudsqliamserviceaccount TO \"sa@project.iam\"");
         var done = await CreateAsync(admin, new(IamAuthProvider.Gcp, "sa@project.iam"));
 
-        Assert.Equal("gcloud sql users create new@project.iam --instance=<instance> --type=cloud_iam_service_account", Assert.Single(missing.Problems).Fix);
+        Assert.Equal("gcloud sql users create new@project.iam --type=cloud_iam_service_account --instance=<instance>", Assert.Single(missing.Problems).Fix);
         Assert.Equal(
             (IamRoleProblemKind.CloudUserMissing, IamRoleProblemKind.RoleTaken, IamRoleProblemKind.NameNotPossible),
             (missing.Problems[0].Kind, Assert.Single(taken.Problems).Kind, Assert.Single(wrong.Problems).Kind));

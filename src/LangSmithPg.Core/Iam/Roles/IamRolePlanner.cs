@@ -41,7 +41,7 @@ public static class IamRolePlanner
         {
             return ([], new(
                 IamRoleProblemKind.IamNotEnabled, $"The server has no role {AwsGroup}: it is not RDS or Aurora, or IAM is off.",
-                "aws rds modify-db-instance --db-instance-identifier <instance> --enable-iam-database-authentication --apply-immediately"));
+                "aws rds modify-db-instance --enable-iam-database-authentication --apply-immediately --db-instance-identifier <instance>"));
         }
 
         // Members of rds_iam log in by token alone, and it counts for those who are members of a member.
@@ -104,8 +104,8 @@ public static class IamRolePlanner
     }
 
     internal static string CreateCloudSqlUser(string name) =>
-        $"gcloud sql users create {CommandArgument.ForAnyShell(name, "<user>")} --instance=<instance>"
-        + $" --type={(name.EndsWith(".iam", StringComparison.Ordinal) ? "cloud_iam_service_account" : "cloud_iam_user")}";
+        $"gcloud sql users create {CommandArgument.ForAnyShell(name, "<user>")}"
+        + $" --type={(name.EndsWith(".iam", StringComparison.Ordinal) ? "cloud_iam_service_account" : "cloud_iam_user")} --instance=<instance>";
 
     static (IReadOnlyList<IamRoleStep> Steps, IamRoleProblem? Problem) ForAzure(IamRoleRequest request, IamRoleFacts facts, IReadOnlyList<EntraFunction> functions)
     {

@@ -29,13 +29,16 @@ sealed record AllowList(string Setting, string Value)
     public bool Has(string extension) =>
         Names.Any(name => name == Everything || string.Equals(name, extension, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The command that adds what LangSmith needs. It sets the whole list, so what is in it already is repeated.</summary>
+    /// <summary>
+    /// The command that adds what LangSmith needs. It sets the whole list, so what is in it already is repeated. What it refuses to do
+    /// without comes last: a command that is cut off must do nothing, and without a value Azure's would reset the list.
+    /// </summary>
     public string Fix()
     {
         if (Setting == Azure)
         {
             var merged = string.Join(',', Merged().Select(name => name.ToUpperInvariant()));
-            return $"az postgres flexible-server parameter set --resource-group <group> --server-name <server> --name {Azure} --value {merged}";
+            return $"az postgres flexible-server parameter set --name {Azure} --value {merged} --resource-group <group> --server-name <server>";
         }
 
         return "aws rds modify-db-parameter-group --db-parameter-group-name <group> --parameters "

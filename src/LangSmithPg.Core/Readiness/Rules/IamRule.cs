@@ -24,7 +24,7 @@ sealed class IamRule : IReadinessRule
                 facts.Role.MemberOf.Contains("rds_iam"), "a member of rds_iam", $"GRANT rds_iam TO {quoted}; -- never to the admin: its password would stop working"),
             IamAuthProvider.Gcp => Marked(
                 facts.Role.MemberOf.Any(role => role is "cloudsqliamserviceaccount" or "cloudsqliamuser"), "an IAM user of Cloud SQL",
-                "gcloud sql users create <service-account>@<project>.iam --instance=<instance> --type=cloud_iam_service_account"),
+                "gcloud sql users create <service-account>@<project>.iam --type=cloud_iam_service_account --instance=<instance>"),
             _ => Marked(
                 facts.Role.EntraLabel is not null, "tied to a Microsoft Entra identity",
                 $"-- in database postgres, as a Microsoft Entra admin:\nSELECT * FROM pgaadauth_create_principal({SqlLiteral.Quote(facts.Role.SessionUser)}, false, false);"),

@@ -8,7 +8,9 @@ sealed class PoolerRule : IReadinessRule
     // What LangSmith sends on connecting, and drivers of its language may add.
     const string Ignore = "search_path, lock_timeout, extra_float_digits, options";
 
-    const string AzureCommand = "az postgres flexible-server parameter set --resource-group <group> --server-name <server> --name";
+    const string AzureCommand = "az postgres flexible-server parameter set --name";
+
+    const string AzureServer = "--resource-group <group> --server-name <server>";
 
     public IEnumerable<Finding> Judge(ReadinessInput input)
     {
@@ -22,12 +24,12 @@ sealed class PoolerRule : IReadinessRule
             { SharesBackends: true } => (
                 FindingStatus.Fail, "A connection pooler stands in between that hands a backend to another session after each transaction.",
                 IsAzure(input)
-                    ? $"{AzureCommand} pgbouncer.default_pool_mode --value session\n# or connect to port 5432, past the built-in pooler"
+                    ? $"{AzureCommand} pgbouncer.default_pool_mode --value session {AzureServer}\n# or connect to port 5432, past the built-in pooler"
                     : $"; pgbouncer.ini\npool_mode = session\nignore_startup_parameters = {Ignore}"),
             { StartupRefusal: not null } => (
                 FindingStatus.Fail, "A connection pooler stands in between that refuses the startup parameters which LangSmith sends.",
                 IsAzure(input)
-                    ? $"{AzureCommand} pgbouncer.ignore_startup_parameters --value \"{Ignore}\"\n# or connect to port 5432, past the built-in pooler"
+                    ? $"{AzureCommand} pgbouncer.ignore_startup_parameters --value \"{Ignore}\" {AzureServer}\n# or connect to port 5432, past the built-in pooler"
                     : $"; pgbouncer.ini\nignore_startup_parameters = {Ignore}"),
             { SharesBackends: null } => (
                 FindingStatus.Unknown, "A connection pooler stands in between; whether it pools sessions or transactions could not be tried.",
