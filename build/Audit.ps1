@@ -1,19 +1,20 @@
-# Looks every package up, down to the last, among the vulnerabilities that nuget.org knows. What is found, or cannot be looked up, fails the task.
-param([string] $Source = 'https://api.nuget.org/v3/index.json')
+# Looks every package up, down to the last, among the vulnerabilities that the package sources know. What is found, or cannot be looked up,
+# fails the task.
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 
-# dotnet finds nothing, too, where there is nothing to look in.
-if (-not (Invoke-RestMethod $Source).resources.Where({ $_.'@type' -like 'VulnerabilityInfo/*' })) {
-    throw "$Source has no data of vulnerabilities."
-}
-
 Push-Location (Split-Path $PSScriptRoot)
 try {
+    # dotnet finds nothing, too, where there is nothing to look in. "E" marks what is enabled.
+    $sources = @(dotnet nuget list source --format short) -match '^E\S* http' -replace '^\S+ '
+    if (-not $sources.Where({ (Invoke-RestMethod $_).resources.'@type' -like 'VulnerabilityInfo/*' })) {
+        throw "No package source has data of vulnerabilities: $($sources -join ', ')."
+    }
+
     dotnet restore
-    $json = dotnet list package --vulnerable --include-transitive --source $Source --format json
+    $json = dotnet list package --vulnerable --include-transitive --format json
 }
 finally { Pop-Location }
 
