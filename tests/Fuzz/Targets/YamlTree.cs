@@ -6,42 +6,56 @@ using YamlDotNet.RepresentationModel;
 namespace LangSmithPg.Fuzz.Targets;
 
 /// <summary>Values files as another reader sees them: YamlDotNet's own tree.</summary>
-static class YamlTree
+public static class YamlTree
 {
     const int DeepestNode = 200;
 
-    /// <summary>The new text is the old one with the values set, and nothing else.</summary>
-    public static void AssertChanged(string before, string after, HelmValues values)
+    /// <summary>A document, as text that tells what it holds and no more.</summary>
+    /// <param name="root">Its root, or null for an empty one.</param>
+    /// <exception cref="YamlException">It leads into itself, or has a key twice.</exception>
+    public static string Shown(YamlNode? root) => Show(Plain(root, depth: 0));
+
+    /// <summary>The same of a document with values set in it.</summary>
+    /// <param name="root">Its root, or null for an empty one.</param>
+    /// <param name="values">The values.</param>
+    /// <exception cref="YamlException">It leads into itself, or has a key twice.</exception>
+    public static string ShownWith(YamlNode? root, HelmValues values)
     {
-        if (!TryRead(before, out var read))
+        ArgumentNullException.ThrowIfNull(values);
+        var changed = Plain(root, depth: 0) as Dictionary<string, object?> ?? [];
+        foreach (var entry in values.Entries)
+        {
+            Put(changed, entry.Path.Keys, Wanted(values, entry.Path));
+        }
+
+        return Show(changed);
+    }
+
+    /// <summary>The new text is the old one with the values set, and nothing else.</summary>
+    internal static void AssertChanged(string before, string after, HelmValues values)
+    {
+        if (!TryShow(before, root => ShownWith(root, values), out var wanted))
         {
             return;
         }
 
-        var expected = read as Dictionary<string, object?> ?? [];
-        foreach (var entry in values.Entries)
-        {
-            Put(expected, entry.Path.Keys, Wanted(values, entry.Path));
-        }
-
-        Promise.Holds(TryRead(after, out var now), "Another reader cannot read it any more.");
-        var (wanted, found) = (Show(expected), Show(now));
+        Promise.Holds(TryShow(after, Shown, out var found), "Another reader cannot read it any more.");
         Promise.Holds(wanted == found, $"Another reader finds something else.\nwanted: {wanted}\nfound:  {found}");
     }
 
     // That reader takes neither a key twice nor an alias without its anchor, and follows an alias that leads into itself for ever.
-    static bool TryRead(string text, out object? read)
+    static bool TryShow(string text, Func<YamlNode?, string> show, out string? shown)
     {
         var stream = new YamlStream();
         try
         {
             stream.Load(new StringReader(text.TrimStart('\uFEFF')));
-            read = stream.Documents.Count > 0 ? Plain(stream.Documents[0].RootNode, depth: 0) : null;
+            shown = show(stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null);
             return true;
         }
         catch (YamlException)
         {
-            read = null;
+            shown = null;
             return false;
         }
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using LangSmithPg.Documents;
+using LangSmithPg.Fuzz.Targets;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Yaml.Editing;
@@ -57,13 +57,7 @@ public sealed class FaithfulnessTests
         }
 
         done++;
-        var expected = Plain(Root(text)) as Dictionary<string, object?> ?? [];
-        foreach (var entry in values.Entries)
-        {
-            Put(expected, entry.Path.Keys, entry.Path, values);
-        }
-
-        Assert.Equal(Show(expected), Show(Plain(Root(edit.Text))));
+        Assert.Equal(YamlTree.ShownWith(Root(text), values), YamlTree.Shown(Root(edit.Text)));
         AssertLines(text, edit);
         Assert.Empty(ValuesEditor.Apply(edit.Text, values).Changes);
     }
@@ -100,33 +94,6 @@ public sealed class FaithfulnessTests
         return node is null ? 0 : (int)(node.End.Line - node.Start.Line) + 1;
     }
 
-    static void Put(Dictionary<string, object?> map, IReadOnlyList<string> keys, ValuesPath path, HelmValues values)
-    {
-        if (keys.Count == 1)
-        {
-            map[keys[0]] = Wanted(values, path);
-            return;
-        }
-
-        if (map.GetValueOrDefault(keys[0]) is not Dictionary<string, object?> below)
-        {
-            map[keys[0]] = below = [];
-        }
-
-        Put(below, [.. keys.Skip(1)], path, values);
-    }
-
-    static string Wanted(HelmValues values, ValuesPath path)
-    {
-        DocumentNode node = values.ToDocument();
-        foreach (var key in path.Keys)
-        {
-            node = ((DocumentMap)node).Entries.First(entry => entry.Key == key).Value;
-        }
-
-        return node is DocumentText text ? $"text {text.Value}" : Typed(node.ToString()!, isQuoted: false);
-    }
-
     static YamlNode? Root(string text)
     {
         var stream = new YamlStream();
@@ -141,29 +108,4 @@ public sealed class FaithfulnessTests
 
         return stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null;
     }
-
-    static object? Plain(YamlNode? node) => node switch
-    {
-        YamlMappingNode map => map.Children.Where(pair => pair.Key is YamlScalarNode).ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => Plain(pair.Value)),
-        YamlSequenceNode list => list.Children.Select(Plain).ToList(),
-        YamlScalarNode scalar => Typed(scalar.Value!, scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty),
-        _ => null,
-    };
-
-    static string Typed(string value, bool isQuoted) =>
-        isQuoted || YamlScalars.IsTextUnquoted(value) ? $"text {value}"
-        : value.ToLowerInvariant() switch
-        {
-            "y" or "yes" or "true" or "on" => "flag true",
-            "n" or "no" or "false" or "off" => "flag false",
-            "" or "~" or "null" => "null",
-            var other => $"number {other}",
-        };
-
-    static string Show(object? value) => value switch
-    {
-        Dictionary<string, object?> map => "{" + string.Join(", ", map.Select(pair => $"{pair.Key}: {Show(pair.Value)}")) + "}",
-        List<object?> list => "[" + string.Join(", ", list.Select(Show)) + "]",
-        _ => value?.ToString() ?? "",
-    };
 }
