@@ -17,7 +17,7 @@ static class FactsQuery
 
     // A database's owner may put a schema of their own before pg_catalog: none of its functions and operators must run with the rights
     // of whoever looks. The search path is kept as a fact first.
-    internal const string ShieldFromSearchPath =
+    const string ShieldFromSearchPath =
         "select pg_catalog.set_config('langsmithpg.search_path', pg_catalog.to_json(pg_catalog.current_schemas(true))::pg_catalog.text, true), "
         + "pg_catalog.set_config('search_path', 'pg_catalog', true)";
 

@@ -9,6 +9,9 @@ namespace LangSmithPg.Postgres.Facts;
 /// </summary>
 static class ShieldedQuery
 {
+    /// <summary>What shields a transaction, or what is left of it.</summary>
+    public const string Shield = "set local search_path to pg_catalog";
+
     /// <summary>Asks.</summary>
     /// <param name="session">The session, in no transaction.</param>
     /// <param name="text">The query.</param>
@@ -23,7 +26,7 @@ static class ShieldedQuery
         query.Parameters.AddRange(parameters.Select(value => new NpgsqlParameter { Value = value }).ToArray());
         await using var batch = new NpgsqlBatch(session)
         {
-            BatchCommands = { new("begin transaction read only"), new($"set local statement_timeout = {milliseconds}"), new("set local search_path to pg_catalog"), query, new("commit") },
+            BatchCommands = { new("begin transaction read only"), new($"set local statement_timeout = {milliseconds}"), new(Shield), query, new("commit") },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

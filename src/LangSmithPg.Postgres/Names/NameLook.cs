@@ -45,13 +45,12 @@ public static class NameLook
                 {
                     new("begin transaction read only"),
                     new(string.Create(CultureInfo.InvariantCulture, $"set local statement_timeout = {(long)options.Timeout.TotalMilliseconds}")),
-                    new(FactsQuery.ShieldFromSearchPath),
+                    new(ShieldedQuery.Shield),
                     new(kind switch { NameKind.Database => Databases, NameKind.Schema => Schemas, _ => Roles }),
                     new("commit"),
                 },
             };
             await using var reader = await batch.ExecuteReaderAsync(limit);
-            await reader.NextResultAsync(limit);
             List<(string, string)> names = [];
             while (await reader.ReadAsync(limit))
             {

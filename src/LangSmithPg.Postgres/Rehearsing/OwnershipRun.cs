@@ -62,7 +62,7 @@ static class OwnershipRun
             {
                 BatchCommands =
                 {
-                    new("savepoint list"), new("set local search_path to pg_catalog"), new(Tables) { Parameters = { new() { Value = schema } } },
+                    new("savepoint list"), new(ShieldedQuery.Shield), new(Tables) { Parameters = { new() { Value = schema } } },
                     new("rollback to savepoint list"),
                 },
             };

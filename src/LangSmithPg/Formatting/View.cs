@@ -42,16 +42,19 @@ public static class View
     /// <param name="texts">The texts.</param>
     /// <param name="before">The width of the columns before.</param>
     /// <param name="host">Where it is shown.</param>
-    public static string Cell(object? texts, int before, PSHost host) => string.Join(
-        '\n', Several(texts).SelectMany(text => VisibleText.Of(text).Split('\n')).SelectMany(line => ReportView.Wrap(line, WidthOf(host) - before - 1)));
+    public static string Cell(object? texts, int before, PSHost host) => Cell(texts, fixes: null, before, host);
 
     /// <summary>The same, and fixes below, which are broken as whoever pastes them needs it: see <see cref="FixText"/>.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="fixes">The fixes.</param>
     /// <param name="before">The width of the columns before.</param>
     /// <param name="host">Where it is shown.</param>
-    public static string Cell(object? texts, object? fixes, int before, PSHost host) => string.Join(
-        '\n', Several(Cell(texts, before, host)).Where(text => text.Length > 0).Concat(Several(fixes).SelectMany(fix => FixText.Lines(fix, WidthOf(host) - before - 1))));
+    public static string Cell(object? texts, object? fixes, int before, PSHost host)
+    {
+        var room = WidthOf(host) - before - 1;
+        return string.Join('\n', Several(texts).SelectMany(text => VisibleText.Of(text).Split('\n')).SelectMany(line => ReportView.Wrap(line, room))
+            .Concat(Several(fixes).SelectMany(fix => FixText.Lines(fix, room))));
+    }
 
     static IEnumerable<string> Several(object? texts) => (texts is PSObject wrapped ? wrapped.BaseObject : texts) switch
     {
