@@ -68,7 +68,7 @@ public sealed class AwsTokensTests : IDisposable
     {
         var file = Path.Join(_folder, "web-token");
         File.WriteAllText(file, "header.claims.signature");
-        await using var service = new HttpStandIn((_, body) => body.Contains("AssumeRoleWithWebIdentity", StringComparison.Ordinal)
+        await using var service = new HttpStandIn(request => request.Body.Contains("AssumeRoleWithWebIdentity", StringComparison.Ordinal)
             ? (200, $"""
                 <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><Credentials>
                 <AccessKeyId>AKIDPOD</AccessKeyId><SecretAccessKey>N33dle</SecretAccessKey><SessionToken>session</SessionToken>

@@ -21,7 +21,7 @@ public sealed class AccessTokenCmdletTests : IAsyncLifetime
     public AccessTokenCmdletTests(LiveServer server)
     {
         _server = server;
-        _service = new((_, _) =>
+        _service = new(_ =>
         {
             _beforeAnswer();
             var (token, lifetime) = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();

@@ -1,33 +1,30 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using LangSmithPg.Sandbox.Net;
 
 namespace LangSmithPg.Sandbox.Tarpits;
 
-/// <summary>A web service on this machine, in place of one that tests must not reach. It notes what it was asked.</summary>
+/// <summary>
+/// A web service on this machine, in place of one that tests must not reach. It notes what it was asked. .NET's own listener cannot take
+/// a port that is free, and may forget a request whose client left, so that nothing ends the wait for it.
+/// </summary>
 public sealed class HttpStandIn : IAsyncDisposable
 {
-    readonly HttpListener _listener = new();
-    readonly Task _serving;
+    readonly LoopbackListener _listener;
+    readonly Func<HttpStandInRequest, (int Status, string Json)> _answer;
+    readonly Lock _answering = new();
 
     /// <summary>Starts it.</summary>
-    /// <param name="answer">Answers a request and its body with a status and JSON.</param>
-    public HttpStandIn(Func<HttpListenerRequest, string, (int Status, string Json)> answer)
+    /// <param name="answer">Answers a request with a status and JSON. It is called for one request at a time.</param>
+    public HttpStandIn(Func<HttpStandInRequest, (int Status, string Json)> answer)
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
-
-        _listener.Prefixes.Add($"{Url}/");
-        _listener.Start();
-        _serving = ServeAsync(answer);
+        _answer = answer;
+        _listener = new(ServeAsync);
     }
 
     /// <summary>Its TCP port.</summary>
-    public int Port { get; }
+    public int Port => _listener.Port;
 
     /// <summary>Its address, without a slash at the end.</summary>
     public string Url => $"http://127.0.0.1:{Port}";
@@ -36,43 +33,24 @@ public sealed class HttpStandIn : IAsyncDisposable
     public ConcurrentQueue<string> Asked { get; } = new();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    async Task ServeAsync(Func<HttpListenerRequest, string, (int Status, string Json)> answer)
+    async Task ServeAsync(Socket client, CancellationToken cancellationToken)
     {
-        while (true)
+        if (await HttpStandInRequest.ReceiveAsync(client, cancellationToken) is not { } request)
+            return;
+        Asked.Enqueue($"{request.Method} {request.Target}");
+        string answer;
+        lock (_answering)
         {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or InvalidOperationException)
-            {
-                return;
-            }
-
-            using var reader = new StreamReader(context.Request.InputStream);
-            var body = await reader.ReadToEndAsync();
-            Asked.Enqueue($"{context.Request.HttpMethod} {context.Request.RawUrl}");
-            var (status, json) = answer(context.Request, body);
-            try
-            {
-                context.Response.StatusCode = status;
-                context.Response.ContentType = "application/json";
-                context.Response.AddHeader("Metadata-Flavor", "Google");
-                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(json));
-                context.Response.Close();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or InvalidOperationException)
-            {
-                // Whoever asked is gone.
-            }
+            var (status, json) = _answer(request);
+            answer = $"HTTP/1.1 {status} As asked\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n"
+                + $"Connection: close\r\nMetadata-Flavor: Google\r\n\r\n{json}";
         }
+
+        await client.SendAsync(Encoding.UTF8.GetBytes(answer), cancellationToken);
+        client.Shutdown(SocketShutdown.Send);
+        // Closed before the client has read its answer, the connection could be reset.
+        await client.ReceiveAsync(new byte[1], cancellationToken);
     }
 }

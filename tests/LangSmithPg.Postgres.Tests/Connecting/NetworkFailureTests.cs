@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
@@ -10,7 +12,10 @@ public sealed class NetworkFailureTests
     [Fact]
     public async Task Nothing_listens()
     {
-        var port = await FreePortAsync();
+        // Taken, so that nobody else can listen there.
+        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)deaf.LocalEndPoint!).Port;
 
         var failure = await LoopbackServer.PartsOf(port).FailAsync(ConnectionFailureKind.ConnectionRefused);
 
@@ -70,11 +75,5 @@ public sealed class NetworkFailureTests
 
         await (LoopbackServer.PartsOf(server.Port) with { SslMode = Connections.SslMode.Disable }).FailAsync(
             ConnectionFailureKind.TimedOut, new() { Timeout = TimeSpan.FromSeconds(1) });
-    }
-
-    static async Task<int> FreePortAsync()
-    {
-        await using var server = TarpitServer.Closing();
-        return server.Port;
     }
 }
