@@ -6,7 +6,7 @@ namespace LangSmithPg.Postgres.Tests;
 /// <summary>Gives one answer to each thing that the client says, and after the last one waits for the client to leave.</summary>
 sealed class HangingServer : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
