@@ -155,6 +155,10 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         {
             WriteError(ErrorRecords.NoExternalPostgres(exception, files[^1].Path));
         }
+        catch (FormatException exception)
+        {
+            WriteError(ErrorRecords.SchemaWithVariable(exception, files[^1].Path));
+        }
         catch (ArgumentException exception)
         {
             WriteError(ErrorRecords.InvalidName(exception, Name));

@@ -48,7 +48,7 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
         if (runs.Count == 0)
         {
             WriteError(new PreflightLogException(
-                PreflightProblemKind.NoPreflightResult, $"There is no result of a preflight in these {_lines.Count} lines.",
+                PreflightProblemKind.NoPreflightResult, $"There is no result of a preflight in this log of {_lines.Count} line{(_lines.Count == 1 ? "" : "s")}.",
                 "Wait until the job has ended. If its pod does not start, kubectl describe pod says why: an image or a volume that cannot be had, an account that is not there.").ToErrorRecord());
         }
 

@@ -186,6 +186,9 @@ static class ErrorRecords
         exception, "NoExternalPostgres", ErrorCategory.InvalidArgument, target,
         "Give the values that New-LangSmithPgHelmValues makes, or all values files of the release with -Path.");
 
+    public static ErrorRecord SchemaWithVariable(FormatException exception, object? target) => Create(
+        exception, "SchemaWithVariable", ErrorCategory.InvalidArgument, target, "Name the schema itself in postgres.external.schema.");
+
     public static ErrorRecord SeveralModuleSources() => Create(
         new ArgumentException("The module can come from one place only."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,
         "Give one of -ModuleInImage, -ModuleVolumeClaim and -ModuleRepository, or none: then the manifest carries it.");

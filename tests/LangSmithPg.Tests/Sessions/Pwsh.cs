@@ -77,7 +77,7 @@ static class Pwsh
         }
         else
         {
-            Assert.Skip("PowerShell (pwsh) is not installed, nor restored by 'dotnet tool restore'.");
+            Assert.Skip($"PowerShell (pwsh) is not installed, nor restored by 'dotnet tool restore' to {BuildPaths.PwshTool}.");
         }
 
         return start;

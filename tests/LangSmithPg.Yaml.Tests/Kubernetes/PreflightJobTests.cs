@@ -207,7 +207,7 @@ public sealed class PreflightJobTests
     public void A_schema_that_Kubernetes_would_put_the_password_into_is_refused()
     {
         const string values = "postgres:\n  external:\n    enabled: true\n    schema: $(POSTGRES_DATABASE_URI)\n";
-        Assert.Contains("postgres.external.schema", Assert.Throws<InvalidOperationException>(() => Make(values)).Message, StringComparison.Ordinal);
+        Assert.Contains("postgres.external.schema", Assert.Throws<FormatException>(() => Make(values)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -84,7 +84,8 @@ public sealed record BackendPod
     /// <param name="files">The values files, in the order of Helm's <c>-f</c>.</param>
     /// <param name="version">Version of the chart.</param>
     /// <param name="releaseName">Name of the release.</param>
-    /// <exception cref="InvalidOperationException">The values do not lead to an external PostgreSQL, or name a schema with a variable in it.</exception>
+    /// <exception cref="InvalidOperationException">The values do not lead to an external PostgreSQL.</exception>
+    /// <exception cref="FormatException">The schema's name has a variable in it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The version is older than the catalogue.</exception>
     public static BackendPod From(IReadOnlyList<ValuesFile> files, ChartVersion version, string releaseName)
     {
@@ -99,7 +100,7 @@ public sealed record BackendPod
         var schema = values.Text(External.Root.Below("schema")) ?? "public";
         if (schema.Contains("$(", StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"{External.Root.Below("schema")} has a '$(' in it, which to Kubernetes begins the name of a variable.");
+            throw new FormatException($"{External.Root.Below("schema")} has a '$(' in it, which to Kubernetes begins the name of a variable.");
         }
 
         var features = values.Chart.Release.Features;
