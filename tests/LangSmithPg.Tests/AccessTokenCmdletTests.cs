@@ -116,6 +116,18 @@ public sealed class AccessTokenCmdletTests : IAsyncLifetime
         Assert.Equal(true, _session.Run($"$iam | Test-LangSmithPgConnection -AccessToken ({token}) -Quiet").Single.BaseObject);
     }
 
+    [Theory]
+    [InlineData("", "ossrdbms-aad.database.windows.net")]
+    [InlineData("-HostName one.postgres.database.usgovcloudapi.net -UserName u", "ossrdbms-aad.database.usgovcloudapi.net")]
+    public void Azures_cloud_is_told_by_the_host_as_in_a_connection(string arguments, string resource)
+    {
+        _answers.Enqueue(("N33dle", TimeSpan.FromHours(1)));
+
+        _session.Run($"Get-LangSmithPgAccessToken Azure {arguments}").ThrowIfFailed();
+
+        Assert.Contains(resource, Assert.Single(_service.Asked), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_token_that_has_ended_is_told_before_anybody_is_asked()
     {

@@ -43,6 +43,61 @@ public sealed class ConnectionStringCmdletTests : IDisposable
         Assert.Equal("Azure", result.Output[1].Properties["IamAuthProvider"].Value.ToString());
     }
 
+    [Theory]
+    [InlineData("Port", "543z", "Port", "whole number")]
+    [InlineData("Port", "99999999999", "Port", "whole number")]
+    [InlineData("SslMode", "requre", "SslMode", "VerifyFull")]
+    [InlineData("SslMode", "7", "SslMode", "VerifyFull")]
+    [InlineData("IamAuthProvider", "entra", "IamAuthProvider", "Azure")]
+    [InlineData("UseSystemRootCertificate", "yes", "UseSystemRootCertificate", "true or false")]
+    [InlineData("Parameter", "x=y", "Parameter", "hashtable")]
+    public void A_cell_that_cannot_be_read_is_an_error_of_its_row_and_not_another_connection(string column, string cell, string parameter, string expected)
+    {
+        var result = _session.Run($$"""
+            [pscustomobject]@{ HostName = 'one'; Database = 'd'; UserName = 'u'; {{column}} = '{{cell}}' }, [pscustomobject]@{ HostName = 'two'; Database = 'd'; UserName = 'u' } |
+                New-LangSmithPgConnectionString
+            """);
+
+        Assert.Equal("u@two:5432/d?sslmode=require", result.Single.ToString());
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("ParameterArgumentTransformationError,LangSmithPg.Commands.NewLangSmithPgConnectionStringCommand", error.FullyQualifiedErrorId);
+        Assert.Contains($"'{parameter}'", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(cell, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_and_properties_of_JSON_are_read_as_what_they_mean()
+    {
+        var result = _session.Run("""
+            $rows = @(
+                [pscustomobject]@{ HostName = 'h'; Database = 'd'; UserName = 'u'; UseSystemRootCertificate = 'true' }
+                [pscustomobject]@{ HostName = 'h'; Database = 'd'; UserName = 'u'; UseSystemRootCertificate = 'False'; SslMode = 'verify-ca' }
+                [pscustomobject]@{ HostName = 'h'; Database = 'd'; UserName = 'u'; UseSystemRootCertificate = ''; Port = [long]6432; Parameter = [pscustomobject]@{ application_name = 'a' } }
+            )
+            $rows | New-LangSmithPgConnectionString
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(
+            ["u@h:5432/d?sslmode=verify-full&sslrootcert=system", "u@h:5432/d?sslmode=verify-ca", "u@h:6432/d?sslmode=require&application_name=a"],
+            result.Output.Select(one => one.ToString()));
+    }
+
+    [Fact]
+    public void Files_of_this_machine_are_warned_about_where_they_go_to_LangSmith()
+    {
+        const string text = "'Host=h;Database=d;Username=u;Password=p;SSL Mode=VerifyFull;Root Certificate=C:\\ca.crt;SSL Certificate=C:\\c.crt'";
+
+        foreach (var cmdlet in (string[])["New-LangSmithPgSecret", "New-LangSmithPgHelmValues -IncludeConnectionUrl"])
+        {
+            Assert.Contains("sslrootcert and sslcert name files", Assert.Single(_session.Run($"{text} | {cmdlet}").Warnings), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(_session.Run("'u:p@h/d?sslmode=verify-full&sslrootcert=system' | New-LangSmithPgSecret").Warnings);
+        Assert.Empty(_session.Run($"{text} | New-LangSmithPgHelmValues").Warnings);
+    }
+
     [Fact]
     public void System_roots_go_with_full_verification()
     {

@@ -48,6 +48,17 @@ public sealed class EnvFileCmdletTests : IDisposable
         Assert.Equal(before, File.ReadAllText($"{EnvFile}.bak"));
     }
 
+    [Theory]
+    [InlineData("-Schema app", "schema app (POSTGRES_SCHEMA) is no part")]
+    [InlineData("-Schema app -IamAuthProvider Azure", "schema app (POSTGRES_SCHEMA) and IAM of Azure (POSTGRES_IAM_AUTH_PROVIDER) are no part")]
+    public void What_the_connection_string_cannot_say_is_told(string arguments, string expected)
+    {
+        var result = _session.Run($"New-LangSmithPgConnectionString h d -UserName u {arguments} | Set-LangSmithPgEnvFile $file");
+
+        Assert.Empty(result.Errors);
+        Assert.Contains(expected, Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_new_file_is_its_owners_alone_and_setting_again_changes_nothing()
     {

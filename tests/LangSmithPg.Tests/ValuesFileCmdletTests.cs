@@ -29,6 +29,18 @@ public sealed class ValuesFileCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_lets_another_cloud_log_in_gets_no_identity_of_this_one()
+    {
+        const string gcp = "postgres:\n  external:\n    enabled: true\n    iamAuthProvider: gcp\n";
+        File.WriteAllText(ValuesFile, gcp);
+
+        var result = _session.Run("Set-LangSmithIamAnnotations -ClientId 11111111-2222-3333-4444-555555555555 -Path $file -Force");
+
+        Assert.Equal("OtherIamProvider", result.ErrorId);
+        Assert.Equal(gcp, File.ReadAllText(ValuesFile));
+    }
+
+    [Fact]
     public void What_the_file_says_otherwise_needs_force_and_is_told()
     {
         var result = _session.Run("$values | Export-LangSmithHelmValues -Path $file");

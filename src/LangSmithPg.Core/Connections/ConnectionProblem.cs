@@ -15,6 +15,12 @@ public enum ConnectionProblem
     /// <summary>The text has white space around it, such as the line end of a file, which the chart passes on.</summary>
     SurroundingWhiteSpace,
 
+    /// <summary>Quotes stand around the text, which belong to the file or script that it was copied from.</summary>
+    SurroundingQuotes,
+
+    /// <summary>The name of a variable stands in front of the text, as in a <c>.env</c> file.</summary>
+    VariableAssignment,
+
     /// <summary>No host is named.</summary>
     EmptyHost,
 
@@ -71,6 +77,9 @@ public enum ConnectionProblem
 
     /// <summary>The system's authorities are asked for without full verification, which libpq refuses.</summary>
     WeakSystemRootCertificate,
+
+    /// <summary>The user's or database's name is the placeholder of a template.</summary>
+    PlaceholderName,
 
     /// <summary>The password is the placeholder of a template.</summary>
     PlaceholderPassword,

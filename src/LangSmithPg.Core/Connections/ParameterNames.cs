@@ -33,6 +33,9 @@ public static class ParameterNames
     // How certificates are verified, and the files that they lie in.
     internal static bool IsAboutCertificates(string name) => name is SslMode or SslRootCert or "sslcert" or "sslkey" or "sslpassword";
 
+    // Files on the machine of whoever connects.
+    internal static bool NamesFile(string name) => name is SslRootCert or "sslcert" or "sslkey" or "sslcrl" or "sslcrldir" or "passfile";
+
     internal static IEnumerable<string> All => Known;
 
     /// <summary>Whether libpq knows the parameter; drivers send any other name to the server as a setting.</summary>

@@ -49,6 +49,10 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>The file with the trusted authorities (<c>sslrootcert</c>), or null.</summary>
     public string? RootCertificateFile => UsesSystemRootCertificate ? null : this[ParameterNames.SslRootCert];
 
+    /// <summary>The parameters that name a file on the machine of whoever connects, such as <c>sslcert</c>.</summary>
+    public IEnumerable<string> FileParameters => Parameters.Select(parameter => parameter.Name)
+        .Where(name => ParameterNames.NamesFile(name) && !(name == ParameterNames.SslRootCert && UsesSystemRootCertificate));
+
     /// <summary>The cloud whose identity logs in, or null for a password. The chart sets it, the text does not hold it.</summary>
     public IamAuthProvider? IamAuthProvider { get; }
 

@@ -29,9 +29,8 @@ public sealed class EditedFile
     /// <summary>Whether the file was there.</summary>
     public bool Exists => _bytes is not null;
 
-    /// <summary>Whether others than its owner may read it; never known on Windows.</summary>
-    public bool IsReadByOthers => !OperatingSystem.IsWindows() && Exists
-        && (File.GetUnixFileMode(Path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+    /// <summary>Whether others than its owner may read it: its group or everybody; on Windows, all users of the machine.</summary>
+    public bool IsReadByOthers => Exists && FilePermissions.AllowOthers(Path);
 
     /// <summary>Reads a file, or makes a new one of a path where there is none.</summary>
     /// <param name="path">Full path.</param>

@@ -53,7 +53,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     /// <summary>TLS mode.</summary>
     [Parameter(ParameterSetName = PartsSet)]
-    [OptionalText]
+    [OptionalText(typeof(SslMode))]
     public SslMode? SslMode { get; set; } = Connections.SslMode.Require;
 
     /// <summary>The schema that LangSmith uses; the connection's own by default.</summary>

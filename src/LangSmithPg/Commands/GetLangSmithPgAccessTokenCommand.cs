@@ -106,13 +106,9 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     {
         if (ParameterSetName != ConnectionSet)
         {
-            return Complete(Provider switch
-            {
-                IamAuthProvider.Aws when HostName.Length == 0 => throw Missing(),
-                IamAuthProvider.Aws => TokenRequest.For(Provider, new(HostName, Port), UserName),
-                IamAuthProvider.Gcp => new GcpTokenRequest(),
-                _ => new AzureTokenRequest(),
-            });
+            return Provider == IamAuthProvider.Aws && HostName.Length == 0
+                ? throw Missing()
+                : Complete(TokenRequest.For(Provider, new(HostName, Port), UserName));
         }
 
         if (Accept(Connection) is not { } connection)

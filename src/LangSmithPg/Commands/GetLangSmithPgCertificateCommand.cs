@@ -23,7 +23,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 
     /// <summary>TCP port of the server; 5432 when it is not given.</summary>
     [Parameter(ParameterSetName = HostSet, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [OptionalText]
+    [OptionalText(typeof(int))]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 

@@ -156,6 +156,16 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         return result.Connection;
     }
 
+    // A path of the admin's machine leads nowhere where LangSmith runs.
+    private protected void WarnOfFiles(PgConnectionString connection, string fix)
+    {
+        var names = connection.FileParameters.ToList();
+        if (names.Count > 0)
+        {
+            WriteWarning($"{connection.Target}: {string.Join(" and ", names)} {(names.Count == 1 ? "names a file" : "name files")} that LangSmith has to find where it runs, not on this machine. {fix}");
+        }
+    }
+
     // Where nobody is there to be asked, PowerShell's own words say nothing of what to do.
     internal bool IsConfirmed(Func<bool> ask, string target)
     {

@@ -23,7 +23,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
 
     /// <summary>TCP port of the server; 5432 when it is not given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OptionalText]
+    [OptionalText(typeof(int))]
     public int? Port { get; set; }
 
     /// <summary>Name of the database.</summary>
@@ -49,16 +49,17 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
 
     /// <summary>TLS mode; <c>require</c> when it is not given, <c>verify-full</c> together with -UseSystemRootCertificate.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OptionalText]
+    [OptionalText(typeof(SslMode))]
     public SslMode? SslMode { get; set; }
 
     /// <summary>Trust the authorities that the system trusts (<c>sslrootcert=system</c>).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalText(typeof(bool))]
     public SwitchParameter UseSystemRootCertificate { get; set; }
 
     /// <summary>The cloud whose workload identity logs in, in place of a password.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OptionalText]
+    [OptionalText(typeof(IamAuthProvider))]
     public IamAuthProvider? IamAuthProvider { get; set; }
 
     /// <summary>The schema that LangSmith uses; <c>public</c> when it is not given.</summary>
@@ -69,6 +70,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
 
     /// <summary>Further URL parameters.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Table]
     public IDictionary? Parameter { get; set; }
 
     /// <summary>Give the text itself, secrets and all, in place of the object.</summary>

@@ -68,6 +68,11 @@ public sealed class NewLangSmithPgHelmValuesCommand : ChartCmdlet
             return;
         }
 
+        if (IncludeConnectionUrl)
+        {
+            WarnOfFiles(connection, NewLangSmithPgSecretCommand.FilesFix);
+        }
+
         try
         {
             var values = IncludeConnectionUrl

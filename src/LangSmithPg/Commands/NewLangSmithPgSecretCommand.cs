@@ -10,6 +10,8 @@ namespace LangSmithPg.Commands;
 [OutputType(typeof(KubernetesSecret))]
 public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
 {
+    internal const string FilesFix = "New-LangSmithCaSecret and New-LangSmithMtlsSecret bring certificates to its pods.";
+
     /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
@@ -40,6 +42,7 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
             WriteWarning($"{connection.Target}: there is neither a password nor an IAM provider; LangSmith will log in only if the server asks for nothing.");
         }
 
+        WarnOfFiles(connection, FilesFix);
         try
         {
             WriteObject(KubernetesSecret.ForConnection(connection, Name, Namespace, Key));

@@ -3,6 +3,7 @@ using LangSmithPg.Charts;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
 
 namespace LangSmithPg.Commands;
@@ -80,7 +81,13 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
     protected override void ProcessRecord()
     {
         var values = TakeValues();
-        if (IamValues.ProviderOf(values) is { } provider && !IamValues.Names(provider, _identity.Provider))
+        if (ReadFile() is not { } files)
+        {
+            return;
+        }
+
+        if ((IamValues.ProviderOf(values) ?? new EffectiveValues(files).Find(IamValues.Provider)?.Value.Text) is { } provider
+            && !IamValues.Names(provider, _identity.Provider))
         {
             WriteError(ErrorRecords.OtherIamProvider(provider, _identity));
             return;
@@ -89,5 +96,12 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
         Give(Common
             ? IamValues.ForAll(values, _identity, _components)
             : IamValues.ForComponents(values, _identity, _components));
+    }
+
+    // What the file that is changed says already; null when it cannot be read.
+    List<ValuesFile>? ReadFile()
+    {
+        var path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        return File.Exists(path) ? ReadFiles([path]) : [];
     }
 }

@@ -39,6 +39,8 @@ public sealed class SetLangSmithPgEnvFileCommand : LangSmithCmdlet
             return;
         }
 
+        WarnOfFiles(connection, "Mount it into its containers under that path.");
+        WarnOfRest(connection);
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         try
         {
@@ -55,6 +57,26 @@ public sealed class SetLangSmithPgEnvFileCommand : LangSmithCmdlet
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             WriteError(ErrorRecords.NotEdited(exception, path));
+        }
+    }
+
+    // LangSmith is told of it apart from the connection string, and where a compose file takes that from is not known.
+    void WarnOfRest(PgConnectionString connection)
+    {
+        var rest = new List<string>();
+        if (connection.Schema != PgConnectionString.DefaultSchema)
+        {
+            rest.Add($"schema {connection.Schema} (POSTGRES_SCHEMA)");
+        }
+
+        if (connection.IamAuthProvider is { } provider)
+        {
+            rest.Add($"IAM of {provider} (POSTGRES_IAM_AUTH_PROVIDER)");
+        }
+
+        if (rest.Count > 0)
+        {
+            WriteWarning($"{connection.Target}: {string.Join(" and ", rest)} {(rest.Count == 1 ? "is" : "are")} no part of a connection string and not written: see that LangSmith's containers get the variable{(rest.Count == 1 ? "" : "s")}.");
         }
     }
 

@@ -17,6 +17,11 @@ public sealed class ConnectionProblemTests
         { ConnectionProblem.SurroundingWhiteSpace, DiagnosticSeverity.Warning, "u:s3cr3t@h/d⟦\n⟧" },
         { ConnectionProblem.SurroundingWhiteSpace, DiagnosticSeverity.Warning, "⟦\uFEFF⟧u:s3cr3t@h/d" },
         { ConnectionProblem.SurroundingWhiteSpace, DiagnosticSeverity.Warning, "u:⟦%20s3cr3t⟧@h/d" },
+        { ConnectionProblem.SurroundingQuotes, DiagnosticSeverity.Error, "⟦\"⟧u:s3cr3t@h/d\"" },
+        { ConnectionProblem.SurroundingQuotes, DiagnosticSeverity.Error, "⟦'⟧host=h password=s3cr3t'" },
+        { ConnectionProblem.VariableAssignment, DiagnosticSeverity.Error, "⟦POSTGRES_DATABASE_URI=⟧u:s3cr3t@h/d" },
+        { ConnectionProblem.VariableAssignment, DiagnosticSeverity.Error, "⟦export X=⟧'u:s3cr3t@h/d'" },
+        { ConnectionProblem.VariableAssignment, DiagnosticSeverity.Error, "⟦$env:Uri =⟧ \"u:s3cr3t@h/d\"" },
         { ConnectionProblem.EmptyHost, DiagnosticSeverity.Error, "u:s3cr3t@⟦⟧/d" },
         { ConnectionProblem.EmptyHost, DiagnosticSeverity.Error, "u:s3cr3t@h,⟦⟧/d" },
         { ConnectionProblem.InvalidHost, DiagnosticSeverity.Error, "u:s3cr3t@⟦h!⟧/d" },
@@ -54,6 +59,11 @@ public sealed class ConnectionProblemTests
         { ConnectionProblem.IgnoredKeyword, DiagnosticSeverity.Warning, "Host=h;Database=d;Username=u;Password=s3cr3t;⟦Pooling=false⟧" },
         { ConnectionProblem.InvalidSslMode, DiagnosticSeverity.Error, "u:s3cr3t@h/d?sslmode=⟦on⟧" },
         { ConnectionProblem.WeakSystemRootCertificate, DiagnosticSeverity.Warning, "u:s3cr3t@h/d?sslmode=require&sslrootcert=⟦system⟧" },
+        { ConnectionProblem.DuplicateParameter, DiagnosticSeverity.Warning, "u:s3cr3t@h/d?host=⟦i⟧" },
+        { ConnectionProblem.DuplicateParameter, DiagnosticSeverity.Warning, "u:s3cr3t@h:1/d?port=⟦2⟧" },
+        { ConnectionProblem.DuplicateParameter, DiagnosticSeverity.Warning, "Host=h;⟦Server=i⟧;Database=d;Username=u;Password=s3cr3t" },
+        { ConnectionProblem.PlaceholderName, DiagnosticSeverity.Warning, "host=h user=u password=s3cr3t ⟦dbname={your_database}⟧" },
+        { ConnectionProblem.PlaceholderName, DiagnosticSeverity.Warning, "Host=h;Database=d;⟦Username=<user>⟧;Password=s3cr3t" },
         { ConnectionProblem.PlaceholderPassword, DiagnosticSeverity.Warning, "Host=h;Database=d;Username=u;⟦Password={your_password}⟧" },
     };
 

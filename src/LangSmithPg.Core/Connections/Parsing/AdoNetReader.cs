@@ -67,7 +67,7 @@ static class AdoNetReader
                 draft.SetSchema(new(value, span));
                 break;
             case "host":
-                draft.SetHosts(value.Split(',').Select(host => SplitPort(host.Trim(), span)));
+                draft.SetHosts(new(value, span), value.Split(',').Select(host => SplitPort(host.Trim(), span)));
                 break;
             case ParameterNames.SslMode:
                 draft.SetParameter(ParameterNames.SslMode, new(AdoNetKeywords.ToLibpqSslMode(value), span), span);

@@ -42,7 +42,7 @@ sealed class ConnectionDraft
             _iamAuthProvider = parts.IamAuthProvider,
         };
         draft.SetHosts(new Part(parts.HostName, null));
-        draft._ports.Add(new(parts.Port.ToString(CultureInfo.InvariantCulture), null));
+        draft._ports.Add(new(parts.Port == PgHost.DefaultPort ? "" : parts.Port.ToString(CultureInfo.InvariantCulture), null));
         if (parts.SslMode is { } mode)
         {
             draft.AddParameter(ParameterNames.SslMode, new(mode.ToText(), null), null);
@@ -96,8 +96,9 @@ sealed class ConnectionDraft
     }
 
     /// <summary>Takes hosts of which some have a port of their own, which goes before the one that is given for all.</summary>
-    public void SetHosts(IEnumerable<(Part Name, Part? OwnPort)> hosts)
+    public void SetHosts(Part all, IEnumerable<(Part Name, Part? OwnPort)> hosts)
     {
+        WarnIf(_hosts.Exists(host => host.Name.Text.Length > 0), "host", all);
         _hosts.Clear();
         _hosts.AddRange(hosts);
     }
@@ -120,6 +121,7 @@ sealed class ConnectionDraft
                 SetHosts(value);
                 break;
             case "port":
+                WarnIf(_ports.Exists(port => port.Text.Length > 0), name, value);
                 _ports.Clear();
                 _ports.AddRange(value.Text.Split(',').Select(port => new Part(port, value.Span)));
                 break;
@@ -156,7 +158,7 @@ sealed class ConnectionDraft
         return new(connection, format, Diagnostics.ToList()) { NamesParameters = NamesParameters };
     }
 
-    void SetHosts(Part names) => SetHosts(names.Text.Split(',').Select(name => (new Part(name.Trim(), names.Span), (Part?)null)));
+    void SetHosts(Part names) => SetHosts(names, names.Text.Split(',').Select(name => (new Part(name.Trim(), names.Span), (Part?)null)));
 
     void AddParameter(string name, Part value, TextSpan? span)
     {
@@ -171,12 +173,16 @@ sealed class ConnectionDraft
 
     Part Replace(string name, Part? old, Part next)
     {
-        if (old is not null)
+        WarnIf(old is not null, name, next);
+        return next;
+    }
+
+    void WarnIf(bool isDuplicate, string name, Part next)
+    {
+        if (isDuplicate)
         {
             WarnDuplicate(name, next.Span);
         }
-
-        return next;
     }
 
     void WarnDuplicate(string name, TextSpan? span) => Diagnostics.Warning(
@@ -262,9 +268,20 @@ sealed class ConnectionDraft
             Error(ConnectionProblem.InvalidSchema, _schema.Span, "The schema's name is empty or longer than 63 bytes.", "Give the name as PostgreSQL keeps it.");
         }
 
+        CheckPlaceholder("The user's name", _userName);
+        CheckPlaceholder("The database's name", _database);
         CheckCharacters("The user name", _userName);
         CheckCharacters("The database's name", _database);
         CheckCharacters("The schema's name", _schema);
+    }
+
+    // {your_database}, <user>, [DB]
+    void CheckPlaceholder(string what, Part? part)
+    {
+        if (part is { Text: ['{', _, .., '}'] or ['<', _, .., '>'] or ['[', _, .., ']'] } one)
+        {
+            Diagnostics.Warning(ConnectionProblem.PlaceholderName, one.Span, $"{what} is the placeholder of a template.", "Put the real name in its place.");
+        }
     }
 
     void CheckPassword()

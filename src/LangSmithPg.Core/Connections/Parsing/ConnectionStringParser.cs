@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using LangSmithPg.Text;
 
 namespace LangSmithPg.Connections.Parsing;
 
 /// <summary>Finds out which form a text has and hands it to the reader of that form.</summary>
-static class ConnectionStringParser
+static partial class ConnectionStringParser
 {
     // Far above any real connection string; keeps the work on a wrong file small.
     const int MaximumLength = 65_536;
@@ -34,6 +35,11 @@ static class ConnectionStringParser
                 "White space stands around the connection string; Helm and Kubernetes would pass it on.", "Remove it.");
         }
 
+        if (!IsAlone(text, inner, draft.Diagnostics))
+        {
+            return draft.Finish(format: null);
+        }
+
         var format = Detect(text.AsSpan(inner.Start, inner.Length));
         switch (format)
         {
@@ -50,6 +56,32 @@ static class ConnectionStringParser
 
         return draft.Finish(format);
     }
+
+    // A line of a .env file or a script is easily copied with what belongs to that alone, and would be read: as the user's name.
+    static bool IsAlone(string text, TextSpan inner, DiagnosticBag diagnostics)
+    {
+        if (inner.Length > 1 && text[inner.Start] is '"' or '\'' && text[inner.End - 1] == text[inner.Start])
+        {
+            diagnostics.Error(
+                ConnectionProblem.SurroundingQuotes, new(inner.Start, 1), "Quotes stand around the connection string.",
+                "Leave them out: they belong to the file or script that it was copied from.");
+            return false;
+        }
+
+        if (Assignment().Match(text, inner.Start, inner.Length) is { Success: true } name)
+        {
+            diagnostics.Error(
+                ConnectionProblem.VariableAssignment, new(name.Index, name.Length), "The name of a variable stands in front of the connection string.",
+                "Give what stands behind the '=' alone, without quotes around it.");
+            return false;
+        }
+
+        return true;
+    }
+
+    // POSTGRES_DATABASE_URI=, export X=, $env:X =
+    [GeneratedRegex(@"\A(?:(?:export\s+|\$env:)[A-Za-z_][A-Za-z0-9_]*|[A-Z][A-Z0-9]*_[A-Z0-9_]*)\s*=", RegexOptions.CultureInvariant)]
+    private static partial Regex Assignment();
 
     static ConnectionStringFormat Detect(ReadOnlySpan<char> text)
     {
