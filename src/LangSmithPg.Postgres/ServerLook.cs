@@ -16,8 +16,8 @@ namespace LangSmithPg.Postgres;
 /// <summary>Looks at a live server over one connection that is closed afterwards. Leaves nothing changed.</summary>
 public static class ServerLook
 {
-    // What is left of the limit for the answer to travel back once the server has given up.
-    static readonly TimeSpan AnswerMargin = TimeSpan.FromMilliseconds(200);
+    // What is left of the limit for the answer to travel back once the server has given up, and for who asks to see it.
+    static TimeSpan AnswerMargin(TimeSpan limit) => TimeSpan.FromSeconds(Math.Clamp(limit.TotalSeconds / 5, 0.2, 1));
 
     /// <summary>Logs in and out again.</summary>
     /// <param name="connection">The connection.</param>
@@ -164,7 +164,7 @@ public static class ServerLook
             }
 
             Log($"Asking for facts of database {connection.Database} and schema {connection.Schema}, in one read-only round trip.");
-            var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, options.Timeout - clock.Elapsed - AnswerMargin, limit);
+            var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, options.Timeout - clock.Elapsed - AnswerMargin(options.Timeout), limit);
             Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
             if (facts is null)
             {
@@ -175,7 +175,7 @@ public static class ServerLook
             Log($"The server is PostgreSQL {facts.Server.ShortVersion}, {(facts.Provider == ServerProvider.Unknown ? "of no known provider" : $"of {facts.Provider}")}{(isPooled ? "" : ", and the connection is direct")}.");
             if (then is not null)
             {
-                await then(new(session, login, facts, options.Timeout - clock.Elapsed - AnswerMargin), limit);
+                await then(new(session, login, facts, options.Timeout - clock.Elapsed - AnswerMargin(options.Timeout)), limit);
             }
 
             PoolerFacts? pooler = null;

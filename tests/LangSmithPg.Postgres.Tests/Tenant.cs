@@ -70,8 +70,10 @@ sealed record Tenant(PostgresServer Server, string Database, string Role)
     public async Task WaitForAsync(string condition, int expected)
     {
         var clock = Stopwatch.StartNew();
-        var server = Server.Connection();
-        while (await server.AskAsync($"SELECT count(*) FROM pg_stat_activity WHERE usename = '{Role}' AND {condition}") != $"{expected}")
+        await using var watcher = new NpgsqlConnection(Server.Connection().ConnectionString);
+        await watcher.OpenAsync(TestContext.Current.CancellationToken);
+        await using var count = new NpgsqlCommand($"SELECT count(*) FROM pg_stat_activity WHERE usename = '{Role}' AND {condition}", watcher);
+        while ((long)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))! != expected)
         {
             Assert.True(clock.Elapsed < Patience, $"Not within {Patience.TotalSeconds} s: {expected} sessions where {condition}.");
             await Task.Delay(20, TestContext.Current.CancellationToken);

@@ -49,7 +49,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("$ready | ConvertFrom-LangSmithPgConnectionString -Schema ")]
     public void Schemas_come_from_the_server_that_the_line_names(string line)
     {
-        var offered = Assert.Single(_session.CompleteWithTooltips(line));
+        var offered = Assert.Single(Press(line));
         Assert.Equal("public", offered.CompletionText);
         Assert.StartsWith("owned by ", offered.ToolTip, StringComparison.Ordinal);
     }
@@ -59,12 +59,12 @@ public sealed class CompletionTests : IDisposable
     [InlineData("New-LangSmithPgConnectionString localhost -Port {0} -UserName owner -Password $password -Database re")]
     [InlineData("New-LangSmithPgConnectionString localhost -Port {0} -Credential $credential -SslMode verify-full -Database re", false)]
     public void Databases_come_from_the_server_that_the_parts_name(string line, bool isTrusted = true) =>
-        Assert.Equal(isTrusted, _session.Complete(string.Format(null, line, _server.Port)).Contains("ready"));
+        Assert.Equal(isTrusted, Press(string.Format(null, line, _server.Port), times: isTrusted ? 10 : 1).Any(one => one.CompletionText == "ready"));
 
     [Fact]
     public void Roles_come_from_the_server()
     {
-        var offered = _session.CompleteWithTooltips("$ready | Set-LangSmithPgOwner -From old_owner -To ");
+        var offered = Press("$ready | Set-LangSmithPgOwner -From old_owner -To ");
         // Quoted, as PowerShell would take it for something else.
         Assert.Contains(offered, one => one is { CompletionText: "'sa@proj.iam'", ListItemText: "sa@proj.iam" });
         Assert.Contains(offered, one => one is { CompletionText: "rds_iam", ToolTip: "does not log in" });
@@ -105,5 +105,17 @@ public sealed class CompletionTests : IDisposable
         var component = Assert.Single(_session.CompleteWithTooltips("Set-LangSmithIamAnnotations -ChartVersion 0.16.11 -Component backend.m"));
         Assert.Equal("Job (post-install, pre-upgrade), enabled: backend.migrations.enabled", component.ToolTip);
         Assert.Equal("Europe (Ireland)", Assert.Single(_session.CompleteWithTooltips("Get-LangSmithPgAccessToken Aws -Region eu-west-1")).ToolTip);
+    }
+
+    // A busy machine may take more than the two seconds that somebody at the prompt waits: then they press the key again.
+    IReadOnlyList<CompletionResult> Press(string line, int times = 10)
+    {
+        IReadOnlyList<CompletionResult> offered = [];
+        while (offered.Count == 0 && times-- > 0)
+        {
+            offered = _session.CompleteWithTooltips(line);
+        }
+
+        return offered;
     }
 }

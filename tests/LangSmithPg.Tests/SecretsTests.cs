@@ -16,7 +16,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
     // Short enough to find in any encoding, long enough to be nowhere by chance.
     const string Needle = "Zq7xNeedle";
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     static readonly string[] Cmdlets =
     [

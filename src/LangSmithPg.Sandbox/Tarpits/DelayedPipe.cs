@@ -36,8 +36,9 @@ sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay, Gate gate, Acti
     {
         await foreach (var chunk in _underWay.Reader.ReadAllAsync(cancellationToken))
         {
-            if (delay - Stopwatch.GetElapsedTime(chunk.Received) is var rest && rest > TimeSpan.Zero)
-                await Task.Delay(rest, cancellationToken);
+            // Never early: a timer counts whole milliseconds, and drops the rest.
+            while (delay - Stopwatch.GetElapsedTime(chunk.Received) is var rest && rest > TimeSpan.Zero)
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)), cancellationToken);
             await gate.PassAsync(cancellationToken);
             var length = (int)Math.Min(_left, chunk.Bytes.Length);
             var isLast = (_left -= length) <= 0;

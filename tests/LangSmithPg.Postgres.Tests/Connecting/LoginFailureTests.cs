@@ -90,7 +90,7 @@ public sealed class LoginFailureTests(SharedServers servers)
     {
         var tenant = await TenantAsync();
         await tenant.AskAsync($"ALTER {limited} {(limited == "ROLE" ? tenant.QuotedRole : tenant.QuotedDatabase)} CONNECTION LIMIT 1");
-        await using var only = await tenant.OpenAsRoleAsync();
+        await using var only = await OpenTheLastAsync(tenant);
 
         var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.TooManyConnections);
 

@@ -26,7 +26,7 @@ public sealed class SeveralHostsTests(SharedServers servers)
         var server = await servers.GetAsync();
         await using var silent = TarpitServer.Silent();
 
-        var observation = await ConnectionTo(server.Parts(), silent.Port, server.Port).LookAsync(new() { Timeout = TimeSpan.FromSeconds(4) });
+        var observation = await ConnectionTo(server.Parts(), silent.Port, server.Port).LookAsync(new() { Timeout = TimeSpan.FromSeconds(10) });
 
         Assert.Null(observation.Failure);
         Assert.Equal(server.Port, observation.Host.Port);

@@ -129,9 +129,15 @@ public sealed class HandshakeFaultTests(SharedServers servers)
         long length = 0;
         var observation = await (parts with { Port = proxy.Port }).LookAsync(new()
         {
-            Log = message => length = message.StartsWith(facts ? "Facts gathered" : "Logged in", StringComparison.Ordinal)
-                ? ofServer ? proxy.BytesToClient : proxy.BytesToServer
-                : length,
+            Log = message =>
+            {
+                if (message.StartsWith(facts ? "Facts gathered" : "Logged in", StringComparison.Ordinal))
+                {
+                    // The proxy counts what it has sent, a moment after it has arrived.
+                    Thread.Sleep(100);
+                    length = ofServer ? proxy.BytesToClient : proxy.BytesToServer;
+                }
+            },
         });
         Assert.Null(observation.Failure);
         Assert.True(length > 100);

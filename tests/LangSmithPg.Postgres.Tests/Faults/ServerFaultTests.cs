@@ -221,8 +221,11 @@ public sealed class ServerFaultTests
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(Patience);
-        while (await server.Connection().AskAsync(
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'LangSmithPg' AND wait_event_type = 'Lock'") != $"{sessions}")
+        // One session for all questions: they do not wait for locks forever.
+        await using var watcher = new NpgsqlConnection(server.Connection().ConnectionString);
+        await watcher.OpenAsync(patience.Token);
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'LangSmithPg' AND wait_event_type = 'Lock'", watcher);
+        while ((long)(await count.ExecuteScalarAsync(patience.Token))! != sessions)
         {
             await Task.Delay(10, patience.Token);
         }

@@ -1,11 +1,26 @@
 using System.Diagnostics;
+using LangSmithPg.Sandbox.Folders;
 using Npgsql;
 
 namespace LangSmithPg.Sandbox.Tests.Folders;
 
 /// <summary>What becomes of a server whose owner is gone. The owners are processes of their own.</summary>
-public sealed class OwnerTests
+public sealed class OwnerTests : IDisposable
 {
+    // Apart from everybody else's, who would clean up as well.
+    readonly string _root = SandboxRoot.Create(Path.Join(Path.GetTempPath(), $"langsmithpg-tests-{Guid.NewGuid():N}"));
+
+    public OwnerTests()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateSymbolicLink(Path.Join(_root, "packages"), SandboxRoot.Packages);
+            Directory.CreateSymbolicLink(Path.Join(_root, "templates"), SandboxRoot.Templates);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
     [Fact]
     public async Task The_server_of_a_killed_process_is_cleaned_up_by_the_next()
     {
@@ -41,7 +56,7 @@ public sealed class OwnerTests
 
     static async Task RequireServersAsync() => await (await Servers.StartAsync(new())).DisposeAsync();
 
-    static async Task<(Process Owner, int Port, string Folder)> StartOwnerAsync(string end)
+    async Task<(Process Owner, int Port, string Folder)> StartOwnerAsync(string end)
     {
         var report = Path.Join(Path.GetTempPath(), Path.GetRandomFileName());
         var start = new ProcessStartInfo("dotnet", [typeof(OwnerTests).Assembly.Location])
@@ -51,6 +66,7 @@ public sealed class OwnerTests
         };
         start.Environment[Owner.ReportVariable] = report;
         start.Environment[Owner.EndVariable] = end;
+        start.Environment["LANGSMITHPG_SANDBOX"] = _root;
         var owner = Process.Start(start)!;
         var output = owner.StandardOutput.ReadToEndAsync();
         owner.BeginErrorReadLine();

@@ -15,6 +15,8 @@ public sealed class TarpitServerTests
         await client.SendAsync(new byte[100], Cancellation);
 
         await AssertHangsAsync(client);
+        while (server.Accepted == 0)
+            await Task.Delay(10, Cancellation);
         Assert.Equal(1, server.Accepted);
     }
 

@@ -200,7 +200,7 @@ public sealed class PowerShellFaultTests : IDisposable
             'parallel ' + @($quiet | Where-Object { -not $_ }).Count + ' ' + @($quiet | Where-Object { $_ }).Count
             """, _folder.Path);
 
-        var result = await running.WaitAsync(6 * Soon, TestContext.Current.CancellationToken);
+        var result = await running.WaitAsync(18 * Soon, TestContext.Current.CancellationToken);
 
         Assert.Equal("", result.Errors);
         Assert.Equal(

@@ -21,6 +21,8 @@ public sealed class ScramFaultTests(LiveServer server) : IDisposable
             Import-Module '{{BuildPaths.ModuleManifest}}'
             $password = '{{LiveServer.Password}}'
             $good = New-LangSmithPgConnectionString {{server.Arguments("owner", "ready")}}
+            # What has never run yet is compiled first, which is not to count.
+            $null = $good | Test-LangSmithPgReadiness
             $reports = 1..2 | ForEach-Object { 'u:p@127.0.0.1:{{hostile.Port}}/d?sslmode=disable'; $good } | Test-LangSmithPgReadiness -TimeoutSeconds 10 -ThrottleLimit 4
             $reports | Group-Object { $_.Findings[0].Message -replace '\S+:\d+ ' -replace 'in within.*', 'in' } | Sort-Object Name | ForEach-Object { "$($_.Count) $($_.Name)" }
             """,
