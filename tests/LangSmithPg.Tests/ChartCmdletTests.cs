@@ -107,7 +107,7 @@ public sealed class ChartCmdletTests : IDisposable
     [InlineData("Get-LangSmithPgComponent -ChartVersion newest", "CannotConvertArgumentNoMessage", "'newest' is no chart version")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.12.33", "ChartTooOld", "came with 0.12.34")]
     [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.27", "ChartTooOld", "came with 0.12.28")]
-    [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.27 -PerPod", "ChartTooOld", "came with 0.12.28")]
+    [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.28 -PerPod", "ChartTooOld", "documents that from 0.12.29 on")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component e2eTest -ChartVersion 0.13.0", "UnknownComponent", "e2eTest")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component playground", "UnknownComponent", "playground")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component backend -Common", "CommonIsForAll", "reach everything")]

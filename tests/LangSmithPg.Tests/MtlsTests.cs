@@ -153,7 +153,10 @@ public sealed partial class MtlsTests : IDisposable
             (string)_session.Run("'u@h/d?sslmode=require&sslcert=x' | New-LangSmithPgHelmValues -IncludeConnectionUrl -CaSecret $ca | ConvertTo-LangSmithYaml").Single.BaseObject, StringComparison.Ordinal);
         Assert.Equal("VerificationMissing", _session.Run("'u@h/d?sslmode=require' | New-LangSmithPgHelmValues -CaSecret $ca").ErrorId);
         const string Full = "'u@h/d?sslmode=verify-full&sslrootcert=system' | New-LangSmithPgHelmValues -ClientCertificateSecret $mtls -ChartVersion";
-        Assert.Equal("ChartTooOld", _session.Run($"{Full} 0.12.28").ErrorId);
+        var tooOld = _session.Run($"{Full} 0.12.28");
+        Assert.Equal("ChartTooOld", tooOld.ErrorId);
+        Assert.Equal("Chart 0.12.28 is too old for client certificates for PostgreSQL: LangSmith documents that from 0.12.29 on.", tooOld.Errors[0].ToString());
+        Assert.Contains("0.12.29 or later", tooOld.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_session.Run($"{Full} 0.12.29").Errors);
     }
 

@@ -9,12 +9,17 @@ public sealed class ChartTooOldException : InvalidOperationException
     /// <param name="what">The same in words, such as "IAM for PostgreSQL".</param>
     /// <param name="since">The version from which LangSmith documents it, where that is later than the first one that can; or null.</param>
     public ChartTooOldException(ChartVersion version, ChartFeature feature, string what, ChartVersion? since = null)
-        : base($"Chart {version} knows no {what}: that came with {since ?? ChartCatalogue.FirstWith(feature)}, and before it such values do nothing.") =>
-        (Version, Feature) = (version, feature);
+        : base(since is null
+            ? $"Chart {version} knows no {what}: that came with {ChartCatalogue.FirstWith(feature)}, and before it such values do nothing."
+            : $"Chart {version} is too old for {what}: LangSmith documents that from {since} on.") =>
+        (Version, Feature, Since) = (version, feature, since ?? ChartCatalogue.FirstWith(feature));
 
     /// <summary>The version.</summary>
     public ChartVersion Version { get; }
 
     /// <summary>What it cannot do.</summary>
     public ChartFeature Feature { get; }
+
+    /// <summary>The first version to use for it.</summary>
+    public ChartVersion Since { get; }
 }

@@ -13,6 +13,9 @@ namespace LangSmithPg.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChartCmdlet : LangSmithCmdlet
 {
+    // The keys are in 0.12.28 already; LangSmith's documentation names 0.12.29.
+    private protected static readonly ChartVersion ClientCertificateSince = new("0.12.29");
+
     /// <summary>The version of the LangSmith chart; the newest that is known by default.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
@@ -38,12 +41,12 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         }
     }
 
-    private protected ChartRelease GetRelease(ChartFeature feature, string what)
+    private protected ChartRelease GetRelease(ChartFeature feature, string what, ChartVersion? since = null)
     {
         var release = GetRelease();
-        if (!release.Features.Contains(feature))
+        if (!release.Features.Contains(feature) || (since is not null && ChartVersion < since))
         {
-            ThrowTerminatingError(ErrorRecords.ChartTooOld(new(ChartVersion, feature, what)));
+            ThrowTerminatingError(ErrorRecords.ChartTooOld(new(ChartVersion, feature, what, since)));
         }
 
         return release;

@@ -16,9 +16,6 @@ public sealed class NewLangSmithPgHelmValuesCommand : ChartCmdlet
     const string SecretSet = "ExistingSecret";
     const string UrlSet = "ConnectionUrl";
 
-    // The keys are in 0.12.28 already; LangSmith's documentation names 0.12.29.
-    static readonly ChartVersion ClientCertificateSince = new("0.12.29");
-
     /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
@@ -90,7 +87,7 @@ public sealed class NewLangSmithPgHelmValuesCommand : ChartCmdlet
     {
         var release = GetRelease();
         var missing = ClientCertificateSecret is not null && ChartVersion < ClientCertificateSince
-            ? new ChartTooOldException(ChartVersion, ChartFeature.ClientCertificate, "client certificate for PostgreSQL", ClientCertificateSince)
+            ? new ChartTooOldException(ChartVersion, ChartFeature.ClientCertificate, "client certificates for PostgreSQL", ClientCertificateSince)
             : connection.IamAuthProvider is not null && !release.Features.Contains(ChartFeature.IamAuthProvider)
                 ? new(ChartVersion, ChartFeature.IamAuthProvider, "IAM for PostgreSQL")
                 : null;

@@ -35,7 +35,7 @@ public sealed class SetLangSmithPodSecurityContextCommand : ChartValuesCmdlet
     protected override void BeginProcessing()
     {
         var release = PerPod
-            ? GetRelease(ChartFeature.ClientCertificate, "client certificates for PostgreSQL")
+            ? GetRelease(ChartFeature.ClientCertificate, "client certificates for PostgreSQL", ClientCertificateSince)
             : GetRelease(ChartFeature.CommonPodSecurityContext, "commonPodSecurityContext");
         _components = Choose(Component, [.. release.CertificateReaders]);
     }

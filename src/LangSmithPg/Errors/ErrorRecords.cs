@@ -210,7 +210,7 @@ static class ErrorRecords
 
     public static ErrorRecord ChartTooOld(ChartTooOldException exception) => Create(
         exception, "ChartTooOld", ErrorCategory.NotImplemented, exception.Version,
-        $"Upgrade to chart {ChartCatalogue.FirstWith(exception.Feature)} or later, and name it with -ChartVersion.");
+        $"Upgrade to chart {exception.Since} or later, and name it with -ChartVersion.");
 
     public static ErrorRecord UnknownComponent(string name, ChartVersion version, IEnumerable<ChartComponent> known) => Create(
         new ArgumentException($"Chart {version} has no such component: {name}."), "UnknownComponent", ErrorCategory.ObjectNotFound, name,
