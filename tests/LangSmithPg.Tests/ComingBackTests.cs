@@ -37,6 +37,11 @@ public sealed class ComingBackTests : IDisposable
         Assert.Equal(Text($"{script} | ConvertTo-LangSmithYaml"), Text($"{script} | Back | ConvertTo-LangSmithYaml"));
 
     [Fact]
+    public void A_preflight_is_made_of_values_as_it_was() => Assert.Equal(
+        Text("$connection | New-LangSmithPgHelmValues | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml"),
+        Text("$connection | New-LangSmithPgHelmValues | Back | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml"));
+
+    [Fact]
     public void A_bundle_of_authorities_works_as_it_did()
     {
         var file = Path.Combine(_folder, "ca.crt");
@@ -60,6 +65,9 @@ public sealed class ComingBackTests : IDisposable
     [InlineData("$connection | Back | Test-LangSmithPgReadiness", "DeserializedConnection")]
     [InlineData("$connection | Back | New-LangSmithPgHelmValues", "DeserializedConnection")]
     [InlineData("$connection | Back | Get-LangSmithPgAccessToken", "DeserializedConnection")]
+    [InlineData("$connection | Back | Test-LangSmithPgConnectionString", "DeserializedConnection")]
+    [InlineData("$connection | Back | New-LangSmithPgPreflightJob", "DeserializedConnection")]
+    [InlineData("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl | Back | New-LangSmithPgPreflightJob", "DeserializedSecret")]
     [InlineData("$connection | New-LangSmithPgSecret | Back | ConvertTo-LangSmithYaml", "DeserializedSecret")]
     [InlineData("$connection | New-LangSmithPgSecret | Back | Export-LangSmithYaml $folder/secret.yaml", "DeserializedSecret")]
     [InlineData("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl | Back | ConvertTo-LangSmithYaml", "DeserializedSecret")]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
+using LangSmithPg.Errors;
 
 namespace LangSmithPg.Binding;
 
@@ -30,27 +31,28 @@ public sealed class ConnectionInput
     /// <summary>Takes a text in any <see cref="ConnectionStringFormat"/> that is kept as a secure string.</summary>
     /// <param name="text">The text.</param>
     public ConnectionInput(SecureString text)
-        : this(new NetworkCredential("", text).Password)
+        : this(Plain(text))
     {
     }
 
-    /// <summary>Takes an object that came back from another process, which has lost its password on the way.</summary>
-    /// <param name="deserialized">The object.</param>
-    public ConnectionInput(PSObject deserialized)
+    /// <summary>Takes anything else, such as a row of a table, or a connection that lost its password on the way from another process.</summary>
+    /// <param name="given">The object.</param>
+    public ConnectionInput(PSObject given)
     {
-        ArgumentNullException.ThrowIfNull(deserialized);
-        _text = deserialized.BaseObject as string;
-        IsDeserialized = deserialized.TypeNames.Contains($"Deserialized.{typeof(PgConnectionString).FullName}");
-        Result = deserialized.BaseObject is PgConnectionString connection
-            ? new(connection, Format: null, [])
-            : PgConnectionString.Parse(_text);
+        ArgumentNullException.ThrowIfNull(given);
+        var connection = given.BaseObject as PgConnectionString;
+        _text = given.BaseObject is SecureString secure ? Plain(secure) : given.BaseObject as string;
+        Result = connection is null ? PgConnectionString.Parse(_text) : new(connection, Format: null, []);
+        Refusal = connection is not null || _text is not null ? null
+            : Rehydration.TypeOf(given) == typeof(PgConnectionString) ? ErrorRecords.DeserializedConnection()
+            : ErrorRecords.NotAConnection(given.TypeNames[0], ConnectionColumns.Of(given));
     }
 
     /// <summary>What came of reading it.</summary>
     public ConnectionResult Result { get; }
 
-    /// <summary>Whether it came back from another process.</summary>
-    public bool IsDeserialized { get; }
+    /// <summary>Why it is no connection that could be read at all; null when it is one or a text.</summary>
+    internal ErrorRecord? Refusal { get; }
 
     /// <summary>What each reader makes of it.</summary>
     public IReadOnlyList<ReaderVerdict> JudgeReaders() =>
@@ -58,4 +60,6 @@ public sealed class ConnectionInput
 
     /// <summary>The connection with its secrets masked.</summary>
     public override string ToString() => Result.Connection?.ToString() ?? Secret.Mask;
+
+    static string Plain(SecureString text) => new NetworkCredential("", text).Password;
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using LangSmithPg.Connections;
+using LangSmithPg.Errors;
 using LangSmithPg.Helm;
 
 namespace LangSmithPg.Binding;
@@ -27,13 +28,14 @@ public sealed class PreflightInput
     /// <param name="text">The text.</param>
     public PreflightInput(SecureString text) => Connection = new(text);
 
-    /// <summary>Takes an object that came back from another process.</summary>
-    /// <param name="deserialized">The object.</param>
-    public PreflightInput(PSObject deserialized)
+    /// <summary>Takes anything else, such as values that came back from another process.</summary>
+    /// <param name="given">The object.</param>
+    public PreflightInput(PSObject given)
     {
-        ArgumentNullException.ThrowIfNull(deserialized);
-        Values = deserialized.BaseObject as HelmValues;
-        Connection = Values is null ? new(deserialized) : null;
+        ArgumentNullException.ThrowIfNull(given);
+        Values = given.BaseObject as HelmValues ?? Rehydration.Read<HelmValues>(given);
+        Connection = Values is null ? new(given) : null;
+        Refusal = Values is null && Rehydration.TypeOf(given) is { } type && type == typeof(HelmValues) ? ErrorRecords.Deserialized(type, given) : Connection?.Refusal;
     }
 
     /// <summary>The values; null where there is a connection.</summary>
@@ -41,6 +43,9 @@ public sealed class PreflightInput
 
     /// <summary>The connection; null where there are values.</summary>
     public ConnectionInput? Connection { get; }
+
+    /// <summary>Why it is neither; null when it is one.</summary>
+    internal ErrorRecord? Refusal { get; }
 
     /// <summary>What it is, with its secrets masked.</summary>
     public override string ToString() => $"{Values}{Connection}";

@@ -131,12 +131,12 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
 
     private protected PgConnectionString? Accept(ConnectionInput input)
     {
-        if (!input.IsDeserialized)
+        if (input.Refusal is not { } refusal)
         {
             return Accept(input.Result);
         }
 
-        WriteError(ErrorRecords.DeserializedConnection());
+        WriteError(refusal);
         return null;
     }
 

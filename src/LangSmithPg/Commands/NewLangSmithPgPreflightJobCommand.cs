@@ -108,6 +108,12 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
             return;
         }
 
+        if (InputObject.Refusal is { } refusal)
+        {
+            WriteError(refusal);
+            return;
+        }
+
         var values = InputObject.Values
             ?? (Accept(InputObject.Connection!) is { } connection ? ConnectionValues.ForSecret(connection, KubernetesSecret.DefaultConnectionName) : null);
         if (values is not null)

@@ -17,6 +17,12 @@ public sealed class TestLangSmithPgConnectionStringCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (ConnectionString.Refusal is { } refusal)
+        {
+            WriteError(refusal);
+            return;
+        }
+
         foreach (var verdict in ConnectionString.JudgeReaders())
         {
             WriteObject(WithTarget(verdict, ConnectionString.ToString()));

@@ -34,7 +34,7 @@ sealed class ConnectionOnLine(CommandAst command, IDictionary bound, string unfi
     };
 
     PgConnectionString? Whole() =>
-        (bound["Connection"] ?? bound["ConnectionString"] ?? BeforePipe()) is { } given && To<ConnectionInput>(given) is { IsDeserialized: false, Result.Connection: { } connection } ? connection : null;
+        (bound["Connection"] ?? bound["ConnectionString"] ?? BeforePipe()) is { } given && To<ConnectionInput>(given) is { Refusal: null, Result.Connection: { } connection } ? connection : null;
 
     PgConnectionString? Parts()
     {

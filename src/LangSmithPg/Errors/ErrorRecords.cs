@@ -82,6 +82,14 @@ static class ErrorRecords
         "DeserializedConnection", ErrorCategory.InvalidArgument, target: null,
         "Build it with New-LangSmithPgConnectionString where it is used, from a credential.");
 
+    public static ErrorRecord NotAConnection(string typeName, IReadOnlyList<string> columns) => columns.Count > 0
+        ? Create(
+            new ArgumentException($"An object of type {typeName} is no connection: its columns {string.Join(", ", columns)} are the parts of one."),
+            "NotAConnection", ErrorCategory.InvalidArgument, typeName, "Make connections first: Import-Csv ... | New-LangSmithPgConnectionString | ...")
+        : Create(
+            new ArgumentException($"An object of type {typeName} is no connection."), "NotAConnection", ErrorCategory.InvalidArgument, typeName,
+            "Give what New-LangSmithPgConnectionString or ConvertFrom-LangSmithPgConnectionString makes, or a connection string.");
+
     public static ErrorRecord Deserialized(Type type, PSObject value) => value.Properties[nameof(IDocument.HoldsSecrets)]?.Value is true
         ? Create(
             new InvalidOperationException($"The {type.Name} came back from another process or a file, and what it keeps secret stayed behind."),
