@@ -123,6 +123,7 @@ public sealed class ChartCmdletTests : IDisposable
         Assert.Empty(result.Output);
         Assert.Equal(id, result.ErrorId);
         Assert.Contains(cause, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter '", result.Errors[0].Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

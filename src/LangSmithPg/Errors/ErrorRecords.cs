@@ -246,8 +246,17 @@ static class ErrorRecords
         : exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError, path, fix);
 
     // PowerShell shows the recommended action below the message. Names in them are a server's or a file's, and must not steer the terminal.
-    static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string fix) =>
-        new(exception, id, category, target) { ErrorDetails = new(VisibleText.Of(exception.Message)) { RecommendedAction = VisibleText.Of(fix) } };
+    static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string fix)
+    {
+        var told = WithoutParameter(exception);
+        return new(told, id, category, target) { ErrorDetails = new(VisibleText.Of(told.Message)) { RecommendedAction = VisibleText.Of(fix) } };
+    }
+
+    // .NET adds "(Parameter 'x')" to a message: the name of a method's parameter, which the admin never wrote.
+    static Exception WithoutParameter(Exception exception) =>
+        exception is ArgumentException { ParamName: { } parameter } && exception.Message.Split($" (Parameter '{parameter}')") is [var message, ..]
+            ? new ArgumentException(message, exception)
+            : exception;
 
     static ErrorCategory CategoryOf(CertificateProblemKind kind) => kind switch
     {
