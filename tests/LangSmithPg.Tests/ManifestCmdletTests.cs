@@ -76,17 +76,23 @@ public sealed class ManifestCmdletTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName 123")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName true")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName Upper")]
-    [InlineData("$connection | New-LangSmithPgSecret -Name under_score")]
-    [InlineData("$connection | New-LangSmithPgSecret -Namespace 'a b'")]
-    [InlineData("$connection | New-LangSmithPgSecret -Key 'a/b'")]
-    public void Names_that_Kubernetes_or_the_chart_cannot_take_are_refused(string script)
+    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName 123", "123")]
+    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName true", "true")]
+    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName Upper", "Upper")]
+    [InlineData("$connection | New-LangSmithPgHelmValues -ConnectionUrlSecretKey 'a b'", "a b")]
+    [InlineData("$connection | New-LangSmithPgSecret -Name under_score", "under_score")]
+    [InlineData("$connection | New-LangSmithPgSecret -Namespace 'a b'", "a b")]
+    [InlineData("$connection | New-LangSmithPgSecret -Key 'a/b'", "a/b")]
+    [InlineData("$connection | New-LangSmithPgPreflightJob -Namespace 'A B'", "A B")]
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleVolumeClaim 'A B'", "A B")]
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ReleaseName 'A B'", "A B")]
+    public void Names_that_Kubernetes_or_the_chart_cannot_take_are_refused(string script, string name)
     {
         var result = _session.Run(script);
         Assert.Empty(result.Output);
         Assert.Equal("InvalidName", result.ErrorId);
+        Assert.Equal(name, result.Errors[0].TargetObject);
+        Assert.StartsWith(result.Errors[0].ToString().StartsWith("The chart", StringComparison.Ordinal) ? $"The chart writes '{name}'" : $"'{name}' is no name", result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

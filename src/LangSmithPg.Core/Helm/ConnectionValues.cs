@@ -14,21 +14,8 @@ public static class ConnectionValues
     /// <exception cref="ArgumentException">The name or key is none that Kubernetes takes, or that the chart would turn into a number or a flag.</exception>
     public static HelmValues ForSecret(PgConnectionString connection, string secretName, string secretKey = KubernetesSecret.DefaultConnectionKey)
     {
-        if (!KubernetesNames.IsObjectName(secretName) || !KubernetesNames.IsSecretKey(secretKey))
-        {
-            throw new ArgumentException(
-                $"'{secretName}' or '{secretKey}' is no name that Kubernetes takes: use lower-case letters, digits, '-' and '.' in the name.", nameof(secretName));
-        }
-
-        // The chart's templates write both names without quotes.
-        if (!YamlScalars.IsTextUnquoted(secretName) || !YamlScalars.IsTextUnquoted(secretKey))
-        {
-            throw new ArgumentException(
-                $"The chart writes the Secret's name and key without quotes, and YAML would not read '{secretName}' and '{secretKey}' as texts: choose names that begin with a letter.",
-                nameof(secretName));
-        }
-
-        var values = Enable().With(External("existingSecretName"), secretName);
+        var values = Enable().With(External("existingSecretName"), Unquoted(KubernetesNames.RequireObjectName(secretName)));
+        Unquoted(KubernetesNames.RequireSecretKey(secretKey));
         if (secretKey != KubernetesSecret.DefaultConnectionKey)
         {
             values = values.With(External("connectionUrlSecretKey"), secretKey);
@@ -66,6 +53,11 @@ public static class ConnectionValues
                 .With(ClientCert("certSecretKey"), client.CertificateKey)
                 .With(ClientCert("keySecretKey"), client.PrivateKeyKey);
     }
+
+    // The chart's templates write the Secret's name and key so.
+    static string Unquoted(string name) => YamlScalars.IsTextUnquoted(name)
+        ? name
+        : throw new InvalidNameException(name, $"The chart writes '{name}' without quotes, and YAML would not read a text there: choose a name that begins with a letter, and is no word of YAML's such as true.");
 
     static HelmValues Enable() => HelmValues.Empty.With(External("enabled"), true);
 

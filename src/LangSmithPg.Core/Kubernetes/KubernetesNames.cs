@@ -20,16 +20,21 @@ public static partial class KubernetesNames
     /// <param name="key">The key.</param>
     public static bool IsSecretKey(string key) => key is { Length: > 0 and <= MaximumLength } && SecretKey().IsMatch(key);
 
-    internal static string RequireObjectName(string name, string parameter) => IsObjectName(name)
+    internal static string RequireObjectName(string name) => IsObjectName(name)
         ? name
-        : throw Invalid(name, parameter, "lower-case letters, digits, '-' and '.', at most 253 characters, beginning and ending with a letter or digit");
+        : throw Invalid(name, "lower-case letters, digits, '-' and '.', at most 253 characters, beginning and ending with a letter or digit");
 
-    internal static string? RequireNamespace(string? name, string parameter) => name is null || IsNamespace(name)
+    internal static string? RequireNamespace(string? name) => name is null ? null : RequireLabel(name);
+
+    internal static string RequireLabel(string name) => IsNamespace(name)
         ? name
-        : throw Invalid(name, parameter, "lower-case letters, digits and '-', at most 63 characters, beginning and ending with a letter or digit");
+        : throw Invalid(name, "lower-case letters, digits and '-', at most 63 characters, beginning and ending with a letter or digit");
 
-    internal static ArgumentException Invalid(string? value, string parameter, string rule) =>
-        new($"'{value}' is no name that Kubernetes takes: use {rule}.", parameter);
+    internal static string RequireSecretKey(string key) => IsSecretKey(key)
+        ? key
+        : throw Invalid(key, "letters, digits, '-', '_' and '.', at most 253 characters, not beginning with '..'");
+
+    static InvalidNameException Invalid(string? name, string rule) => new(name, $"'{name}' is no name that Kubernetes takes: use {rule}.");
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
     private static partial Regex ObjectName();

@@ -21,14 +21,11 @@ public sealed class KubernetesSecret : IDocument
     public KubernetesSecret(string name, string? @namespace, IReadOnlyList<SecretEntry> entries, string type = "Opaque")
     {
         ArgumentNullException.ThrowIfNull(entries);
-        Name = KubernetesNames.RequireObjectName(name, nameof(name));
-        Namespace = KubernetesNames.RequireNamespace(@namespace, nameof(@namespace));
+        Name = KubernetesNames.RequireObjectName(name);
+        Namespace = KubernetesNames.RequireNamespace(@namespace);
         foreach (var key in entries.Select(entry => entry.Key))
         {
-            if (!KubernetesNames.IsSecretKey(key))
-            {
-                throw KubernetesNames.Invalid(key, nameof(entries), "letters, digits, '-', '_' and '.', at most 253 characters, not beginning with '..'");
-            }
+            KubernetesNames.RequireSecretKey(key);
         }
 
         Entries = entries.Select(entry => entry.Key).Distinct(StringComparer.Ordinal).Count() == entries.Count

@@ -36,7 +36,9 @@ public sealed class MtlsSecret : IDocument
         ArgumentNullException.ThrowIfNull(client);
         if (type == TlsType && (certificateKey, privateKeyKey) != (DefaultCertificateKey, DefaultPrivateKeyKey))
         {
-            throw new ArgumentException($"A Secret of type {TlsType} has the keys {DefaultCertificateKey} and {DefaultPrivateKeyKey}.", nameof(type));
+            throw new InvalidNameException(
+                certificateKey == DefaultCertificateKey ? privateKeyKey : certificateKey,
+                $"A Secret of type {TlsType} has the keys {DefaultCertificateKey} and {DefaultPrivateKeyKey}.");
         }
 
         _secret = new(name, @namespace, [new(certificateKey, Secret.From(client.ToPem())!), new(privateKeyKey, client.Key)], type);

@@ -138,7 +138,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         {
             if (!KubernetesNames.IsNamespace(ReleaseName))
             {
-                throw new ArgumentException($"'{ReleaseName}' is no name that Helm takes for a release: use lower-case letters, digits and '-'.");
+                throw new InvalidNameException(ReleaseName, $"'{ReleaseName}' is no name that Helm takes for a release: use lower-case letters, digits and '-'.");
             }
 
             var pod = BackendPod.From(files, ChartVersion, ReleaseName);

@@ -7,6 +7,7 @@ using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Iam;
 using LangSmithPg.Iam.Roles;
+using LangSmithPg.Kubernetes;
 using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness.Extensions;
@@ -74,8 +75,8 @@ static class ErrorRecords
         "VerificationMissing", ErrorCategory.InvalidArgument, target,
         "Make the connection with New-LangSmithPgConnectionString -SslMode VerifyFull -UseSystemRootCertificate, and the Secret and the values from it.");
 
-    public static ErrorRecord InvalidName(ArgumentException exception, string name) =>
-        Create(exception, "InvalidName", ErrorCategory.InvalidArgument, name, "Choose another name.");
+    public static ErrorRecord InvalidName(ArgumentException exception, string nameOfAll) =>
+        Create(exception, "InvalidName", ErrorCategory.InvalidArgument, (exception as InvalidNameException)?.Name ?? nameOfAll, "Choose another name.");
 
     public static ErrorRecord DeserializedConnection() => Create(
         new InvalidOperationException("The connection came back from another process or a file, and its password stayed behind."),

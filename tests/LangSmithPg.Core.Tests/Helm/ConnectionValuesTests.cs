@@ -1,4 +1,5 @@
 using LangSmithPg.Helm;
+using LangSmithPg.Kubernetes;
 
 namespace LangSmithPg.Core.Tests.Helm;
 
@@ -64,7 +65,7 @@ public sealed class ConnectionValuesTests
     [InlineData("on")]
     [InlineData("y")]
     [InlineData("null")]
-    public void A_secret_s_name_that_the_chart_would_not_read_as_a_text_is_refused(string name) => AssertRefused(name, "connection_url", "without quotes");
+    public void A_secret_s_name_that_the_chart_would_not_read_as_a_text_is_refused(string name) => AssertRefused(name, "connection_url", "without quotes", name);
 
     [Theory]
     [InlineData("1_000")]
@@ -74,20 +75,22 @@ public sealed class ConnectionValuesTests
     [InlineData("-")]
     [InlineData(".inf")]
     [InlineData("Off")]
-    public void A_key_that_the_chart_would_not_read_as_a_text_is_refused(string key) => AssertRefused("postgres-secret", key, "without quotes");
+    public void A_key_that_the_chart_would_not_read_as_a_text_is_refused(string key) => AssertRefused("postgres-secret", key, "without quotes", key);
 
     [Theory]
-    [InlineData("", "connection_url")]
-    [InlineData("Postgres", "connection_url")]
-    [InlineData("a: b", "connection_url")]
-    [InlineData("postgres-secret", "a b")]
-    [InlineData("postgres-secret", "..")]
-    public void A_name_that_kubernetes_does_not_take_is_refused(string name, string key) => AssertRefused(name, key, "Kubernetes takes");
+    [InlineData("", "connection_url", "")]
+    [InlineData("Postgres", "connection_url", "Postgres")]
+    [InlineData("a: b", "connection_url", "a: b")]
+    [InlineData("postgres-secret", "a b", "a b")]
+    [InlineData("postgres-secret", "..", "..")]
+    public void A_name_that_kubernetes_does_not_take_is_refused(string name, string key, string wrong) => AssertRefused(name, key, "Kubernetes takes", wrong);
 
-    static void AssertRefused(string name, string key, string reason)
+    static void AssertRefused(string name, string key, string reason, string wrong)
     {
-        var error = Assert.Throws<ArgumentException>(() => ConnectionValues.ForSecret(Examples.Password, name, key));
+        var error = Assert.Throws<InvalidNameException>(() => ConnectionValues.ForSecret(Examples.Password, name, key));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Equal(wrong, error.Name);
+        Assert.DoesNotContain($"'{(wrong == name ? key : name)}'", error.Message, StringComparison.Ordinal);
     }
 
     static void AssertValues(HelmValues values, params string[] lines) => Assert.Equal(lines, values.Entries.Select(entry => entry.ToString()));

@@ -50,7 +50,7 @@ public sealed class KubernetesSecretTests
     [InlineData("a", null, "a b")]
     [InlineData("a", null, "..")]
     public void Names_that_kubernetes_does_not_take_are_refused(string name, string? @namespace, string key) =>
-        Assert.Throws<ArgumentException>(() => new KubernetesSecret(name, @namespace, [new(key, LangSmithPg.Connections.Secret.From("x")!)]));
+        Assert.Throws<InvalidNameException>(() => new KubernetesSecret(name, @namespace, [new(key, LangSmithPg.Connections.Secret.From("x")!)]));
 
     [Fact]
     public void A_key_comes_once()

@@ -26,7 +26,7 @@ public sealed record ModuleSource
     /// <summary>A volume holds it.</summary>
     /// <param name="claimName">Name of the PersistentVolumeClaim.</param>
     /// <exception cref="ArgumentException">The name is none that Kubernetes takes.</exception>
-    public static ModuleSource Volume(string claimName) => new() { ClaimName = KubernetesNames.RequireObjectName(claimName, nameof(claimName)) };
+    public static ModuleSource Volume(string claimName) => new() { ClaimName = KubernetesNames.RequireObjectName(claimName) };
 
     /// <summary>A repository has it.</summary>
     /// <param name="repository">Its address.</param>

@@ -36,14 +36,12 @@ public sealed class PreflightJob : IDocument
         ArgumentNullException.ThrowIfNull(options);
         (_pod, _options) = (pod, options);
         // Of a job's name, Kubernetes makes a label.
-        Name = KubernetesNames.IsNamespace(options.Name)
-            ? options.Name
-            : throw KubernetesNames.Invalid(options.Name, nameof(options), "lower-case letters, digits and '-', at most 63 characters, beginning and ending with a letter or digit");
-        Namespace = KubernetesNames.RequireNamespace(options.Namespace ?? pod.Namespace, nameof(options));
-        ServiceAccountName = KubernetesNames.RequireObjectName(options.AccountName ?? pod.AccountName, nameof(options));
+        Name = KubernetesNames.RequireLabel(options.Name);
+        Namespace = KubernetesNames.RequireNamespace(options.Namespace ?? pod.Namespace);
+        ServiceAccountName = KubernetesNames.RequireObjectName(options.AccountName ?? pod.AccountName);
         foreach (var name in (string[])[pod.Connection.Name, .. options.ImagePullSecrets])
         {
-            KubernetesNames.RequireObjectName(name, nameof(options));
+            KubernetesNames.RequireObjectName(name);
         }
 
         _parts = options.Module.Archive is { } archive ? ModuleArchive.Split(archive) : [];
