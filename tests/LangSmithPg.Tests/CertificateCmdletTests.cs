@@ -140,6 +140,11 @@ public sealed class CertificateCmdletTests : IDisposable
     }
 
     [Theory]
+    [InlineData("'db 1' | Get-LangSmithPgCertificate", "InvalidHost")]
+    [InlineData("'u@db1' | Get-LangSmithPgCertificate", "EmptyDatabase")]
+    public void A_text_in_the_pipeline_that_is_no_more_than_a_host_is_one(string script, string id) => Assert.Equal(id, _session.Run(script).ErrorId);
+
+    [Theory]
     [InlineData("Get-LangSmithPgCertificate 127.0.0.1 1")]
     [InlineData("'u:p@127.0.0.1:1/d?sslmode=require' | Test-LangSmithPgConnection")]
     public void Authorities_that_are_empty_by_mistake_do_not_switch_verification_off(string script)

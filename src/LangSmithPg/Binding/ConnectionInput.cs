@@ -51,6 +51,9 @@ public sealed class ConnectionInput
     /// <summary>What came of reading it.</summary>
     public ConnectionResult Result { get; }
 
+    /// <summary>The text where it can be no more than a host; null otherwise. A connection holds a password, which no DNS server is to be asked for.</summary>
+    internal string? Host => _text?.IndexOfAny(['@', '/', '=']) < 0 ? _text : null;
+
     /// <summary>Why it is no connection that could be read at all; null when it is one or a text.</summary>
     internal ErrorRecord? Refusal { get; }
 

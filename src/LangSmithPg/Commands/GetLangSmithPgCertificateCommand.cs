@@ -63,9 +63,8 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // A connection in the place of the host holds a password, which no DNS server is to be asked for.
-        var isHost = ParameterSetName == HostSet && HostName.IndexOfAny(['@', '/', '=']) < 0;
-        if ((isHost ? Accept(FromHost()) : Accept(ParameterSetName == HostSet ? new(HostName) : Connection)) is { } connection)
+        var given = ParameterSetName == HostSet ? new(HostName) : Connection;
+        if ((given.Host is { } host ? Accept(FromHost(host)) : Accept(given)) is { } connection)
         {
             Look(connection.Hosts, connection["sslnegotiation"] == "direct");
         }
@@ -83,9 +82,9 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     }
 
     // Nobody logs in: database and user are there because a connection has them.
-    ConnectionResult FromHost() => PgConnectionString.FromParts(new()
+    ConnectionResult FromHost(string host) => PgConnectionString.FromParts(new()
     {
-        HostName = HostName,
+        HostName = host,
         Port = Port ?? PgHost.DefaultPort,
         Database = "postgres",
         UserName = "postgres",
