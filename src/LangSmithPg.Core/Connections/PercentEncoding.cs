@@ -5,6 +5,9 @@ namespace LangSmithPg.Connections;
 /// <summary>Percent-encoding of RFC 3986 over UTF-8. A space is <c>%20</c>, never <c>+</c>: libpq and pgx take a plus literally.</summary>
 public static class PercentEncoding
 {
+    /// <summary>What helps against any raw character, where this module reads the text all the same.</summary>
+    internal const string Fix = "Use the encoded text: (ConvertFrom-LangSmithPgConnectionString $text).ToPlainText()";
+
     const string Hex = "0123456789ABCDEF";
 
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

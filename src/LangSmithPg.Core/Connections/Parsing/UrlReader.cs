@@ -268,7 +268,7 @@ sealed class UrlReader
         count == 1
             ? $"{what} has a character that must be percent-encoded: not every driver reads it the same."
             : $"{what} has {count} characters that must be percent-encoded: not every driver reads them the same.",
-        "Use the encoded text that this module writes.");
+        PercentEncoding.Fix);
 
     string Slice(TextSpan span) => _text.Substring(span.Start, span.Length);
 

@@ -45,7 +45,7 @@ public static class ConnectionStringReaders
     {
         if (reading.Refusal is { } refusal)
         {
-            return new(reader, ReaderOutcome.Refused, $"{name} refuses the text: {refusal.Reason}.", refusal.Span, refusal.Fix, [], []);
+            return new(reader, ReaderOutcome.Refused, $"{name} refuses the text: {refusal.Reason}.", refusal.Span, FixOf(refusal, meant), [], []);
         }
 
         if (meant.Connection is null)
@@ -60,6 +60,12 @@ public static class ConnectionStringReaders
             ? new(reader, ReaderOutcome.Accepted, $"{name} reads the text as it is meant.", null, null, [], comparison.Remarks())
             : new(
                 reader, ReaderOutcome.Misread, $"{name} takes the text for something else: {Sentence.Inner(differences[0].Message)}",
-                differences.Select(one => one.Span).FirstOrDefault(span => span is not null), DriverReading.EncodeFix, differences, comparison.Remarks());
+                differences.Select(one => one.Span).FirstOrDefault(span => span is not null), PercentEncoding.Fix, differences, comparison.Remarks());
     }
+
+    // Where this module refuses the text as well, there is no encoded one: its own error on that place tells more.
+    static string FixOf(Refusal refusal, ConnectionResult meant) => meant.Connection is not null || refusal.Fix != PercentEncoding.Fix
+        ? refusal.Fix
+        : meant.Errors.FirstOrDefault(error => error.Span is { } one && refusal.Span is { } other && one.Start < other.End && other.Start < one.End)?.Fix
+            ?? "Percent-encode what is special in the user name and password.";
 }

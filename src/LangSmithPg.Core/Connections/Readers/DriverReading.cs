@@ -23,12 +23,9 @@ sealed class DriverReading
 
     /// <summary>Reports an error, unless there was one before.</summary>
     /// <returns>False, so that a reader can end with it.</returns>
-    public bool Refuse(TextSpan? span, string reason, string fix = EncodeFix)
+    public bool Refuse(TextSpan? span, string reason, string fix = PercentEncoding.Fix)
     {
         Refusal ??= new(span, reason, fix);
         return false;
     }
-
-    /// <summary>What helps against any raw character.</summary>
-    public const string EncodeFix = "Use the encoded text that this module writes.";
 }

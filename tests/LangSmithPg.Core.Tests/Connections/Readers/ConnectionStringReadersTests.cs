@@ -123,10 +123,19 @@ public sealed class ConnectionStringReadersTests
         var verdicts = ConnectionStringReaders.Judge(text);
         Assert.Equal([ReadingPart.Host, ReadingPart.Password], verdicts[0].Differences.Select(one => one.Part));
         Assert.Equal([new TextSpan(4, 4), new TextSpan(2, 1)], verdicts[0].Differences.Select(one => one.Span));
-        Assert.Equal("libpq takes the text for something else: it reads another host. At characters 5-8. Use the encoded text that this module writes.", verdicts[0].ToString());
+        Assert.Equal("libpq takes the text for something else: it reads another host. At characters 5-8. Use the encoded text: (ConvertFrom-LangSmithPgConnectionString $text).ToPlainText()", verdicts[0].ToString());
         Assert.Equal(new TextSpan(7, 1), ConnectionStringReaders.Judge("u:p@h/d\n")[3].Span);
         Assert.Equal(new TextSpan(3, 1), ConnectionStringReaders.Judge("u:p#@h/d")[3].Span);
         Assert.Equal(new TextSpan(3, 1), ConnectionStringReaders.Judge("u:p^@h/d")[2].Span);
+    }
+
+    [Fact]
+    public void A_text_that_has_no_encoded_form_is_to_be_mended_where_the_driver_refuses_it()
+    {
+        Assert.Equal(
+            Enumerable.Repeat("PostgreSQL's own is 5432. A ':' or '@' in a user or password is written %3A or %40.", 4),
+            ConnectionStringReaders.Judge("u:p@h:99999/d").Select(one => one.Fix));
+        Assert.Equal("Percent-encode what is special in the user name and password.", ConnectionStringReaders.Judge("u:p^@h")[2].Fix);
     }
 
     [Fact]
