@@ -60,8 +60,11 @@ static class AdoNetReader
         switch (AdoNetKeywords.ToLibpq(keyword))
         {
             case null:
+                // One that is not known may be a piece of a password, and is not told.
                 draft.Diagnostics.Warning(
-                    ConnectionProblem.IgnoredKeyword, span, "This keyword belongs to the .NET driver alone.", "It is left out: LangSmith does not use it.");
+                    ConnectionProblem.IgnoredKeyword, span,
+                    AdoNetKeywords.IsKnown(keyword) ? $"The keyword '{keyword}' belongs to the .NET driver alone." : "This keyword is not one that LangSmith's drivers know.",
+                    "It is left out: LangSmith does not use it.");
                 break;
             case AdoNetKeywords.SearchPath:
                 draft.SetSchema(new(value, span));
