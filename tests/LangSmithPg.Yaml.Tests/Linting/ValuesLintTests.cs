@@ -65,6 +65,22 @@ public sealed class ValuesLintTests
     }
 
     [Fact]
+    public void An_account_that_several_pods_share_is_told_once()
+    {
+        const string Annotation = "iam.gke.io/gcp-service-account";
+        const string Iam = Good + "    iamAuthProvider: gcp\n";
+        string Message(string yaml) => Judge(yaml).Findings.Single(one => one.Id == "Values.IamIdentity").Message;
+
+        var names = Message(Iam)["The service accounts of ".Length..].Split(" have ")[0].Split(", ");
+        Assert.Contains("backend", names);
+        Assert.DoesNotContain(names, name => name.StartsWith("backend.", StringComparison.Ordinal));
+
+        var others = names.Where(name => name != "backend").Aggregate(
+            HelmValues.Empty, (all, name) => all.With(ValuesPath.Of($"{name}.serviceAccount.annotations").Below(Annotation), "a@p.iam.gserviceaccount.com"));
+        Assert.Equal($"The service account of backend has no annotation {Annotation}.", Message(Iam + YamlText.Write(others.ToDocument())));
+    }
+
+    [Fact]
     public void What_slipped_into_the_place_of_a_provider_is_not_told() => Assert.DoesNotContain(
         "N33dle", string.Join('\n', Judge(Good + "    iamAuthProvider: app:N33dle@db:5432/app\n").Findings.Select(one => $"{one} {one.Why} {one.Fix}")), StringComparison.Ordinal);
 

@@ -53,7 +53,14 @@ sealed class IdentityRule : IValuesRule
 
     static string Message(List<ChartComponent> withoutAccount, List<ChartComponent> withoutLabel, string annotation, string? label)
     {
-        var accounts = withoutAccount.Count == 0 ? null : $"the service accounts of {Names(withoutAccount)} have no annotation {annotation}";
+        // Jobs share the account of what they serve.
+        var owners = withoutAccount.DistinctBy(one => one.ServiceAccount).ToList();
+        var accounts = owners.Count switch
+        {
+            0 => null,
+            1 => $"the service account of {owners[0]} has no annotation {annotation}",
+            _ => $"the service accounts of {Names(owners)} have no annotation {annotation}",
+        };
         var pods = withoutLabel.Count == 0 ? null : $"the pods of {Names(withoutLabel)} have no label {label}";
         var text = string.Join("; ", new[] { accounts, pods }.OfType<string>());
         return $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
