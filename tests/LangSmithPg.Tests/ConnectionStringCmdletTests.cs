@@ -133,6 +133,15 @@ public sealed class ConnectionStringCmdletTests : IDisposable
         Assert.Equal(System.Management.Automation.ErrorCategory.InvalidArgument, result.Errors[0].CategoryInfo.Category);
     }
 
+    [Fact]
+    public void A_URL_in_the_place_of_a_host_is_told_as_one()
+    {
+        var result = _session.Run("New-LangSmithPgConnectionString https://u:N33dle@db.example.com/d d -UserName u");
+        Assert.Equal("InvalidHost", result.ErrorId);
+        Assert.Equal("The host is a whole URL.", result.Errors[0].ToString());
+        Assert.StartsWith("Give the name or address alone", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("u:p@h/d", "u:p@h:5432/d")]
     [InlineData("postgres://u:p@h/d", "u:p@h:5432/d")]

@@ -13,6 +13,12 @@ static class HostNames
     public static (ConnectionProblem? Problem, string Message, string Fix) Check(string host, out string name)
     {
         name = host;
+        if (host.Contains("://", StringComparison.Ordinal))
+        {
+            return (ConnectionProblem.InvalidHost, "The host is a whole URL.",
+                "Give the name or address alone, without scheme, port and path; ConvertFrom-LangSmithPgConnectionString reads a whole connection string.");
+        }
+
         if (host.StartsWith('/') || host.StartsWith('@'))
         {
             return (ConnectionProblem.UnixSocketHost, "The host is a Unix socket, which LangSmith's pods cannot reach.", "Name the server's TCP address.");
