@@ -86,13 +86,35 @@ public sealed class ManifestCmdletTests : IDisposable
     [InlineData("$connection | New-LangSmithPgPreflightJob -Namespace 'A B'", "A B")]
     [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleVolumeClaim 'A B'", "A B")]
     [InlineData("$connection | New-LangSmithPgPreflightJob -ReleaseName 'A B'", "A B")]
-    public void Names_that_Kubernetes_or_the_chart_cannot_take_are_refused(string script, string name)
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -PodLabel @{ 'a b' = 'c' }", "a b")]
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -PodLabel @{ a = 'c d' }", "c d", "value that Kubernetes takes for the label a")]
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -Image 'a b'", "a b")]
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -Image ''", "")]
+    public void Names_that_Kubernetes_or_the_chart_cannot_take_are_refused(string script, string name, string what = "name")
     {
         var result = _session.Run(script);
         Assert.Empty(result.Output);
         Assert.Equal("InvalidName", result.ErrorId);
         Assert.Equal(name, result.Errors[0].TargetObject);
-        Assert.StartsWith(result.Errors[0].ToString().StartsWith("The chart", StringComparison.Ordinal) ? $"The chart writes '{name}'" : $"'{name}' is no name", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(result.Errors[0].ToString().StartsWith("The chart", StringComparison.Ordinal) ? $"The chart writes '{name}'" : $"'{name}' is no {what}", result.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    [InlineData("/srv/feed")]
+    [InlineData("ftp://feed.example.com/x")]
+    [InlineData("https://")]
+    [InlineData("https://app:N33dle@feed.example.com/x")]
+    [InlineData("https://app:N33dle@feed.example.com:99999/x")]
+    public void A_repository_has_an_address_and_no_login(string address)
+    {
+        var result = _session.Run($"$connection | New-LangSmithPgPreflightJob -ModuleRepository '{address}'");
+
+        Assert.Empty(result.Output);
+        Assert.Equal("InvalidRepository", result.ErrorId);
+        var error = Assert.Single(result.Errors);
+        Assert.DoesNotContain("N33dle", $"{error} {error.Exception} {error.ErrorDetails.RecommendedAction} {error.TargetObject}", StringComparison.Ordinal);
     }
 
     [Fact]

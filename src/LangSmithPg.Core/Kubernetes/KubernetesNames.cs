@@ -2,11 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace LangSmithPg.Kubernetes;
 
-/// <summary>What Kubernetes takes for a name. Source: Kubernetes documentation, "Object Names and IDs".</summary>
+/// <summary>What Kubernetes takes for a name. Source: Kubernetes documentation, "Object Names and IDs", "Labels and Selectors" and "Images".</summary>
 public static partial class KubernetesNames
 {
     const int MaximumLength = 253;
     const int MaximumLabelLength = 63;
+    const string LabelRule = "letters, digits, '-', '_' and '.', at most 63 characters, beginning and ending with a letter or digit";
 
     /// <summary>Whether an object can have this name: a DNS subdomain of RFC 1123.</summary>
     /// <param name="name">The name.</param>
@@ -19,6 +20,22 @@ public static partial class KubernetesNames
     /// <summary>Whether an entry of a Secret can have this key.</summary>
     /// <param name="key">The key.</param>
     public static bool IsSecretKey(string key) => key is { Length: > 0 and <= MaximumLength } && SecretKey().IsMatch(key);
+
+    /// <summary>Whether a label can have this key: a name, and before a slash the DNS subdomain that it belongs to.</summary>
+    /// <param name="key">The key.</param>
+    public static bool IsLabelKey(string key)
+    {
+        var slash = key?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        return key is { Length: > 0 } && (slash < 0 || IsObjectName(key[..slash])) && key[(slash + 1)..] is { Length: > 0 } name && IsLabelValue(name);
+    }
+
+    /// <summary>Whether a label can have this value. It may be empty.</summary>
+    /// <param name="value">The value.</param>
+    public static bool IsLabelValue(string value) => value is { Length: <= MaximumLabelLength } && LabelValue().IsMatch(value);
+
+    /// <summary>Whether a container can have this image. Its registry decides about the rest.</summary>
+    /// <param name="image">The image.</param>
+    public static bool IsImage(string image) => image is { Length: > 0 } && !image.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
 
     internal static string RequireObjectName(string name) => IsObjectName(name)
         ? name
@@ -34,10 +51,30 @@ public static partial class KubernetesNames
         ? key
         : throw Invalid(key, "letters, digits, '-', '_' and '.', at most 253 characters, not beginning with '..'");
 
+    internal static void RequireObjectLabel(string key, string value)
+    {
+        if (!IsLabelKey(key))
+        {
+            throw Invalid(key, $"{LabelRule}, before them at most a domain and '/'");
+        }
+
+        if (!IsLabelValue(value))
+        {
+            throw new InvalidNameException(value, $"'{value}' is no value that Kubernetes takes for the label {key}: use {LabelRule}, or nothing.");
+        }
+    }
+
+    internal static string RequireImage(string image) => IsImage(image)
+        ? image
+        : throw new InvalidNameException(image, $"'{image}' is no name of an image: use one without white space, such as registry.example.com/pwsh:7.6.");
+
     static InvalidNameException Invalid(string? name, string rule) => new(name, $"'{name}' is no name that Kubernetes takes: use {rule}.");
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
     private static partial Regex ObjectName();
+
+    [GeneratedRegex(@"\A([a-zA-Z0-9]([-._a-zA-Z0-9]*[a-zA-Z0-9])?)?\z")]
+    private static partial Regex LabelValue();
 
     // Keys become file names: neither "." nor anything that begins with "..".
     [GeneratedRegex(@"\A(?!\.\z|\.\.)[-._a-zA-Z0-9]+\z")]

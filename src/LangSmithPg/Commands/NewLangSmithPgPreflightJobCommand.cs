@@ -19,6 +19,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     const string PathSet = "Path";
 
     readonly List<string> _paths = [];
+    ModuleSource? _repository;
 
     /// <summary>The values that go to Helm, as New-LangSmithPgHelmValues gives them; or a connection, in any form, that lies in its usual Secret.</summary>
     [Parameter(ParameterSetName = ValuesSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -44,7 +45,6 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
 
     /// <summary>An image with PowerShell 7.4 or later.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     public string Image { get; set; } = PreflightOptions.DefaultImage;
 
     /// <summary>Secrets with credentials for the image's registry, beside those of the values.</summary>
@@ -78,7 +78,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
 
     /// <summary>A repository that the pod can reach and takes this module from, such as https://www.powershellgallery.com/api/v2.</summary>
     [Parameter]
-    public Uri? ModuleRepository { get; set; }
+    public string? ModuleRepository { get; set; }
 
     /// <summary>Prove it: do what LangSmith's migrations will do, in a transaction that is rolled back.</summary>
     [Parameter]
@@ -96,6 +96,15 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         if ((ModuleInImage ? 1 : 0) + (ModuleVolumeClaim is null ? 0 : 1) + (ModuleRepository is null ? 0 : 1) > 1)
         {
             ThrowTerminatingError(ErrorRecords.SeveralModuleSources());
+        }
+
+        try
+        {
+            _repository = ModuleRepository is null ? null : ModuleSource.From(ModuleRepository);
+        }
+        catch (ArgumentException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidRepository(exception));
         }
     }
 
@@ -183,8 +192,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         RunAsUser = RunAsUser,
         Module = ModuleInImage ? ModuleSource.Image
             : ModuleVolumeClaim is { } claim ? ModuleSource.Volume(claim)
-            : ModuleRepository is { } repository ? ModuleSource.From(repository)
-            : ModuleSource.Of(Pack(withTokens: pod.IamAuthProvider is not null)),
+            : _repository ?? ModuleSource.Of(Pack(withTokens: pod.IamAuthProvider is not null)),
         ModuleVersion = typeof(NewLangSmithPgPreflightJobCommand).Assembly.GetName().Version!.ToString(3),
         Rehearse = Rehearse,
         TimeoutSeconds = TimeoutSeconds,

@@ -202,6 +202,11 @@ static class ErrorRecords
         new ArgumentException("The module can come from one place only."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,
         "Give one of -ModuleInImage, -ModuleVolumeClaim and -ModuleRepository, or none: then the manifest carries it.");
 
+    // Its target is not shown either: there may be a password in it.
+    public static ErrorRecord InvalidRepository(ArgumentException exception) => Create(
+        exception, "InvalidRepository", ErrorCategory.InvalidArgument, target: null,
+        "Give the address of a repository that the pod reaches without a login, such as https://www.powershellgallery.com/api/v2.");
+
     public static ErrorRecord ModuleNotPacked(Exception exception, string folder) => Create(
         exception, "ModuleNotPacked", ErrorCategory.ReadError, folder,
         "Install the module anew, or let the pod take it from elsewhere: -ModuleInImage, -ModuleVolumeClaim or -ModuleRepository.");

@@ -32,6 +32,50 @@ public sealed class KubernetesNamesTests
     [InlineData("a\n", false)]
     public void A_key_is_a_file_name(string key, bool isKey) => Assert.Equal(isKey, KubernetesNames.IsSecretKey(key));
 
+    [Theory]
+    [InlineData("a", true)]
+    [InlineData("A.b_c-1", true)]
+    [InlineData("app.kubernetes.io/component", true)]
+    [InlineData("", false)]
+    [InlineData("/a", false)]
+    [InlineData("a/", false)]
+    [InlineData("a/b/c", false)]
+    [InlineData("Upper.io/a", false)]
+    [InlineData("a b", false)]
+    [InlineData("-a", false)]
+    [InlineData("a.", false)]
+    [InlineData("a\n", false)]
+    public void A_label_s_key_is_a_name_that_may_belong_to_a_domain(string key, bool isKey) => Assert.Equal(isKey, KubernetesNames.IsLabelKey(key));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("A.b_c-1", true)]
+    [InlineData("a/b", false)]
+    [InlineData("c d", false)]
+    [InlineData("_a", false)]
+    [InlineData("a-", false)]
+    [InlineData("a\n", false)]
+    public void A_label_s_value_is_a_name_or_nothing(string value, bool isValue) => Assert.Equal(isValue, KubernetesNames.IsLabelValue(value));
+
+    [Fact]
+    public void Labels_have_63_characters_and_their_domains_253()
+    {
+        Assert.True(KubernetesNames.IsLabelKey($"{new string('a', 253)}/{new string('b', 63)}"));
+        Assert.False(KubernetesNames.IsLabelKey($"{new string('a', 254)}/b"));
+        Assert.False(KubernetesNames.IsLabelKey(new('b', 64)));
+        Assert.True(KubernetesNames.IsLabelValue(new('b', 63)));
+        Assert.False(KubernetesNames.IsLabelValue(new('b', 64)));
+    }
+
+    [Theory]
+    [InlineData("mcr.microsoft.com/dotnet/sdk:10.0", true)]
+    [InlineData("localhost:5000/pwsh@sha256:0a1b", true)]
+    [InlineData("", false)]
+    [InlineData("a b", false)]
+    [InlineData(" a", false)]
+    [InlineData("a\n", false)]
+    public void An_image_has_no_white_space(string image, bool isImage) => Assert.Equal(isImage, KubernetesNames.IsImage(image));
+
     [Fact]
     public void Names_and_keys_have_253_characters_and_namespaces_63()
     {

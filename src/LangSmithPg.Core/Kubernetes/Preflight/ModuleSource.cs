@@ -3,6 +3,8 @@ namespace LangSmithPg.Kubernetes.Preflight;
 /// <summary>From where the pod takes this module.</summary>
 public sealed record ModuleSource
 {
+    static readonly string[] Schemes = ["https://", "http://", "file://"];
+
     ModuleSource()
     {
     }
@@ -29,8 +31,21 @@ public sealed record ModuleSource
     public static ModuleSource Volume(string claimName) => new() { ClaimName = KubernetesNames.RequireObjectName(claimName) };
 
     /// <summary>A repository has it.</summary>
-    /// <param name="repository">Its address.</param>
-    public static ModuleSource From(Uri repository) => new() { Repository = repository };
+    /// <param name="address">Its address, without a login: the manifest holds no secrets.</param>
+    /// <exception cref="ArgumentException">It is none that PSResourceGet takes, or has a login in it.</exception>
+    public static ModuleSource From(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        // Not shown where it is wrong: there may be a password in it.
+        if (!Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) || !Uri.TryCreate(address, UriKind.Absolute, out var repository))
+        {
+            throw new ArgumentException("That is no address of a repository: it begins with https://, http:// or file://, and names a host or a folder.");
+        }
+
+        return repository.UserInfo.Length == 0
+            ? new() { Repository = repository }
+            : throw new ArgumentException($"The address of the repository at {repository.Host} has a login in it, which anybody who sees the job could read.");
+    }
 
     /// <inheritdoc/>
     public override string ToString() => this switch

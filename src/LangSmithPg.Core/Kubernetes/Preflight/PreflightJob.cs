@@ -29,7 +29,7 @@ public sealed class PreflightJob : IDocument
     /// <summary>Makes the job.</summary>
     /// <param name="pod">The pod that it is to be like.</param>
     /// <param name="options">What is up to the admin.</param>
-    /// <exception cref="ArgumentException">A name is none that Kubernetes takes.</exception>
+    /// <exception cref="ArgumentException">A name or label is none that Kubernetes takes.</exception>
     public PreflightJob(BackendPod pod, PreflightOptions options)
     {
         ArgumentNullException.ThrowIfNull(pod);
@@ -44,6 +44,12 @@ public sealed class PreflightJob : IDocument
             KubernetesNames.RequireObjectName(name);
         }
 
+        foreach (var (key, value) in options.PodLabels)
+        {
+            KubernetesNames.RequireObjectLabel(key, value);
+        }
+
+        Image = KubernetesNames.RequireImage(options.Image);
         _parts = options.Module.Archive is { } archive ? ModuleArchive.Split(archive) : [];
     }
 
@@ -54,7 +60,7 @@ public sealed class PreflightJob : IDocument
     public string? Namespace { get; }
 
     /// <summary>The image with PowerShell.</summary>
-    public string Image => _options.Image;
+    public string Image { get; }
 
     /// <summary>The service account, whose identity logs in.</summary>
     public string ServiceAccountName { get; }
@@ -203,7 +209,7 @@ public sealed class PreflightJob : IDocument
         else if (_options.Module.Repository is { } repository)
         {
             yield return "-Repository";
-            yield return repository.OriginalString;
+            yield return repository.AbsoluteUri;
         }
 
         yield return "-TimeoutSeconds";
