@@ -151,6 +151,11 @@ public sealed class ManifestCmdletTests : IDisposable
         Assert.Equal("FileExists", refused.ErrorId);
         Assert.Equal("precious", File.ReadAllText(path));
 
+        // Before the pipeline does anything, and -WhatIf says no more than what would be.
+        var early = _session.Run("& { $script:ran = $true; $connection | New-LangSmithPgSecret } | Export-LangSmithYaml -Path $folder/values.yaml -WhatIf");
+        Assert.Equal("FileExists", early.ErrorId);
+        Assert.Null(_session.Run("$script:ran").Single);
+
         _session.Run("$connection | New-LangSmithPgHelmValues | Export-LangSmithYaml -Path $folder/values.yaml -Force").ThrowIfFailed();
         Assert.StartsWith("postgres:\n", File.ReadAllText(path), StringComparison.Ordinal);
         Assert.Equal([path], Directory.GetFiles(_folder));

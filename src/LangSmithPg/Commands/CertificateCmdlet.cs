@@ -21,20 +21,6 @@ public abstract class CertificateCmdlet : LangSmithCmdlet
 
     private protected TimeSpan ExpiryWarning => TimeSpan.FromDays(ExpiryWarningDays);
 
-    // Paths as PowerShell has them: relative to its own location, with wildcards, on drives of its own.
-    private protected IReadOnlyList<string> Resolve(string path)
-    {
-        try
-        {
-            // Wildcards that fit nothing are a path that is not there: they must not pass in silence.
-            return GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } found ? found : [GetUnresolvedProviderPathFromPSPath(path)];
-        }
-        catch (ItemNotFoundException)
-        {
-            return [GetUnresolvedProviderPathFromPSPath(path)];
-        }
-    }
-
     // Warnings are told, errors are error records; whether there was none of these.
     private protected bool Report(IEnumerable<CertificateProblem> problems)
     {

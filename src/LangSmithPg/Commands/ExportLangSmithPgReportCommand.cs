@@ -46,8 +46,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // Before a fleet is looked at for nothing.
-        _path = GetUnresolvedProviderPathFromPSPath(Path);
+        _path = RequireNewFile(Path, Force);
         if ((Format ?? ReportFormats.FromPath(_path)) is not { } format)
         {
             ThrowTerminatingError(ErrorRecords.UnknownReportFormat(_path));
@@ -55,10 +54,6 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
         }
 
         _format = format;
-        if (!Force && File.Exists(_path))
-        {
-            ThrowTerminatingError(ErrorRecords.NotWritten(new IOException($"The file '{_path}' already exists."), _path, replace: false));
-        }
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ namespace LangSmithPg.Commands;
 public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
 {
     readonly List<IDocument> _documents = [];
+    string _path = "";
 
     /// <summary>What to write: Secrets, values or jobs of this module. Several become documents of one file.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -28,24 +29,26 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _path = RequireNewFile(Path, Force);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => _documents.Add(Take<IDocument>(InputObject));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
         if (_documents.Count == 0)
         {
-            WriteWarning($"There is nothing to write: {path} is not written.");
+            WriteWarning($"There is nothing to write: {_path} is not written.");
             return;
         }
 
-        if (!IsConfirmed(() => ShouldProcess(path, "Write YAML"), path))
+        if (!IsConfirmed(() => ShouldProcess(_path, "Write YAML"), _path))
         {
             return;
         }
 
         var text = string.Join("---\n", _documents.Select(document => Yaml.YamlText.Write(document.ToDocument())));
-        WriteFile(path, text, _documents.Exists(document => document.HoldsSecrets), Force, PassThru);
+        WriteFile(_path, text, _documents.Exists(document => document.HoldsSecrets), Force, PassThru);
     }
 }

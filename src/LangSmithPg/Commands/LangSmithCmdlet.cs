@@ -191,6 +191,32 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    // Paths as PowerShell has them: relative to its own location, with wildcards, on drives of its own.
+    private protected IReadOnlyList<string> Resolve(string path)
+    {
+        try
+        {
+            // Wildcards that fit nothing are a path that is not there: they must not pass in silence.
+            return GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } found ? found : [GetUnresolvedProviderPathFromPSPath(path)];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [GetUnresolvedProviderPathFromPSPath(path)];
+        }
+    }
+
+    // Said before the pipeline does its work for nothing, and to -WhatIf too. Ends the cmdlet.
+    private protected string RequireNewFile(string path, bool replace)
+    {
+        var full = GetUnresolvedProviderPathFromPSPath(path);
+        if (!replace && File.Exists(full))
+        {
+            ThrowTerminatingError(ErrorRecords.NotWritten(new IOException($"The file '{full}' already exists."), full, replace));
+        }
+
+        return full;
+    }
+
     private protected void WriteFile(string path, string text, bool ownerOnly, bool replace, bool passThru)
     {
         try
