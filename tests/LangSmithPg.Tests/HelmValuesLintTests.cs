@@ -67,10 +67,16 @@ public sealed class HelmValuesLintTests : IDisposable
     [Theory]
     [InlineData("Test-LangSmithHelmValues \"$folder/nowhere.yaml\"", "FileNotFound")]
     [InlineData("Test-LangSmithHelmValues \"$folder/nowhere*.yaml\"", "FileNotFound")]
+    [InlineData("Test-LangSmithHelmValues \"$folder/nodir/*.yaml\"", "FileNotFound")]
+    [InlineData("Test-LangSmithHelmValues $folder", "FileNotRead")]
     [InlineData("[IO.File]::WriteAllText(\"$folder/tab.yaml\", \"a:`n`tb: 1\"); Test-LangSmithHelmValues \"$folder/tab.yaml\"", "SyntaxError")]
     [InlineData("Test-LangSmithHelmValues $file -ChartVersion 0.11.0", "UnknownChart")]
     [InlineData("Test-LangSmithHelmValues $file -Chart \"$folder/no-chart\"", "ChartNotRead")]
     public void What_cannot_be_tested_is_one_clear_error(string command, string id) => Assert.Equal(id, _session.Run(command).ErrorId);
+
+    [Fact]
+    public void A_folder_is_called_one() =>
+        Assert.StartsWith($"{_folder} is a folder: ", Assert.Single(_session.Run("Test-LangSmithHelmValues $folder").Errors).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void The_view_fits_the_terminal_and_shows_no_secret()

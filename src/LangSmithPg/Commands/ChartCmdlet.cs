@@ -56,9 +56,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
     private protected IEnumerable<string> ResolveFiles(string path)
     {
         var literal = GetUnresolvedProviderPathFromPSPath(path);
-        return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) && GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } found
-            ? found.Order(StringComparer.Ordinal)
-            : [literal];
+        return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) ? Resolve(path).Order(StringComparer.Ordinal) : [literal];
     }
 
     // Values files; null when one of them cannot be read: without it, the others may look wrong.
@@ -72,7 +70,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
                 var file = Wait(() => EditedFile.Open(path));
                 files.Add(file.Exists
                     ? Yaml.Linting.ValuesFileReader.Read(path, file.Text) with { IsVersioned = WorkTree.Holds(path) }
-                    : throw new FileNotFoundException($"There is no file {path}.", path));
+                    : throw Missing(path));
             }
             catch (ValuesEditException exception)
             {
@@ -86,6 +84,10 @@ public abstract class ChartCmdlet : LangSmithCmdlet
 
         return files.Count == paths.Count ? files : null;
     }
+
+    static IOException Missing(string path) => Directory.Exists(path)
+        ? new IOException($"{path} is a folder: give its files, such as with {System.IO.Path.Join(path, "*.yaml")}.")
+        : new FileNotFoundException($"There is no file {path}.", path);
 
     // Those that the names or patterns fit, in the chart's order.
     private protected IReadOnlyList<ChartComponent> Choose(IReadOnlyList<string>? names, IReadOnlyList<ChartComponent> among)
