@@ -3,7 +3,7 @@ using LangSmithPg.Tests.Sessions;
 namespace LangSmithPg.Tests;
 
 /// <summary>What is shown fits the terminal, and nothing of it is cut.</summary>
-public sealed class ViewTests(LiveServer server)
+public sealed partial class ViewTests(LiveServer server)
 {
     static readonly string[] Scripts =
     [
@@ -59,6 +59,36 @@ public sealed class ViewTests(LiveServer server)
         Assert.Contains("                -- or, as a superuser or the owner: ALTER DATABASE \"bare\" OWNER", lines);
         Assert.Contains("                -- TO \"guest\";", lines);
     }
+
+    [Theory]
+    [InlineData("[LangSmithPg.Reports.DatabaseReport]::From(($bare | Test-LangSmithPgReadiness))")]
+    [InlineData("Test-LangSmithHelmValues $values, $values")]
+    public void The_head_of_a_report_is_broken_between_its_details(string script)
+    {
+        using var session = new ModuleSession();
+        var values = Prepare(session);
+        session.Run($"$report = {script}").ThrowIfFailed();
+        var whole = Head(1000);
+        Assert.Single(whole);
+        for (var width = 40; width <= 160; width++)
+        {
+            var lines = Head(width);
+            Assert.All(lines, line => Assert.True(line.Length < width, $"{width}: {line}"));
+            Assert.Equal(whole[0], string.Join(' ', lines.Select(line => line.TrimStart())));
+            Assert.All(lines, line => Assert.DoesNotMatch("[0-9]$", line));
+        }
+
+        File.Delete(values);
+
+        string[] Head(int width)
+        {
+            var view = session.Run($"[LangSmithPg.Formatting.{(script.Contains("Helm", StringComparison.Ordinal) ? "Values" : "Report")}View]::Lines($report, {width})");
+            return [.. view.Output.Select(line => Escapes().Replace((string)line.BaseObject, "")).TakeWhile((line, index) => index == 0 || line.StartsWith("    ", StringComparison.Ordinal))];
+        }
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\e\[[0-9;]*m")]
+    private static partial System.Text.RegularExpressions.Regex Escapes();
 
     string Prepare(ModuleSession session)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Formatting;
@@ -7,7 +8,7 @@ namespace LangSmithPg.Formatting;
 /// Colours for the terminal, as <c>$PSStyle</c> has them: who changed those of errors and warnings sees these. PowerShell takes them out
 /// again where output is plain (<c>NO_COLOR</c>, <c>$PSStyle.OutputRendering</c>).
 /// </summary>
-public static class Ansi
+public static partial class Ansi
 {
     // Not in the API that this is compiled against.
     static readonly PSObject? Style =
@@ -43,9 +44,15 @@ public static class Ansi
         _ => $"{Code("Formatting", "Warning")}{text}{Reset}",
     };
 
+    // How many characters of a text are seen.
+    internal static int Length(string text) => text.Contains('\e', StringComparison.Ordinal) ? Sequence().Replace(text, "").Length : text.Length;
+
     internal static string Bold(string text) => $"{Code("Bold")}{text}{Reset}";
 
     internal static string Command(string text) => $"{Code("Foreground", "BrightCyan")}{text}{Reset}";
+
+    [GeneratedRegex(@"\e\[[0-9;:]*m")]
+    private static partial Regex Sequence();
 
     static string Code(params string[] path) =>
         path.Aggregate((object?)Style, (value, name) => value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value) as string ?? "";

@@ -47,7 +47,7 @@ public static class CertificateView
         {
             var drivers = string.Join(", ", reasons.Select(verdict => verdict.Reader).Distinct().Select(Name));
             var head = $"  {Ansi.Color(FindingStatus.Fail, "Refused".PadRight(LabelWidth))}";
-            foreach (var line in ReportView.Wrap(VisibleText.Line($"{reasons.Key} ({drivers})"), width - LabelWidth - 3))
+            foreach (var line in FilledLines.Of(VisibleText.Line($"{reasons.Key} ({drivers})"), width - LabelWidth - 3))
             {
                 yield return head + line;
                 head = new(' ', LabelWidth + 2);

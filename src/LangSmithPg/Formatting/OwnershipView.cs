@@ -57,7 +57,7 @@ public static class OwnershipView
     }
 
     static IEnumerable<string> Text(FindingStatus status, string label, string text, int width) =>
-        ReportView.Wrap(VisibleText.Of(text), width - LabelWidth - 3).Select((line, index) =>
+        FilledLines.Of(VisibleText.Of(text), width - LabelWidth - 3).Select((line, index) =>
             $"  {(index == 0 ? Ansi.Color(status, label.PadRight(LabelWidth)) : new string(' ', LabelWidth))}{line}");
 
     static IEnumerable<string> Code(string? code, int width) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 using LangSmithPg.Text;
@@ -19,14 +18,18 @@ public static class ReportView
     public static IEnumerable<string> Lines(DatabaseReport report, int width)
     {
         ArgumentNullException.ThrowIfNull(report);
-        yield return Summary(report);
+        foreach (var line in Summary(report, width))
+        {
+            yield return line;
+        }
+
         var idWidth = report.Findings.Max(finding => finding.Id.Length) + 2;
         var indent = 2 + StatusWidth + idWidth;
         HashSet<string> fixes = [];
         foreach (var finding in report.Findings)
         {
             var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{finding.Id.PadRight(idWidth)}";
-            foreach (var line in Wrap(finding.Message, width - indent - 1))
+            foreach (var line in FilledLines.Of(finding.Message, width - indent - 1))
             {
                 yield return head + line;
                 head = new(' ', indent);
@@ -45,31 +48,12 @@ public static class ReportView
         }
     }
 
-    static string Summary(DatabaseReport report)
+    static IEnumerable<string> Summary(DatabaseReport report, int width)
     {
-        var counts = Summarised
-            .Select(status => (Status: status, Count: report.Count(status)))
-            .Where(one => one.Count > 0)
-            .Select(one => Ansi.Color(one.Status, $"{one.Count} {one.Status}"));
-        var version = report.ServerVersion is { } number ? $"PostgreSQL {VisibleText.Line(number)}, " : "";
+        string[] version = report.ServerVersion is { } number ? [$"PostgreSQL {VisibleText.Line(number)}"] : [];
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-        return $"{Ansi.Bold(report.Target)}: {(report.IsReady ? "ready" : "not ready")} ({string.Join(", ", counts)}; {version}{milliseconds} ms)";
-    }
-
-    internal static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = new StringBuilder();
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-
-            line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-
-        yield return line.ToString();
+        return Headline.Lines(
+            [Ansi.Bold(report.Target)], report.IsReady ? "ready" : "not ready", width,
+            [.. Headline.Counts(Summarised, report.Count)], [.. version, $"{milliseconds} ms"]);
     }
 }

@@ -17,7 +17,11 @@ public static class ValuesView
     public static IEnumerable<string> Lines(ValuesReport report, int width)
     {
         ArgumentNullException.ThrowIfNull(report);
-        yield return Summary(report);
+        foreach (var line in Summary(report, width))
+        {
+            yield return line;
+        }
+
         foreach (var file in report.Findings.GroupBy(finding => finding.Path))
         {
             if (report.Paths.Count > 1)
@@ -36,7 +40,7 @@ public static class ValuesView
     {
         var indent = 2 + StatusWidth + placeWidth;
         var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{Place(finding).PadRight(placeWidth)}";
-        foreach (var line in ReportView.Wrap(VisibleText.Line($"{finding.Message} ({finding.Id})"), width - indent - 1))
+        foreach (var line in FilledLines.Of(VisibleText.Line($"{finding.Message} ({finding.Id})"), width - indent - 1))
         {
             yield return head + line;
             head = new(' ', indent);
@@ -53,16 +57,13 @@ public static class ValuesView
 
     static string Place(ValuesFinding finding) => $"{finding.Line}:{finding.Column}";
 
-    static string Summary(ValuesReport report)
+    static IEnumerable<string> Summary(ValuesReport report, int width)
     {
-        var files = VisibleText.Line(string.Join(", ", report.Paths.Select(Path.GetFileName)));
-        var chart = report.ChartVersion is { } version ? $", chart {version}" : "";
-        var counts = Summarised
-            .Select(status => (Status: status, Count: report.Findings.Count(finding => finding.Status == status)))
-            .Where(one => one.Count > 0)
-            .Select(one => Ansi.Color(one.Status, $"{one.Count} {one.Status}"))
-            .Append(report.Findings.Count(finding => finding.CanFix) is > 0 and var count ? $"-Fix mends {count}" : null);
-        var details = string.Join(", ", counts.OfType<string>());
-        return $"{Ansi.Bold(files)}{chart}: {(report.IsValid ? "fine" : "not fine")}{(details.Length > 0 ? $" ({details})" : "")}";
+        var files = report.Paths.Select(path => Ansi.Bold(VisibleText.Line(Path.GetFileName(path))));
+        string[] chart = report.ChartVersion is { } version ? [$"chart {version}"] : [];
+        string[] mended = report.Findings.Count(finding => finding.CanFix) is > 0 and var count ? [$"-Fix mends {count}"] : [];
+        return Headline.Lines(
+            [.. files, .. chart], report.IsValid ? "fine" : "not fine", width,
+            [.. Headline.Counts(Summarised, status => report.Findings.Count(finding => finding.Status == status)), .. mended]);
     }
 }

@@ -52,7 +52,7 @@ public static class View
     public static string Cell(object? texts, object? fixes, int before, PSHost host)
     {
         var room = WidthOf(host) - before - 1;
-        return string.Join('\n', Several(texts).SelectMany(text => VisibleText.Of(text).Split('\n')).SelectMany(line => ReportView.Wrap(line, room))
+        return string.Join('\n', Several(texts).SelectMany(text => VisibleText.Of(text).Split('\n')).SelectMany(line => FilledLines.Of(line, room))
             .Concat(Several(fixes).SelectMany(fix => FixText.Lines(fix, room))));
     }
 
