@@ -12,6 +12,7 @@ public sealed partial class ViewTests(LiveServer server)
         "$bare | Test-LangSmithPgReadiness", "($bare | Test-LangSmithPgReadiness).Findings", "$ready | Test-LangSmithPgReadiness -Rehearse",
         "$certificate", "$ready | New-LangSmithPgSecret -Namespace langsmith", "$ready | New-LangSmithPgHelmValues",
         "Get-LangSmithPgComponent", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values",
+        "(Test-LangSmithHelmValues $values).Findings",
     ];
 
     [Theory]
@@ -85,6 +86,17 @@ public sealed partial class ViewTests(LiveServer server)
             var view = session.Run($"[LangSmithPg.Formatting.{(script.Contains("Helm", StringComparison.Ordinal) ? "Values" : "Report")}View]::Lines($report, {width})");
             return [.. view.Output.Select(line => Escapes().Replace((string)line.BaseObject, "")).TakeWhile((line, index) => index == 0 || line.StartsWith("    ", StringComparison.Ordinal))];
         }
+    }
+
+    [Fact]
+    public void What_can_be_mended_says_so()
+    {
+        using var session = new ModuleSession();
+        var values = Prepare(session);
+        Assert.Contains("-Fix mends it.", session.Show("(Test-LangSmithHelmValues $values).Findings | Where-Object Id -EQ Values.IamProvider"), StringComparison.Ordinal);
+        Assert.DoesNotContain("-Fix mends it.", session.Show("(Test-LangSmithHelmValues $values).Findings | Where-Object CanFix -EQ $false"), StringComparison.Ordinal);
+        Assert.Contains("(Values.IamProvider; -Fix mends it)", session.Show("Test-LangSmithHelmValues $values"), StringComparison.Ordinal);
+        File.Delete(values);
     }
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\e\[[0-9;]*m")]

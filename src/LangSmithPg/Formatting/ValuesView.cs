@@ -40,7 +40,7 @@ public static class ValuesView
     {
         var indent = 2 + StatusWidth + placeWidth;
         var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{Place(finding).PadRight(placeWidth)}";
-        foreach (var line in FilledLines.Of(VisibleText.Line($"{finding.Message} ({finding.Id})"), width - indent - 1))
+        foreach (var line in FilledLines.Of(VisibleText.Line($"{finding.Message} ({finding.Id}{(finding.CanFix ? "; -Fix mends it" : "")})"), width - indent - 1))
         {
             yield return head + line;
             head = new(' ', indent);
