@@ -89,6 +89,16 @@ public sealed partial class ViewTests(LiveServer server)
     }
 
     [Fact]
+    public void A_server_s_name_is_broken_at_its_joints_if_at_all()
+    {
+        using var session = new ModuleSession(80);
+        session.Set("target", "langsmith-production-westeurope-01.postgres.database.azure.com:5432/langsmith_production");
+        Assert.Contains(
+            "langsmith-production-westeurope-01.postgres\n                              .database.azure.com:5432/langsmith_production\n",
+            session.Show("[LangSmithPg.Servers.ConnectionTest]::new($target, $true, $true, $true, '18.0', $null, 12.3, $null)").Replace(" \n", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_can_be_mended_says_so()
     {
         using var session = new ModuleSession();
