@@ -147,7 +147,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     }
 
     bool IsConfirmed(X509Certificate2 anchor) => Answer(() => ShouldContinue(
-        $"{ServerCertificate.HostName} shows the authority {VisibleText.Line(anchor.Subject)} with the SHA-256 fingerprint\n{CertificateFingerprint.Of(anchor)}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
+        $"{ServerCertificate.HostName} shows the authority {VisibleText.Line(anchor.Subject)} with the SHA-256 fingerprint\n{ServerCertificate.AnchorFingerprint}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
         "Trust this authority")) is true;
 
     bool IsVerified(CaBundle bundle)

@@ -62,7 +62,7 @@ static class ErrorRecords
         "Ask the server's administrator for the SHA-256 fingerprint of the authority's certificate, and give it with -Fingerprint.");
 
     public static ErrorRecord FingerprintMismatch(ServerCertificate server) => Create(
-        new InvalidOperationException($"{server.HostName} shows the authority {VisibleText.Line(server.Chain.Anchor!.Subject)}, whose fingerprint is {CertificateFingerprint.Of(server.Chain.Anchor)}, not the given one."),
+        new InvalidOperationException($"{server.HostName} shows the authority {VisibleText.Line(server.Chain.Anchor!.Subject)}, whose fingerprint is {server.AnchorFingerprint}, not the given one."),
         "FingerprintMismatch", ErrorCategory.SecurityError, server,
         "Check the fingerprint. If it is right, somebody else answers in the server's place.");
 
@@ -102,7 +102,7 @@ static class ErrorRecords
     public static ErrorRecord NotTaken(string typeName, Type wanted) => Create(
         new ArgumentException($"An object of type {typeName} is not what is written here: {(wanted == typeof(HelmValues) ? "values of this module" : "a Secret, values or a job of this module")}."),
         "NotADocument", ErrorCategory.InvalidArgument, typeName,
-        wanted == typeof(HelmValues) ? "Pipe what New-LangSmithPgHelmValues gives." : "Pipe what New-LangSmithPgSecret, New-LangSmithCaSecret, New-LangSmithMtlsSecret or New-LangSmithPgHelmValues gives.");
+        wanted == typeof(HelmValues) ? "Pipe what New-LangSmithPgHelmValues gives." : "Pipe what New-LangSmithPgSecret, New-LangSmithCaSecret, New-LangSmithMtlsSecret, New-LangSmithPgHelmValues or New-LangSmithPgPreflightJob gives.");
 
     public static ErrorRecord Unexpected(Exception exception) => Create(
         exception, "Unexpected", ErrorCategory.NotSpecified, target: null, "This is a fault of the module: please report it with the output of Get-Error.");
