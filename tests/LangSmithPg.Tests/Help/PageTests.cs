@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using LangSmithPg.Tests.Sessions;
 
@@ -69,6 +70,20 @@ public sealed partial class PageTests
         Assert.Equal(
             Pipeline(cmdlet).Distinct().Order(StringComparer.Ordinal), page.Inputs.Select(one => one.Title).Order(StringComparer.Ordinal));
         Assert.Equal(cmdlet.OutputType.Select(one => one.Name), page.Outputs.Select(one => one.Title));
+    }
+
+    [Theory]
+    [MemberData(nameof(HelpPage.Names), MemberType = typeof(HelpPage))]
+    public void Outputs_tell_every_property(string name)
+    {
+        var page = HelpPage.Of(name);
+        foreach (var output in Cmdlets.All[name].OutputType.Where(one => one.Type?.Namespace?.StartsWith("LangSmithPg", StringComparison.Ordinal) == true))
+        {
+            // What holds a secret says so in words.
+            var properties = output.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(one => one.GetIndexParameters().Length == 0 && one.Name != "HoldsSecrets");
+            var body = page.Outputs.Single(one => one.Title == output.Name).Body;
+            Assert.All(properties, one => Assert.Matches($@"\b{one.Name}\b", body));
+        }
     }
 
     [Theory]
