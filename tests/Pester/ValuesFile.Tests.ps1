@@ -73,3 +73,14 @@ postgres:
         $exitCode | Should -Be 1
     }
 }
+
+Describe 'Test-LangSmithHelmValues' {
+    It 'shows each finding whole, and says which of them -Fix mends' {
+        Set-Content TestDrive:/provider.yaml "postgres:`n  external:`n    enabled: true`n    existingSecretName: pg`n    iamAuthProvider: Azure`n"
+        $finding = (Test-LangSmithHelmValues TestDrive:/provider.yaml).Findings | Where-Object Id -EQ 'Values.IamProvider'
+        $list = $finding | Format-List | Out-String
+        $list | Should -Match '(?m)^Place +: .+provider\.yaml:5:5'
+        $list | Should -Match '(?m)^CanFix +: True'
+        $finding | Out-String | Should -Match '-Fix mends it\.'
+    }
+}
