@@ -14,6 +14,8 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     const int PortAttempts = 10;
 
+    static readonly TimeSpan PortPatience = TimeSpan.FromMilliseconds(500);
+
     readonly Workspace _workspace;
     readonly PostgresServerOptions _options;
 
@@ -101,9 +103,19 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <exception cref="PostgresServerException">It does not start; the message has the tail of its log.</exception>
     public async Task StartAgainAsync(CancellationToken cancellationToken = default)
     {
-        var result = await ControlAsync(cancellationToken, "start", "-l", _workspace.Log.Path);
-        if (result.ExitCode != 0)
-            throw Failure("did not start", result);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await StartAsync(cancellationToken);
+                return;
+            }
+            catch (PostgresServerException) when (attempt < PortAttempts && LostThePort())
+            {
+                // Another process has it for the moment, as the end of a connection or a server of a test's.
+                await Task.Delay(PortPatience, cancellationToken);
+            }
+        }
     }
 
     /// <summary>Stops the server and starts it again.</summary>
@@ -128,6 +140,13 @@ public sealed class PostgresServer : IAsyncDisposable
         await SingleUserSession.RunAsync(Binaries, DataFolder, [password, .. _options.InitStatements], cancellationToken);
     }
 
+    async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var result = await ControlAsync(cancellationToken, "start", "-l", _workspace.Log.Path);
+        if (result.ExitCode != 0)
+            throw Failure("did not start", result);
+    }
+
     async Task StartOnFreePortAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -136,7 +155,7 @@ public sealed class PostgresServer : IAsyncDisposable
             PostgresConfiguration.Write(_workspace, _options, Port);
             try
             {
-                await StartAgainAsync(cancellationToken);
+                await StartAsync(cancellationToken);
                 return;
             }
             catch (PostgresServerException) when (attempt < PortAttempts && LostThePort())

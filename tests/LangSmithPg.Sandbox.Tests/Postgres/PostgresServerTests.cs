@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using LangSmithPg.Sandbox.Postgres;
 using Npgsql;
 
@@ -35,6 +37,23 @@ public sealed class PostgresServerTests
 
         Assert.Equal(port, server.Port);
         Assert.Equal("42", await server.Connection().AskAsync("SELECT answer FROM kept"));
+    }
+
+    [Fact]
+    public async Task A_port_that_somebody_took_meanwhile_is_waited_for()
+    {
+        await using var server = await Servers.StartAsync(new());
+        await server.StopAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using var other = new TcpListener(IPAddress.Loopback, server.Port);
+        other.Start();
+
+        var starting = server.StartAgainAsync(TestContext.Current.CancellationToken);
+        while (!server.ReadLog().Contains("could not bind IPv4", StringComparison.Ordinal))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        other.Stop();
+        await starting;
+
+        Assert.Equal("1", await server.Connection().AskAsync("SELECT 1"));
     }
 
     [Fact]
