@@ -121,6 +121,7 @@ public sealed class ConnectionStringCmdletTests : IDisposable
     [InlineData("-HostName 'h:5432' -Database d -UserName u", "InvalidHost")]
     [InlineData("-HostName h -Port 70000 -Database d -UserName u", "InvalidPort")]
     [InlineData("-HostName h -Port 0 -Database d -UserName u", "InvalidPort")]
+    [InlineData("-HostName h -Port '-5432' -Database d -UserName u", "InvalidPort")]
     [InlineData("-HostName h -Database d -UserName u -IamAuthProvider Aws -Password s3cret", "PasswordWithIam")]
     [InlineData("-HostName h -Database d -UserName u -IamAuthProvider Aws -SslMode Prefer", "IamWithoutTls")]
     [InlineData("-HostName /tmp -Database d -UserName u", "UnixSocketHost")]

@@ -20,7 +20,7 @@ public sealed class OptionalTextAttribute(Type type) : ArgumentTransformationAtt
             return type == typeof(bool) ? false : null;
         }
 
-        return Convert(value is string one ? one.Trim().Replace("-", "", StringComparison.Ordinal) : value)
+        return Convert(value)
             // Not the value itself: in a row whose columns have slipped, it may be the password.
             ?? throw new ArgumentTransformationMetadataException($"Give {Expected}.");
     }
@@ -29,10 +29,15 @@ public sealed class OptionalTextAttribute(Type type) : ArgumentTransformationAtt
 
     object? Convert(object value)
     {
-        // To PowerShell, any text is true.
-        if (type == typeof(bool) && value is string text)
+        if (value is string text)
         {
-            return bool.TryParse(text, out var flag) ? flag : null;
+            // To PowerShell, any text is true.
+            if (type == typeof(bool))
+            {
+                return bool.TryParse(text, out var flag) ? flag : null;
+            }
+
+            value = type.IsEnum ? text.Trim().Replace("-", "", StringComparison.Ordinal) : text.Trim();
         }
 
         return LanguagePrimitives.TryConvertTo(value, type, out var converted) && !(type.IsEnum && !Enum.IsDefined(type, converted)) ? converted : null;
