@@ -16,9 +16,6 @@ namespace LangSmithPg.Postgres;
 /// <summary>Looks at a live server over one connection that is closed afterwards. Leaves nothing changed.</summary>
 public static class ServerLook
 {
-    // What is left of the limit for the answer to travel back once the server has given up, and for who asks to see it.
-    static TimeSpan AnswerMargin(TimeSpan limit) => TimeSpan.FromSeconds(Math.Clamp(limit.TotalSeconds / 5, 0.2, 1));
-
     /// <summary>Logs in and out again.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="options">How to look.</param>
@@ -164,7 +161,7 @@ public static class ServerLook
             }
 
             Log($"Asking for facts of database {connection.Database} and schema {connection.Schema}, in one read-only round trip.");
-            var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, options.Timeout - clock.Elapsed - AnswerMargin(options.Timeout), limit);
+            var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, LeftForServer(), limit);
             Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
             if (facts is null)
             {
@@ -175,7 +172,7 @@ public static class ServerLook
             Log($"The server is PostgreSQL {facts.Server.ShortVersion}, {(facts.Provider == ServerProvider.Unknown ? "of no known provider" : $"of {facts.Provider}")}{(isPooled ? "" : ", and the connection is direct")}.");
             if (then is not null)
             {
-                await then(new(session, login, facts, options.Timeout - clock.Elapsed - AnswerMargin(options.Timeout)), limit);
+                await then(new(session, login, facts, LeftForServer()), limit);
             }
 
             PoolerFacts? pooler = null;
@@ -189,6 +186,9 @@ public static class ServerLook
             Log($"Done and logged out within {clock.ElapsedMilliseconds} ms.");
             return connected with { Facts = facts, Pooler = pooler, Elapsed = clock.Elapsed };
         }
+
+        // Without what its answer needs to travel back once the server has given up, and who asks to see it.
+        TimeSpan LeftForServer() => options.Timeout - clock.Elapsed - TimeSpan.FromSeconds(Math.Clamp(options.Timeout.TotalSeconds / 5, 0.2, 1));
 
         Task<NpgsqlConnection> Open(CancellationToken limit) => Login.OpenAsync(login, host, trust, options.Timeout, limit);
 

@@ -8,13 +8,12 @@ namespace LangSmithPg.Binding;
 public sealed class TableAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => inputData switch
-    {
-        null or "" => null,
-        PSObject { BaseObject: IDictionary table } => table,
-        IDictionary table => table,
-        PSObject { BaseObject: PSCustomObject } one => one.Properties.ToDictionary(property => property.Name, property => property.Value),
-        PSObject { BaseObject: "" } => null,
-        _ => throw new ArgumentTransformationMetadataException("Give a hashtable, as @{ application_name = 'langsmith' }."),
-    };
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            null or "" => null,
+            IDictionary table => table,
+            PSObject one => one.Properties.ToDictionary(property => property.Name, property => property.Value),
+            _ => throw new ArgumentTransformationMetadataException("Give a hashtable, as @{ application_name = 'langsmith' }."),
+        };
 }
