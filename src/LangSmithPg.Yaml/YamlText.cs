@@ -24,7 +24,7 @@ public static class YamlText
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
 
         // As wide as it takes: a folded connection string is hard to compare by eye.
-        var emitter = new Emitter(writer, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: MaximumSimpleKey));
+        var emitter = new Emitter(writer, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: MaximumSimpleKey, newLine: "\n"));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(version: null, tags: null, isImplicit: true));
         Emit(emitter, document);

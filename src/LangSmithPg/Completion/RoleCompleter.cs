@@ -1,4 +1,4 @@
-using LangSmithPg.Postgres.Names;
+using LangSmithPg.Servers;
 
 namespace LangSmithPg.Completion;
 

@@ -1,6 +1,6 @@
-namespace LangSmithPg.Postgres.Names;
+namespace LangSmithPg.Servers;
 
-/// <summary>What names to list.</summary>
+/// <summary>The kinds of names that a server lists for tab completion.</summary>
 public enum NameKind
 {
     /// <summary>Databases that take connections.</summary>
