@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using LangSmithPg.Files;
 
 namespace LangSmithPg.Kubernetes.Preflight;
 
@@ -17,8 +19,11 @@ public static class ModuleArchive
     const string PostgresGate = "LangSmithPg.Postgres";
     const string YamlGate = "LangSmithPg.Yaml";
 
-    // The same module gives the same bytes: an archive holds no time before this one.
+    // The same module gives the same bytes on every system: an archive holds no time before this one, and the files are ordinary ones of
+    // Unix, which everybody may read.
     static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    const int OrdinaryFile = (0x8000 | 0x1A4) << 16;
+    const byte Unix = 3;
 
     /// <summary>Packs the module of a folder as a ZIP archive.</summary>
     /// <param name="folder">The folder that holds the module's manifest.</param>
@@ -29,17 +34,35 @@ public static class ModuleArchive
         using var content = new MemoryStream();
         using (var archive = new ZipArchive(content, ZipArchiveMode.Create))
         {
-            foreach (var path in Files(folder, withTokens).Order(StringComparer.Ordinal))
+            foreach (var path in Files(folder, withTokens).Select(path => path.Replace('\\', '/')).Order(StringComparer.Ordinal))
             {
-                var entry = archive.CreateEntry(path.Replace('\\', '/'), CompressionLevel.SmallestSize);
+                var entry = archive.CreateEntry(path, CompressionLevel.SmallestSize);
                 entry.LastWriteTime = Epoch;
-                using var from = File.OpenRead(Path.Join(folder, path));
+                entry.ExternalAttributes = OrdinaryFile;
+                using var from = SharedFile.OpenRead(Path.Join(folder, path));
                 using var to = entry.Open();
                 from.CopyTo(to);
             }
         }
 
-        return content.ToArray();
+        return WithHost(content.ToArray(), Unix);
+    }
+
+    // .NET writes into every entry of the directory on which system the archive was made. Source: PKWARE's APPNOTE.TXT, 4.3.12 and 4.3.16.
+    static byte[] WithHost(byte[] archive, byte host)
+    {
+        const int EndSize = 22;
+        const int EntrySize = 46;
+        var end = archive.AsSpan(archive.Length - EndSize);
+        var entry = BinaryPrimitives.ReadInt32LittleEndian(end[16..]);
+        for (var count = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]); count > 0; count--)
+        {
+            archive[entry + 5] = host;
+            var lengths = archive.AsSpan(entry + 28);
+            entry += EntrySize + BinaryPrimitives.ReadUInt16LittleEndian(lengths) + BinaryPrimitives.ReadUInt16LittleEndian(lengths[2..]) + BinaryPrimitives.ReadUInt16LittleEndian(lengths[4..]);
+        }
+
+        return archive;
     }
 
     /// <summary>Cuts an archive into what ConfigMaps can hold.</summary>
@@ -78,7 +101,7 @@ public static class ModuleArchive
 
     static List<string> ReferencesOf(string assembly)
     {
-        using var reader = new PEReader(File.OpenRead(assembly));
+        using var reader = new PEReader(SharedFile.OpenRead(assembly));
         var metadata = reader.GetMetadataReader();
         return [.. metadata.AssemblyReferences.Select(one => metadata.GetString(metadata.GetAssemblyReference(one).Name))];
     }
