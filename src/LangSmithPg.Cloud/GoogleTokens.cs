@@ -2,6 +2,7 @@ using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
 using LangSmithPg.Connections;
+using LangSmithPg.Files;
 using LangSmithPg.Iam;
 
 namespace LangSmithPg.Cloud;
@@ -60,7 +61,7 @@ static class GoogleTokens
 
     static async Task<GoogleCredential> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken));
+        using var document = JsonDocument.Parse(SharedFile.ReadAllText(file));
         return document.RootElement.TryGetProperty("type", out var type) && type.GetString() is { } name
             ? await CredentialFactory.FromFileAsync(file, name, cancellationToken)
             : throw new FormatException("The file names no type of credentials.");

@@ -29,7 +29,9 @@ public sealed class EditedFile
     /// <summary>Whether the file was there.</summary>
     public bool Exists => _bytes is not null;
 
-    /// <summary>Whether others than its owner may read it: its group or everybody; on Windows, all users of the machine.</summary>
+    /// <summary>
+    /// Whether others than its owner may read it: its group or everybody; on Windows, anybody but its owner, the system and the administrators.
+    /// </summary>
     public bool IsReadByOthers => Exists && FilePermissions.AllowOthers(Path);
 
     /// <summary>Reads a file, or makes a new one of a path where there is none.</summary>
@@ -46,7 +48,7 @@ public sealed class EditedFile
             return new(path, bytes: null, "");
         }
 
-        var bytes = File.ReadAllBytes(path);
+        var bytes = SharedFile.ReadAllBytes(path);
         try
         {
             return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
@@ -63,31 +65,45 @@ public sealed class EditedFile
     /// <param name="text">The text.</param>
     /// <param name="ownerOnly">Whether nobody but the owner may read a new file; an existing one keeps its permissions.</param>
     /// <param name="backup">Whether to keep a copy of the old file beside it.</param>
+    /// <param name="cancellationToken">Ends the waiting for others who have the file open.</param>
     /// <returns>Path of the copy, or null.</returns>
-    /// <exception cref="ValuesEditException">Somebody changed the file meanwhile.</exception>
+    /// <exception cref="ValuesEditException">Somebody changed or deleted the file meanwhile.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or folder may not be written.</exception>
-    public string? Write(string text, bool ownerOnly, bool backup)
+    /// <exception cref="OperationCanceledException">The waiting was ended; nothing is written.</exception>
+    public string? Write(string text, bool ownerOnly, bool backup, CancellationToken cancellationToken = default)
     {
         if (!Exists)
         {
-            NewFile.Write(Path, text, ownerOnly, replace: false);
+            NewFile.Write(Path, text, ownerOnly, replace: false, cancellationToken);
             return null;
         }
 
-        if (new FileInfo(Path).IsReadOnly)
+        if (new FileInfo(Path) is { Exists: true, IsReadOnly: true })
         {
             throw new UnauthorizedAccessException($"The file '{Path}' is read-only.");
         }
 
+        // Before the copy, which would be all that is left of it.
+        VerifyUnchanged();
         var copy = backup ? KeepCopy() : null;
-        NewFile.Replace(Path, Utf8.GetBytes(text), VerifyUnchanged);
+        NewFile.Replace(Path, Utf8.GetBytes(text), VerifyUnchanged, cancellationToken);
         return copy;
     }
 
     void VerifyUnchanged()
     {
-        if (!File.ReadAllBytes(Path).AsSpan().SequenceEqual(_bytes))
+        byte[] bytes;
+        try
+        {
+            bytes = SharedFile.ReadAllBytes(Path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ValuesEditException(ValuesProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written.", "Run the command again.");
+        }
+
+        if (!bytes.AsSpan().SequenceEqual(_bytes))
         {
             throw new ValuesEditException(ValuesProblemKind.FileChanged, "Somebody else changed the file meanwhile, and nothing was written.", "Run the command again.");
         }

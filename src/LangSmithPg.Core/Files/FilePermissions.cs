@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
-using System.Security.Principal;
 
 namespace LangSmithPg.Files;
 
@@ -26,18 +25,13 @@ static class FilePermissions
         }
     }
 
-    /// <summary>Whether a file may be read by its group or by everybody; on Windows, by all users of the machine.</summary>
+    /// <summary>
+    /// Whether others may read a file: its group or everybody; on Windows, anybody but its owner, the system and the administrators.
+    /// </summary>
     /// <param name="path">Full path of the file.</param>
     public static bool AllowOthers(string path) => OperatingSystem.IsWindows()
-        ? AllowOthersOnWindows(path)
+        ? WindowsAccess.AllowsOthers(path)
         : (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
-
-    [SupportedOSPlatform("windows")]
-    static bool AllowOthersOnWindows(string path) => new FileInfo(path).GetAccessControl(AccessControlSections.Access)
-        .GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).OfType<FileSystemAccessRule>()
-        .Any(rule => rule is { AccessControlType: AccessControlType.Allow, IdentityReference: SecurityIdentifier who }
-            && rule.FileSystemRights.HasFlag(FileSystemRights.ReadData)
-            && (who.IsWellKnown(WellKnownSidType.WorldSid) || who.IsWellKnown(WellKnownSidType.AuthenticatedUserSid) || who.IsWellKnown(WellKnownSidType.BuiltinUsersSid)));
 
     // What the old file inherited is written down: the copy's own folder may give more.
     [SupportedOSPlatform("windows")]

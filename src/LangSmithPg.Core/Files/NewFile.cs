@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
-using System.Security.Principal;
 using System.Text;
 
 namespace LangSmithPg.Files;
@@ -15,10 +14,12 @@ public static class NewFile
     /// <param name="text">The text.</param>
     /// <param name="ownerOnly">Whether nobody but the owner may read it. It is so from the first byte on.</param>
     /// <param name="replace">Whether an existing file is replaced.</param>
+    /// <param name="cancellationToken">Ends the waiting for others who have the file open.</param>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
     /// <exception cref="IOException">The file exists and is not to be replaced, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
-    public static void Write(string path, string text, bool ownerOnly, bool replace)
+    /// <exception cref="OperationCanceledException">The waiting was ended; nothing is written.</exception>
+    public static void Write(string path, string text, bool ownerOnly, bool replace, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!Directory.Exists(Path.GetDirectoryName(path)))
@@ -36,7 +37,7 @@ public static class NewFile
         {
             if (replace || OperatingSystem.IsWindows() || !HardLink.TryCreate(temporary, path))
             {
-                File.Move(temporary, path, replace);
+                SharingRetry.Run(() => File.Move(temporary, path, replace), cancellationToken);
             }
         });
     }
@@ -45,24 +46,43 @@ public static class NewFile
     /// <param name="path">Full path of the file.</param>
     /// <param name="bytes">The bytes.</param>
     /// <param name="verify">Called at the last moment; throws to leave everything as it is.</param>
+    /// <param name="cancellationToken">Ends the waiting for others who have the file open.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
-    internal static void Replace(string path, byte[] bytes, Action verify) =>
+    /// <exception cref="OperationCanceledException">The waiting was ended; nothing is written.</exception>
+    internal static void Replace(string path, byte[] bytes, Action verify, CancellationToken cancellationToken) =>
         // What it may come to hold is nobody else's, until it takes on the permissions of the old file.
         WriteBeside(path, bytes, ownerOnly: true, temporary =>
         {
-            using var turn = FileTurn.Take(path);
-            verify();
+            using var turn = FileTurn.Take(path, cancellationToken);
             if (OperatingSystem.IsWindows())
             {
-                // Keeps the access rules of the old file.
-                File.Replace(temporary, path, destinationBackupFileName: null);
+                ReplaceOnWindows(temporary, path, verify, cancellationToken);
                 return;
             }
 
+            verify();
             FilePermissions.Copy(temporary, from: path);
             File.Move(temporary, path, overwrite: true);
         });
+
+    [SupportedOSPlatform("windows")]
+    static void ReplaceOnWindows(string temporary, string path, Action verify, CancellationToken cancellationToken) => SharingRetry.Run(
+        () =>
+        {
+            verify();
+            try
+            {
+                // Keeps the access rules of the old file.
+                File.Replace(temporary, path, destinationBackupFileName: null);
+            }
+            catch when (File.Exists(temporary) && !File.Exists(path))
+            {
+                // Windows may remove the old file and then fail to move the new one (ERROR_UNABLE_TO_MOVE_REPLACEMENT_2): it is whole, for its owner alone.
+                SharingRetry.Run(() => File.Move(temporary, path));
+            }
+        },
+        cancellationToken);
 
     /// <summary>Makes a file with the permissions of another.</summary>
     /// <param name="path">Full path of the file, which is not there yet.</param>
@@ -138,13 +158,6 @@ public static class NewFile
     }
 
     [SupportedOSPlatform("windows")]
-    static FileStream CreateForOwnerOnWindows(string path)
-    {
-        using var identity = WindowsIdentity.GetCurrent();
-        var security = new FileSecurity();
-        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        security.AddAccessRule(new(identity.User!, FileSystemRights.FullControl, AccessControlType.Allow));
-        return new FileInfo(path).Create(
-            FileMode.CreateNew, FileSystemRights.Write, FileShare.None, bufferSize: 4096, FileOptions.None, security);
-    }
+    static FileStream CreateForOwnerOnWindows(string path) => new FileInfo(path).Create(
+        FileMode.CreateNew, FileSystemRights.Write, FileShare.None, bufferSize: 4096, FileOptions.None, WindowsAccess.OwnerOnly());
 }

@@ -3,6 +3,7 @@ using LangSmithPg.Charts;
 using LangSmithPg.Charts.Reading;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
+using LangSmithPg.Files;
 
 namespace LangSmithPg.Commands;
 
@@ -50,7 +51,7 @@ public sealed class GetLangSmithPgComponentCommand : ChartCmdlet
         {
             WriteWarning("Values do not say of which chart version they are, nor which pods get the connection: the components are those that the catalogue knows, "
                 + "and others that look like one have IsKnown False.");
-            return ChartReading.FromValues(Yaml.Charts.ChartYaml.ReadValues(Wait(() => File.ReadAllText(path))));
+            return ChartReading.FromValues(Yaml.Charts.ChartYaml.ReadValues(Wait(() => SharedFile.ReadAllText(path))));
         }
 
         var files = Wait(() => ChartFiles.Read(path));

@@ -72,6 +72,19 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    // A file that another program has open is waited for, until Ctrl+C.
+    internal T Save<T>(Func<CancellationToken, T> write)
+    {
+        try
+        {
+            return write(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
     // Only the pipeline's own thread may write: what the work posts on other threads is queued and done here.
     private protected T AwaitWith<T>(Func<Action<Action>, CancellationToken, Task<T>> work)
     {
@@ -221,7 +234,11 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            NewFile.Write(path, text, ownerOnly, replace);
+            Save(cancellationToken =>
+            {
+                NewFile.Write(path, text, ownerOnly, replace, cancellationToken);
+                return path;
+            });
             WriteVerbose($"{path}: written{(ownerOnly ? ", for its owner alone to read" : "")}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LangSmithPg.Errors;
+using LangSmithPg.Files;
 using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Reports;
 
@@ -69,7 +70,7 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
     {
         try
         {
-            _lines.AddRange(Wait(() => File.ReadAllLines(path)));
+            _lines.AddRange(Wait(() => SharedFile.ReadAllText(path).Split('\n')));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -92,7 +92,7 @@ public sealed class SetLangSmithPgEnvFileCommand : LangSmithCmdlet
             }
 
             WriteVerbose($"{path}: {edit}.");
-            file.Write(edit.Text, ownerOnly: true, Backup);
+            Save(cancellationToken => file.Write(edit.Text, ownerOnly: true, Backup, cancellationToken));
             if (connection.HasPassword && file.IsReadByOthers)
             {
                 WriteWarning($"{path} holds a password, and others on this machine may read it: narrow its permissions.");

@@ -124,7 +124,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     {
         if (System.IO.Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML")
         {
-            return LintChart.From(version: null, new Dictionary<string, string>(), Yaml.Charts.ChartYaml.ReadValues(File.ReadAllText(path)));
+            return LintChart.From(version: null, new Dictionary<string, string>(), Yaml.Charts.ChartYaml.ReadValues(SharedFile.ReadAllText(path)));
         }
 
         var files = ChartFiles.Read(path);

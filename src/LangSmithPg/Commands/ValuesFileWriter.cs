@@ -68,7 +68,7 @@ sealed class ValuesFileWriter(LangSmithCmdlet cmdlet, string path, bool force, b
             cmdlet.WriteVerbose($"{path}: {change}");
         }
 
-        if (file.Write(edit.Text, values.HoldsSecrets, backup) is { } copy)
+        if (cmdlet.Save(cancellationToken => file.Write(edit.Text, values.HoldsSecrets, backup, cancellationToken)) is { } copy)
         {
             cmdlet.WriteVerbose($"The old file is {copy}.");
         }

@@ -22,6 +22,28 @@ public sealed class EditedFileTests : IDisposable
         Assert.Equal(["a"], _folder.FileNames);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_somebody_else_deleted_meanwhile_is_told_as_one(bool backup)
+    {
+        File.WriteAllText(_folder.File("a"), "old");
+        var file = EditedFile.Open(_folder.File("a"));
+        File.Delete(_folder.File("a"));
+
+        var error = Assert.Throws<ValuesEditException>(() => file.Write("ours", ownerOnly: false, backup));
+
+        Assert.Equal((ValuesProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written."), (error.Kind, error.Message));
+        Assert.Empty(_folder.FileNames);
+    }
+
+    [Fact]
+    public void Writers_of_one_file_wait_for_each_other_however_they_write_its_name()
+    {
+        Assert.Equal(OperatingSystem.IsLinux(), FileTurn.NameFor(_folder.File("A.yaml")) != FileTurn.NameFor(_folder.File("a.YAML")));
+        Assert.NotEqual(FileTurn.NameFor(_folder.File("a")), FileTurn.NameFor(_folder.File("b")));
+    }
+
     [Fact]
     public void A_file_that_somebody_else_made_meanwhile_is_left_alone()
     {

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using LangSmithPg.Files;
 
 namespace LangSmithPg.Charts.Reading;
 
@@ -55,7 +56,7 @@ public sealed class ChartFiles
             var name = Path.GetRelativePath(folder, file).Replace('\\', '/');
             if (IsWanted(name))
             {
-                using var stream = File.OpenRead(file);
+                using var stream = SharedFile.OpenRead(file);
                 Add(name, stream);
             }
         }
@@ -65,7 +66,7 @@ public sealed class ChartFiles
     {
         try
         {
-            using var tar = new TarReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+            using var tar = new TarReader(new GZipStream(SharedFile.OpenRead(path), CompressionMode.Decompress));
             while (tar.GetNextEntry() is { } entry)
             {
                 // Helm packs a chart below its name.

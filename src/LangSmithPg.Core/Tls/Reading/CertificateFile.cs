@@ -1,4 +1,5 @@
 using System.Text;
+using LangSmithPg.Files;
 
 namespace LangSmithPg.Tls.Reading;
 
@@ -34,7 +35,7 @@ sealed class CertificateFile
         try
         {
             var file = new FileInfo(path);
-            return file.Exists && file.Length > MaximumLength ? throw TooLarge(path) : From(File.ReadAllBytes(path), path);
+            return file.Exists && file.Length > MaximumLength ? throw TooLarge(path) : From(SharedFile.ReadAllBytes(path), path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,0 +1,62 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+
+namespace LangSmithPg.Files;
+
+/// <summary>Who may read a file on Windows.</summary>
+[SupportedOSPlatform("windows")]
+static class WindowsAccess
+{
+    // Generic rights stand in an entry as they were given. Source: winnt.h.
+    const int GenericRead = unchecked((int)0x80000000);
+    const int GenericAll = 0x10000000;
+
+    // They read every file in the end; the last two stand for the file's owner.
+    static readonly WellKnownSidType[] Trusted =
+    [
+        WellKnownSidType.LocalSystemSid, WellKnownSidType.BuiltinAdministratorsSid, WellKnownSidType.AccountDomainAdminsSid,
+        WellKnownSidType.CreatorOwnerSid, WellKnownSidType.WinCreatorOwnerRightsSid,
+    ];
+
+    /// <summary>What a file that holds a secret gets: its owner, the system and the administrators may read it, and nothing is inherited.</summary>
+    public static FileSecurity OwnerOnly()
+    {
+        using var identity = WindowsIdentity.GetCurrent();
+        var security = new FileSecurity();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        SecurityIdentifier[] readers =
+        [
+            identity.User!, new(WellKnownSidType.LocalSystemSid, domainSid: null), new(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null),
+        ];
+        foreach (var reader in readers)
+        {
+            security.AddAccessRule(new(reader, FileSystemRights.FullControl, AccessControlType.Allow));
+        }
+
+        return security;
+    }
+
+    /// <summary>Whether anybody but the owner, the system and the administrators may read a file.</summary>
+    /// <param name="path">Full path of the file.</param>
+    public static bool AllowsOthers(string path)
+    {
+        using var identity = WindowsIdentity.GetCurrent();
+        return AllowsOthers(new FileInfo(path).GetAccessControl(AccessControlSections.Access | AccessControlSections.Owner), identity.User!);
+    }
+
+    /// <summary>Whether anybody but the owner, a user, the system and the administrators may read what is secured so.</summary>
+    /// <param name="security">The file's owner and access rules.</param>
+    /// <param name="user">The user.</param>
+    public static bool AllowsOthers(FileSystemSecurity security, SecurityIdentifier user)
+    {
+        var owner = security.GetOwner(typeof(SecurityIdentifier)) as SecurityIdentifier;
+        var readers = security.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).OfType<FileSystemAccessRule>()
+            .Where(rule => MayRead(rule.FileSystemRights) && !rule.PropagationFlags.HasFlag(PropagationFlags.InheritOnly))
+            .ToLookup(rule => rule.AccessControlType, rule => (SecurityIdentifier)rule.IdentityReference);
+        return readers[AccessControlType.Allow].Except(readers[AccessControlType.Deny])
+            .Any(who => who != owner && who != user && !Array.Exists(Trusted, who.IsWellKnown));
+    }
+
+    static bool MayRead(FileSystemRights rights) => ((int)rights & ((int)FileSystemRights.ReadData | GenericRead | GenericAll)) != 0;
+}
