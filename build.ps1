@@ -12,6 +12,7 @@ Each task is a script in the folder build:
 Build    builds everything, and checks the module that is staged under out/LangSmithPg
 Test     runs the tests of .NET, then those of Pester
 Pester   runs the Pester suite against the module as it was built
+Windows  runs the tests that start no servers on Windows, or by Wine 10
 Audit    looks the packages up among the vulnerabilities that their sources know
 Analyze  holds all scripts against PSScriptAnalyzer, where it is installed
 Package  makes out/package/LangSmithPg.<version>.nupkg, for Publish-PSResource -NupkgPath

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sandbox.Tls;
 
@@ -11,7 +12,7 @@ public sealed class LiveServer : IAsyncLifetime
     /// <summary>The password of both users: whatever one driver or another trips over, and easy to search for.</summary>
     public const string Password = "S3cr3t p@ss:w/o?r#d% [100]&+€";
 
-    readonly CertificateAuthority _authority = CertificateAuthority.CreateRoot();
+    CertificateAuthority? _authority;
     PostgresServer? _server;
     string? _missing;
 
@@ -34,6 +35,7 @@ public sealed class LiveServer : IAsyncLifetime
     {
         try
         {
+            _authority = CertificateAuthority.CreateRoot();
             _server = await PostgresServer.StartAsync(new()
             {
                 IgnoreInstalled = true,
@@ -57,6 +59,11 @@ public sealed class LiveServer : IAsyncLifetime
         {
             _missing = exception.Message;
         }
+        catch (CryptographicException exception) when (OperatingSystem.IsWindows())
+        {
+            // Wine has no keys for an authority.
+            _missing = $"A server with TLS cannot be had here: {exception.Message}";
+        }
     }
 
     /// <summary>Arguments of New-LangSmithPgConnectionString for a user and database; the variable $password holds the password.</summary>
@@ -76,7 +83,7 @@ public sealed class LiveServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        _authority.Dispose();
+        _authority?.Dispose();
         if (_server is not null)
         {
             await _server.DisposeAsync();

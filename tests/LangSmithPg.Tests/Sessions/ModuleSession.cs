@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using LangSmithPg.Quickstart.Hosting;
+using Microsoft.PowerShell;
 
 namespace LangSmithPg.Tests.Sessions;
 
@@ -9,12 +10,19 @@ sealed class ModuleSession : IDisposable
 {
     public const int Width = 100;
 
-    readonly StringWriter _screen = new();
+    readonly StringWriter _screen = new() { NewLine = "\n" };
     readonly Runspace _runspace;
 
     public ModuleSession(int width = Width)
     {
-        _runspace = RunspaceFactory.CreateRunspace(new TerminalHost(new(_screen, width, IsPlain: true)), InitialSessionState.CreateDefault2());
+        var state = InitialSessionState.CreateDefault2();
+        if (OperatingSystem.IsWindows())
+        {
+            // Where none is set, Windows runs no scripts, and the module brings some.
+            state.ExecutionPolicy = ExecutionPolicy.Bypass;
+        }
+
+        _runspace = RunspaceFactory.CreateRunspace(new TerminalHost(new(_screen, width, IsPlain: true)), state);
         _runspace.Open();
         Run($"Import-Module '{BuildPaths.ModuleManifest}' -ErrorAction Stop").ThrowIfFailed();
     }

@@ -5,7 +5,9 @@ namespace LangSmithPg.Yaml.Tests.Fuzzing;
 /// <summary>Every input that fuzzing keeps keeps its promises: see docs/fuzzing.md.</summary>
 public sealed class CorpusTests
 {
-    public static TheoryData<string> Targets => [.. FuzzTarget.All.Select(target => target.Name)];
+    public static IEnumerable<TheoryDataRow<string>> Targets => FuzzTarget.All.Select(target => target.Name == "certificates"
+        ? new TheoryDataRow<string>(target.Name).WithTrait("NotOnWine", "Wine gives a certificate no key (CopyWithEphemeralKey).")
+        : new(target.Name));
 
     [Theory]
     [MemberData(nameof(Targets))]
