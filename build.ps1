@@ -9,16 +9,17 @@ This script adds what needs PowerShell itself. Where none is installed, `dotnet 
 
 Each task is a script in the folder build:
 
-Build    builds everything, and checks the module that is staged under out/LangSmithPg
-Test     runs the tests of .NET, then those of Pester
-Pester   runs the Pester suite against the module as it was built
-Windows  runs the tests that start no servers on Windows, or by Wine 10
-Audit    looks the packages up among the vulnerabilities that their sources know
-Analyze  holds all scripts against PSScriptAnalyzer, where it is installed
-Package  makes out/package/LangSmithPg.<version>.nupkg, for Publish-PSResource -NupkgPath
-Docs     brings docs/en-US and what Get-Help reads up to date with the cmdlets; needs Microsoft.PowerShell.PlatyPS
-Bench    measures, side by side with other tools
-Clean    removes what the other tasks made
+Build        builds everything, and checks the module that is staged under out/LangSmithPg
+Test         runs the tests of .NET, then those of Pester
+Pester       runs the Pester suite against the module as it was built
+Windows      runs the tests that start no servers on Windows, or by Wine 10
+Audit        looks the packages up among the vulnerabilities that their sources know
+Analyze      holds all scripts against PSScriptAnalyzer, where it is installed
+Package      makes out/package/LangSmithPg.<version>.nupkg, for Publish-PSResource -NupkgPath
+Docs         brings docs/en-US and what Get-Help reads up to date with the cmdlets; needs Microsoft.PowerShell.PlatyPS
+Authorities  brings the public authorities that the module carries up to date with Mozilla's list
+Bench        measures, side by side with other tools
+Clean        removes what the other tasks made
 .PARAMETER Task
 What to do, in this order. The first that fails ends it.
 .PARAMETER Configuration

@@ -42,21 +42,6 @@ public sealed class CaBundle
     /// <exception cref="CertificateException">The bytes cannot be used.</exception>
     public static CaBundle Parse(byte[] bytes, string source) => Parse(CertificateFile.From(bytes, source));
 
-    /// <summary>The public authorities that this machine trusts and that are valid at a time.</summary>
-    /// <param name="now">The time.</param>
-    /// <exception cref="CertificateException">It trusts none, as a container without the package ca-certificates.</exception>
-    public static CaBundle PublicRoots(DateTimeOffset now)
-    {
-        using var store = new X509Store(StoreName.Root, StoreLocation.LocalMachine);
-        store.Open(OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly);
-        var valid = store.Certificates.Where(certificate => certificate.IsAuthority() && certificate.Begins() <= now && now <= certificate.Ends()).ToList();
-        return valid.Count > 0
-            ? Of(valid)
-            : throw new CertificateException(
-                CertificateProblemKind.CertificateMissing, "public authorities", "This machine trusts none.",
-                "Install them (the package ca-certificates), or give them in a file and leave -IncludePublicRoots out.");
-    }
-
     /// <summary>This bundle and another one behind it.</summary>
     /// <param name="other">The other bundle.</param>
     public CaBundle With(CaBundle other)

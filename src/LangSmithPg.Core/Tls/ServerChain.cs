@@ -55,31 +55,57 @@ public sealed class ServerChain
     /// Whether the chain leads to a trusted authority. Nothing is downloaded: what the server does not send is missing, as it is for
     /// every driver.
     /// </summary>
-    /// <param name="authorities">Who is trusted; null for the public authorities that this machine trusts.</param>
+    /// <param name="authorities">Who is trusted; null for the public authorities. The stores of this machine do not count.</param>
     /// <param name="now">The time of the check.</param>
     public ChainTrust Judge(CaBundle? authorities, DateTimeOffset now)
     {
+        var trusted = (authorities ?? PublicAuthorities.All).Certificates;
         using var chain = new X509Chain();
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
         chain.ChainPolicy.ApplicationPolicy.Add(new(ServerAuthentication));
         chain.ChainPolicy.ExtraStore.AddRange(Certificates.Skip(1).ToArray());
-        if (authorities is not null)
-        {
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.AddRange(authorities.Certificates.ToArray());
-        }
-
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(trusted.ToArray());
         try
         {
-            return chain.Build(Certificate) ? ChainTrust.Trusted : Explain([.. chain.ChainElements.Select(element => element.Certificate)], now, chain);
+            var isTrusted = chain.Build(Certificate);
+            IReadOnlyList<X509Certificate2> built = [.. chain.ChainElements.Select(element => element.Certificate)];
+            var known = Certificates.Concat(trusted).Select(one => one.Thumbprint).ToHashSet();
+            return !built.All(one => known.Contains(one.Thumbprint)) && !LeadsTo(trusted, now) ? ChainTrust.IssuerUnknown
+                : isTrusted ? ChainTrust.Trusted
+                : Explain(built, now, chain);
         }
         catch (CryptographicException)
         {
             // A key or signature of a kind that this machine does not know.
             return ChainTrust.Invalid;
         }
+    }
+
+    // Whatever it is told to trust, the system also builds a chain with the intermediates of this machine's stores, which no pod has. That
+    // does no harm where what the server sends leads there as well, as with an intermediate that two authorities have certified.
+    bool LeadsTo(IReadOnlyList<X509Certificate2> trusted, DateTimeOffset now)
+    {
+        var known = Certificates.Skip(1).Concat(trusted).Where(one => one.Begins() <= now && now <= one.Ends()).ToList();
+        var ends = trusted.Select(one => one.Thumbprint).ToHashSet();
+        HashSet<string> reached = [];
+        var next = new Queue<X509Certificate2>([Certificate]);
+        while (next.TryDequeue(out var last))
+        {
+            if (ends.Contains(last.Thumbprint))
+            {
+                return true;
+            }
+
+            foreach (var issuer in known.Where(one => last.IsIssuedBy(one) && reached.Add(one.Thumbprint)))
+            {
+                next.Enqueue(issuer);
+            }
+        }
+
+        return false;
     }
 
     static ChainTrust Explain(IReadOnlyList<X509Certificate2> built, DateTimeOffset now, X509Chain chain)

@@ -24,7 +24,7 @@ public static class TlsVerdicts
     /// <param name="host">DNS name or address by which it was reached.</param>
     /// <param name="authorities">
     /// Who is trusted: the file that <c>sslrootcert</c> names, and mounted in the pods in place of the system's authorities. Null when no
-    /// file is given.
+    /// file is given: the pods trust the public authorities then.
     /// </param>
     /// <param name="now">The time of the check.</param>
     public static IReadOnlyList<TlsVerdict> Judge(ServerChain chain, string host, CaBundle? authorities, DateTimeOffset now)

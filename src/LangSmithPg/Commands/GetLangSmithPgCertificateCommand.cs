@@ -34,7 +34,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 
     /// <summary>
     /// The authorities that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
-    /// are by them alone; without them, by the public authorities that this machine trusts.
+    /// are by them alone; without them, by the public authorities.
     /// </summary>
     [Parameter]
     // A variable that is empty by mistake must not switch verification off.
@@ -74,7 +74,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     {
         var target = $"{certificate.HostName}:{certificate.Port}";
         WriteVerbose($"{target}: {certificate.Protocol} {certificate.Cipher}, certificate {certificate.Subject} of {certificate.Issuer} until {certificate.NotAfter:yyyy-MM-dd}.");
-        WriteVerbose($"{target}: Judged by {(_authorities is null ? "the public authorities that this machine trusts" : $"the authorities of -CaCertificate ({_authorities})")}.");
+        WriteVerbose($"{target}: Judged by {(_authorities is null ? $"the public authorities ({PublicAuthorities.Description})" : $"the authorities of -CaCertificate ({_authorities})")}.");
         foreach (var verdict in certificate.Verdicts)
         {
             WriteVerbose($"{target}: {verdict}");

@@ -58,8 +58,8 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     public string Key { get; set; } = CaSecret.DefaultKey;
 
     /// <summary>
-    /// Add the public authorities that this machine trusts. The pods trust nobody but the bundle, and LangSmith still talks to public
-    /// services.
+    /// Add the public authorities: those that Mozilla trusts, as the pods' images have them. The pods trust nobody but the bundle, and
+    /// LangSmith still talks to public services.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludePublicRoots { get; set; }
@@ -108,7 +108,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
         }
 
         if (!Report(CaBundleCheck.Check(bundle, now, ExpiryWarning))
-            || (IncludePublicRoots ? Read(() => bundle.With(CaBundle.PublicRoots(now))) : bundle) is not { } whole)
+            || (IncludePublicRoots ? Read(() => WithPublicAuthorities(bundle, now)) : bundle) is not { } whole)
         {
             return;
         }
@@ -125,6 +125,13 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
         {
             WriteError(ErrorRecords.InvalidName(exception, Name));
         }
+    }
+
+    CaBundle WithPublicAuthorities(CaBundle bundle, DateTimeOffset now)
+    {
+        var authorities = PublicAuthorities.ValidAt(now);
+        WriteVerbose($"{authorities.Certificates.Count} public authorities are added: {PublicAuthorities.Description}.");
+        return bundle.With(authorities);
     }
 
     // Whoever answers could show whatever he likes: that it is the right authority, only a person can say.

@@ -20,8 +20,8 @@ static class Certificates
         public string KeyPem => Key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 
-    public static Pair Authority(string name, Pair? issuer = null, double days = 3650) =>
-        Create(name, issuer, days, isAuthority: true, usage: null, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    public static Pair Authority(string name, Pair? issuer = null, double days = 3650, AsymmetricAlgorithm? key = null) =>
+        Create(name, issuer, days, isAuthority: true, usage: null, key ?? ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     public static Pair Leaf(string name, Pair? issuer, string? usage = ClientUsage, double days = 365, AsymmetricAlgorithm? key = null, double from = -1) =>
         Create(name, issuer, days, isAuthority: false, usage, key ?? ECDsa.Create(ECCurve.NamedCurves.nistP256), from);
