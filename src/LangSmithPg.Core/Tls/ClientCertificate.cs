@@ -78,14 +78,18 @@ public sealed class ClientCertificate
                 CertificateProblemKind.PrivateKeyMissing, source, "The certificate has no private key here.", "Import it together with its key, or give the key in a file.");
         }
 
-        using AsymmetricAlgorithm? key = (AsymmetricAlgorithm?)certificate.GetRSAPrivateKey() ?? certificate.GetECDsaPrivateKey();
+        using var key = OpenKey(certificate, source);
         return key is null
             ? throw new CertificateException(
                 CertificateProblemKind.KeyUnsupported, source, "The private key is neither RSA nor EC.", "Use an RSA or EC key.")
             : Create([.. others.Prepend(certificate).Concat(KnownIssuers(certificate)).DistinctBy(one => one.Thumbprint)], key, source);
     }
 
-    /// <summary>The certificate with its key, for a TLS connection of this process.</summary>
+    /// <summary>
+    /// The certificate with its key, for a TLS connection of this process. Dispose it: on Windows the key lies in the user's key store until
+    /// then.
+    /// </summary>
+    /// <exception cref="CertificateException">Windows does not take the key.</exception>
     public X509Certificate2 ToX509()
     {
         var pair = X509Certificate2.CreateFromPem(Certificate.ExportCertificatePem(), _key.Reveal());
@@ -94,10 +98,19 @@ public sealed class ClientCertificate
             return pair;
         }
 
-        // Windows takes no keys for TLS that are in memory alone.
+        // Windows takes no keys for TLS that are in memory alone. This is the only key that is ever written there.
         using (pair)
         {
-            return new(pair.Export(X509ContentType.Pkcs12));
+            try
+            {
+                return new(pair.Export(X509ContentType.Pkcs12), (string?)null, X509KeyStorageFlags.DefaultKeySet);
+            }
+            catch (CryptographicException exception)
+            {
+                throw new CertificateException(
+                    CertificateProblemKind.KeyUnsupported, Certificate.ShownName(), $"Windows does not take the private key for TLS: {exception.Message}",
+                    "Run it as a user whose profile is loaded: Windows keeps the key there during the connection.");
+            }
         }
     }
 
@@ -122,7 +135,22 @@ public sealed class ClientCertificate
         }
 
         var all = CertificateReader.ReadPfx(file, password);
-        return all.Where(one => one.HasPrivateKey).ToList() switch
+        try
+        {
+            return FromPfx(file, all);
+        }
+        finally
+        {
+            // What is kept has been copied. The keys lie in memory, and on macOS in a keychain until now.
+            foreach (var one in all)
+            {
+                one.Dispose();
+            }
+        }
+    }
+
+    static ClientCertificate FromPfx(CertificateFile file, X509Certificate2Collection all) =>
+        all.Where(one => one.HasPrivateKey).ToList() switch
         {
             [var leaf] => From(leaf, all.Where(one => one != leaf)),
             [] => throw new CertificateException(
@@ -131,7 +159,6 @@ public sealed class ClientCertificate
                 CertificateProblemKind.PrivateKeyAmbiguous, file.Source,
                 $"The file holds {several.Count} private keys: {string.Join(", ", several.Select(one => one.ShownName()))}.", "Export the one certificate that is meant."),
         };
-    }
 
     static AsymmetricAlgorithm ReadKey(CertificateFile file, Secret? password)
     {
@@ -169,13 +196,30 @@ public sealed class ClientCertificate
 
         try
         {
-            return new(new(leaf.RawData), [.. chain.Where(one => !one.IsSelfIssued())], others, key);
+            return new(Copy(leaf), [.. chain.Where(one => !one.IsSelfIssued()).Select(Copy)], [.. others.Select(Copy)], key);
         }
         catch (CryptographicException)
         {
             throw new CertificateException(
                 CertificateProblemKind.KeyNotExportable, keySource, "The private key may not leave the store in which it lies.",
                 "Import the certificate again with an exportable key, or give its PFX file.");
+        }
+    }
+
+    // Without its key, and free of the collection that it was read with.
+    static X509Certificate2 Copy(X509Certificate2 certificate) => PlainCertificates.Load(certificate.RawData);
+
+    static AsymmetricAlgorithm? OpenKey(X509Certificate2 certificate, string source)
+    {
+        try
+        {
+            return (AsymmetricAlgorithm?)certificate.GetRSAPrivateKey() ?? certificate.GetECDsaPrivateKey();
+        }
+        catch (CryptographicException exception)
+        {
+            throw new CertificateException(
+                CertificateProblemKind.KeyNotExportable, source, $"The private key cannot be opened: {exception.Message}",
+                "The key of a certificate in LocalMachine is for administrators, and one on a smart card or in a TPM stays there: give a PFX file with the key.");
         }
     }
 

@@ -106,15 +106,20 @@ public sealed class CaBundleTests : IDisposable
         Assert.Equal(200, CaBundle.Parse(Encoding.ASCII.GetBytes(pems), "all.pem").Certificates.Count);
     }
 
-    [Fact]
-    public void Public_authorities_are_those_of_the_machine_and_valid()
+    [Theory]
+    [InlineData("CERTIFICATE")]
+    [InlineData("PKCS7")]
+    public void A_PFX_in_the_guise_of_a_certificate_is_not_opened(string label)
     {
-        var now = DateTimeOffset.UtcNow;
-        using var store = new X509Store(StoreName.Root, StoreLocation.LocalMachine);
-        store.Open(OpenFlags.ReadOnly);
-        Assert.SkipWhen(store.Certificates.Count == 0, "This machine trusts no public authority.");
+        // With its key: Windows would write that into the user's key store.
+        using var key = RSA.Create(2048);
+        using var pair = new CertificateRequest("CN=disguised", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(Certificates.Now.AddDays(-1), Certificates.Now.AddDays(1));
+        var pem = PemEncoding.WriteString(label, pair.Export(X509ContentType.Pkcs12));
 
-        Assert.All(CaBundle.PublicRoots(now).Certificates, one => Assert.InRange(now, one.NotBefore, one.NotAfter));
+        var problem = Assert.Throws<CertificateException>(() => CaBundle.Parse(Encoding.ASCII.GetBytes(pem), "ca.pem")).Problem;
+
+        Assert.Equal(CertificateProblemKind.Damaged, problem.Kind);
     }
 
     public static TheoryData<string, CertificateProblemKind, string> BadFiles => new()

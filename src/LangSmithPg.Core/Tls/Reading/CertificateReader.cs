@@ -34,11 +34,11 @@ static class CertificateReader
             {
                 if (CertificateLabels.Contains(block.Label))
                 {
-                    certificates.Add(new(block.Bytes));
+                    certificates.Add(PlainCertificates.Load(block.Bytes));
                 }
                 else if (Pkcs7Labels.Contains(block.Label))
                 {
-                    certificates.AddRange(ImportAll(block.Bytes));
+                    certificates.AddRange(PlainCertificates.LoadAll(block.Bytes));
                 }
             }
             catch (CryptographicException)
@@ -65,14 +65,19 @@ static class CertificateReader
         catch (CryptographicException) when (password is null)
         {
             throw new CertificateException(
-                CertificateProblemKind.PasswordMissing, file.Source, "The file does not open without a password.", "Give its password with -Password.");
+                CertificateProblemKind.PasswordMissing, file.Source, "The file does not open without a password.", $"Give its password with -Password.{OldWindowsAdvice}");
         }
         catch (CryptographicException)
         {
             throw new CertificateException(
-                CertificateProblemKind.PasswordWrong, file.Source, "The password does not open the file.", "Check the password; a damaged file looks the same.");
+                CertificateProblemKind.PasswordWrong, file.Source, "The password does not open the file.", $"Check the password; a damaged file looks the same.{OldWindowsAdvice}");
         }
     }
+
+    // Windows opens AES in a PFX from Windows 10 1709 and Windows Server 2019 on. Before, it says that the password is wrong.
+    static string OldWindowsAdvice => OperatingSystem.IsWindows() && !OperatingSystem.IsWindowsVersionAtLeast(10, 0, 16299)
+        ? " This version of Windows opens no PFX that is encrypted with AES: export it with -CryptoAlgorithmOption TripleDES_SHA1."
+        : "";
 
     /// <summary>Whether bytes are a PFX.</summary>
     public static bool IsPfx(CertificateFile file) => ContentOf(file) == X509ContentType.Pkcs12;
@@ -91,8 +96,8 @@ static class CertificateReader
 
     static IReadOnlyList<X509Certificate2> ReadContent(CertificateFile file) => ContentOf(file) switch
     {
-        X509ContentType.Cert => [new X509Certificate2(file.Bytes)],
-        X509ContentType.Pkcs7 => [.. ImportAll(file.Bytes)],
+        X509ContentType.Cert => [PlainCertificates.Load(file.Bytes)],
+        X509ContentType.Pkcs7 => [.. PlainCertificates.LoadAll(file.Bytes)],
         X509ContentType.Pkcs12 => throw new CertificateException(
             CertificateProblemKind.PrivateKeyInside, file.Source, "This is a PFX file: it is made to hold a private key.",
             "Export the certificate alone, as PEM or DER."),
@@ -112,11 +117,4 @@ static class CertificateReader
     }
 
     static CertificateException Damaged(string source, string message) => new(CertificateProblemKind.Damaged, source, message, "Copy the whole file again.");
-
-    static X509Certificate2Collection ImportAll(byte[] bytes)
-    {
-        var all = new X509Certificate2Collection();
-        all.Import(bytes);
-        return all;
-    }
 }
