@@ -116,18 +116,21 @@ public static class ServerLook
                 Detail: exception.Message));
         }
 
-        try
+        using (trust)
         {
-            Log($"Connecting to {host} as {login.UserName}, sslmode {login.SslMode?.ToText() ?? "not given"}; the certificate {trust.Demand}.");
-            return await Deadline.RunAsync(Look, options.Timeout - clock.Elapsed, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return Failed(FailureExplainer.TimedOut(host, options.Timeout));
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            return Failed(FailureExplainer.Explain(exception, login, host, trust));
+            try
+            {
+                Log($"Connecting to {host} as {login.UserName}, sslmode {login.SslMode?.ToText() ?? "not given"}; the certificate {trust.Demand}.");
+                return await Deadline.RunAsync(Look, options.Timeout - clock.Elapsed, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return Failed(FailureExplainer.TimedOut(host, options.Timeout));
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                return Failed(FailureExplainer.Explain(exception, login, host, trust));
+            }
         }
 
         async Task<ServerObservation> Look(CancellationToken limit)

@@ -14,7 +14,7 @@ namespace LangSmithPg.Postgres.Connecting;
 /// not used: it would read certificate files and environment variables of the admin's machine that LangSmith's pods do not have.
 /// Source: PostgreSQL documentation, libpq "SSL Support".
 /// </summary>
-sealed class TlsTrust
+sealed class TlsTrust : IDisposable
 {
     enum Level
     {
@@ -26,6 +26,9 @@ sealed class TlsTrust
     readonly Level _level;
     readonly CaBundle? _authorities;
     readonly ClientCertificate? _client;
+    readonly object _turn = new();
+    ShownCertificate? _certificate;
+    bool _isOver;
     ServerChain? _chain;
     SslStream? _stream;
     bool _isAsked;
@@ -42,7 +45,7 @@ sealed class TlsTrust
 
     /// <summary>What the open connection has, or null when it has no TLS.</summary>
     public ClientTls? Negotiated => _stream is { IsAuthenticated: true } stream
-        ? new(NameOf(stream.SslProtocol), stream.NegotiatedCipherSuite.ToString(), _chain is null ? null : VisibleText.Line(_chain.Certificate.Subject), NotAfter())
+        ? new(NameOf(stream.SslProtocol), NameOf(stream.NegotiatedCipherSuite), _chain is null ? null : VisibleText.Line(_chain.Certificate.Subject), NotAfter())
         {
             Chain = _chain,
             Authorities = _authorities,
@@ -53,6 +56,9 @@ sealed class TlsTrust
 
     /// <summary>Whether the server ever offered TLS with a certificate that was accepted.</summary>
     public bool WasOffered => _stream is not null && Refusal is null;
+
+    /// <summary>Whether there is a client certificate to show.</summary>
+    public bool HasCertificate => _client is not null;
 
     /// <summary>Whether a client certificate was there to be shown once TLS was under way.</summary>
     public bool ShowedCertificate => _client is not null && _stream is not null;
@@ -103,23 +109,52 @@ sealed class TlsTrust
     {
         // Whatever client certificate Npgsql found on the admin's machine, the pods do not have it.
         options.ClientCertificates = null;
-        options.ClientCertificateContext = _client is null
-            ? null
-            : SslStreamCertificateContext.Create(_client.ToX509(), new(_client.Intermediates.ToArray()), offline: true);
         if (_client is null)
         {
             options.LocalCertificateSelectionCallback = NoteRequest;
         }
+        else
+        {
+            Shown(_client).Apply(options);
+        }
 
         options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
-        options.CertificateChainPolicy = new()
-        {
-            RevocationMode = X509RevocationMode.NoCheck,
-            // What the server does not send is missing, as it is for every other driver.
-            DisableCertificateDownloads = true,
-        };
+        options.CertificateChainPolicy = ChainPolicy();
         var host = options.TargetHost;
         options.RemoteCertificateValidationCallback = (stream, certificate, chain, _) => Accept(stream, host ?? "", certificate, chain);
+    }
+
+    /// <summary>
+    /// Takes the client certificate back: on Windows its key lies in the user's key store until then. A login that was left behind fails.
+    /// </summary>
+    public void Dispose()
+    {
+        lock (_turn)
+        {
+            _isOver = true;
+            _certificate?.Dispose();
+            _certificate = null;
+        }
+    }
+
+    /// <summary>
+    /// How .NET is to build the chain that nobody looks at: it has to, before it asks for a judgement. Nothing is downloaded, and the roots
+    /// of this machine stay out of it, of which Windows would fetch those that it does not have.
+    /// </summary>
+    public static X509ChainPolicy ChainPolicy() => new()
+    {
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+    };
+
+    ShownCertificate Shown(ClientCertificate client)
+    {
+        lock (_turn)
+        {
+            ObjectDisposedException.ThrowIf(_isOver, this);
+            return _certificate ??= new(client);
+        }
     }
 
     // Asked for a choice before the handshake too, with nothing of the server yet.
@@ -165,7 +200,7 @@ sealed class TlsTrust
                 "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. If an intermediate is missing, let the server send it."),
             _ => (
                 "Its authority is not trusted.",
-                "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. A public authority needs neither."),
+                "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. A public authority needs neither; one that this machine alone trusts does."),
         };
         return new(
             ConnectionFailureKind.CertificateNotTrusted, "The server's certificate is not trusted.", fix,
@@ -205,10 +240,15 @@ sealed class TlsTrust
     }
 
     /// <summary>The protocol as PostgreSQL itself names it.</summary>
-    public static string NameOf(SslProtocols protocol) => protocol switch
+    public static string NameOf(SslProtocols protocol) => protocol.ToString() switch
     {
-        SslProtocols.Tls13 => "TLSv1.3",
-        SslProtocols.Tls12 => "TLSv1.2",
-        _ => protocol.ToString(),
+        nameof(SslProtocols.Tls13) => "TLSv1.3",
+        nameof(SslProtocols.Tls12) => "TLSv1.2",
+        "Tls11" => "TLSv1.1",
+        "Tls" => "TLSv1",
+        _ => "TLS of an unknown version",
     };
+
+    /// <summary>The cipher suite by its registered name. Not every version of Windows tells it.</summary>
+    public static string NameOf(TlsCipherSuite suite) => suite == TlsCipherSuite.TLS_NULL_WITH_NULL_NULL ? "cipher unknown" : suite.ToString();
 }

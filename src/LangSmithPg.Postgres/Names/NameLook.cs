@@ -38,8 +38,9 @@ public static class NameLook
 
         async Task<IReadOnlyList<(string, string)>> Ask(CancellationToken limit)
         {
-            await using var session = await Login.OpenAsync(
-                login, login.Hosts[0], await OwnThread.RunAsync(() => TlsTrust.For(login, options)), options.Timeout, limit);
+            using var trust = await OwnThread.RunAsync(() => TlsTrust.For(login, options));
+            await using var over = limit.Register(trust.Dispose);
+            await using var session = await Login.OpenAsync(login, login.Hosts[0], trust, options.Timeout, limit);
             await using var batch = new NpgsqlBatch(session)
             {
                 BatchCommands =

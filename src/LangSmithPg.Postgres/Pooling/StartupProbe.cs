@@ -25,7 +25,9 @@ static class StartupProbe
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(await HostAddresses.FindAsync(host), host.Port, cancellationToken);
-        await using var stream = await SecureAsync(client.GetStream(), connection, host, look, cancellationToken);
+        using var trust = await OwnThread.RunAsync(() => TlsTrust.For(connection, look));
+        await using var over = cancellationToken.Register(trust.Dispose);
+        await using var stream = await SecureAsync(client.GetStream(), connection, host, trust, cancellationToken);
         await stream.WriteAsync(
             StartupMessage.Create(
             [
@@ -57,7 +59,7 @@ static class StartupProbe
     }
 
     static async Task<Stream> SecureAsync(
-        NetworkStream network, PgConnectionString connection, PgHost host, LookOptions look, CancellationToken cancellationToken)
+        NetworkStream network, PgConnectionString connection, PgHost host, TlsTrust trust, CancellationToken cancellationToken)
     {
         if (connection.SslMode is SslMode.Disable or SslMode.Allow)
         {
@@ -73,7 +75,7 @@ static class StartupProbe
         }
 
         var options = new SslClientAuthenticationOptions { TargetHost = host.Name, ApplicationProtocols = [new("postgresql")] };
-        (await OwnThread.RunAsync(() => TlsTrust.For(connection, look))).Apply(options);
+        trust.Apply(options);
         var secure = new SslStream(network, leaveInnerStreamOpen: false);
         await secure.AuthenticateAsClientAsync(options, cancellationToken);
         return secure;

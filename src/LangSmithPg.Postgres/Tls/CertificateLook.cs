@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Pooling;
@@ -19,7 +18,7 @@ public static class CertificateLook
     /// <summary>Looks.</summary>
     /// <param name="hosts">The hosts, of which the first one that answers counts.</param>
     /// <param name="direct">Whether TLS begins at once (<c>sslnegotiation=direct</c>), which PostgreSQL can from 17 on.</param>
-    /// <param name="authorities">Who is trusted, for the verdicts; null for the public authorities that this machine trusts.</param>
+    /// <param name="authorities">Who is trusted, for the verdicts; null for the public authorities.</param>
     /// <param name="limit">Most time for everything.</param>
     /// <param name="cancellationToken">Ends the look within moments, whatever the server does.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -96,7 +95,7 @@ public static class CertificateLook
             {
                 TargetHost = host.Name,
                 ApplicationProtocols = [new("postgresql")],
-                CertificateChainPolicy = new() { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
+                CertificateChainPolicy = TlsTrust.ChainPolicy(),
                 LocalCertificateSelectionCallback = (_, _, _, server, _) =>
                 {
                     isAsked |= server is not null;
@@ -112,6 +111,6 @@ public static class CertificateLook
             cancellationToken);
         return new(
             host.Name, host.Port, chain ?? throw new AuthenticationException("The server showed no certificate."), TlsTrust.NameOf(secure.SslProtocol),
-            secure.NegotiatedCipherSuite.ToString(), isAsked, TlsVerdicts.Judge(chain, host.Name, authorities, DateTimeOffset.UtcNow));
+            TlsTrust.NameOf(secure.NegotiatedCipherSuite), isAsked, TlsVerdicts.Judge(chain, host.Name, authorities, DateTimeOffset.UtcNow));
     }
 }
