@@ -5,6 +5,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 using LangSmithPg.Text;
+using LangSmithPg.Tls;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Connecting;
@@ -12,10 +13,6 @@ namespace LangSmithPg.Postgres.Connecting;
 /// <summary>Turns what Npgsql throws into a failure that says what to do.</summary>
 static class FailureExplainer
 {
-    // What a server says in TLS about the client's certificate. Source: RFC 8446, section 6.2, in the words of OpenSSL.
-    static readonly string[] CertificateAlerts =
-        ["alert unknown ca", "alert bad certificate", "alert certificate expired", "alert certificate revoked", "alert unsupported certificate", "alert certificate unknown"];
-
     public static ConnectionFailure Explain(Exception exception, PgConnectionString connection, PgHost host, TlsTrust trust)
     {
         if (trust.Refusal is { } refusal)
@@ -43,13 +40,13 @@ static class FailureExplainer
     public static ConnectionFailure FromNetwork(Exception exception, PgHost host)
     {
         var causes = Causes(exception).ToList();
-        return FromNetwork(causes, VisibleText.Of(causes[^1].Message), sslMode: null, host);
+        return FromNetwork(causes, VisibleText.Of(TlsAlerts.Detail(causes)), sslMode: null, host);
     }
 
     static ConnectionFailure FromNetwork(Exception exception, PgConnectionString connection, PgHost host, TlsTrust trust)
     {
         var causes = Causes(exception).ToList();
-        var detail = ConnectionFailures.Scrub(causes[^1].Message, connection);
+        var detail = ConnectionFailures.Scrub(TlsAlerts.Detail(causes), connection);
         if (Says(causes, "No password has been provided"))
         {
             return new(
@@ -57,12 +54,33 @@ static class FailureExplainer
                 "Give one in the connection string, with -Credential, or an IAM token with -AccessToken.", Detail: detail);
         }
 
+        if (causes.OfType<CertificateException>().FirstOrDefault() is { } unusable)
+        {
+            return new(
+                ConnectionFailureKind.ClientCertificateUnreadable, "The client certificate cannot be used for TLS.", unusable.Problem.Fix,
+                Detail: ConnectionFailures.Scrub(unusable.Message, connection));
+        }
+
+        if (trust.HasCertificate && TlsAlerts.IsAboutKey(causes))
+        {
+            return new(
+                ConnectionFailureKind.ClientCertificateUnreadable, "Windows cannot use the private key of the client certificate.",
+                "Run it as a user whose profile is loaded, with a key of RSA or EC (P-256, P-384 or P-521).", Detail: detail);
+        }
+
         // With TLS 1.3 the server judges last, and its words may be lost when it closes the connection right behind them.
-        if (trust.ShowedCertificate && !trust.IsIn && (causes.OfType<IOException>().Any() || CertificateAlerts.Any(alert => Says(causes, alert))))
+        if (trust.ShowedCertificate && !trust.IsIn && (causes.OfType<IOException>().Any() || TlsAlerts.IsAboutCertificate(causes)))
         {
             return new(
                 ConnectionFailureKind.ClientCertificateRefused, $"{host} does not accept the client certificate.",
                 "Show one of an authority that the server knows (ssl_ca_file), that is valid today, with its intermediates.", Detail: detail);
+        }
+
+        if (!trust.HasCertificate && TlsAlerts.IsAboutCertificate(causes))
+        {
+            return new(
+                ConnectionFailureKind.ClientCertificateMissing, $"{host} asks for a client certificate.",
+                "Give the client certificate with -ClientCertificate here, and to LangSmith with New-LangSmithMtlsSecret.", Detail: detail);
         }
 
         return FromNetwork(causes, detail, connection.SslMode, host);
@@ -80,6 +98,9 @@ static class FailureExplainer
             _ when Says(causes, "SSL connection requested") => (
                 ConnectionFailureKind.TlsNotOffered, $"{host} offers no TLS, but sslmode={sslMode?.ToText()} asks for it.",
                 "Switch TLS on at the server (ssl = on); use sslmode=disable only on a network that is trusted."),
+            _ when TlsAlerts.IsAboutVersion(causes) => (
+                ConnectionFailureKind.TlsHandshakeFailed, $"{host} and this machine have no TLS version or cipher in common.",
+                "Check ssl_min_protocol_version, ssl_max_protocol_version and ssl_ciphers at the server. Windows has TLS 1.3 from Windows 11 and Windows Server 2022 on."),
             _ when causes.OfType<AuthenticationException>().Any() => (
                 ConnectionFailureKind.TlsHandshakeFailed, $"TLS with {host} did not come about.",
                 "Check the TLS versions and ciphers of the server, and whether it asks for a client certificate."),
