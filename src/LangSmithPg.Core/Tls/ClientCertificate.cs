@@ -123,6 +123,8 @@ public sealed class ClientCertificate
         using var chain = new X509Chain();
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
+        // No root is wanted, and Windows would fetch one that it does not have.
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.Build(certificate);
         return [.. chain.ChainElements.Skip(1).Select(element => element.Certificate)];
     }

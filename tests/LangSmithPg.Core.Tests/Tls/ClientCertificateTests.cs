@@ -109,6 +109,20 @@ public sealed class ClientCertificateTests : IDisposable
     }
 
     [Fact]
+    public void An_intermediate_that_the_file_lacks_comes_from_this_users_store()
+    {
+        Assert.SkipWhen(OperatingSystem.IsMacOS(), "The store of intermediates cannot be written on macOS.");
+        // A name of its own: every chain that is built meanwhile sees the store.
+        var intermediate = Certificates.Authority($"Intermediate {Guid.NewGuid()}", Root);
+        var leaf = Certificates.Leaf("app", intermediate);
+        using var pair = leaf.Certificate.CopyWithPrivateKey((ECDsa)leaf.Key);
+        File.WriteAllBytes(_folder.File("client.pfx"), pair.Export(X509ContentType.Pkcs12, Password));
+        using var stored = new StoredCertificate(StoreName.CertificateAuthority, intermediate.Certificate);
+
+        Assert.Equal(leaf.Pem + intermediate.Pem, ClientCertificate.ReadPfx(_folder.File("client.pfx"), Secret.From(Password)).ToPem());
+    }
+
+    [Fact]
     public void A_PFX_of_OpenSSL_with_todays_and_with_yesterdays_encryption_is_read()
     {
         var leaf = Certificates.Leaf("app", Root, key: RSA.Create(2048));
