@@ -50,15 +50,10 @@ static class Certificates
             request.CertificateExtensions.Add(names.Build());
         }
 
-        if (issuer is null)
-        {
-            using var signed = request.CreateSelfSigned(begin, end);
-            return new(X509CertificateLoader.LoadCertificate(signed.RawData), key);
-        }
-
-        var generator = issuer.Key is RSA issuing
+        // Without a copy that has the key, which Wine cannot make.
+        var generator = (issuer?.Key ?? key) is RSA issuing
             ? X509SignatureGenerator.CreateForRSA(issuing, RSASignaturePadding.Pkcs1)
-            : X509SignatureGenerator.CreateForECDsa((ECDsa)issuer.Key);
-        return new(request.Create(issuer.Certificate.SubjectName, generator, begin, end, RandomNumberGenerator.GetBytes(12)), key);
+            : X509SignatureGenerator.CreateForECDsa((ECDsa)(issuer?.Key ?? key));
+        return new(request.Create(issuer?.Certificate.SubjectName ?? request.SubjectName, generator, begin, end, RandomNumberGenerator.GetBytes(12)), key);
     }
 }
