@@ -1,8 +1,8 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Amazon.Runtime;
 using LangSmithPg.Iam;
+using LangSmithPg.Sandbox.Processes;
 using LangSmithPg.Sandbox.Tarpits;
 
 namespace LangSmithPg.Cloud.Tests;
@@ -103,9 +103,10 @@ public sealed class AwsTokensTests : IDisposable
     // With the clock standing still at the same second.
     static async Task<string> AskCommandLineAsync(string? session, string[] arguments)
     {
-        var program = Programs.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(program is null, "The aws command line is not installed.");
-        var start = new ProcessStartInfo("faketime", ["-f", Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), program!, .. arguments])
+        var (aws, faketime) = (Programs.FirstOrDefault(File.Exists), ProgramPath.Find("faketime"));
+        Assert.SkipWhen(aws is null, "The aws command line is not on this machine.");
+        Assert.SkipWhen(faketime is null, "faketime, which makes the clock of the aws command line stand still, is not on this machine.");
+        var start = new ProcessStartInfo(faketime!, ["-f", Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), aws!, .. arguments])
         {
             RedirectStandardOutput = true,
             Environment = { ["TZ"] = "UTC", ["LC_ALL"] = "C.UTF-8", ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMI/K7MDENG", ["AWS_EC2_METADATA_DISABLED"] = "true" },
@@ -115,18 +116,10 @@ public sealed class AwsTokensTests : IDisposable
             start.Environment["AWS_SESSION_TOKEN"] = session;
         }
 
-        try
-        {
-            using var process = Process.Start(start)!;
-            var answer = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, process.ExitCode);
-            return answer.TrimEnd();
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("faketime, which makes the clock of the aws command line stand still, is not installed.");
-            throw;
-        }
+        using var process = Process.Start(start)!;
+        var answer = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        return answer.TrimEnd();
     }
 }

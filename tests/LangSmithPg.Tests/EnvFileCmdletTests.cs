@@ -1,6 +1,6 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using LangSmithPg.Core.Tests.Peers;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;
@@ -34,6 +34,7 @@ public sealed class EnvFileCmdletTests : IDisposable
     [InlineData("A=1\nPOSTGRES_DATABASE_URI=\"one\"\nB=2\nPOSTGRES_DATABASE_URI=two\n")]
     public void Docker_Compose_reads_what_was_set(string before)
     {
+        var compose = Peer.Find("docker-compose");
         File.WriteAllText(EnvFile, before);
         File.WriteAllText(
             Path.Join(_folder, "docker-compose.yml"),
@@ -41,7 +42,7 @@ public sealed class EnvFileCmdletTests : IDisposable
 
         Assert.Empty(_session.Run("$connection | Set-LangSmithPgEnvFile $file -Backup").Errors);
 
-        var read = Compose();
+        var read = Read(compose);
         Assert.Contains($"URI: {Url}", Regex.Replace(read, "['\"]", ""), StringComparison.Ordinal);
         Assert.Contains("A: '1'", read.Replace('"', '\''), StringComparison.Ordinal);
         Assert.Contains("B: '2'", read.Replace('"', '\''), StringComparison.Ordinal);
@@ -96,28 +97,20 @@ public sealed class EnvFileCmdletTests : IDisposable
         Assert.Equal("A='N33dle\n", File.ReadAllText(EnvFile));
     }
 
-    string Compose()
+    // A dollar sign is doubled where it is shown as a Compose file again.
+    string Read(string compose)
     {
-        try
+        var start = new ProcessStartInfo(compose, ["config"]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in (string[])["POSTGRES_DATABASE_URI", "A", "B"])
         {
-            var start = new ProcessStartInfo("docker-compose", ["config"]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var name in (string[])["POSTGRES_DATABASE_URI", "A", "B"])
-            {
-                start.Environment.Remove(name);
-            }
+            start.Environment.Remove(name);
+        }
 
-            using var process = Process.Start(start)!;
-            var error = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, error.Result);
-            // A dollar sign is doubled where it is shown as a Compose file again.
-            return output;
-        }
-        catch (Win32Exception)
-        {
-            Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", "docker-compose is not on this machine.");
-            throw;
-        }
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, error.Result);
+        return output;
     }
 }

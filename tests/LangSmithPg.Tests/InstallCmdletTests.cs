@@ -1,6 +1,5 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Management.Automation;
+using LangSmithPg.Postgres.Tests;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;
@@ -69,37 +68,12 @@ public sealed class InstallCmdletTests : IDisposable
     [Fact]
     public async Task Psql_runs_the_script()
     {
+        var psql = Psql.Find();
         Use("owner", "install_script");
         var script = (string)_session.Run("$install | Install-LangSmithPgExtensions -AsScript").Single.BaseObject;
-        var start = new ProcessStartInfo("psql", ["-X", "-v", "ON_ERROR_STOP=1", "-h", "localhost", "-p", $"{_server.Port}", "-U", "owner", "install_script"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PGPASSWORD"] = LiveServer.Password;
-        Process psql;
-        try
-        {
-            psql = Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("psql is not installed; the same script is run through Npgsql elsewhere.");
-            throw;
-        }
-
-        using (psql)
-        {
-            await psql.StandardInput.WriteAsync(script);
-            psql.StandardInput.Close();
-            var errors = psql.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var output = await psql.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await psql.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.True(psql.ExitCode == 0, await errors);
-            Assert.Contains("(6 rows)", output, StringComparison.Ordinal);
-        }
-
+        var (exitCode, output) = await psql.RunAsync(LiveServer.Password, script, "-h", "localhost", "-p", $"{_server.Port}", "-U", "owner", "install_script");
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("(6 rows)", output, StringComparison.Ordinal);
         Assert.DoesNotContain(false, _session.Run(Query).Output.Select(one => (bool)one.BaseObject));
     }
 

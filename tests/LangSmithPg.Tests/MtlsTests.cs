@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LangSmithPg.Postgres.Tests;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;
@@ -15,12 +16,13 @@ public sealed partial class MtlsTests : IDisposable
     [InlineData(18)]
     public async Task What_the_Secrets_hold_lets_psql_in_when_it_is_mounted_as_the_chart_does(int major)
     {
+        var psql = Psql.Find();
         await using var server = await StartAsync(major);
         var mounted = Mount(server, "-PfxPath $home/client.pfx -Password $pfxPassword -Connection $connection");
 
-        Assert.Equal((0, "t"), await server.PsqlAsync(mounted));
+        Assert.Equal((0, "t"), await server.LogInAsync(psql, mounted));
         File.WriteAllText(Path.Join(mounted, "client.crt"), File.ReadAllText(server.File("somebody.pem")));
-        Assert.NotEqual(0, (await server.PsqlAsync(mounted)).ExitCode);
+        Assert.NotEqual(0, (await server.LogInAsync(psql, mounted)).ExitCode);
     }
 
     [Theory]
@@ -28,10 +30,11 @@ public sealed partial class MtlsTests : IDisposable
     [InlineData(18)]
     public async Task A_certificate_alone_logs_in_where_the_server_wants_no_password(int major)
     {
+        var psql = Psql.Find();
         await using var server = await StartAsync(major);
         _session.Set("passwordless", $"{MtlsServer.CertificateUser}@localhost:{server.Port}/langsmith?sslmode=verify-full&sslrootcert=system");
 
-        Assert.Equal((0, "t"), await server.PsqlAsync(Mount(server, "$home/keyholder.pem -Connection $passwordless"), MtlsServer.CertificateUser));
+        Assert.Equal((0, "t"), await server.LogInAsync(psql, Mount(server, "$home/keyholder.pem -Connection $passwordless"), MtlsServer.CertificateUser));
         var live = $"$passwordless | Get-LangSmithPgServer -CaCertificate {server.Folder}/ca.crt -ClientCertificate {server.Folder}";
         Assert.Empty(_session.Run($"{live}/keyholder.pem").Errors);
         Assert.Equal("AuthenticationFailed", _session.Run($"{live}/somebody.pem").ErrorId);

@@ -1,3 +1,5 @@
+using LangSmithPg.Sandbox.Processes;
+
 namespace LangSmithPg.Sandbox.PgBouncer;
 
 /// <summary>Finds pgbouncer: on the PATH, or where packages put daemons.</summary>
@@ -6,12 +8,7 @@ static class PgBouncerProgram
     static readonly string[] DaemonFolders = ["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"];
 
     /// <exception cref="PgBouncerNotAvailableException">It is nowhere.</exception>
-    internal static string Find()
-    {
-        var name = OperatingSystem.IsWindows() ? "pgbouncer.exe" : "pgbouncer";
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return path.Concat(DaemonFolders).Select(folder => Path.Join(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new PgBouncerNotAvailableException(
-                $"No pgbouncer can be had. Looked at: PATH; {string.Join("; ", DaemonFolders)}.");
-    }
+    internal static string Find() =>
+        ProgramPath.Find("pgbouncer", DaemonFolders)
+        ?? throw new PgBouncerNotAvailableException($"No pgbouncer can be had. Looked at: PATH; {string.Join("; ", DaemonFolders)}.");
 }

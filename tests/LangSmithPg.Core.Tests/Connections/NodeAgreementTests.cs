@@ -13,13 +13,14 @@ public sealed class NodeAgreementTests
     static readonly SearchValues<char> KeptEscaped = SearchValues.Create(";/?:@&=+$,#");
 
     [Fact]
-    public void Reads_what_the_module_writes() => Samples.Plain
-        .Where(parts => parts.Database is not ("." or "..") && parts.Database.AsSpan().IndexOfAny(KeptEscaped) < 0)
-        .Array[12_000].Sample(
+    public async Task Reads_what_the_module_writes()
+    {
+        var node = await NodePeer.FindAsync();
+        Samples.Plain.Where(parts => parts.Database is not ("." or "..") && parts.Database.AsSpan().IndexOfAny(KeptEscaped) < 0).Array[12_000].Sample(
             samples =>
             {
                 var connections = samples.Select(parts => PgConnectionString.FromParts(parts).Require()).ToList();
-                var readings = NodePeer.Read(connections.Select(connection => connection.ToPlainText("postgresql")));
+                var readings = node.Read(connections.Select(connection => connection.ToPlainText("postgresql")));
                 Assert.Equal(connections.Count, readings.Count);
                 foreach (var (connection, reading) in connections.Zip(readings))
                 {
@@ -32,6 +33,7 @@ public sealed class NodeAgreementTests
                 }
             },
             iter: 1, threads: 1, print: _ => "");
+    }
 
     // An IPv6 address may come back in another spelling.
     static string Address(string host) => host.Contains(':', StringComparison.Ordinal) ? IPAddress.Parse(host).ToString() : host;

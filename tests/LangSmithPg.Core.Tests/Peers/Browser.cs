@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace LangSmithPg.Core.Tests.Peers;
@@ -9,8 +8,6 @@ static class Browser
     // Starting it is slow on a machine that is busy.
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome"];
-
     static readonly string[] Quiet =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -20,44 +17,29 @@ static class Browser
     /// <summary>Opens a file. What it prints is the page as it stands; the log has what the page's console says.</summary>
     public static (string Output, string Log) Open(string path, params string[] arguments)
     {
+        var program = Peer.Find("chromium", "chromium-browser", "google-chrome");
         var profile = Directory.CreateTempSubdirectory("langsmithpg-browser-");
         try
         {
-            foreach (var program in Programs)
-            {
-                if (Run(program, [.. Quiet, $"--user-data-dir={profile.FullName}", .. arguments, new Uri(path).AbsoluteUri]) is { } result)
-                {
-                    return result;
-                }
-            }
+            return Run(program, [.. Quiet, $"--user-data-dir={profile.FullName}", .. arguments, new Uri(path).AbsoluteUri]);
         }
         finally
         {
             profile.Delete(recursive: true);
         }
-
-        Peer.Missing("Chromium");
-        return default;
     }
 
-    static (string Output, string Log)? Run(string program, IEnumerable<string> arguments)
+    static (string Output, string Log) Run(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        try
+        using var process = Process.Start(start)!;
+        var (output, log) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(Limit))
         {
-            using var process = Process.Start(start)!;
-            var (output, log) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            if (!process.WaitForExit(Limit))
-            {
-                process.Kill(entireProcessTree: true);
-                throw new TimeoutException($"{program} did not end.");
-            }
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} did not end.");
+        }
 
-            return (output.GetAwaiter().GetResult(), log.GetAwaiter().GetResult());
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
+        return (output.GetAwaiter().GetResult(), log.GetAwaiter().GetResult());
     }
 }

@@ -1,44 +1,33 @@
-using System.Security.Cryptography;
+using LangSmithPg.Sandbox.Npm;
 
 namespace LangSmithPg.Core.Tests.Peers;
 
-/// <summary>npm's pg-connection-string, in the version of package-lock.json.</summary>
-static class NodePeer
+/// <summary>How npm's pg-connection-string, in the version that the sandbox pins, reads connection strings.</summary>
+sealed class NodePeer
 {
+    readonly string _node;
+    readonly string _package;
+
+    NodePeer(string node, string package) => (_node, _package) = (node, package);
+
     public sealed record Reading(string? Host, string? Port, string? Database, string? User, string? Password);
 
-    public static List<Reading?> Read(IEnumerable<string> texts)
+    /// <summary>Finds Node.js and the package, or skips the test.</summary>
+    public static async Task<NodePeer> FindAsync()
     {
-        var folder = Install();
-        var output = JsonLinesProcess.Run("node", ["peer.js"], JsonLinesProcess.Encode(texts), folder);
-        if (output is null)
+        var node = Peer.Find("node");
+        try
         {
-            Peer.Missing("node");
+            return new(node, await NpmPackageCache.GetAsync(NpmLock.Find("pg-connection-string")!, _ => { }, TestContext.Current.CancellationToken));
         }
-
-        return JsonLinesProcess.Decode<Reading?>(output);
+        catch (NpmException e)
+        {
+            Peer.Missing($"npm's pg-connection-string ({e.Message})");
+            throw;
+        }
     }
 
-    static string Install()
-    {
-        var source = Path.Combine(AppContext.BaseDirectory, "node");
-        var files = Directory.GetFiles(source).Order(StringComparer.Ordinal).ToList();
-        var hash = Convert.ToHexStringLower(SHA256.HashData([.. files.SelectMany(File.ReadAllBytes)]))[..16];
-        var folder = Path.Combine(Path.GetTempPath(), $"langsmithpg-node-{hash}");
-        Directory.CreateDirectory(folder);
-        foreach (var file in files)
-        {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-        }
-
-        string[] install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-        var npm = OperatingSystem.IsWindows() ? ("cmd", ["/c", "npm", .. install]) : ("npm", install);
-        if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"))
-            && JsonLinesProcess.Run(npm.Item1, npm.Item2, "", folder) is null)
-        {
-            Peer.Missing("npm's pg-connection-string");
-        }
-
-        return folder;
-    }
+    public List<Reading?> Read(IEnumerable<string> texts) => JsonLinesProcess.Decode<Reading?>(
+        JsonLinesProcess.Run(_node, ["peer.js", _package], JsonLinesProcess.Encode(texts), Path.Combine(AppContext.BaseDirectory, "Peers"))
+        ?? throw new InvalidOperationException("peer.js failed."));
 }

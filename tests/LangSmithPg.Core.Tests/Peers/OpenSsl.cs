@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace LangSmithPg.Core.Tests.Peers;
@@ -16,24 +15,16 @@ static class OpenSsl
 
     public static (int ExitCode, string Output) Try(params string[] arguments)
     {
-        try
+        using var process = Process.Start(new ProcessStartInfo(Peer.Find("openssl"), arguments)
         {
-            using var process = Process.Start(new ProcessStartInfo("openssl", arguments)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            process.StandardInput.Close();
-            var error = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output + error.Result);
-        }
-        catch (Win32Exception)
-        {
-            Peer.Missing("openssl");
-            return default;
-        }
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
     }
 }

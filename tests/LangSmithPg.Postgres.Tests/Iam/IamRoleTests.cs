@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Postgres.Iam;
@@ -135,48 +133,23 @@ public sealed class IamRoleTests
     [InlineData(IamAuthProvider.Aws, "host=elsewhere 'a' \"b\" \\c\nSELECT 1/0;")]
     public async Task The_script_does_the_same_in_psql_and_may_be_run_again(IamAuthProvider provider, string database)
     {
+        var psql = Psql.Find();
         await using var server = await StartAsync(18, [.. CloudGroups]);
         await server.Connection().AskAsync(EntraFunction("boolean"));
         await server.Connection().AskAsync($"CREATE DATABASE {SqlIdentifier.Quote(database)}");
         var connection = Superuser(server, database);
         var script = IamRoleScript.Write(connection.With(null, "app \"s").Require(), new(provider, "it's\n\\! \"me"));
 
-        await RunInPsqlAsync(server, script);
-        await RunInPsqlAsync(server, script);
+        await RunAsync(psql, server, script);
+        await RunAsync(psql, server, script);
 
         Assert.Equal("t", await InDatabase(server, database).AskAsync("SELECT has_schema_privilege(E'it''s\\n\\\\! \"me', 'app \"s', 'CREATE')::text::char"));
     }
 
-    static async Task RunInPsqlAsync(PostgresServer server, string script)
+    static async Task RunAsync(Psql psql, PostgresServer server, string script)
     {
-        var start = new ProcessStartInfo("psql", ["-X", "-v", "ON_ERROR_STOP=1", "-h", server.Host, "-p", $"{server.Port}", "-U", server.SuperUserName, "postgres"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            Environment = { ["PGPASSWORD"] = server.SuperUserPassword, ["PGCLIENTENCODING"] = "UTF8" },
-        };
-        Process psql;
-        try
-        {
-            psql = Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("psql is not installed.");
-            throw;
-        }
-
-        using (psql)
-        {
-            var errors = psql.StandardError.ReadToEndAsync(Cancellation);
-            var output = psql.StandardOutput.ReadToEndAsync(Cancellation);
-            await psql.StandardInput.WriteAsync(script);
-            psql.StandardInput.Close();
-            await psql.WaitForExitAsync(Cancellation);
-            await output;
-            Assert.True(psql.ExitCode == 0, await errors);
-        }
+        var (exitCode, output) = await psql.RunAsync(server.SuperUserPassword, script, "-h", server.Host, "-p", $"{server.Port}", "-U", server.SuperUserName, "postgres");
+        Assert.True(exitCode == 0, output);
     }
 
     static PgConnectionString Admin(PostgresServer server) =>

@@ -8,7 +8,10 @@ using Npgsql;
 
 namespace LangSmithPg.Postgres.Tests.Rehearsing;
 
-/// <summary>A database and a role of one test. Both are dropped at its end.</summary>
+/// <summary>
+/// A database and a role of one test. At its end both are dropped, however it ends, and every other database and role whose name has
+/// theirs in it.
+/// </summary>
 sealed class Playground : IAsyncDisposable
 {
     const string Password = "S3cr3t-of-the-role";
@@ -18,7 +21,11 @@ sealed class Playground : IAsyncDisposable
     readonly PostgresServer _server;
     readonly string _id = Guid.NewGuid().ToString("N")[..12];
 
-    Playground(PostgresServer server) => _server = server;
+    Playground(PostgresServer server)
+    {
+        _server = server;
+        Superuser = new(new NpgsqlConnectionStringBuilder(server.Connection().ConnectionString) { Database = Database }.ConnectionString);
+    }
 
     public string Database => $"db_{_id}";
 
@@ -28,26 +35,23 @@ sealed class Playground : IAsyncDisposable
     public string Other => $"other_{_id}";
 
     /// <summary>The superuser's connection to the database.</summary>
-    public NpgsqlConnection Superuser { get; private set; } = null!;
+    public NpgsqlConnection Superuser { get; }
 
     /// <param name="server">The server.</param>
     /// <param name="setUp">What the superuser does in the new database; {role}, {other} and {database} are replaced.</param>
     public static async Task<Playground> CreateAsync(PostgresServer server, params string[] setUp)
     {
         var playground = new Playground(server);
-        var connection = server.Connection();
-        await connection.AskAsync($"CREATE ROLE {playground.Role} LOGIN PASSWORD '{Password}'");
-        await connection.AskAsync($"CREATE ROLE {playground.Other}");
-        await connection.AskAsync($"CREATE DATABASE {playground.Database}");
-        connection.Database = playground.Database;
-        playground.Superuser = new(connection.ConnectionString);
-        await playground.Superuser.OpenAsync(TestContext.Current.CancellationToken);
-        foreach (var sql in setUp)
+        try
         {
-            await playground.DoAsync(sql);
+            await playground.SetUpAsync(setUp);
+            return playground;
         }
-
-        return playground;
+        catch
+        {
+            await playground.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Does something as the superuser.</summary>
@@ -133,9 +137,30 @@ sealed class Playground : IAsyncDisposable
     {
         await Superuser.DisposeAsync();
         var server = _server.Connection();
-        await server.AskAsync($"DROP DATABASE {Database} WITH (FORCE)");
-        await server.AskAsync($"DROP ROLE {Role}");
-        await server.AskAsync($"DROP ROLE {Other}");
+        var databases = await server.AskAsync($"SELECT string_agg(datname, ',') FROM pg_database WHERE datname LIKE '%{_id}%'");
+        foreach (var database in databases.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            await server.AskAsync($"DROP DATABASE {database} WITH (FORCE)");
+        }
+
+        // At once, as each may have granted what another has.
+        await server.AskAsync($"""
+            DO $do$ DECLARE roles text := (SELECT string_agg(quote_ident(rolname), ', ') FROM pg_roles WHERE rolname LIKE '%{_id}%');
+            BEGIN IF roles IS NOT NULL THEN EXECUTE 'DROP ROLE ' || roles; END IF; END $do$
+            """);
+    }
+
+    async Task SetUpAsync(IEnumerable<string> statements)
+    {
+        var connection = _server.Connection();
+        await connection.AskAsync($"CREATE ROLE {Role} LOGIN PASSWORD '{Password}'");
+        await connection.AskAsync($"CREATE ROLE {Other}");
+        await connection.AskAsync($"CREATE DATABASE {Database}");
+        await Superuser.OpenAsync(TestContext.Current.CancellationToken);
+        foreach (var sql in statements)
+        {
+            await DoAsync(sql);
+        }
     }
 
     string Fill(string sql) => sql

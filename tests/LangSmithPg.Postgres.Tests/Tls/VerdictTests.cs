@@ -1,6 +1,5 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
-using LangSmithPg.Core.Tests.Files;
 using LangSmithPg.Core.Tests.Peers;
 using LangSmithPg.Postgres.Tls;
 using LangSmithPg.Tls;
@@ -14,10 +13,27 @@ public sealed class VerdictTests
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     [Fact]
-    public async Task Libpq_and_asyncpg_do_what_is_said_of_them()
+    public async Task Libpq_does_what_is_said_of_it()
+    {
+        var libpq = await Libpq.LoadAsync();
+        await AssertAsync(ConnectionStringReader.Libpq, urls => urls.Select(url => libpq.Connect(url) switch
+        {
+            { Error: not null } => null,
+            { UsesTls: true } => "tls",
+            _ => "plain",
+        }));
+    }
+
+    [Fact]
+    public async Task Asyncpg_does_what_is_said_of_it()
+    {
+        var python = Python.WithAsyncpg();
+        await AssertAsync(ConnectionStringReader.Asyncpg, urls => JsonLinesProcess.Decode<string?>(python.Run("Tls/asyncpg_logins.py", urls)));
+    }
+
+    static async Task AssertAsync(ConnectionStringReader reader, Func<IReadOnlyList<string>, IEnumerable<string?>> logIn)
     {
         await using var material = await StartAsync(18);
-        var libpq = await Libpq.LoadAsync();
         var authorities = CaBundle.Read(material.RootFile);
         List<(string What, TlsVerdict Verdict, string Url)> cases = [];
         foreach (var (kind, host, rooted) in
@@ -30,7 +46,7 @@ public sealed class VerdictTests
             var seen = await CertificateLook.RunAsync(
                 [new(host, server.Port)], direct: false, rooted ? authorities : null, Limit, TestContext.Current.CancellationToken);
             // With a file, 'system' stands for what is mounted in a pod: not for this machine.
-            foreach (var verdict in seen.Certificate!.Verdicts.Where(one => one.Reader != ConnectionStringReader.Pgx && !(rooted && one.UsesSystemRoots)))
+            foreach (var verdict in seen.Certificate!.Verdicts.Where(one => one.Reader == reader && !(rooted && one.UsesSystemRoots)))
             {
                 var parts = server.Parts() with
                 {
@@ -45,27 +61,12 @@ public sealed class VerdictTests
             }
         }
 
-        var done = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (_, _, url) in cases.Where(one => one.Verdict.Reader == ConnectionStringReader.Libpq))
-        {
-            done[$"Libpq {url}"] = libpq.Connect(url) switch
-            {
-                { Error: not null } => "refused",
-                { UsesTls: true } => "tls",
-                _ => "plain",
-            };
-        }
-
-        var logins = cases.Where(one => one.Verdict.Reader == ConnectionStringReader.Asyncpg).Select(one => one.Url).ToList();
-        foreach (var (url, result) in logins.Zip(LogInByAsyncpg(logins)))
-        {
-            done[$"Asyncpg {url}"] = result ?? "refused";
-        }
-
-        var wrong = cases.Where(one => Expect(one.Verdict.Outcome) != done[$"{one.Verdict.Reader} {one.Url}"])
-            .Select(one => $"{one.What}: {one.Verdict} In truth: {done[$"{one.Verdict.Reader} {one.Url}"]}").ToList();
+        var done = logIn([.. cases.Select(one => one.Url)]).Select(result => result ?? "refused").ToList();
+        Assert.Equal(cases.Count, done.Count);
+        var wrong = cases.Zip(done).Where(one => Expect(one.First.Verdict.Outcome) != one.Second)
+            .Select(one => $"{one.First.What}: {one.First.Verdict} In truth: {one.Second}").ToList();
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {cases.Count}:\n{string.Join('\n', wrong)}");
-        Assert.Equal(["plain", "refused", "tls"], done.Values.Distinct().Order());
+        Assert.Equal(["plain", "refused", "tls"], done.Distinct().Order());
     }
 
     static string Expect(TlsOutcome outcome) => outcome switch
@@ -74,20 +75,4 @@ public sealed class VerdictTests
         TlsOutcome.Plain => "plain",
         _ => "tls",
     };
-
-    static List<string?> LogInByAsyncpg(IEnumerable<string> urls)
-    {
-        using var home = new TemporaryFolder();
-        var script = Path.Combine(AppContext.BaseDirectory, "Tls", "asyncpg_logins.py");
-        foreach (var python in new[] { Environment.GetEnvironmentVariable("LANGSMITHPG_PYTHON"), "python3", "/usr/bin/python3" }.Where(name => !string.IsNullOrEmpty(name)))
-        {
-            if (JsonLinesProcess.Run(python!, ["-W", "ignore", script], JsonLinesProcess.Encode(urls), home.Path, ("HOME", home.Path)) is { } output)
-            {
-                return JsonLinesProcess.Decode<string?>(output);
-            }
-        }
-
-        Peer.Missing("python3 with asyncpg");
-        return [];
-    }
 }

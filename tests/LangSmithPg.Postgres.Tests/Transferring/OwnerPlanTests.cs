@@ -44,7 +44,6 @@ public sealed class OwnerPlanTests(QuietServers servers)
         var transfer = await Transfers.RunAsync(playground.Connection(), request);
         Assert.Null(transfer.Error);
         Assert.Null(transfer.Next);
-        await playground.DoAsync("DROP OWNED BY \"New {role}\" CASCADE; DROP ROLE \"New {role}\"");
     }
 
     [Fact]
@@ -58,7 +57,6 @@ public sealed class OwnerPlanTests(QuietServers servers)
         Assert.Equal(OwnershipProblemKind.NotNewOwner, Assert.Single(plan.Problems).Kind);
         await playground.DoAsync(Statement(plan.Problems[0]));
         Assert.Null((await Transfers.RunAsync(playground.Connection(Transfers.Schema), request)).Error);
-        await playground.DoAsync("DROP OWNED BY {other}; DROP OWNED BY \"New {role}\" CASCADE; DROP ROLE \"New {role}\"");
     }
 
     [Fact]
@@ -69,7 +67,6 @@ public sealed class OwnerPlanTests(QuietServers servers)
         Assert.Equal(OwnershipProblemKind.DatabaseClosed, Assert.Single(plan.Problems).Kind);
         await playground.DoAsync(Statement(plan.Problems[0]));
         Assert.Null((await Transfers.RunAsync(playground.Connection("mine"), playground.Request())).Error);
-        await playground.DoAsync("DROP OWNED BY {role}");
     }
 
     [Fact]
@@ -82,7 +79,6 @@ public sealed class OwnerPlanTests(QuietServers servers)
         Assert.Empty(plan.Problems);
         Assert.DoesNotContain(plan.Steps, step => step.Statement.StartsWith("REASSIGN", StringComparison.Ordinal));
         Assert.Contains(plan.Remarks, remark => remark.StartsWith("extension citext stays", StringComparison.Ordinal));
-        await playground.DoAsync("DROP OWNED BY {other}; DROP OWNED BY \"old {role}\" CASCADE; DROP ROLE \"old {role}\"; DROP OWNED BY {role}");
     }
 
     [Fact]

@@ -35,7 +35,6 @@ public sealed class OwnerTransferTests(QuietServers servers)
 
         var again = await Transfers.RunAsync(connection, playground.Request());
         Assert.True(again.Plan.IsEmpty, string.Join('\n', again.Plan.Steps));
-        await playground.DoAsync("DROP OWNED BY {other}; DROP OWNED BY {role} CASCADE");
     }
 
     [Theory]
@@ -78,8 +77,6 @@ public sealed class OwnerTransferTests(QuietServers servers)
             Assert.Equal("Nothing changed hands.", transfer.Outcome);
             Assert.Equal(before, await playground.SnapshotAsync());
         }
-
-        await playground.DoAsync("DROP OWNED BY {other} CASCADE");
     }
 
     [Theory]
@@ -109,7 +106,6 @@ public sealed class OwnerTransferTests(QuietServers servers)
         Assert.Equal(before["pg_shdepend"], (await playground.SnapshotAsync())["pg_shdepend"]);
         await playground.DoAsync("DROP EVENT TRIGGER guard");
         Assert.Null((await Transfers.RunAsync(connection, playground.Request())).Error);
-        await playground.DoAsync("DROP OWNED BY {other}; DROP OWNED BY {role} CASCADE");
     }
 
     [Fact]
@@ -133,7 +129,6 @@ public sealed class OwnerTransferTests(QuietServers servers)
         await playground.DoAsync($"DROP DATABASE {name}");
         Assert.Null((await Transfers.RunAsync(connection, playground.Request() with { AllSchemas = true })).Error);
         Assert.Equal("", await playground.AskAsync(Transfers.Left));
-        await playground.DoAsync("DROP OWNED BY {other}; DROP OWNED BY {role} CASCADE");
     }
 
     static async Task<string> RefusalAsync(Playground playground, string sql)

@@ -22,7 +22,8 @@ static class BuildPaths
 
     public static string Runbooks => Get("Runbooks");
 
-    public static string PwshTool => Get("PwshTool");
+    /// <summary>PowerShell of the package that the tests' project downloads.</summary>
+    public static string Pwsh => Path.Combine(Get("PwshPackage"), "tools", "net10.0", "any", OperatingSystem.IsWindows() ? "win" : "unix", "pwsh.dll");
 
     static string Get(string key) =>
         typeof(BuildPaths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == key).Value!;

@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using LangSmithPg.Postgres.Tests;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sandbox.Tls;
 
@@ -50,9 +49,11 @@ sealed class MtlsServer : IAsyncDisposable
                 InitStatements = [$"CREATE ROLE app LOGIN PASSWORD '{Password}'", $"CREATE ROLE {CertificateUser} LOGIN", "CREATE DATABASE langsmith OWNER app"],
             });
         }
-        catch (PostgresNotAvailableException exception) when (Environment.GetEnvironmentVariable("CI") != "true")
+        catch (Exception exception)
         {
-            Assert.Skip(exception.Message);
+            await made.DisposeAsync();
+            Assert.SkipWhen(exception is PostgresNotAvailableException && Environment.GetEnvironmentVariable("CI") != "true", exception.Message);
+            throw;
         }
 
         return made;
@@ -61,26 +62,12 @@ sealed class MtlsServer : IAsyncDisposable
     public string File(string name) => Path.Join(_folder, name);
 
     /// <summary>Logs in with psql itself, by the files of a folder that are named as the chart mounts them.</summary>
-    public async Task<(int ExitCode, string Output)> PsqlAsync(string mounted, string user = "app")
-    {
-        var start = new ProcessStartInfo(
-            "psql",
-            [
-                "-X",
-                $"host=localhost port={Port} dbname=langsmith user={user} sslmode=verify-full sslrootcert={mounted}/custom-ca-certificates.crt sslcert={mounted}/client.crt sslkey={mounted}/client.key",
-                "-Atc", "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
-            ])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["PGPASSWORD"] = Password },
-        };
-        using var process = Start(start);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output.Trim() + await error);
-    }
+    public Task<(int ExitCode, string Output)> LogInAsync(Psql psql, string mounted, string user = "app") => psql.RunAsync(
+        Password,
+        "",
+        $"host=localhost port={Port} dbname=langsmith user={user} sslmode=verify-full sslrootcert={mounted}/custom-ca-certificates.crt sslcert={mounted}/client.crt sslkey={mounted}/client.key",
+        "-Atc",
+        "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
 
     public async ValueTask DisposeAsync()
     {
@@ -90,19 +77,6 @@ sealed class MtlsServer : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception) when (Environment.GetEnvironmentVariable("CI") != "true")
-        {
-            Assert.Skip("psql is not on this machine.");
-            throw;
-        }
     }
 
     void Write(string name, string text) => System.IO.File.WriteAllText(File(name), text);

@@ -1,8 +1,12 @@
 using System.Diagnostics;
+using LangSmithPg.Sandbox.Processes;
 
 namespace LangSmithPg.Tests.Sessions;
 
-/// <summary>PowerShell itself, as an admin has it: installed, or the .NET tool that <c>dotnet tool restore</c> brings.</summary>
+/// <summary>
+/// PowerShell itself: the program that <c>LANGSMITHPG_PWSH</c> names if set, else the version that the build downloads, so that every
+/// machine runs the same, else what is installed.
+/// </summary>
 static class Pwsh
 {
     /// <summary>Skips the test where there is none.</summary>
@@ -66,27 +70,26 @@ static class Pwsh
     {
         var start = new ProcessStartInfo { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        if (Installed() is { } program)
+        if (Environment.GetEnvironmentVariable("LANGSMITHPG_PWSH") is { Length: > 0 } chosen)
         {
-            start.FileName = program;
+            start.FileName = chosen;
         }
-        else if (File.Exists(BuildPaths.PwshTool))
+        else if (File.Exists(BuildPaths.Pwsh))
         {
             start.FileName = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-            start.ArgumentList.Add(BuildPaths.PwshTool);
+            start.ArgumentList.Add(BuildPaths.Pwsh);
+        }
+        else if (ProgramPath.Find("pwsh") is { } installed)
+        {
+            start.FileName = installed;
         }
         else
         {
-            Assert.Skip($"PowerShell (pwsh) is not installed, nor restored by 'dotnet tool restore' to {BuildPaths.PwshTool}.");
+            Assert.Skip($"PowerShell is neither at {BuildPaths.Pwsh}, where the build downloads it, nor installed (pwsh).");
         }
 
         return start;
     }
-
-    static string? Installed() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
-            .FirstOrDefault(File.Exists);
 }
 
 /// <summary>What a run of PowerShell left.</summary>

@@ -15,7 +15,7 @@ static class NodeReader
 
     public static async Task<JsonNode?> ReadAsync(string yaml, string version)
     {
-        await Requirement.GetAsync<string, IOException>(() => Tool.AskAsync("node", "", "--version"));
+        await Requirement.GetAsync<string, IOException>(() => Tool.AskAsync("node", "", "--version"), "node");
         var package = await Requirement.GetAsync<string, NpmException>(
             () => NpmPackageCache.GetAsync(NpmLock.Find("yaml")!, _ => { }, TestContext.Current.CancellationToken));
         return JsonNode.Parse(await Tool.AskAsync("node", yaml, "--eval", Script, package, version));

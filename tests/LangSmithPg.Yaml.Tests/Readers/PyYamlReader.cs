@@ -11,7 +11,7 @@ static class PyYamlReader
     public static async Task<JsonNode?> ReadAsync(string yaml)
     {
         // Asked first, so that only its absence is taken for absence.
-        await Requirement.GetAsync<string, IOException>(() => Tool.AskAsync("python3", "", "-c", "import yaml"));
+        await Requirement.GetAsync<string, IOException>(() => Tool.AskAsync("python3", "", "-c", "import yaml"), "python3 with PyYAML");
         return JsonNode.Parse(await Tool.AskAsync("python3", yaml, "-c", Script));
     }
 }

@@ -11,7 +11,9 @@ static class Requirement
     /// <summary>Gets it.</summary>
     /// <typeparam name="T">What it is.</typeparam>
     /// <typeparam name="TMissing">What says that it is missing.</typeparam>
-    public static async Task<T> GetAsync<T, TMissing>(Func<Task<T>> get)
+    /// <param name="get">Does it.</param>
+    /// <param name="name">What it is called, where the exception does not tell.</param>
+    public static async Task<T> GetAsync<T, TMissing>(Func<Task<T>> get, string? name = null)
         where TMissing : Exception
     {
         try
@@ -20,7 +22,7 @@ static class Requirement
         }
         catch (TMissing e) when (!MustBeMet)
         {
-            Assert.Skip(e.Message);
+            Assert.Skip(name is null ? e.Message : $"{name} is not on this machine.");
             throw;
         }
     }

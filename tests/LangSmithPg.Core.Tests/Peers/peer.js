@@ -1,7 +1,7 @@
 'use strict';
 
-// One connection string as JSON on each line in, what pg-connection-string makes of it as JSON on each line out.
-const { parse } = require('pg-connection-string');
+// One connection string as JSON on each line in, what the pg-connection-string in the named folder makes of it as JSON on each line out.
+const { parse } = require(process.argv[2]);
 
 const read = (text) => {
   try {
