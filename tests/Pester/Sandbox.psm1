@@ -82,7 +82,7 @@ function Start-SandboxPostgres {
     $record = ConvertTo-Record ([LangSmithPg.Sandbox.Postgres.PostgresServerOptions]) $options
     $server = [LangSmithPg.Sandbox.Postgres.PostgresServer]::StartAsync($record, $noCancellation).GetAwaiter().GetResult()
 
-    $caCertificate = Join-Path ([IO.Path]::GetTempPath()) "langsmithpg-pester-$($server.Port).crt"
+    $caCertificate = Join-Path ([IO.Path]::GetTempPath()) "langsmithpg-pester-$(New-Guid).crt"
     Set-Content $caCertificate $authority.CertificatePem
     [pscustomobject]@{
         HostName      = 'localhost'
