@@ -13,7 +13,7 @@ sealed class SmallDisk : IDisposable
     /// <param name="user">Id of the user whose it is.</param>
     public static SmallDisk Mount(string folder, int kilobytes, int user = 0)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can make a small file system.");
+        Tools.RequireMounts();
         Tools.Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k,uid={user},gid={user},mode=0700", "langsmithpg-test", folder);
         return new(folder);
     }

@@ -47,7 +47,7 @@ public sealed class OwnerTests : IDisposable
         var (owner, port, folder) = await StartOwnerAsync(end);
 
         if (end == "wait")
-            Process.Start("kill", ["-TERM", $"{owner.Id}"]).Dispose();
+            Process.Start("sh", ["-c", $"kill -TERM {owner.Id}"]).Dispose();
         await owner.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.False(await AnswersAsync(port));
@@ -59,7 +59,7 @@ public sealed class OwnerTests : IDisposable
     async Task<(Process Owner, int Port, string Folder)> StartOwnerAsync(string end)
     {
         var report = Path.Join(Path.GetTempPath(), Path.GetRandomFileName());
-        var start = new ProcessStartInfo("dotnet", [typeof(OwnerTests).Assembly.Location])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(OwnerTests).Assembly.Location])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

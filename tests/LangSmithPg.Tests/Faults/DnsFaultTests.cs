@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using LangSmithPg.Core.Tests.Faults;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Tests.Sessions;
 
@@ -8,12 +10,11 @@ namespace LangSmithPg.Tests.Faults;
 /// <summary>The fault matrix, network: DNS, as a machine sees it whose DNS server and hosts file are the test's own.</summary>
 public sealed class DnsFaultTests : IDisposable
 {
-    // Loopback, where nothing else listens.
-    static readonly IPAddress Server = IPAddress.Parse("127.0.0.77");
-
     const int Failure = 2;
     const int NoSuchName = 3;
 
+    // Loopback, where nothing else listens, nor the same test of somebody else.
+    readonly IPAddress _server = new([127, .. RandomNumberGenerator.GetBytes(2), 77]);
     readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -62,11 +63,11 @@ public sealed class DnsFaultTests : IDisposable
 
     async Task<string[]> RunAsync(string script, IReadOnlyDictionary<string, string>? environment = null)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can give a process its own DNS.");
-        using var dns = new UdpClient(new IPEndPoint(Server, 53));
+        Tools.RequireMounts();
+        using var dns = new UdpClient(new IPEndPoint(_server, 53));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var serving = ServeAsync(dns, stop.Token);
-        await File.WriteAllTextAsync(_folder.File("resolv.conf"), $"nameserver {Server}\noptions timeout:5 attempts:2\n", stop.Token);
+        await File.WriteAllTextAsync(_folder.File("resolv.conf"), $"nameserver {_server}\noptions timeout:5 attempts:2\n", stop.Token);
         await File.WriteAllTextAsync(_folder.File("hosts"), "127.0.0.1 localhost\n127.0.0.99 two.example\n127.0.0.1 two.example\n", stop.Token);
         var result = await Pwsh.RunAsync(
             // What has never run yet is compiled first, which is not to count.

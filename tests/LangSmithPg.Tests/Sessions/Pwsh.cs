@@ -74,9 +74,9 @@ static class Pwsh
         {
             start.FileName = chosen;
         }
-        else if (File.Exists(BuildPaths.Pwsh))
+        else if (File.Exists(BuildPaths.Pwsh) && (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? ProgramPath.Find("dotnet")) is { } dotnet)
         {
-            start.FileName = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+            start.FileName = dotnet;
             start.ArgumentList.Add(BuildPaths.Pwsh);
         }
         else if (ProgramPath.Find("pwsh") is { } installed)
@@ -85,7 +85,7 @@ static class Pwsh
         }
         else
         {
-            Assert.Skip($"PowerShell is neither at {BuildPaths.Pwsh}, where the build downloads it, nor installed (pwsh).");
+            Assert.Skip($"PowerShell is neither at {BuildPaths.Pwsh}, where the build downloads it for dotnet, nor installed (pwsh).");
         }
 
         return start;
