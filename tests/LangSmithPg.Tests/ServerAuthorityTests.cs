@@ -35,7 +35,11 @@ public sealed class ServerAuthorityTests : IAsyncLifetime
     {
         _session.Dispose();
         _authority.Dispose();
-        await _server.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -106,8 +106,8 @@ public sealed class ExtensionInstallTests(QuietServers servers)
     public async Task Both_work_through_a_pooler_that_shares_its_sessions()
     {
         var server = await servers.GetAsync();
-        await using var playground = await Playground.CreateAsync(server);
         await using var bouncer = await Sandbox.Tests.Servers.StartBouncerAsync(PgBouncerServerOptions.For(server) with { PoolMode = PoolMode.Transaction });
+        await using var playground = await Playground.CreateAsync(server);
         var connection = playground.Connection(port: bouncer.Port, asSuperuser: true);
         var report = Playground.Judge(await Playground.RehearseAsync(connection));
         Assert.All(report.Findings.Where(finding => finding.Id.StartsWith("Rehearsal.", StringComparison.Ordinal)), finding => Assert.True(finding.Status < FindingStatus.Unknown));
