@@ -130,7 +130,7 @@ public sealed class PreflightTests(LiveServer server) : IDisposable
     {
         var objects = await ReadAsync("""
             $connection = New-LangSmithPgConnectionString localhost langsmith -UserName identity -IamAuthProvider Azure
-            $connection | New-LangSmithPgPreflightJob; $connection | New-LangSmithPgSecret
+            $connection | New-LangSmithPgPreflightJob -TimeoutSeconds 120; $connection | New-LangSmithPgSecret
             """);
         using var pod = new PodOnDisk(objects);
 

@@ -58,14 +58,14 @@ public sealed class UnattendedTests : IDisposable
     public async Task Runspaces_and_jobs_do_as_the_prompt_does()
     {
         var lines = await LinesAsync("""
-            $inside = 1..16 | ForEach-Object -Parallel { Import-Module $using:manifest; ($using:bare | Test-LangSmithPgReadiness).Findings.Count } -ThrottleLimit 8
+            $inside = 1..16 | ForEach-Object -Parallel { Import-Module $using:manifest; ($using:bare | Test-LangSmithPgReadiness -TimeoutSeconds 120).Findings.Count } -ThrottleLimit 8
             "inside $($inside.Count) $(@($inside | Sort-Object -Unique).Count)"
-            $outside = 1..16 | ForEach-Object -Parallel { $using:bare | Test-LangSmithPgConnection -Quiet } -ThrottleLimit 8
+            $outside = 1..16 | ForEach-Object -Parallel { $using:bare | Test-LangSmithPgConnection -Quiet -TimeoutSeconds 120 } -ThrottleLimit 8
             "outside $(@($outside | Where-Object { $_ }).Count)"
-            $thread = Start-ThreadJob { $using:bare | Test-LangSmithPgReadiness } | Receive-Job -Wait -AutoRemoveJob
+            $thread = Start-ThreadJob { $using:bare | Test-LangSmithPgReadiness -TimeoutSeconds 120 } | Receive-Job -Wait -AutoRemoveJob
             "thread $($thread.IsReady) $($thread.GetType().Name)"
 
-            $job = Start-Job { Import-Module $using:manifest; New-LangSmithPgConnectionString localhost bare -Port $using:port -Credential $using:credential | Test-LangSmithPgReadiness } | Receive-Job -Wait -AutoRemoveJob
+            $job = Start-Job { Import-Module $using:manifest; New-LangSmithPgConnectionString localhost bare -Port $using:port -Credential $using:credential | Test-LangSmithPgReadiness -TimeoutSeconds 120 } | Receive-Job -Wait -AutoRemoveJob
             "job $($job.IsReady) $($job.Fixes[0]) $($job.Facts.Database.Name) $(@($job.Findings | Where-Object Status -EQ Fail).Count)"
             $job | Export-LangSmithPgReport job.html -PassThru | ForEach-Object Name
             $refused = Start-Job { Import-Module $using:manifest; $using:bare | Test-LangSmithPgReadiness } | Receive-Job -Wait -AutoRemoveJob 2>&1
