@@ -24,11 +24,12 @@ sealed class LentIntermediates : IDisposable
         {
             Change(store =>
             {
+                var known = Thumbprints(store);
                 foreach (var one in intermediates)
                 {
                     if (!Borrowers.ContainsKey(one.Thumbprint))
                     {
-                        if (store.Certificates.Contains(one))
+                        if (known.Contains(one.Thumbprint))
                         {
                             continue;
                         }
@@ -63,6 +64,20 @@ sealed class LentIntermediates : IDisposable
                 _lent.Clear();
             });
         }
+    }
+
+    static HashSet<string> Thumbprints(X509Store store)
+    {
+        HashSet<string> thumbprints = [];
+        foreach (var one in store.Certificates)
+        {
+            using (one)
+            {
+                thumbprints.Add(one.Thumbprint);
+            }
+        }
+
+        return thumbprints;
     }
 
     static void Change(Action<X509Store> change)

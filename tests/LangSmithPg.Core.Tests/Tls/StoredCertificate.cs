@@ -18,7 +18,17 @@ sealed class StoredCertificate : IDisposable
     {
         using var opened = new X509Store(store, StoreLocation.CurrentUser);
         opened.Open(OpenFlags.ReadOnly);
-        return opened.Certificates.Contains(certificate);
+        var isIn = false;
+        foreach (var one in opened.Certificates)
+        {
+            // Wine writes a store when the last certificate of it is gone.
+            using (one)
+            {
+                isIn |= one.Thumbprint == certificate.Thumbprint;
+            }
+        }
+
+        return isIn;
     }
 
     public void Dispose() => In(opened => opened.Remove(_certificate));
