@@ -43,12 +43,11 @@ public sealed class EditedFile
     {
         ArgumentNullException.ThrowIfNull(path);
         path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-        if (!File.Exists(path))
+        if (Read(path) is not { } bytes)
         {
             return new(path, bytes: null, "");
         }
 
-        var bytes = SharedFile.ReadAllBytes(path);
         try
         {
             return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
@@ -89,6 +88,31 @@ public sealed class EditedFile
         var copy = backup ? KeepCopy() : null;
         NewFile.Replace(Path, Utf8.GetBytes(text), VerifyUnchanged, cancellationToken);
         return copy;
+    }
+
+    // Null where there is none. On Windows a file that is being replaced has no name for a moment: whoever does that is waited for.
+    static byte[]? Read(string path)
+    {
+        var bytes = TryRead(path);
+        if (bytes is null && OperatingSystem.IsWindows())
+        {
+            using var turn = FileTurn.Take(path, CancellationToken.None);
+            bytes = TryRead(path);
+        }
+
+        return bytes;
+    }
+
+    static byte[]? TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? SharedFile.ReadAllBytes(path) : null;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     void VerifyUnchanged()

@@ -66,23 +66,39 @@ public static class NewFile
             File.Move(temporary, path, overwrite: true);
         });
 
+    // Keeps the access rules of the old file. That has a name of its own until it is deleted: without one, Windows makes up names, and leaves
+    // files under them where it fails.
     [SupportedOSPlatform("windows")]
-    static void ReplaceOnWindows(string temporary, string path, Action verify, CancellationToken cancellationToken) => SharingRetry.Run(
-        () =>
+    static void ReplaceOnWindows(string temporary, string path, Action verify, CancellationToken cancellationToken)
+    {
+        var old = Path.ChangeExtension(temporary, ".old.tmp");
+        try
         {
-            verify();
-            try
+            SharingRetry.Run(
+                () =>
+                {
+                    verify();
+                    try
+                    {
+                        File.Replace(temporary, path, old);
+                    }
+                    catch when (File.Exists(old) && !File.Exists(path))
+                    {
+                        // Windows may rename the old file and then fail with the new one (ERROR_UNABLE_TO_MOVE_REPLACEMENT_2).
+                        SharingRetry.Run(() => File.Move(old, path));
+                        throw;
+                    }
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            if (File.Exists(path))
             {
-                // Keeps the access rules of the old file.
-                File.Replace(temporary, path, destinationBackupFileName: null);
+                Delete(old);
             }
-            catch when (File.Exists(temporary) && !File.Exists(path))
-            {
-                // Windows may remove the old file and then fail to move the new one (ERROR_UNABLE_TO_MOVE_REPLACEMENT_2): it is whole, for its owner alone.
-                SharingRetry.Run(() => File.Move(temporary, path));
-            }
-        },
-        cancellationToken);
+        }
+    }
 
     /// <summary>Makes a file with the permissions of another.</summary>
     /// <param name="path">Full path of the file, which is not there yet.</param>

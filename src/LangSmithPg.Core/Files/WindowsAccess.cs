@@ -12,12 +12,12 @@ static class WindowsAccess
     const int GenericRead = unchecked((int)0x80000000);
     const int GenericAll = 0x10000000;
 
-    // They read every file in the end; the last two stand for the file's owner.
-    static readonly WellKnownSidType[] Trusted =
-    [
-        WellKnownSidType.LocalSystemSid, WellKnownSidType.BuiltinAdministratorsSid, WellKnownSidType.AccountDomainAdminsSid,
-        WellKnownSidType.CreatorOwnerSid, WellKnownSidType.WinCreatorOwnerRightsSid,
-    ];
+    const string System = "S-1-5-18";
+    const string Administrators = "S-1-5-32-544";
+
+    // The system and the administrators read every file in the end; CREATOR OWNER and OWNER RIGHTS stand for the file's owner.
+    // Source: Microsoft, "Security identifiers".
+    static readonly string[] Trusted = [System, Administrators, "S-1-3-0", "S-1-3-4"];
 
     /// <summary>What a file that holds a secret gets: its owner, the system and the administrators may read it, and nothing is inherited.</summary>
     public static FileSecurity OwnerOnly()
@@ -25,10 +25,7 @@ static class WindowsAccess
         using var identity = WindowsIdentity.GetCurrent();
         var security = new FileSecurity();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        SecurityIdentifier[] readers =
-        [
-            identity.User!, new(WellKnownSidType.LocalSystemSid, domainSid: null), new(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null),
-        ];
+        SecurityIdentifier[] readers = [identity.User!, new(System), new(Administrators)];
         foreach (var reader in readers)
         {
             security.AddAccessRule(new(reader, FileSystemRights.FullControl, AccessControlType.Allow));
@@ -55,8 +52,10 @@ static class WindowsAccess
             .Where(rule => MayRead(rule.FileSystemRights) && !rule.PropagationFlags.HasFlag(PropagationFlags.InheritOnly))
             .ToLookup(rule => rule.AccessControlType, rule => (SecurityIdentifier)rule.IdentityReference);
         return readers[AccessControlType.Allow].Except(readers[AccessControlType.Deny])
-            .Any(who => who != owner && who != user && !Array.Exists(Trusted, who.IsWellKnown));
+            .Any(who => who != owner && who != user && !Trusted.Contains(who.Value) && !IsDomainAdmins(who.Value));
     }
+
+    static bool IsDomainAdmins(string who) => who.StartsWith("S-1-5-21-", StringComparison.Ordinal) && who.EndsWith("-512", StringComparison.Ordinal);
 
     static bool MayRead(FileSystemRights rights) => ((int)rights & ((int)FileSystemRights.ReadData | GenericRead | GenericAll)) != 0;
 }

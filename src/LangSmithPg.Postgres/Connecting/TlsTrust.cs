@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
+using LangSmithPg.Files;
 using LangSmithPg.Servers;
 using LangSmithPg.Text;
 using LangSmithPg.Tls;
@@ -217,7 +218,7 @@ sealed class TlsTrust : IDisposable
         }
 
         var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(file);
+        authorities.ImportFromPem(SharedFile.ReadAllText(file));
         return authorities.Count > 0 ? CaBundle.Of(authorities) : throw new CryptographicException("The file holds no PEM certificates.");
     }
 

@@ -7,6 +7,7 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Core.Tests.Tls;
 
+[Trait("NotOnWine", "Wine has no EC keys (NTE_NOT_SUPPORTED), and reads and writes no PFX.")]
 public sealed class CaBundleTests : IDisposable
 {
     static readonly Certificates.Pair Root = Certificates.Authority("Root");

@@ -5,6 +5,7 @@ using LangSmithPg.Tls;
 namespace LangSmithPg.Core.Tests.Tls;
 
 /// <summary>What this machine's certificate stores hold says nothing of LangSmith's pods.</summary>
+[Trait("NotOnWine", "Wine has no EC keys (NTE_NOT_SUPPORTED), and reads and writes no PFX.")]
 public sealed class ServerChainTests
 {
     // Names of their own: every chain that is built meanwhile sees the store. RSA, as Wine has no EC keys.

@@ -6,6 +6,7 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Core.Tests.Tls;
 
+[Trait("NotOnWine", "Wine has no EC keys (NTE_NOT_SUPPORTED), and reads and writes no PFX.")]
 public sealed class TlsVerdictsTests
 {
     // Alternative names, or - for none, and the host; then whether libpq, asyncpg and pgx take the certificate of CN=common.example.com for it.
