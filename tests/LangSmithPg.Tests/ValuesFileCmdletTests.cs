@@ -40,6 +40,24 @@ public sealed class ValuesFileCmdletTests : IDisposable
         Assert.Equal(gcp, File.ReadAllText(ValuesFile));
     }
 
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("''")]
+    [InlineData("")]
+    [InlineData("~")]
+    [InlineData("\"${CLOUD}\"")]
+    [InlineData("AWS")]
+    public void A_file_that_names_no_provider_or_this_one_gets_the_identity(string provider)
+    {
+        var text = $"postgres:\n  external:\n    enabled: true\n    iamAuthProvider: {provider}  # of the chart\n";
+        File.WriteAllText(ValuesFile, text);
+
+        Assert.Empty(_session.Run("Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith -ChartVersion 0.16.11 -Component queue -Path $file").Errors);
+
+        Assert.Equal(
+            text + "queue:\n  serviceAccount:\n    annotations:\n      eks.amazonaws.com/role-arn: \"arn:aws:iam::123456789012:role/langsmith\"\n", File.ReadAllText(ValuesFile));
+    }
+
     [Fact]
     public void What_the_file_says_otherwise_needs_force_and_is_told()
     {

@@ -12,6 +12,14 @@ public sealed partial class ValuesCondition
 
     ValuesCondition(string word, params IReadOnlyList<ValuesCondition> operands) => (_word, _operands) = (word, operands);
 
+    /// <summary>The paths, with dots, whose values are taken for a flag.</summary>
+    public IEnumerable<string> Paths => _word switch
+    {
+        "and" or "or" or "not" => _operands.SelectMany(operand => operand.Paths),
+        "always" or "unknown" or "is" => [],
+        _ => [_word],
+    };
+
     /// <summary>Reads a condition. What it cannot read depends on more than values.</summary>
     /// <param name="text">The condition.</param>
     public static ValuesCondition Parse(string text)

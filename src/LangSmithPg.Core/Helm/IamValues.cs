@@ -1,5 +1,6 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Connections;
+using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
 
 namespace LangSmithPg.Helm;
@@ -56,6 +57,17 @@ public static class IamValues
     {
         ArgumentNullException.ThrowIfNull(values);
         return values.Entries.FirstOrDefault(entry => entry.Path.Equals(Provider))?.Value;
+    }
+
+    /// <summary>
+    /// The provider that values files name, in whatever case. Null when they name none, as the chart's own values, whose text is empty,
+    /// and when another tool fills it in later.
+    /// </summary>
+    /// <param name="values">The values.</param>
+    public static string? ProviderOf(EffectiveValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values.Find(Provider) is { Value: { Kind: ValueKind.Word or ValueKind.Text, Text: { Length: > 0 } text } } && !Placeholder.IsIn(text) ? text : null;
     }
 
     /// <summary>Whether a value of <see cref="Provider"/> stands for a provider.</summary>

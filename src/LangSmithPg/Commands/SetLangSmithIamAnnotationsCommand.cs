@@ -86,7 +86,7 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
             return;
         }
 
-        if ((IamValues.ProviderOf(values) ?? new EffectiveValues(files).Find(IamValues.Provider)?.Value.Text) is { } provider
+        if ((IamValues.ProviderOf(values) ?? IamValues.ProviderOf(new EffectiveValues(files))) is { } provider
             && !IamValues.Names(provider, _identity.Provider))
         {
             WriteError(ErrorRecords.OtherIamProvider(provider, _identity));

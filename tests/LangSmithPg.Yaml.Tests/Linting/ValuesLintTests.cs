@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using LangSmithPg.Charts;
 using LangSmithPg.Connections;
@@ -63,6 +64,32 @@ public sealed class ValuesLintTests
         Assert.Equal((status, line, column), (finding.Status, finding.Line, finding.Column));
         Assert.NotNull(finding.Fix);
     }
+
+    [Theory]
+    [InlineData("0.15.17", "insights", "insights.enabled", "polly.enabled")]
+    [InlineData("0.16.11", "engineInsightsAgent", "insights.enabled", "polly.enabled")]
+    [InlineData("0.17.0-rc.12", "engineInsightsAgent", "insights.enabled", "polly.enabled")]
+    public void What_is_warned_of_in_values_that_name_the_database_alone_goes_when_the_fix_is_done(string version, string agent, params string[] switches)
+    {
+        var findings = Judge(Good, version).Findings;
+        Assert.Equal([$"{agent}.postgres.external.enabled", "polly.postgres.external.enabled"], findings.Select(one => one.Key).Order(StringComparer.Ordinal));
+        var fixes = findings.Select(one => Assert.IsType<string>(one.Fix)).ToList();
+
+        var off = fixes.Select(fix => Regex.Match(fix, "set ([a-z.]+) to false").Groups[1].Value).ToList();
+        Assert.Equal(switches, off.Order(StringComparer.Ordinal));
+        Assert.Empty(Judge(Merged(off.Select(path => (path, "false"))), version).Findings);
+
+        var named = fixes.Select(fix => Regex.Match(fix, "Set ([A-Za-z.]+) to true and ([A-Za-z.]+) to the name of a Secret").Groups);
+        Assert.Empty(Judge(Merged(named.SelectMany(one => ((string, string)[])[(one[1].Value, "true"), (one[2].Value, $"pg-{one[1].Length}")])), version).Findings);
+
+        string Merged(IEnumerable<(string Path, string Value)> values) => ValuesEditor.Apply(Good, values.Aggregate(
+            HelmValues.Empty, (all, one) => bool.TryParse(one.Value, out var flag) ? all.With(ValuesPath.Of(one.Path), flag) : all.With(ValuesPath.Of(one.Path), one.Value))).Text;
+    }
+
+    [Fact]
+    public void A_part_that_two_switches_turn_on_is_switched_off_by_those_that_are_on() => Assert.Contains(
+        "set insights.enabled and engine.enabled to false",
+        Judge(Good + "engine:\n  enabled: true\n").Findings.Single(one => one.Key.StartsWith("engineInsightsAgent", StringComparison.Ordinal)).Fix, StringComparison.Ordinal);
 
     [Fact]
     public void An_account_that_several_pods_share_is_told_once()

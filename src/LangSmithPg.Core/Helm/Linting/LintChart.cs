@@ -54,8 +54,13 @@ public sealed class LintChart
 
     /// <summary>Whether a workload is there under some values; null when that hangs on more than values.</summary>
     internal bool? IsOn(ChartComponent workload, EffectiveValues values) =>
-        ValuesCondition.Parse(workload.EnabledWhen).Holds(path =>
-            values.Find(ValuesPath.Of(path)) is { Value: var value } ? (value.IsTrue ? value.Text : "false") : _defaultOf(path)) ?? workload.OnByDefault;
+        ValuesCondition.Parse(workload.EnabledWhen).Holds(path => ValueOf(path, values)) ?? workload.OnByDefault;
+
+    /// <summary>Whether a flag is on under some values.</summary>
+    internal bool IsTrue(string path, EffectiveValues values) => ValuesCondition.Parse(path).Holds(one => ValueOf(one, values)) is true;
 
     internal bool Has(ChartKey key) => key.IsIn(_keysOf);
+
+    string? ValueOf(string path, EffectiveValues values) =>
+        values.Find(ValuesPath.Of(path)) is { Value: var value } ? (value.IsTrue ? value.Text : "false") : _defaultOf(path);
 }

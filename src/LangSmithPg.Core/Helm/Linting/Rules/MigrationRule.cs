@@ -29,7 +29,8 @@ sealed class MigrationRule : IValuesRule
                 "Values.MigrationIdentity", FindingStatus.Unknown, IamValues.Provider, "On an upgrade that brings a new identity, the migrations still run under the old one.") with
             {
                 Why = "They run before the upgrade, and the chart annotates its service accounts after them. A first installation is not concerned.",
-                Fix = "Annotate the backend's service account beforehand: kubectl annotate serviceaccount <release>-backend <annotation>=<identity> --overwrite",
+                Fix = "Annotate the backend's service account beforehand: kubectl annotate serviceaccount langsmith-backend <annotation>=<identity> --overwrite "
+                    + "(of a release that is named prod, prod-langsmith-backend).",
             };
         }
     }
