@@ -64,6 +64,10 @@ try {
     }
 
     $reports = @($connections | Test-LangSmithPgReadiness -Rehearse:$Rehearse)
+    if (-not $reports) {
+        throw "No database was tested: $FleetBlob in $ContainerName names none."
+    }
+
     $name = "readiness-$([datetime]::UtcNow.ToString('yyyyMMdd-HHmmss')).html"
     $reports | Export-LangSmithPgReport -Path "$folder/$name" -Confirm:$false
     Set-AzStorageBlobContent -Context $storage -Container $ContainerName -File "$folder/$name" -Blob $name -Properties @{ ContentType = 'text/html' } -Force | Out-Null

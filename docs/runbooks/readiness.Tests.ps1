@@ -15,6 +15,9 @@ param(
 BeforeDiscovery {
     Import-Module LangSmithPg
     $reports = Import-Csv $FleetPath | New-LangSmithPgConnectionString | Test-LangSmithPgReadiness -Ordered
+    if (-not $reports) {
+        throw "No database was tested: $FleetPath names none."
+    }
 }
 
 Describe '<_.Target>' -ForEach $reports {

@@ -87,7 +87,8 @@ public sealed class PreflightJob : IDocument
             [
                 // The server's own apply: the other kind keeps a copy of the object in an annotation, where it has no room.
                 "kubectl apply --server-side -f preflight.yaml",
-                $"kubectl wait{at} job/{Name} --for=jsonpath='{{.status.conditions[0].status}}'=True --timeout=10m",
+                // Complete or failed: kubectl waits for one condition by its name, and either of the two stands first. The job is stopped after ten minutes.
+                $"kubectl wait{at} job/{Name} --for=jsonpath='{{.status.conditions[0].status}}'=True --timeout=11m",
                 $"kubectl logs{at} job/{Name} | Receive-LangSmithPgPreflight",
                 $"kubectl delete{at} job,configmap -l {Label}={Name}",
             ];
