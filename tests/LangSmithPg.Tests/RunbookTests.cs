@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LangSmithPg.Tests.Documentation;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;
@@ -59,7 +60,7 @@ public sealed class RunbookTests : IDisposable
     public async Task A_pipeline_publishes_JUnit_and_fails_where_the_database_is_not_ready(string file, string key, string user, string database, int exitCode)
     {
         (_environment["PG_USER"], _environment["PG_DATABASE"]) = (user, database);
-        var script = string.Join('\n', Blocks(File.ReadAllText(Sample(file)), key));
+        var script = CodeBlock.OfPipeline($"docs/runbooks/{file}", key).Code;
         Assert.Contains("Test-LangSmithPgReadiness", script, StringComparison.Ordinal);
         var result = await RunAsync($"$ErrorActionPreference = 'Stop'\nfunction Install-PSResource {{ }}\n{script}");
         Assert.True(exitCode == result.ExitCode, result.Output + result.Errors);
@@ -83,13 +84,17 @@ public sealed class RunbookTests : IDisposable
         Assert.Contains("GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", result.Output, StringComparison.Ordinal);
     }
 
-    // The blocks below "key: |", as YAML has them: what is indented further.
-    static IEnumerable<string> Blocks(string yaml, string key)
+    [Fact]
+    public async Task Pester_fails_where_the_list_names_no_database()
     {
-        foreach (Match match in Regex.Matches(yaml, $@"^(?<indent> *)(- )?{key}: \|\n(?<body>(\k<indent> +.*\n|\n)+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture))
-        {
-            yield return match.Groups["body"].Value;
-        }
+        Assert.SkipUnless(File.Exists(BuildPaths.Pester), "Pester is not restored.");
+        File.WriteAllText(Path.Combine(_folder, "fleet.csv"), "host,port,database,user,password\n");
+        var result = await RunAsync($$"""
+            Import-Module '{{BuildPaths.Pester}}'
+            $run = Invoke-Pester -Container (New-PesterContainer -Path '{{Sample("readiness.Tests.ps1")}}' -Data @{ FleetPath = "$PWD/fleet.csv" }) -PassThru -Output None
+            "$($run.Result): $($run.Containers.ErrorRecord)"
+            """);
+        Assert.StartsWith("Failed: No database was tested: ", result.Output, StringComparison.Ordinal);
     }
 
     async Task<PwshResult> RunAsync(string script)
