@@ -14,7 +14,7 @@ $projects = [ordered]@{
     'LangSmithPg.Yaml.Tests'  = @()
     'LangSmithPg.Cloud.Tests' = @()
     'LangSmithPg.Core.Tests'  = @()
-    'LangSmithPg.Tests'       = 'ConnectionStringCmdletTests', 'EnvFileCmdletTests', 'HelmValuesLintTests', 'Help.HelpFileTests', 'Loading.LoadingTests', 'ManifestCmdletTests', 'SmokeTests', 'ValuesFileCmdletTests'
+    'LangSmithPg.Tests'       = 'ConnectionStringCmdletTests', 'EnvFileCmdletTests', 'HelmValuesLintTests', 'Help.HelpFileTests', 'Loading.LoadingTests', 'ManifestCmdletTests', 'ValuesFileCmdletTests'
 }
 
 if ($isWine) {
@@ -36,7 +36,7 @@ foreach ($project in $projects.Keys) {
     if ($LASTEXITCODE) { throw "$project was not published for win-x64." }
 
     $arguments = @(
-        '-noLogo', '-noColor', '-reporter', 'quiet'
+        '-noLogo', '-noColor'
         foreach ($class in $projects[$project]) { '-class'; "LangSmithPg.Tests.$class" }
         if ($isWine) { '-trait-'; 'NotOnWine=*' }
     )
