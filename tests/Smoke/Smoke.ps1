@@ -143,11 +143,13 @@ try {
     }
 
     foreach ($text in $Server) {
-        $trust = $CaCertificate ? @{ CaCertificate = $CaCertificate } : @{}
         $live = $text | ConvertFrom-LangSmithPgConnectionString
-        $test = $live | Test-LangSmithPgConnection @($text -match 'sslmode=disable' ? @{} : $trust)
-        Assert "$($live.Target) $($live.SslMode): a connection" { $test.IsSuccess }
-        $live | Test-LangSmithPgReadiness @trust | Out-String -Width 100
+        $trust = @{}
+        if ($CaCertificate -and $text -notmatch 'sslmode=disable') { $trust.CaCertificate = $CaCertificate }
+        Assert "$($live.Target), sslmode $($live.SslMode): connects" { ($live | Test-LangSmithPgConnection @trust).Authenticated }
+        $report = $live | Test-LangSmithPgReadiness -Rehearse @trust
+        Assert "$($live.Target), sslmode $($live.SslMode): every question of a rehearsal is answered" { $report.Findings.Count -gt 30 }
+        "       $($report.Findings | Group-Object Status -NoElement | ForEach-Object { "$($_.Count) $($_.Name)" })"
     }
 }
 finally {

@@ -73,7 +73,8 @@ public sealed class ServerChain
             var isTrusted = chain.Build(Certificate);
             IReadOnlyList<X509Certificate2> built = [.. chain.ChainElements.Select(element => element.Certificate)];
             var known = Certificates.Concat(trusted).Select(one => one.Thumbprint).ToHashSet();
-            return !built.All(one => known.Contains(one.Thumbprint)) && !LeadsTo(trusted, now) ? ChainTrust.IssuerUnknown
+            // That the system trusts a chain is not enough: it has to end at one of those who are trusted.
+            return (isTrusted || !built.All(one => known.Contains(one.Thumbprint))) && !LeadsTo(trusted, now) ? ChainTrust.IssuerUnknown
                 : isTrusted ? ChainTrust.Trusted
                 : Explain(built, now, chain);
         }
