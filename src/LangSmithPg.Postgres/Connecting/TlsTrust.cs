@@ -110,6 +110,7 @@ sealed class TlsTrust : IDisposable
     {
         // Whatever client certificate Npgsql found on the admin's machine, the pods do not have it.
         options.ClientCertificates = null;
+        options.ClientCertificateContext = null;
         if (_client is null)
         {
             options.LocalCertificateSelectionCallback = NoteRequest;
