@@ -40,9 +40,9 @@ foreach ($project in $projects.Keys) {
         foreach ($class in $projects[$project]) { '-class'; "LangSmithPg.Tests.$class" }
         if ($isWine) { '-trait-'; 'NotOnWine=*' }
     )
-    # Once in a while the runtime itself dies under Wine: that says nothing of the tests.
-    foreach ($try in 1..($isWine ? 3 : 1)) {
-        $lines = $isWine ? (bash "$PSScriptRoot/wine/run" "$output/$project.exe" @arguments 2>&1) : (& "$output/$project.exe" @arguments 2>&1)
+    # Once in a while the runtime itself dies or hangs under Wine: that says nothing of the tests.
+    foreach ($try in 1..($isWine ? 2 : 1)) {
+        $lines = $isWine ? (timeout 600 bash "$PSScriptRoot/wine/run" "$output/$project.exe" @arguments 2>&1) : (& "$output/$project.exe" @arguments 2>&1)
         if (($lines -match 'Total: \d+, Errors')) { break }
         "The runtime ended without a result (try $try): $($lines | Select-Object -Last 1)"
     }
