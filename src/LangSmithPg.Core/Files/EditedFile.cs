@@ -117,12 +117,7 @@ public sealed class EditedFile
 
     void VerifyUnchanged()
     {
-        byte[] bytes;
-        try
-        {
-            bytes = SharedFile.ReadAllBytes(Path);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        if (TryRead(Path) is not { } bytes)
         {
             throw new ValuesEditException(ValuesProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written.", "Run the command again.");
         }
