@@ -31,6 +31,9 @@ public sealed record LookOptions
     /// <summary>Whether to rehearse LangSmith's migrations, in a transaction that is rolled back, once the facts are there.</summary>
     public bool Rehearse { get; init; }
 
+    /// <summary>Whether to rehearse even with an administrator's rights in a schema in which others may create.</summary>
+    public bool ForceRehearsal { get; init; }
+
     /// <summary>Whether to look the host's addresses up beforehand and tell them, which costs a moment.</summary>
     public bool TellAddresses { get; init; }
 

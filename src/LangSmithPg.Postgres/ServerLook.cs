@@ -38,7 +38,7 @@ public static class ServerLook
         var observation = await LookAsync(connection, options, askFacts: true, options.Rehearse ? Rehearse : null, cancellationToken);
         return observation with { Rehearsal = rehearsal };
 
-        async Task Rehearse(OpenSession open, CancellationToken limit) => rehearsal = await RehearsalRun.RunAsync(open, options.Log, limit);
+        async Task Rehearse(OpenSession open, CancellationToken limit) => rehearsal = await RehearsalRun.RunAsync(open, options.ForceRehearsal, options.Log, limit);
     }
 
     internal static async Task<ServerObservation> LookAsync(
@@ -51,20 +51,28 @@ public static class ServerLook
         var clock = Stopwatch.StartNew();
         var tries = SessionTarget.Rounds(connection).SelectMany(wanted => connection.Hosts.Select(host => (host, wanted))).ToList();
         var untried = tries.Count;
+        var isBegun = false;
         foreach (var (host, wanted) in tries)
         {
             // A host that says nothing must leave time for the others.
             var share = (options.Timeout - clock.Elapsed) / untried--;
-            observation = await LookAtAsync(connection, host, wanted, options with { Timeout = share }, askFacts, then, cancellationToken);
+            observation = await LookAtAsync(connection, host, wanted, options with { Timeout = share }, askFacts, then is null ? null : Begin, cancellationToken);
 
             // As libpq: the next host is tried when one cannot be reached or is not the wanted one, not when it says no.
-            if (observation.Failure is not ({ IsOfTheNetwork: true } or { Kind: ConnectionFailureKind.HostNotWanted }) || clock.Elapsed >= options.Timeout)
+            // What was begun with one is not done again with another.
+            if (isBegun || observation.Failure is not ({ IsOfTheNetwork: true } or { Kind: ConnectionFailureKind.HostNotWanted }) || clock.Elapsed >= options.Timeout)
             {
                 break;
             }
         }
 
         return observation;
+
+        Task Begin(OpenSession open, CancellationToken limit)
+        {
+            isBegun = true;
+            return then!(open, limit);
+        }
     }
 
     static async Task<ServerObservation> LookAtAsync(

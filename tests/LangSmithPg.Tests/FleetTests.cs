@@ -76,10 +76,11 @@ public sealed class FleetTests : IDisposable
     }
 
     [Fact]
-    public void MinimumStatus_leaves_out_what_is_well()
+    public void MinimumStatus_leaves_out_findings_and_never_a_report()
     {
-        var report = _session.Run("$ready, $bare | Test-LangSmithPgReadiness -MinimumStatus Fail").Single;
-        Assert.EndsWith("/bare", (string)report.Properties["Target"].Value, StringComparison.Ordinal);
+        var reports = _session.Run("$ready, $bare | Test-LangSmithPgReadiness -MinimumStatus Fail -Ordered").Output;
+        Assert.Equal([true, false], reports.Select(report => (bool)report.Properties["IsReady"].Value));
+        Assert.Equal([0, 1], reports.Select(report => Math.Sign(((IReadOnlyCollection<object>)report.Properties["Findings"].Value).Count)));
         Assert.Equal("Fail", _session.Run("($bare | Test-LangSmithPgReadiness -MinimumStatus Fail).Findings.Status | ForEach-Object ToString").Output.Select(one => (string)one.BaseObject).Distinct().Single());
     }
 

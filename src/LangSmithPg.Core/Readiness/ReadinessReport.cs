@@ -15,7 +15,7 @@ public sealed record ReadinessReport(
     public string Target => Connection.Target;
 
     /// <summary>The worst of the findings.</summary>
-    public FindingStatus Status => Findings.Max(finding => finding.Status);
+    public FindingStatus Status { get; } = Findings.Max(finding => finding.Status);
 
     /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>.</summary>
     public bool IsReady => Status < FindingStatus.Fail;

@@ -84,6 +84,9 @@ public enum ConnectionFailureKind
     /// <summary>The server ended the statement because it took too long.</summary>
     StatementTimedOut,
 
+    /// <summary>The server was told to commit, and whether it did could not be found out.</summary>
+    CommitUnknown,
+
     /// <summary>The server answers, but is none that these checks understand.</summary>
     UnsupportedServer,
 

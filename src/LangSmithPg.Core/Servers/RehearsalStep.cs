@@ -12,6 +12,9 @@ public sealed record RehearsalStep(string Name, string What, IReadOnlyList<strin
     /// <summary>The extension that it is about, or null.</summary>
     public string? Extension { get; init; }
 
+    /// <summary>Why it is not even sent: what it needs is not there, or out of LangSmith's reach. Null where it is.</summary>
+    public ServerError? Obstacle { get; init; }
+
     /// <summary>Why the server refused it, or null.</summary>
     public ServerError? Error { get; init; }
 

@@ -13,4 +13,8 @@ namespace LangSmithPg.Servers;
 /// <param name="MemberOf">The clouds' own roles that it is a member of.</param>
 public sealed record RoleFacts(
     string Name, string SessionUser, bool IsSuperuser, bool CanCreateRole, bool CanCreateDatabase, int ConnectionLimit, int Connections,
-    DateTimeOffset? ValidUntil, string? EntraLabel, IReadOnlyList<string> MemberOf);
+    DateTimeOffset? ValidUntil, string? EntraLabel, IReadOnlyList<string> MemberOf)
+{
+    /// <summary>Whether it is the admin of a cloud's server: the clouds let it do much of what PostgreSQL keeps for superusers.</summary>
+    public bool IsCloudAdmin => MemberOf.Any(role => role is "rds_superuser" or "cloudsqlsuperuser" or "alloydbsuperuser" or "azure_pg_admin");
+}

@@ -8,5 +8,7 @@ namespace LangSmithPg.Servers;
 /// <param name="CanUse">Whether the role may look into it.</param>
 /// <param name="CanCreate">Whether the role may create objects in it.</param>
 /// <param name="Objects">Tables, views and sequences in it, counted by owner; what belongs to an extension is left out.</param>
+/// <param name="OtherCreators">Roles besides the one that looked, superusers left out, that may create objects in it; <c>PUBLIC</c> for everybody.</param>
 public sealed record SchemaFacts(
-    string Name, bool Exists, string? Owner, bool IsOwner, bool CanUse, bool CanCreate, IReadOnlyList<OwnedObjects> Objects);
+    string Name, bool Exists, string? Owner, bool IsOwner, bool CanUse, bool CanCreate, IReadOnlyList<OwnedObjects> Objects,
+    IReadOnlyList<string> OtherCreators);

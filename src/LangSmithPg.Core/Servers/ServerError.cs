@@ -21,6 +21,10 @@ public sealed record ServerError(string SqlState, string Message, string? Hint =
     /// <param name="message">The system's words, without secrets.</param>
     public static ServerError ConnectionLost(string message) => new("08006", message);
 
+    /// <summary>What a statement needs is not there, or not where LangSmith would look for it.</summary>
+    /// <param name="message">What is missing.</param>
+    public static ServerError NotThere(string message) => new("42704", message);
+
     /// <summary>Why. Source of the codes: PostgreSQL documentation, "Error Codes"; the server may speak any language.</summary>
     public ServerErrorKind Kind => SqlState switch
     {

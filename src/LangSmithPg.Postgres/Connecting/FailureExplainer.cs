@@ -36,6 +36,17 @@ static class FailureExplainer
         ConnectionFailureKind.TimedOut, $"{host} did not answer within {limit.TotalSeconds:0.#} s.",
         "Check firewall, security group and private DNS between here and the server; give more time with -TimeoutSeconds.");
 
+    /// <summary>Nobody knows whether a COMMIT took effect.</summary>
+    /// <param name="host">The host.</param>
+    public static ConnectionFailure CommitUnknown(PgHost host) => new(
+        ConnectionFailureKind.CommitUnknown, $"{host} was told to commit and did not answer. It could not be asked again whether it did.",
+        "Run it again when the server answers: what has taken effect is not done twice. Look for a synchronous standby that is down (synchronous_standby_names).");
+
+    /// <summary>Nothing took effect: the server has rolled it back.</summary>
+    /// <param name="failure">Why it did not come to its end.</param>
+    public static ConnectionFailure RolledBack(ConnectionFailure failure) =>
+        failure with { Message = $"{failure.Message} The server rolled it back: nothing took effect." };
+
     /// <summary>Explains why there was no TLS with a host, where nobody tried to log in.</summary>
     public static ConnectionFailure FromNetwork(Exception exception, PgHost host)
     {

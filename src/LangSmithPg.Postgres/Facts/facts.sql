@@ -72,6 +72,13 @@ select json_build_object(
     'is_owner', coalesce(pg_has_role(ns.nspowner, 'USAGE'::text), false),
     'can_use', coalesce(has_schema_privilege(ns.oid, 'USAGE'::text), false),
     'can_create', coalesce(has_schema_privilege(ns.oid, 'CREATE'::text), false),
+    'other_creators', (
+      select coalesce(json_agg(distinct case when creator = '0' then 'PUBLIC' else pg_get_userbyid(creator)::text end), '[]')
+      from aclexplode(coalesce(ns.nspacl, acldefault('n', ns.nspowner))) as acl
+      -- 6171 is the number of pg_database_owner.
+      cross join lateral (select case when acl.grantee = '6171' then db.datdba else acl.grantee end as creator) as c
+      where acl.privilege_type = 'CREATE' and creator <> me.oid
+        and not exists (select from pg_catalog.pg_roles where pg_roles.oid = creator and rolsuper)),
     'objects', (
       select coalesce(json_agg(json_build_object(
         'owner', pg_get_userbyid(relowner), 'count', count, 'is_owner', pg_has_role(relowner, 'USAGE'::text))

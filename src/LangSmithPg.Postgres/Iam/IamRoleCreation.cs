@@ -1,5 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
+using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Servers;
@@ -56,7 +57,25 @@ public static class IamRoleCreation
         foreach (var steps in plan.Steps.GroupBy(step => step.Database))
         {
             (string, ServerError)? refused = null;
-            look = await ServerLook.LookAsync(connection.WithDatabase(steps.Key), options, askFacts: true, Work, cancellationToken);
+            var pending = new PendingCommit();
+            var database = connection.WithDatabase(steps.Key);
+            look = await ServerLook.LookAsync(database, options, askFacts: true, Work, cancellationToken);
+            if (pending.IsOpen)
+            {
+                var committed = await pending.AskAsync(database, options, cancellationToken);
+                look = look with
+                {
+                    Failure = committed switch
+                    {
+                        true => null,
+                        false when look.Failure is { } failure => FailureExplainer.RolledBack(failure),
+                        false => null,
+                        null => FailureExplainer.CommitUnknown(look.Host),
+                    },
+                };
+                refused = committed is false ? refused : null;
+            }
+
             if (look.Failure is not null || refused is not null)
             {
                 return (look, done, refused);
@@ -64,15 +83,15 @@ public static class IamRoleCreation
 
             done.AddRange(steps);
 
-            async Task Work(OpenSession open, CancellationToken limit) => refused = await DoAsync(open, steps, limit);
+            async Task Work(OpenSession open, CancellationToken limit) => refused = await DoAsync(open, steps, pending, limit);
         }
 
         return (look, done, null);
     }
 
-    static async Task<(string Statement, ServerError Error)?> DoAsync(OpenSession open, IEnumerable<IamRoleStep> steps, CancellationToken cancellationToken)
+    static async Task<(string Statement, ServerError Error)?> DoAsync(OpenSession open, IEnumerable<IamRoleStep> steps, PendingCommit pending, CancellationToken cancellationToken)
     {
-        var (transaction, error) = await SteppedTransaction.BeginAsync(open, cancellationToken);
+        var (transaction, error) = await SteppedTransaction.BeginAsync(open, limits: default, cancellationToken);
         if (error is not null)
         {
             return ("BEGIN", error);
@@ -87,7 +106,7 @@ public static class IamRoleCreation
             }
         }
 
-        return await transaction.CommitAsync(cancellationToken) is { } end ? ("COMMIT", end) : null;
+        return await transaction.CommitAsync(pending, cancellationToken) is { } end ? ("COMMIT", end) : null;
     }
 
     static async Task<(ServerObservation Look, IamRoleFacts? Facts)> AskAsync(

@@ -1,4 +1,5 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
@@ -20,30 +21,54 @@ public static class ExtensionInstall
     public static async Task<(ServerObservation Before, IReadOnlyList<ExtensionAttempt> Attempts)> RunAsync(
         PgConnectionString connection, LookOptions options, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ExtensionAttempt> attempts = [];
+        List<ExtensionAttempt> attempts = [];
+        ServerFacts? facts = null;
+        var pending = new PendingCommit();
         var before = await ServerLook.LookAsync(connection, options, askFacts: true, Install, cancellationToken);
-        return (before, attempts);
+        if (!pending.IsOpen)
+        {
+            return (before, attempts);
+        }
 
-        async Task Install(OpenSession open, CancellationToken limit) => attempts = await InstallAsync(open, options.Log, limit);
+        var committed = await pending.AskAsync(connection, options, cancellationToken);
+        before = before with
+        {
+            Facts = facts,
+            Failure = committed switch
+            {
+                true => null,
+                false when before.Failure is { } failure => FailureExplainer.RolledBack(failure),
+                false => null,
+                null => FailureExplainer.CommitUnknown(before.Host),
+            },
+        };
+        return (before, committed is true ? [.. attempts.Select(attempt => attempt with { Error = null })] : attempts);
+
+        async Task Install(OpenSession open, CancellationToken limit)
+        {
+            facts = open.Facts;
+            await InstallAsync(open, attempts, pending, options.Log, limit);
+        }
     }
 
-    static async Task<IReadOnlyList<ExtensionAttempt>> InstallAsync(OpenSession open, Action<string> log, CancellationToken cancellationToken)
+    static async Task InstallAsync(
+        OpenSession open, List<ExtensionAttempt> attempts, PendingCommit pending, Action<string> log, CancellationToken cancellationToken)
     {
         var missing = ExtensionInstallations.Missing(open.Facts);
         if (missing.Count == 0)
         {
             log("Nothing is missing.");
-            return [];
+            return;
         }
 
         log($"Creating {string.Join(", ", missing)} in schema {open.Connection.Schema}, all in one transaction.");
-        var (transaction, error) = await SteppedTransaction.BeginAsync(open, cancellationToken);
+        var (transaction, error) = await SteppedTransaction.BeginAsync(open, limits: default, cancellationToken);
         if (error is not null)
         {
-            return [.. missing.Select(name => new ExtensionAttempt(name, error))];
+            attempts.AddRange(missing.Select(name => new ExtensionAttempt(name, error)));
+            return;
         }
 
-        List<ExtensionAttempt> attempts = [];
         foreach (var name in missing)
         {
             attempts.Add(new(name, await CreateAsync(transaction, name, open.Connection.Schema, cancellationToken)));
@@ -54,12 +79,17 @@ public static class ExtensionInstall
         {
             await transaction.RollBackAsync(cancellationToken);
             log("Rolled back.");
-            return attempts;
+            return;
         }
 
-        var end = await transaction.CommitAsync(cancellationToken);
+        var end = await transaction.CommitAsync(pending, cancellationToken);
         log(end is null ? "Committed." : $"{end}.");
-        return end is null ? attempts : [.. attempts.Select(attempt => attempt with { Error = end })];
+        if (end is not null)
+        {
+            List<ExtensionAttempt> refused = [.. attempts.Select(attempt => attempt with { Error = end })];
+            attempts.Clear();
+            attempts.AddRange(refused);
+        }
     }
 
     static async Task<ServerError?> CreateAsync(

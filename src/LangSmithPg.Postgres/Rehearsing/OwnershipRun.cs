@@ -1,7 +1,6 @@
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Servers;
-using Npgsql;
 
 namespace LangSmithPg.Postgres.Rehearsing;
 
@@ -20,12 +19,15 @@ static class OwnershipRun
     static readonly string Tables = SqlResource.Read("ownership.sql");
 
     /// <summary>Tries tables of each owner until one gives an answer.</summary>
-    public static async Task<IReadOnlyList<OwnershipProbe>?> RunAsync(
+    /// <returns>What came of them; or null, and why they could not be listed.</returns>
+    public static async Task<(IReadOnlyList<OwnershipProbe>? Probes, ServerError? Error)> RunAsync(
         OpenSession open, SteppedTransaction transaction, CancellationToken cancellationToken)
     {
-        if (await ListAsync(open.Session, open.Connection.Schema, cancellationToken) is not { } tables)
+        var (tables, refusal) = await transaction.AskAsync(
+            Tables, [open.Connection.Schema], row => (Owner: row.GetString(0), Table: row.GetString(1), Column: row.GetString(2)), cancellationToken);
+        if (refusal is not null)
         {
-            return null;
+            return (null, refusal);
         }
 
         List<OwnershipProbe> probes = [];
@@ -35,7 +37,7 @@ static class OwnershipRun
             {
                 if (probes.Count(probe => probe.Error?.Kind == ServerErrorKind.Locked) == MostLocked)
                 {
-                    return probes;
+                    return (probes, null);
                 }
 
                 var error = await transaction.TryAsync(
@@ -49,36 +51,6 @@ static class OwnershipRun
             }
         }
 
-        return probes;
-    }
-
-    static async Task<List<(string Owner, string Table, string Column)>?> ListAsync(
-        NpgsqlConnection session, string schema, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // Shielded from functions in LangSmith's schema, for as long as the savepoint lasts.
-            await using var batch = new NpgsqlBatch(session)
-            {
-                BatchCommands =
-                {
-                    new("savepoint list"), new(ShieldedQuery.Shield), new(Tables) { Parameters = { new() { Value = schema } } },
-                    new("rollback to savepoint list"),
-                },
-            };
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            List<(string, string, string)> tables = [];
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                tables.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
-            }
-
-            return tables;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
-        {
-            // The connection is lost, and the steps before have said so.
-            return null;
-        }
+        return (probes, null);
     }
 }

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Diagnostics;
 using LangSmithPg.Servers;
-using LangSmithPg.Sql;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Transactions;
@@ -23,26 +22,34 @@ sealed class SteppedTransaction
     const int IdleTimeoutMilliseconds = 10_000;
 
     readonly OpenSession _open;
+    readonly SessionLimits _limits;
     readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    SteppedTransaction(OpenSession open) => _open = open;
+    SteppedTransaction(OpenSession open, SessionLimits limits) => (_open, _limits) = (open, limits);
+
+    /// <summary>Whether the session is there. An error that the server takes for fatal ends it.</summary>
+    public bool IsOpen => _open.Session.State == ConnectionState.Open;
 
     /// <summary>The statement that the server refused last, or null.</summary>
     public string? RefusedStatement { get; private set; }
 
-    /// <summary>Opens a transaction whose search path is LangSmith's schema, as LangSmith's is.</summary>
+    /// <summary>
+    /// Opens a transaction. Its search path is <c>pg_catalog, pg_temp</c>: what others put in a schema is not found by an unqualified name.
+    /// </summary>
     /// <param name="open">The session.</param>
+    /// <param name="limits">Limits that hold besides this transaction's own.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<(SteppedTransaction Transaction, ServerError? Error)> BeginAsync(
-        OpenSession open, CancellationToken cancellationToken)
+        OpenSession open, SessionLimits limits, CancellationToken cancellationToken)
     {
-        var transaction = new SteppedTransaction(open);
+        var transaction = new SteppedTransaction(open, limits);
         return (transaction, await transaction.SendAsync(
         [
             new("begin transaction isolation level read committed"),
+            new("set local search_path to pg_catalog, pg_temp"),
+            new("set local standard_conforming_strings = on"),
             new($"set local lock_timeout = {LockTimeoutMilliseconds}"),
-            new($"set local idle_in_transaction_session_timeout = {IdleTimeoutMilliseconds}"),
-            new($"set local search_path to {SqlIdentifier.Quote(open.Connection.Schema)}"),
+            new($"set local idle_in_transaction_session_timeout = {SessionLimits.Shorter(IdleTimeoutMilliseconds, limits.IdleInTransaction)}"),
         ], cancellationToken));
     }
 
@@ -62,9 +69,49 @@ sealed class SteppedTransaction
 
     public Task<ServerError?> RollBackAsync(CancellationToken cancellationToken) => SendAsync([new("rollback")], cancellationToken);
 
-    public Task<ServerError?> CommitAsync(CancellationToken cancellationToken) => SendAsync([new(Commit)], cancellationToken);
+    /// <summary>Commits.</summary>
+    /// <param name="pending">Told before the COMMIT is sent, and when it is answered.</param>
+    /// <param name="cancellationToken">Ends waiting for the answer.</param>
+    /// <returns>Why the server did not commit, or that it gave no answer; or null.</returns>
+    public async Task<ServerError?> CommitAsync(PendingCommit pending, CancellationToken cancellationToken)
+    {
+        var (id, refusal) = await AskAsync(
+            "select pg_catalog.pg_current_xact_id_if_assigned()::pg_catalog.text", [], row => row.IsDBNull(0) ? null : row.GetString(0), cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
 
-    async Task<ServerError?> StepAsync(IEnumerable<string> statements, string end, CancellationToken cancellationToken)
+        pending.Send(id[0]);
+        var error = await SendAsync([new(Commit)], cancellationToken);
+        if (error?.Kind != ServerErrorKind.ConnectionLost)
+        {
+            pending.Answer();
+        }
+
+        return error;
+    }
+
+    /// <summary>Asks for rows in a step of its own.</summary>
+    /// <param name="query">The query, whose names are all qualified or of the server's own.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(IReadOnlyList<T> Rows, ServerError? Error)> AskAsync<T>(
+        string query, IEnumerable<string> parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        List<T> rows = [];
+        var command = new NpgsqlBatchCommand(query);
+        command.Parameters.AddRange(parameters.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        var error = await StepAsync([command], "release savepoint step", row => rows.Add(read(row)), cancellationToken);
+        return (error is null ? rows : [], error);
+    }
+
+    Task<ServerError?> StepAsync(IEnumerable<string> statements, string end, CancellationToken cancellationToken) =>
+        StepAsync(statements.Select(sql => new NpgsqlBatchCommand(sql)), end, read: null, cancellationToken);
+
+    async Task<ServerError?> StepAsync(
+        IEnumerable<NpgsqlBatchCommand> commands, string end, Action<NpgsqlDataReader>? read, CancellationToken cancellationToken)
     {
         var left = (long)(_open.Left - _clock.Elapsed).TotalMilliseconds;
         if (left <= 0)
@@ -73,9 +120,8 @@ sealed class SteppedTransaction
         }
 
         var error = await SendAsync(
-            [new("savepoint step"), new($"set local statement_timeout = {left}"), .. statements.Select(sql => new NpgsqlBatchCommand(sql)), new(end)],
-            cancellationToken);
-        if (error is not null && _open.Session.State == ConnectionState.Open)
+            [new("savepoint step"), new($"set local statement_timeout = {SessionLimits.Shorter(left, _limits.Statement)}"), .. commands, new(end)], cancellationToken, read);
+        if (error is not null && IsOpen)
         {
             await SendAsync([new("rollback to savepoint step")], cancellationToken);
         }
@@ -83,7 +129,8 @@ sealed class SteppedTransaction
         return error;
     }
 
-    async Task<ServerError?> SendAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
+    async Task<ServerError?> SendAsync(
+        IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken, Action<NpgsqlDataReader>? read = null)
     {
         await using var batch = new NpgsqlBatch(_open.Session);
         foreach (var command in commands)
@@ -93,7 +140,15 @@ sealed class SteppedTransaction
 
         try
         {
-            await batch.ExecuteNonQueryAsync(cancellationToken);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            do
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    read?.Invoke(reader);
+                }
+            }
+            while (await reader.NextResultAsync(cancellationToken));
             return null;
         }
         catch (PostgresException refusal) when (!cancellationToken.IsCancellationRequested)

@@ -53,7 +53,20 @@ public static class OwnerTransfer
         ArgumentNullException.ThrowIfNull(progress);
         var clock = Stopwatch.StartNew();
         OwnershipTransfer? transfer = null;
+        OwnershipTransfer? committing = null;
+        var pending = new PendingCommit();
         var look = await ServerLook.LookAsync(connection, options, askFacts: true, Transfer, cancellationToken);
+        if (pending.IsOpen)
+        {
+            var error = transfer!.Error ?? ServerError.NoTimeLeft;
+            transfer = await pending.AskAsync(connection, options, cancellationToken) switch
+            {
+                true => committing! with { Error = committing.Done < plan.Steps.Count ? error : null },
+                false => transfer with { Error = error },
+                null => transfer with { Error = error, FailedStatement = SteppedTransaction.Commit },
+            };
+            return (look, transfer with { Elapsed = clock.Elapsed });
+        }
 
         return look.Failure switch
         {
@@ -69,7 +82,7 @@ public static class OwnerTransfer
             transfer = new() { Plan = plan, Done = 0, Elapsed = TimeSpan.Zero };
             foreach (var batch in plan.Batches)
             {
-                var next = await DoAsync(open, transfer, batch, lockTimeout, progress, limit);
+                var next = await DoAsync(open, transfer, batch, lockTimeout, progress, Commit, limit);
                 transfer = next with { Elapsed = clock.Elapsed };
                 options.Log(transfer.Error is { } error ? $"Ended: {error}." : $"Committed {transfer.Done} of {plan.Steps.Count} statements.");
                 if (transfer.Error is not null)
@@ -78,13 +91,19 @@ public static class OwnerTransfer
                 }
             }
         }
+
+        Task<ServerError?> Commit(SteppedTransaction transaction, OwnershipTransfer done, CancellationToken limit)
+        {
+            committing = done;
+            return transaction.CommitAsync(pending, limit);
+        }
     }
 
     static async Task<OwnershipTransfer> DoAsync(
         OpenSession open, OwnershipTransfer transfer, IReadOnlyList<OwnershipStep> steps, TimeSpan lockTimeout, Action<int> progress,
-        CancellationToken cancellationToken)
+        Func<SteppedTransaction, OwnershipTransfer, CancellationToken, Task<ServerError?>> commit, CancellationToken cancellationToken)
     {
-        var (transaction, error) = await SteppedTransaction.BeginAsync(open, cancellationToken);
+        var (transaction, error) = await SteppedTransaction.BeginAsync(open, limits: default, cancellationToken);
         var done = transfer.Done;
         error ??= await transaction.DoAsync([$"set local lock_timeout = {(long)lockTimeout.TotalMilliseconds}"], cancellationToken);
         foreach (var chunk in steps.Chunk(StatementsPerRoundTrip).TakeWhile(_ => error is null))
@@ -108,9 +127,10 @@ public static class OwnerTransfer
             return transfer with { Error = error, FailedStatement = statement, Proof = proof };
         }
 
-        error = await transaction.CommitAsync(cancellationToken);
+        var whole = transfer with { Done = done, Proof = proof };
+        error = await commit(transaction, whole, cancellationToken);
         return error is null
-            ? transfer with { Done = done, Proof = proof }
+            ? whole
             : transfer with { Error = error, FailedStatement = SteppedTransaction.Commit };
     }
 
@@ -124,7 +144,8 @@ public static class OwnerTransfer
         }
 
         // Tables are tried until one is not held by somebody else: the last one counts.
-        List<OwnershipProbe> proof = [.. (await OwnershipRun.RunAsync(open, transaction, cancellationToken) ?? []).Where(probe => probe.Owner == owner)];
-        return (proof, proof.LastOrDefault()?.Error);
+        var (probes, error) = await OwnershipRun.RunAsync(open, transaction, cancellationToken);
+        List<OwnershipProbe> proof = [.. (probes ?? []).Where(probe => probe.Owner == owner)];
+        return (proof, error ?? proof.LastOrDefault()?.Error);
     }
 }

@@ -3,7 +3,6 @@ using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Readiness;
 using LangSmithPg.Readiness.Extensions;
-using LangSmithPg.Servers;
 
 namespace LangSmithPg.Commands;
 
@@ -53,17 +52,10 @@ public sealed class InstallLangSmithPgExtensionsCommand : ConnectionCmdlet
 
         var input = InputOf(connection, before.Facts!);
         var failed = attempts.Any(attempt => attempt.Error is not null);
-        // The answer to a COMMIT may be lost where the COMMIT was not: the server knows.
-        var isUnknown = attempts.Count > 0 && attempts.All(attempt => attempt.Error?.Kind == ServerErrorKind.ConnectionLost);
-        var after = failed && !isUnknown ? null : LookFor(connection);
-        if ((!failed || isUnknown) && after is null)
+        var after = failed ? null : LookFor(connection);
+        if (!failed && after is null)
         {
             return;
-        }
-
-        if (isUnknown && ExtensionInstallations.Missing(after!.Facts).Count == 0)
-        {
-            (failed, attempts) = (false, [.. attempts.Select(attempt => attempt with { Error = null })]);
         }
 
         var installations = ExtensionInstallations.Tried(input, attempts, after);

@@ -72,6 +72,11 @@ public sealed class NewLangSmithPgIamRoleCommand : ConnectionCmdlet
         var (look, done, refused) = Await((say, cancellationToken) => Postgres.Iam.IamRoleCreation.RunAsync(connection, plan, OptionsFor(connection, say), cancellationToken));
         if (look?.Failure is { } failure)
         {
+            if (done.Count > 0)
+            {
+                WriteWarning($"{plan.Target}: these statements took effect before that: {string.Join(' ', done)}");
+            }
+
             WriteError(failure.ToErrorRecord(connection.Target));
         }
         else if (refused is { } one)

@@ -33,7 +33,11 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter Rehearse { get; set; }
 
-    /// <summary>Leave out findings below this status, and reports that have none left.</summary>
+    /// <summary>Rehearse even as an administrator in a schema in which others may create objects.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Leave out findings below this status. The report itself is always there.</summary>
     [Parameter]
     public FindingStatus MinimumStatus { get; set; } = FindingStatus.NotApplicable;
 
@@ -107,7 +111,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
     async Task<ReadinessReport> TestAsync(PgConnectionString connection, StatedSize size, Action<string> say, CancellationToken stopping)
     {
-        var observation = await Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say) with { Rehearse = Rehearse }, stopping);
+        var observation = await Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say) with { Rehearse = Rehearse, ForceRehearsal = Force }, stopping);
         var report = ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size);
         say($"{connection.Target}: Judged {(report.IsReady ? "ready" : "not ready")}; findings: {report.Findings.Count}, worth a look: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
@@ -155,7 +159,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
         {
             WriteObject(done.Result is { IsReady: true });
         }
-        else if (done.Result is { } report && report.Status >= MinimumStatus)
+        else if (done.Result is { } report)
         {
             WriteObject(report with { Findings = report.Findings.Where(finding => finding.Status >= MinimumStatus).ToArray() });
         }

@@ -45,7 +45,7 @@ public sealed class PrivilegeRuleTests
         var input = Inputs.Of(provider: null, facts => facts with
         {
             Database = facts.Database with { CanCreate = mayCreate },
-            Schema = new("app", Exists: false, Owner: null, IsOwner: false, CanUse: false, CanCreate: false, []),
+            Schema = new("app", Exists: false, Owner: null, IsOwner: false, CanUse: false, CanCreate: false, [], []),
         });
 
         var finding = input.Find("Schema.Create");

@@ -50,7 +50,8 @@ public static class ExtensionJudge
         var (facts, name) = (input.Facts, extension.Name);
         var list = AllowList.Of(facts);
         var allowed = list?.Has(name);
-        var mayInstall = facts.Role.IsSuperuser || (facts.Database.CanCreate && (extension.Trusted is true || IsProviderAdmin(facts)));
+        // The clouds patch CREATE EXTENSION so that their admin role may install what PostgreSQL keeps for superusers.
+        var mayInstall = facts.Role.IsSuperuser || (facts.Database.CanCreate && (extension.Trusted is true || facts.Role.IsCloudAdmin));
         var (message, fix) = (extension.AvailableVersion, allowed, mayInstall) switch
         {
             (null, _, _) => (
@@ -80,8 +81,4 @@ public static class ExtensionJudge
             Fix = fix,
         };
     }
-
-    // The clouds patch CREATE EXTENSION so that their admin role may install what PostgreSQL keeps for superusers.
-    static bool IsProviderAdmin(ServerFacts facts) =>
-        facts.Role.MemberOf.Any(role => role is "rds_superuser" or "cloudsqlsuperuser" or "alloydbsuperuser" or "azure_pg_admin");
 }

@@ -18,7 +18,7 @@ static class OwnershipJudge
         var (role, schema) = (input.Facts.Role.Name, input.Facts.Schema.Name);
         var (status, message) = rehearsal switch
         {
-            { Ownership: null } => (FindingStatus.Unknown, $"Whether role {role} can alter what is in schema {schema} was not found out: the rehearsal broke off."),
+            { Ownership: null } => (FindingStatus.Unknown, $"Whether role {role} can alter what is in schema {schema} was not found out: {rehearsal.OwnershipError?.Reason() ?? "the rehearsal broke off"}."),
             _ when refused.Count > 0 => (FindingStatus.Fail, $"Role {role} cannot alter {Tables(refused)} in schema {schema}: {refused[0].Error!.Reason()}."),
             _ when open.Count > 0 => (
                 // What another table of the same owner proved stands; but a migration would wait for this one.
@@ -30,8 +30,8 @@ static class OwnershipJudge
         };
         return RehearsalJudge.Found(input, Name, status, message, Why) with
         {
-            Evidence = probes.Count == 0 ? null : string.Join('\n', probes.Select(probe => $"{probe.Table} of {probe.Owner}: {probe.Error?.ToString() ?? "altered"}")),
-            Fix = refused.Count > 0 ? Fix(input, refused, ruled) : open.Count > 0 ? open[0].Error!.Fix() : null,
+            Evidence = probes.Count == 0 ? rehearsal.OwnershipError?.ToString() : string.Join('\n', probes.Select(probe => $"{probe.Table} of {probe.Owner}: {probe.Error?.ToString() ?? "altered"}")),
+            Fix = refused.Count > 0 ? Fix(input, refused, ruled) : open.Count > 0 ? open[0].Error!.Fix() : rehearsal.OwnershipError?.Fix(),
         };
     }
 

@@ -31,8 +31,8 @@ public static class RehearsalJudge
         ? step with { Error = Errors(rehearsal).FirstOrDefault(error => error?.Kind == ServerErrorKind.ConnectionLost) }
         : step;
 
-    static IEnumerable<ServerError?> Errors(Rehearsal rehearsal) => rehearsal.Steps.Select(step => step.Error)
-        .Concat(rehearsal.Ownership?.Select(probe => probe.Error) ?? [ServerError.ConnectionLost("The list of tables was not answered.")]);
+    static IEnumerable<ServerError?> Errors(Rehearsal rehearsal) =>
+        rehearsal.Steps.Select(step => step.Error).Concat(rehearsal.Ownership?.Select(probe => probe.Error) ?? [rehearsal.OwnershipError]);
 
     static Finding JudgeStep(ReadinessInput input, RehearsalStep step, IReadOnlyList<Finding> ruled)
     {
@@ -73,6 +73,11 @@ public static class RehearsalJudge
     static Finding Withheld(ReadinessInput input, IReadOnlyList<Finding> ruled)
     {
         var server = input.Facts.Server;
+        if (!server.InRecovery && !server.ReadOnlyByDefault)
+        {
+            return Exposed(input);
+        }
+
         var why = server.InRecovery ? "the server is a standby" : "transactions are read-only unless told otherwise";
         return Found(
             input, RehearsalPlan.Transaction, FindingStatus.Fail, $"Nothing was rehearsed, as {why}: LangSmith's migrations cannot write either.",
@@ -80,6 +85,19 @@ public static class RehearsalJudge
         {
             Evidence = server.InRecovery ? "pg_is_in_recovery() = true" : "default_transaction_read_only = on",
             Fix = ruled.FixOf("Server.Writable"),
+        };
+    }
+
+    static Finding Exposed(ReadinessInput input)
+    {
+        var (role, schema, creators) = (input.Facts.Role.Name, input.Facts.Schema.Name, input.Facts.Schema.OtherCreators);
+        return Found(
+            input, RehearsalPlan.Transaction, FindingStatus.Unknown,
+            $"Nothing was rehearsed: role {role} is an administrator, and {string.Join(", ", creators)} may create in schema {schema}.",
+            "A rehearsal that an administrator runs would do so among objects that others may have put there.") with
+        {
+            Evidence = $"CREATE on schema {schema}: {string.Join(", ", creators)}",
+            Fix = "Rehearse as the role that LangSmith will log in as; or, where you trust who may create there, with -Force.",
         };
     }
 }

@@ -1,4 +1,5 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Core.Tests.Readiness.Rehearsing;
 using LangSmithPg.Readiness;
 using LangSmithPg.Readiness.Rehearsing;
 using LangSmithPg.Servers;
@@ -23,7 +24,7 @@ sealed record Situation(string Title, string? Provider, ReadinessInput Input)
         get
         {
             var usual = Inputs.Of(Provider);
-            return Judge(usual, Rehearsal is null ? null : new(RehearsalPlan.For(usual.Facts, "t"), []));
+            return Judge(usual, Rehearsal is null ? null : new(Rehearsals.Steps(usual.Facts), []));
         }
     }
 
@@ -128,7 +129,11 @@ static class Situations
         Rehearsed("A rehearsal where no schema is reached", facts => facts, step => step.Name is "Table" or "Extension.ltree" ? step with { Error = new("3F000", "no schema has been selected to create in") } : step),
         Rehearsed("A rehearsal that is refused for a reason of its own", facts => facts, step => step.Name is "Alter" ? step with { Error = new("XX000", "anything", "a hint") } : step),
         Rehearsed("A rehearsal that is cut in the middle", facts => facts, step => step.Name is "Insert" ? step with { Error = ServerError.ConnectionLost("Broken pipe") } : step),
-        Rehearsed("A rehearsal that broke off", facts => facts) with { Rehearsal = new(RehearsalPlan.For(Inputs.Of(provider: null).Facts, "t"), Ownership: null) },
+        Rehearsed("An administrator who would rehearse where others may create", facts => facts with
+        {
+            Role = facts.Role with { IsSuperuser = true }, Schema = facts.Schema with { OtherCreators = ["PUBLIC", "app"] },
+        }) with { Rehearsal = new([], Ownership: null) },
+        Rehearsed("A rehearsal that broke off", facts => facts) with { Rehearsal = new(Rehearsals.Steps(Inputs.Of(provider: null).Facts), Ownership: null, ServerError.ConnectionLost("Broken pipe")) },
         Rehearsed("A rehearsal on a standby", facts => facts with { Server = facts.Server with { InRecovery = true } }),
         Rehearsed("A rehearsal on a server that is read-only", facts => facts with { Server = facts.Server with { ReadOnlyByDefault = true } }),
         Probed("Tables that can be altered", [new("langsmith", "runs", null), new("owners", "datasets", null), new("langsmith", "tenants", null)]),
@@ -141,7 +146,7 @@ static class Situations
 
     static ServerError Denied => new("42501", "permission denied");
 
-    static SchemaFacts Missing => new("app", Exists: false, Owner: null, IsOwner: false, CanUse: false, CanCreate: false, []);
+    static SchemaFacts Missing => new("app", Exists: false, Owner: null, IsOwner: false, CanUse: false, CanCreate: false, [], []);
 
     static Situation Changed(string title, Func<ServerFacts, ServerFacts> change, DateOnly? today = null)
     {
@@ -164,7 +169,7 @@ static class Situations
     static Situation Rehearsed(string title, Func<ServerFacts, ServerFacts> change, Func<RehearsalStep, RehearsalStep>? outcome = null)
     {
         var situation = Changed(title, change);
-        return situation with { Rehearsal = new([.. RehearsalPlan.For(situation.Input.Facts, "t").Select(outcome ?? (step => step))], []) };
+        return situation with { Rehearsal = new([.. Rehearsals.Steps(situation.Input.Facts).Select(outcome ?? (step => step))], []) };
     }
 
     static Situation Probed(string title, IReadOnlyList<OwnershipProbe> probes, Func<ServerFacts, ServerFacts>? change = null)

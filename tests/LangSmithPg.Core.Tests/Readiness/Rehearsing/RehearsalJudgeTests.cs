@@ -12,7 +12,7 @@ public sealed class RehearsalJudgeTests
         new(160_004, "PostgreSQL 16.4", InRecovery: false, ReadOnlyByDefault: false, "10.0.0.4", 5432, 1, DateTimeOffset.UnixEpoch),
         new("langsmith", "admin", IsOwner: false, "UTF8", -1, 1, CanCreate: true, CanCreateTemporary: true),
         new("app", "app", IsSuperuser: false, CanCreateRole: false, CanCreateDatabase: false, -1, 1, null, null, []),
-        new("public", Exists: true, "app", IsOwner: true, CanUse: true, CanCreate: true, []),
+        new("public", Exists: true, "app", IsOwner: true, CanUse: true, CanCreate: true, [], []),
         ["pg_catalog", "public"], [],
         [.. Requirements.Extensions.Select(name => new ExtensionFacts(name, null, null, null, "1.0", Trusted: true))],
         new Dictionary<string, string>(), [], [], new(100, 3, 1), null);
@@ -58,7 +58,7 @@ public sealed class RehearsalJudgeTests
     public void Every_refusal_has_its_status_evidence_and_fix(string sqlState, string message, FindingStatus expected)
     {
         var error = new ServerError(sqlState, message, "a hint");
-        foreach (var step in RehearsalPlan.For(Plain, "t").Select(step => step.Name))
+        foreach (var step in Rehearsals.Steps(Plain).Select(step => step.Name))
         {
             var finding = Judge(Plain, step, error);
             // A rehearsal that was cut off is none, whatever its steps say.
@@ -91,7 +91,7 @@ public sealed class RehearsalJudgeTests
     public void A_standby_is_left_alone()
     {
         var facts = Plain with { Server = Plain.Server with { InRecovery = true } };
-        Assert.Empty(RehearsalPlan.For(facts, "t"));
+        Assert.Empty(RehearsalPlan.Open(facts));
         var finding = Assert.Single(JudgeAll(facts, new([], Ownership: null)));
         Assert.Equal(("Rehearsal.Transaction", FindingStatus.Fail), (finding.Id, finding.Status));
         Assert.Contains("primary", finding.Fix, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class RehearsalJudgeTests
     [Fact]
     public void A_rehearsal_that_broke_off_leaves_ownership_open()
     {
-        var findings = JudgeAll(Plain, new(RehearsalPlan.For(Plain, "t"), Ownership: null));
+        var findings = JudgeAll(Plain, new(Rehearsals.Steps(Plain), Ownership: null, ServerError.ConnectionLost("cut")));
         Assert.Equal(FindingStatus.Unknown, findings[^1].Status);
         var end = Assert.Single(findings, finding => finding.Id == "Rehearsal.Transaction");
         Assert.Equal(FindingStatus.Fail, end.Status);
@@ -111,13 +111,13 @@ public sealed class RehearsalJudgeTests
     public void Names_in_the_plan_are_quoted()
     {
         var facts = Plain with { Schema = Plain.Schema with { Name = "a\"; DROP", Exists = false } };
-        var statements = RehearsalPlan.For(facts, "odd\"table").SelectMany(step => step.Statements).ToList();
+        var statements = Rehearsals.Steps(facts, "odd\"table").SelectMany(step => step.Statements).ToList();
         Assert.Contains("create schema \"a\"\"; DROP\"", statements);
-        Assert.All(statements.Where(sql => sql.Contains("odd", StringComparison.Ordinal)), sql => Assert.Contains("\"odd\"\"table\"", sql, StringComparison.Ordinal));
+        Assert.All(statements.Where(sql => sql.Contains("odd", StringComparison.Ordinal)), sql => Assert.Contains("\"a\"\"; DROP\".\"odd\"\"table\"", sql, StringComparison.Ordinal));
     }
 
     static Finding Judge(ServerFacts facts, string step, ServerError error) => Assert.Single(
-        JudgeAll(facts, new([.. RehearsalPlan.For(facts, "t").Select(one => one.Name == step ? one with { Error = error } : one)], [])),
+        JudgeAll(facts, new([.. Rehearsals.Steps(facts).Select(one => one.Name == step ? one with { Error = error } : one)], [])),
         finding => finding.Id == $"Rehearsal.{step}");
 
     static List<Finding> JudgeAll(ServerFacts facts, Rehearsal rehearsal)

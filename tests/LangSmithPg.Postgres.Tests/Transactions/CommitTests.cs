@@ -1,0 +1,137 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Iam.Roles;
+using LangSmithPg.Ownership;
+using LangSmithPg.Postgres.Iam;
+using LangSmithPg.Postgres.Installing;
+using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Transferring;
+using LangSmithPg.Sandbox.Postgres;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Postgres.Tests.Transactions;
+
+/// <summary>
+/// What is told of a COMMIT whose answer does not come in time. The server waits for a synchronous standby that is down: the COMMIT takes
+/// effect all the same.
+/// </summary>
+public sealed class CommitTests
+{
+    const string Asking = "The answer to COMMIT did not come: asking the server again.";
+
+    // For the look, the work and a COMMIT that never ends.
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_installation_whose_commit_outlives_the_time_limit_is_told_as_done()
+    {
+        await using var server = await StartAsync();
+        await using var playground = await CreateAsync(server);
+        var (before, attempts) = await ExtensionInstall.RunAsync(playground.Connection(), new() { Timeout = Limit }, Cancellation);
+        Assert.Null(before.Failure);
+        Assert.NotNull(before.Facts);
+        Assert.Equal(6, attempts.Count);
+        Assert.All(attempts, attempt => Assert.Null(attempt.Error));
+        Assert.Equal("6", await ExtensionsOf(playground));
+    }
+
+    [Fact]
+    public async Task A_transfer_whose_commit_outlives_the_time_limit_is_told_as_done()
+    {
+        await using var server = await StartAsync();
+        await using var playground = await CreateAsync(server);
+        var transfer = await TransferAsync(playground, new() { Timeout = Limit });
+        Assert.Null(transfer.Error);
+        Assert.Equal(transfer.Plan.Steps.Count, transfer.Done);
+        Assert.NotEmpty(transfer.Proof);
+        Assert.StartsWith($"{playground.Role} owns what", transfer.Outcome, StringComparison.Ordinal);
+        Assert.Equal(playground.Role, await OwnerOf(playground));
+    }
+
+    [Fact]
+    public async Task A_role_whose_commit_outlives_the_time_limit_is_told_as_made()
+    {
+        await using var server = await StartAsync();
+        await using var playground = await CreateAsync(server);
+        var (connection, plan) = await PlanRoleAsync(playground);
+        var (look, done, refused) = await IamRoleCreation.RunAsync(connection, plan, new() { Timeout = Limit }, Cancellation);
+        Assert.Null(look!.Failure);
+        Assert.Null(refused);
+        Assert.Equal(plan.Steps, done);
+        Assert.Equal("1", await playground.AskAsync("SELECT count(*) FROM pg_roles WHERE rolname = '{role}_iam'"));
+    }
+
+    [Fact]
+    public async Task What_nobody_can_find_out_is_told_as_unknown()
+    {
+        await using var server = await StartAsync();
+        var playground = await CreateAsync(server);
+        var (connection, roles) = await PlanRoleAsync(playground);
+
+        var (before, _) = await ExtensionInstall.RunAsync(playground.Connection(), await GoneAsync(), Cancellation);
+        AssertUnknown(before.Failure);
+        var (look, done, _) = await IamRoleCreation.RunAsync(connection, roles, await GoneAsync(), Cancellation);
+        AssertUnknown(look!.Failure);
+        Assert.Empty(done);
+        var transfer = await TransferAsync(playground, await GoneAsync());
+        Assert.Equal("Whether it was committed is not known: -WhatIf tells what is left to do.", transfer.Outcome);
+        Assert.Equal(0, transfer.Done);
+
+        // Before it is asked again, the server is gone.
+        async Task<LookOptions> GoneAsync()
+        {
+            if (!server.IsRunning)
+            {
+                await server.StartAgainAsync(Cancellation);
+            }
+
+            return new()
+            {
+                Timeout = Limit,
+                Log = message =>
+                {
+                    if (message == Asking)
+                    {
+                        server.StopAsync(PostgresStopMode.Immediate).GetAwaiter().GetResult();
+                    }
+                },
+            };
+        }
+
+        static void AssertUnknown(ConnectionFailure? failure)
+        {
+            Assert.Equal(ConnectionFailureKind.CommitUnknown, failure!.Kind);
+            Assert.NotEmpty(failure.Fix);
+        }
+    }
+
+    static Task<PostgresServer> StartAsync() => Sandbox.Tests.Servers.StartAsync(new()
+    {
+        Settings = new Dictionary<string, string> { ["synchronous_standby_names"] = "nosuch", ["synchronous_commit"] = "local" },
+    });
+
+    // Whoever works here waits for the standby; whoever sets up does not.
+    static Task<Playground> CreateAsync(PostgresServer server) => Playground.CreateAsync(
+        server, "ALTER DATABASE {database} OWNER TO {role}", "ALTER DATABASE {database} SET synchronous_commit = on", "GRANT {other} TO {role}",
+        "CREATE TABLE runs (id int)", "ALTER TABLE runs OWNER TO {other}", "CREATE ROLE rds_iam");
+
+    static async Task<OwnershipTransfer> TransferAsync(Playground playground, LookOptions options)
+    {
+        var (_, plan) = await OwnerTransfer.PlanAsync(playground.Connection(), new(playground.Other, playground.Role), new(), Cancellation);
+        var (_, transfer) = await OwnerTransfer.RunAsync(playground.Connection(), plan!, TimeSpan.FromSeconds(2), options, _ => { }, Cancellation);
+        return Assert.IsType<OwnershipTransfer>(transfer);
+    }
+
+    static async Task<(PgConnectionString Connection, IamRolePlan Plan)> PlanRoleAsync(Playground playground)
+    {
+        var connection = playground.Connection(asSuperuser: true);
+        var (_, plan) = await IamRoleCreation.PlanAsync(connection, new(IamAuthProvider.Aws, $"{playground.Role}_iam"), new(), Cancellation);
+        Assert.Empty(plan!.Problems);
+        return (connection, plan);
+    }
+
+    static Task<string> ExtensionsOf(Playground playground) => playground.AskAsync("SELECT count(*) FROM pg_extension WHERE extname <> 'plpgsql'");
+
+    static Task<string> OwnerOf(Playground playground) => playground.AskAsync("SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname = 'runs'");
+}
