@@ -8,6 +8,7 @@ using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Pooling;
 using LangSmithPg.Postgres.Rehearsing;
 using LangSmithPg.Servers;
+using LangSmithPg.Sql;
 using LangSmithPg.Tls;
 using Npgsql;
 
@@ -173,6 +174,7 @@ public static class ServerLook
 
             Log($"Asking for facts of database {connection.Database} and schema {connection.Schema}, in one read-only round trip.");
             var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, LeftForServer(), limit);
+            facts = facts is null ? null : facts with { ControlFileError = Scrub(facts.ControlFileError), HealthError = Scrub(facts.HealthError) };
             Log($"Facts gathered within {clock.ElapsedMilliseconds} ms.");
             if (facts is null)
             {
@@ -191,7 +193,7 @@ public static class ServerLook
             {
                 Log("A pooler stands in between: looking closer.");
                 await session.CloseAsync();
-                pooler = await PoolerProbe.RunAsync(login, host, options, Open, limit);
+                pooler = await PoolerProbe.RunAsync(login, host, options, Open, OpenWithSchema, limit);
             }
 
             Log($"Done and logged out within {clock.ElapsedMilliseconds} ms.");
@@ -201,7 +203,9 @@ public static class ServerLook
         // Without what its answer needs to travel back once the server has given up, and who asks to see it.
         TimeSpan LeftForServer() => options.Timeout - clock.Elapsed - TimeSpan.FromSeconds(Math.Clamp(options.Timeout.TotalSeconds / 5, 0.2, 1));
 
-        Task<NpgsqlConnection> Open(CancellationToken limit) => Login.OpenAsync(login, host, trust, options.Timeout, limit);
+        Task<NpgsqlConnection> Open(CancellationToken limit) => Login.OpenAsync(login, host, trust, options.Timeout, searchPath: null, limit);
+
+        Task<NpgsqlConnection> OpenWithSchema(CancellationToken limit) => Login.OpenAsync(login, host, trust, options.Timeout, SqlIdentifier.Quote(login.Schema), limit);
 
         ServerObservation Failed(ConnectionFailure failure)
         {
@@ -209,6 +213,8 @@ public static class ServerLook
             Log($"Given up after {clock.ElapsedMilliseconds} ms.");
             return observation with { Failure = failure, ConnectTime = clock.Elapsed, Elapsed = clock.Elapsed };
         }
+
+        string? Scrub(string? text) => text is null ? null : ConnectionFailures.Scrub(text, login);
 
         // A server may say anything, even what it was told in confidence.
         void Log(string message) => options.Log(ConnectionFailures.Scrub(message, login));

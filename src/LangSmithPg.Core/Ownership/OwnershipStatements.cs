@@ -31,9 +31,44 @@ static class OwnershipStatements
     public static string Reassign(OwnershipRequest request) =>
         $"REASSIGN OWNED BY {SqlIdentifier.Quote(request.From)} TO {SqlIdentifier.Quote(request.To)}";
 
+    /// <summary>The first major version whose grants say what they give.</summary>
+    public const int FirstMajorWithGrantOptions = 16;
+
+    /// <summary>
+    /// Hands over what a role owns in one schema, for whoever is a superuser or has the rights of both: what is in it when this runs. The
+    /// search path is pg_catalog alone, so that nothing in the schema is called.
+    /// </summary>
+    public static string HandOver(string schema, string from, string to)
+    {
+        var (inSchema, owner, heir) = (SqlLiteral.Quote(schema), SqlLiteral.Quote(from), SqlLiteral.Quote(to));
+        return SqlBlock.Do($"""
+            DECLARE statement text;
+            BEGIN
+              SET LOCAL search_path TO pg_catalog, pg_temp;
+              FOR statement IN
+                SELECT format('ALTER %s %s OWNER TO %I', i.kind, (pg_identify_object(i.class, i.object, 0)).identity, {heir})
+                FROM (
+                  SELECT 'pg_class'::regclass AS class, oid AS object, relnamespace AS namespace, relowner AS owner, CASE relkind WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END AS kind
+                  FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S') AND NOT (relkind = 'S' AND EXISTS (
+                    SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND refobjsubid > 0 AND deptype IN ('a', 'i')))
+                  UNION ALL
+                  SELECT 'pg_type'::regclass, oid, typnamespace, typowner, CASE typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END FROM pg_type WHERE typtype IN ('e', 'd', 'r')
+                  UNION ALL
+                  SELECT 'pg_proc'::regclass, oid, pronamespace, proowner, 'ROUTINE' FROM pg_proc
+                ) AS i
+                WHERE i.namespace = (SELECT oid FROM pg_namespace WHERE nspname = {inSchema}) AND i.owner = (SELECT oid FROM pg_roles WHERE rolname = {owner})
+                  AND NOT EXISTS (
+                    SELECT FROM pg_depend WHERE classid = i.class AND objid = i.object AND (deptype = 'e' OR (deptype = 'i' AND i.kind = 'ROUTINE')))
+              LOOP
+                EXECUTE statement;
+              END LOOP;
+            END
+            """);
+    }
+
     // From 16 on, a grant says by itself what it gives, whatever the member's own INHERIT.
     public static string Grant(string role, string member, int major) =>
-        $"GRANT {SqlIdentifier.Quote(role)} TO {SqlIdentifier.Quote(member)}{(major >= 16 ? " WITH INHERIT TRUE, SET TRUE" : "")};";
+        $"GRANT {SqlIdentifier.Quote(role)} TO {SqlIdentifier.Quote(member)}{(major >= FirstMajorWithGrantOptions ? " WITH INHERIT TRUE, SET TRUE" : "")};";
 
     public static string Revoke(string role, string member) => $"REVOKE {SqlIdentifier.Quote(role)} FROM {SqlIdentifier.Quote(member)};";
 }

@@ -42,7 +42,9 @@ public static class ReadinessJudge
             Id = "Connection",
             Status = observation.Failure is null ? FindingStatus.Pass : FindingStatus.Fail,
             Target = observation.Connection.Target,
-            Message = observation.Failure?.Message ?? $"User {observation.Connection.UserName} logged in within {milliseconds} ms ({tls}).",
+            Message = observation.Failure is { } reason
+                ? reason.Kind == ConnectionFailureKind.Other && reason.Detail is { } words ? $"{reason.Message} {words}" : reason.Message
+                : $"User {observation.Connection.UserName} logged in within {milliseconds} ms ({tls}).",
             Evidence = observation.Failure is { } failure ? string.Join(' ', new[] { failure.SqlState, failure.Detail }.OfType<string>()) : null,
             Why = "Every pod of LangSmith connects like this.",
             Fix = observation.Failure?.Fix,

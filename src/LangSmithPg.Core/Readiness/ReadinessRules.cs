@@ -8,7 +8,7 @@ public static class ReadinessRules
     static readonly IReadinessRule[] All = 
     [
         new ProductRule(), new VersionRule(), new ProviderRule(), new WritableRule(), new TlsRule(), new CertificateRule(), new ClientCertificateRule(), new PoolerRule(), new IamRule(),
-        new EncodingRule(), new PrivilegeRule(), new ExtensionRule(), new OverrideRule(), new LimitRule(), new SizeRule(),
+        new EncodingRule(), new PrivilegeRule(), new ExtensionRule(), new OverrideRule(), new TimeLimitRule(), new LimitRule(), new AccountRule(), new HealthRule(), new SizeRule(),
     ];
 
     /// <summary>Puts every question to a database.</summary>

@@ -8,4 +8,8 @@ namespace LangSmithPg.Servers;
 /// Whether a second session was given the backend of the first while that was open: transaction or statement pooling.
 /// Null when it could not be tried.
 /// </param>
-public sealed record PoolerFacts(StartupRefusal? StartupRefusal, bool? SharesBackends);
+/// <param name="SearchPath">
+/// Schemas that a session searches which was opened with LangSmith's <c>search_path</c>: others than it asked for where the pooler drops the
+/// parameter. Null where it could not be tried.
+/// </param>
+public sealed record PoolerFacts(StartupRefusal? StartupRefusal, bool? SharesBackends, IReadOnlyList<string>? SearchPath = null);

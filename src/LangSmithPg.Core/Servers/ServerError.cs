@@ -38,7 +38,8 @@ public sealed record ServerError(string SqlState, string Message, string? Hint =
         "57014" => ServerErrorKind.TimedOut,
         "25006" => ServerErrorKind.ReadOnly,
         "53100" => ServerErrorKind.DiskFull,
-        "23505" or "42710" or "40001" or "40P01" => ServerErrorKind.Conflict,
+        "42710" or "42723" => ServerErrorKind.NameTaken,
+        "23505" or "40001" or "40P01" => ServerErrorKind.Conflict,
         "25P03" or "57P01" or "57P02" or "57P03" or ['0', '8', ..] => ServerErrorKind.ConnectionLost,
         _ => ServerErrorKind.Refused,
     };

@@ -30,6 +30,9 @@ public enum ServerErrorKind
     /// <summary>The server's disk is full.</summary>
     DiskFull,
 
+    /// <summary>A type or function of that name is there, and belongs to something else.</summary>
+    NameTaken,
+
     /// <summary>Another session did something at the same moment.</summary>
     Conflict,
 

@@ -27,6 +27,15 @@ public sealed record ServerFacts(
     ConnectionCounts Connections,
     TlsFacts? Tls)
 {
+    /// <summary>Why the server could not read the control files of its extensions, in its own words; or null.</summary>
+    public string? ControlFileError { get; init; }
+
+    /// <summary>Whether the server works well for years, or null where it does not tell the role that looked.</summary>
+    public ServerHealth? Health { get; init; }
+
+    /// <summary>Why there is no <see cref="Health"/>, in the server's own words; or null.</summary>
+    public string? HealthError { get; init; }
+
     /// <summary>Who runs the server.</summary>
     public ServerProvider Provider => ServerProviders.Detect(this);
 

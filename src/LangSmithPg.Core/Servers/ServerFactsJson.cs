@@ -13,6 +13,11 @@ public static class ServerFactsJson
     public static ServerFacts Read(string json) =>
         JsonFacts.Read(json, ServerFactsJsonContext.Default.ServerFacts);
 
+    /// <summary>Reads the facts about a server's health.</summary>
+    /// <param name="json">The JSON document.</param>
+    /// <exception cref="JsonException">The document is not of this shape.</exception>
+    public static ServerHealth ReadHealth(string json) => JsonFacts.Read(json, ServerFactsJsonContext.Default.ServerHealth);
+
     /// <summary>Writes facts.</summary>
     /// <param name="facts">The facts.</param>
     public static string Write(ServerFacts facts) => JsonSerializer.Serialize(facts, ServerFactsJsonContext.Default.ServerFacts);
@@ -21,4 +26,5 @@ public static class ServerFactsJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(ServerFacts))]
+[JsonSerializable(typeof(ServerHealth))]
 sealed partial class ServerFactsJsonContext : JsonSerializerContext;

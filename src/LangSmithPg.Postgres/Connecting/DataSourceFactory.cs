@@ -21,8 +21,9 @@ static class DataSourceFactory
     /// <param name="trust">Decides about the server's certificate.</param>
     /// <param name="decoy">The client certificate that Npgsql is to read in place of the admin's own, or null.</param>
     /// <param name="limit">Most time for everything. The caller keeps it; a little later, what the caller has left behind ends.</param>
+    /// <param name="searchPath">The search path to ask for on connecting, or null.</param>
     public static NpgsqlDataSource Create(
-        PgConnectionString connection, PgHost host, SslMode mode, TlsTrust trust, ClientCertificateDecoy? decoy, TimeSpan limit)
+        PgConnectionString connection, PgHost host, SslMode mode, TlsTrust trust, ClientCertificateDecoy? decoy, TimeSpan limit, string? searchPath)
     {
         var seconds = (int)Math.Clamp(Math.Ceiling(limit.TotalSeconds) + 1, 1, MaximumTimeout);
         var builder = new NpgsqlSlimDataSourceBuilder
@@ -46,6 +47,7 @@ static class DataSourceFactory
                 RequireAuth = "Password,MD5,GSS,SSPI,ScramSHA256,None",
                 // A blank keeps PGOPTIONS out. It is not sent without need, as poolers may refuse any options.
                 Options = connection["options"] ?? (Environment.GetEnvironmentVariable("PGOPTIONS") is null ? null : " "),
+                SearchPath = searchPath,
                 Timezone = "UTC",
                 ClientEncoding = "UTF8",
                 TargetSessionAttributes = "any",

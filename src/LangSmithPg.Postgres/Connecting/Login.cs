@@ -9,7 +9,7 @@ namespace LangSmithPg.Postgres.Connecting;
 static class Login
 {
     public static async Task<NpgsqlConnection> OpenAsync(
-        PgConnectionString connection, PgHost host, TlsTrust trust, TimeSpan limit, CancellationToken cancellationToken)
+        PgConnectionString connection, PgHost host, TlsTrust trust, TimeSpan limit, string? searchPath, CancellationToken cancellationToken)
     {
         // As in libpq, asking for the system's authorities is asking for verification, whatever the mode is.
         var mode = connection.UsesSystemRootCertificate ? SslMode.VerifyFull : connection.SslMode ?? SslMode.Prefer;
@@ -43,7 +43,7 @@ static class Login
         async Task<NpgsqlConnection> OpenAsync(SslMode mode)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await using var source = DataSourceFactory.Create(connection, host, mode, trust, decoy, limit);
+            await using var source = DataSourceFactory.Create(connection, host, mode, trust, decoy, limit, searchPath);
             var opening = OwnThread.RunAsync(source.OpenConnection);
             try
             {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Text.Json;
 using LangSmithPg.Servers;
@@ -11,22 +12,54 @@ static class FactsQuery
     // Timeouts as the session began, whatever another client of a pooler's has set since: null is the default. That of statements is
     // kept as a fact before this transaction gets a limit.
     const string ResetTimeouts =
-        "select pg_catalog.set_config('idle_in_transaction_session_timeout', null, true), pg_catalog.set_config('lock_timeout', null, true), "
+        "select pg_catalog.set_config('standard_conforming_strings', 'on', true), "
+        + "pg_catalog.set_config('idle_in_transaction_session_timeout', null, true), pg_catalog.set_config('lock_timeout', null, true), "
         + "pg_catalog.set_config('statement_timeout', null, true), "
         + "pg_catalog.set_config('langsmithpg.statement_timeout', pg_catalog.current_setting('statement_timeout'), true)";
 
     // A database's owner may put a schema of their own before pg_catalog: none of its functions and operators must run with the rights
     // of whoever looks. The search path is kept as a fact first.
     const string ShieldFromSearchPath =
-        "select pg_catalog.set_config('langsmithpg.search_path', pg_catalog.to_json(pg_catalog.current_schemas(true))::pg_catalog.text, true), "
+        "pg_catalog.set_config('langsmithpg.search_path', pg_catalog.to_json(pg_catalog.current_schemas(true))::pg_catalog.text, true), "
         + "pg_catalog.set_config('search_path', 'pg_catalog', true)";
 
+    const int FirstMajorWithCollationVersions = 15;
+
     static readonly string Text = SqlResource.Read("facts.sql");
+    static readonly string Health = SqlResource.Read("health.sql");
+
+    static readonly string HealthWithCollation = Health
+        .Replace("/*collation_version*/null", "db.datcollversion", StringComparison.Ordinal)
+        .Replace("/*actual_collation_version*/null", "pg_database_collation_actual_version(db.oid)", StringComparison.Ordinal);
 
     /// <summary>Asks.</summary>
     /// <returns>The facts, or null with the version when the server is none that these facts can be had from.</returns>
     public static async Task<(ServerFacts? Facts, string Version)> AskAsync(
         NpgsqlConnection connection, string schema, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(connection, schema, timeout, readsControlFiles: true, cancellationToken);
+        }
+        catch (PostgresException first) when (connection.State == ConnectionState.Open && first.SqlState != PostgresErrorCodes.QueryCanceled)
+        {
+            try
+            {
+                await RollBackAsync(connection, cancellationToken);
+                var (facts, version) = await AskAsync(connection, schema, timeout, readsControlFiles: false, cancellationToken);
+                return (facts is null ? null : facts with { ControlFileError = first.MessageText }, version);
+            }
+            catch (PostgresException)
+            {
+                // It was not the control files. The first reason counts.
+            }
+
+            throw;
+        }
+    }
+
+    static async Task<(ServerFacts? Facts, string Version)> AskAsync(
+        NpgsqlConnection connection, string schema, TimeSpan timeout, bool readsControlFiles, CancellationToken cancellationToken)
     {
         var milliseconds = ((long)Math.Max(1, timeout.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
         await using var batch = new NpgsqlBatch(connection)
@@ -34,30 +67,58 @@ static class FactsQuery
             BatchCommands =
             {
                 new("begin transaction read only"),
+                // At once: the limit that holds until then may be a moment.
+                new($"{ResetTimeouts}, {ShieldFromSearchPath}, pg_catalog.set_config('statement_timeout', '{milliseconds}', true)"),
                 new("select pg_catalog.version()"),
-                new(ResetTimeouts),
-                new($"{ShieldFromSearchPath}, pg_catalog.set_config('statement_timeout', '{milliseconds}', true)"),
-                new(Text) { Parameters = { new() { Value = schema } } },
+                new(Text) { Parameters = { new() { Value = schema }, new() { Value = readsControlFiles } } },
+                new(HasCollationVersions(connection) ? HealthWithCollation : Health) { Parameters = { new() { Value = schema } } },
                 new("commit"),
             },
         };
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var version = reader.GetString(0);
-        try
+        ServerFacts facts;
+        string version;
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             // Past what was kept.
             await reader.NextResultAsync(cancellationToken);
-            await reader.NextResultAsync(cancellationToken);
-            await reader.NextResultAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
-            return (ServerFactsJson.Read(reader.GetString(0)), version);
+            version = reader.GetString(0);
+            try
+            {
+                await reader.NextResultAsync(cancellationToken);
+                await reader.ReadAsync(cancellationToken);
+                facts = ServerFactsJson.Read(reader.GetString(0));
+            }
+            catch (Exception exception) when (!IsPostgreSql(version) && exception is PostgresException or JsonException)
+            {
+                return (null, version);
+            }
+
+            try
+            {
+                await reader.NextResultAsync(cancellationToken);
+                await reader.ReadAsync(cancellationToken);
+                return (facts with { Health = ServerFactsJson.ReadHealth(reader.GetString(0)) }, version);
+            }
+            catch (PostgresException refusal) when (connection.State == ConnectionState.Open && refusal.SqlState != PostgresErrorCodes.QueryCanceled)
+            {
+                facts = facts with { HealthError = refusal.MessageText };
+            }
         }
-        catch (Exception exception) when (!IsPostgreSql(version) && exception is PostgresException or JsonException)
-        {
-            return (null, version);
-        }
+
+        await RollBackAsync(connection, cancellationToken);
+        return (facts, version);
     }
+
+    static async Task RollBackAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var rollback = new NpgsqlCommand("rollback", connection);
+        await rollback.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // A pooler hands on what the server says.
+    static bool HasCollationVersions(NpgsqlConnection connection) =>
+        int.TryParse(connection.ServerVersion.Split('.', ' ')[0], CultureInfo.InvariantCulture, out var major) && major >= FirstMajorWithCollationVersions;
 
     static bool IsPostgreSql(string version) =>
         version.StartsWith("PostgreSQL ", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
--- Everything the rules judge, as one JSON document in one round trip. $1 is LangSmith's schema.
+-- Everything the rules judge, as one JSON document in one round trip. $1 is LangSmith's schema; $2 whether the server's control files may
+-- be read, of which a single broken one makes the whole query fail.
 -- Runs as a role that may do nothing but connect. Objects are looked up in the catalog, never called by name, so nothing here can fail
 -- because a provider lacks it. The search path is pg_catalog alone; what it was is in langsmithpg.search_path, and what
 -- statement_timeout was is in langsmithpg.statement_timeout; the other timeouts are as the session began. PostgreSQL 13 to 18.
@@ -18,14 +19,15 @@ with
     select extname, extversion, extnamespace, extowner from pg_catalog.pg_extension
     where extname in ('btree_gin', 'btree_gist', 'citext', 'ltree', 'pg_trgm', 'pgcrypto')
   ),
-  -- Reads the control file of every extension that the server has: only where one of the six is missing.
+  -- Reads the control file of every extension that the server has.
   available as materialized (
-    select name, default_version from pg_available_extensions() where (select count(*) from installed) < 6
+    select name, default_version from pg_available_extensions()
+    where $2 and name in ('btree_gin', 'btree_gist', 'citext', 'ltree', 'pg_trgm', 'pgcrypto')
   ),
   -- Lists the server's folder of extensions once for each of them, which takes it many milliseconds: only where it decides.
   trust as materialized (
     select name, version, trusted or not superuser as trusted from pg_available_extension_versions()
-    where exists (select from available)
+    where $2 and (select count(*) from installed) < 6
       and current_setting('is_superuser') = 'off' and has_database_privilege(current_database(), 'CREATE'::text)
   )
 select json_build_object(
@@ -43,6 +45,7 @@ select json_build_object(
     'owner', pg_get_userbyid(db.datdba),
     'is_owner', pg_has_role(db.datdba, 'USAGE'::text),
     'encoding', pg_encoding_to_char(db.encoding),
+    'collation', db.datcollate,
     'connection_limit', db.datconnlimit,
     'connections', pg_stat_get_db_numbackends(db.oid),
     'can_create', has_database_privilege(db.oid, 'CREATE'::text),
@@ -81,18 +84,31 @@ select json_build_object(
         and not exists (select from pg_catalog.pg_roles where pg_roles.oid = creator and rolsuper)),
     'objects', (
       select coalesce(json_agg(json_build_object(
-        'owner', pg_get_userbyid(relowner), 'count', count, 'is_owner', pg_has_role(relowner, 'USAGE'::text))
-        order by count desc, pg_get_userbyid(relowner)), '[]')
+        'owner', pg_get_userbyid(owner), 'count', count, 'is_owner', pg_has_role(owner, 'USAGE'::text),
+        'is_superuser', coalesce(rolsuper, false),
+        'is_member', coalesce(not rolsuper, false) and owner <> me.oid and pg_has_role(owner, me.oid, 'MEMBER'::text))
+        order by count desc, pg_get_userbyid(owner)), '[]')
       from (
-        select c.relowner, count(*) as count
-        from pg_catalog.pg_class c
-        where c.relnamespace = ns.oid and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
-          -- What an extension brought belongs to the extension, whoever owns it. 1259 is the number of pg_class. The offset keeps
-          -- the planner from making a join of it, which costs more than looking for each object in the index.
-          and not exists (
+        select owner, count(*) as count
+        from (
+          -- What an extension brought belongs to the extension, whoever owns it. 1259, 1247 and 1255 are the numbers of pg_class, pg_type
+          -- and pg_proc. The offset keeps the planner from making a join of it, which costs more than looking for each in the index.
+          select c.relowner as owner from pg_catalog.pg_class c
+          where c.relnamespace = ns.oid and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f', 'c') and not exists (
             select from pg_catalog.pg_depend d where d.classid = '1259' and d.objid = c.oid and d.deptype = 'e' offset 0)
-        group by c.relowner
-      ) as owners)),
+          union all
+          select t.typowner from pg_catalog.pg_type t
+          where t.typnamespace = ns.oid and t.typtype in ('e', 'd', 'r') and not exists (
+            select from pg_catalog.pg_depend d where d.classid = '1247' and d.objid = t.oid and d.deptype = 'e' offset 0)
+          union all
+          select p.proowner from pg_catalog.pg_proc p
+          where p.pronamespace = ns.oid and not exists (
+            select from pg_catalog.pg_depend d
+            where d.classid = '1255' and d.objid = p.oid and d.deptype in ('e', 'i') offset 0)
+        ) as objects
+        group by owner
+      ) as owners
+      left join pg_catalog.pg_roles on pg_roles.oid = owner)),
   'search_path', current_setting('langsmithpg.search_path')::json,
   'overrides', (
     select coalesce(json_agg(json_build_object(
@@ -100,7 +116,8 @@ select json_build_object(
       'database', case when s.setdatabase <> '0' then db.datname end,
       'setting', setting) order by s.setrole, s.setdatabase, setting), '[]')
     from pg_catalog.pg_db_role_setting s cross join unnest(s.setconfig) as setting
-    where s.setrole in ('0', me.oid) and s.setdatabase in ('0', db.oid)
+    -- What is set for a role holds for whoever logs in as it, whichever role the session switches to.
+    where s.setrole in ('0', (select login.oid from pg_catalog.pg_roles login where login.rolname = session_user)) and s.setdatabase in ('0', db.oid)
   ),
   'extensions', (
     select json_agg(json_build_object(
@@ -109,27 +126,44 @@ select json_build_object(
       'schema', n.nspname,
       'owner', pg_get_userbyid(e.extowner),
       'available_version', a.default_version,
-      'trusted', t.trusted) order by wanted.name collate "C")
+      'trusted', case when e.extname is null then t.trusted end,
+      'name_taken_by', case when e.extname is null then (
+        -- A type, domain or table that is called like a type of the extension's: left over from a dump, say.
+        select case when c.relkind in ('r', 'p', 'v', 'm', 'f') then 'TABLE' when y.typtype = 'd' then 'DOMAIN' else 'TYPE' end || ' ' || y.typname::text
+        from pg_catalog.pg_type y left join pg_catalog.pg_class c on c.oid = y.typrelid
+        where y.typnamespace = ns.oid and y.typname = any (case wanted.name
+          when 'citext' then array['citext'] when 'ltree' then array['ltree', 'lquery', 'ltxtquery', 'ltree_gist'] when 'pg_trgm' then array['gtrgm']
+          when 'btree_gist' then array['gbtreekey4', 'gbtreekey8', 'gbtreekey16', 'gbtreekey32', 'gbtreekey_var', 'gbtreekey2'] end)
+        order by y.typname limit 1) end,
+      -- 2950 is the number of uuid, 2742 and 783 those of gin and gist.
+      'indexes_uuid', case when e.extname in ('btree_gin', 'btree_gist') then exists (
+        select from pg_catalog.pg_opclass o
+        where o.opcmethod = case e.extname when 'btree_gin' then '2742'::oid else '783'::oid end and o.opcintype = '2950' and o.opcdefault) end
+      ) order by wanted.name collate "C")
     from unnest(array['btree_gin', 'btree_gist', 'citext', 'ltree', 'pg_trgm', 'pgcrypto']) as wanted(name)
     left join installed e on e.extname = wanted.name
     left join pg_catalog.pg_namespace n on n.oid = e.extnamespace
-    left join available a on a.name = wanted.name and e.extname is null
+    left join available a on a.name = wanted.name
     left join trust t on t.name = a.name and t.version = a.default_version
   ),
   'settings', (
     -- In pages and milliseconds, as pg_settings has them; but that view prints every setting that there is.
     select json_object_agg(name, case
       when name in ('effective_cache_size', 'shared_buffers') then (pg_size_bytes(value) / current_setting('block_size')::bigint)::text
-      when name in ('idle_in_transaction_session_timeout', 'lock_timeout', 'statement_timeout')
+      when name = 'temp_file_limit' then case value when '-1' then value else (pg_size_bytes(value) / 1024)::text end
+      when name in ('idle_in_transaction_session_timeout', 'idle_session_timeout', 'lock_timeout', 'statement_timeout', 'transaction_timeout')
         then (date_part('epoch'::text, value::interval) * 1000::float8)::bigint::text
       else value end)
     from (
       select name, current_setting(case name when 'statement_timeout' then 'langsmithpg.statement_timeout' else name end, true) as value
       from unnest(array[
-        'alloydb.iam_authentication', 'azure.extensions', 'cloudsql.iam_authentication', 'effective_cache_size',
-        'google_columnar_engine.enabled', 'idle_in_transaction_session_timeout', 'lock_timeout', 'max_connections',
-        'max_parallel_workers', 'max_worker_processes', 'neon.tenant_id', 'rds.allowed_extensions', 'rds.extensions', 'rds.force_ssl',
-        'reserved_connections', 'shared_buffers', 'ssl', 'statement_timeout', 'superuser_reserved_connections']) as name
+        'alloydb.iam_authentication', 'archive_mode', 'autovacuum', 'azure.extensions', 'cloudsql.iam_authentication', 'data_checksums',
+        'default_tablespace', 'effective_cache_size', 'fsync', 'full_page_writes', 'google_columnar_engine.enabled',
+        'idle_in_transaction_session_timeout', 'idle_session_timeout', 'lock_timeout', 'max_connections', 'max_parallel_workers',
+        'max_worker_processes', 'neon.tenant_id', 'password_encryption', 'rds.allowed_extensions', 'rds.extensions', 'rds.force_ssl',
+        'reserved_connections', 'session_replication_role', 'shared_buffers', 'ssl', 'statement_timeout',
+        'superuser_reserved_connections', 'synchronous_commit', 'synchronous_standby_names', 'temp_file_limit', 'track_counts',
+        'transaction_timeout']) as name
     ) as known
     where value is not null
   ),

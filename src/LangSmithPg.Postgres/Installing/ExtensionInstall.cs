@@ -99,6 +99,6 @@ public static class ExtensionInstall
         var error = await transaction.DoAsync(statement, cancellationToken);
 
         // Somebody else created it since IF NOT EXISTS looked. Their transaction has ended, so that it is seen now.
-        return error?.Kind == ServerErrorKind.Conflict ? await transaction.DoAsync(statement, cancellationToken) : error;
+        return error?.Kind is ServerErrorKind.Conflict or ServerErrorKind.NameTaken ? await transaction.DoAsync(statement, cancellationToken) : error;
     }
 }

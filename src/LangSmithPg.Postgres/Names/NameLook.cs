@@ -40,7 +40,7 @@ public static class NameLook
         {
             using var trust = await OwnThread.RunAsync(() => TlsTrust.For(login, options));
             await using var over = limit.Register(trust.Dispose);
-            await using var session = await Login.OpenAsync(login, login.Hosts[0], trust, options.Timeout, limit);
+            await using var session = await Login.OpenAsync(login, login.Hosts[0], trust, options.Timeout, searchPath: null, limit);
             await using var batch = new NpgsqlBatch(session)
             {
                 BatchCommands =

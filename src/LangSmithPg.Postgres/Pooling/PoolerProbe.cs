@@ -21,9 +21,11 @@ static class PoolerProbe
     /// <param name="host">The host that answered.</param>
     /// <param name="options">How to look.</param>
     /// <param name="open">Opens a further session of the same connection.</param>
+    /// <param name="openWithSchema">Opens one that asks for LangSmith's search path, as LangSmith does.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     public static async Task<PoolerFacts> RunAsync(
-        PgConnectionString connection, PgHost host, LookOptions options, Func<CancellationToken, Task<NpgsqlConnection>> open, CancellationToken cancellationToken)
+        PgConnectionString connection, PgHost host, LookOptions options, Func<CancellationToken, Task<NpgsqlConnection>> open,
+        Func<CancellationToken, Task<NpgsqlConnection>> openWithSchema, CancellationToken cancellationToken)
     {
         StartupRefusal? refusal = null;
         try
@@ -35,6 +37,7 @@ static class PoolerProbe
             // The login of a moment ago got through: whatever this was, it was not a refusal.
         }
 
-        return new(refusal, await SharingProbe.RunAsync(open, cancellationToken));
+        var searchPath = refusal is null ? await SearchPathProbe.RunAsync(openWithSchema, cancellationToken) : null;
+        return new(refusal, await SharingProbe.RunAsync(open, cancellationToken), searchPath);
     }
 }

@@ -45,6 +45,13 @@ static class RehearsalRun
         log($"Rehearsed {done.Count(step => step.Succeeded)} of {done.Count} steps, and rolled back.");
         return new(done, ownership.Probes, ownership.Error);
 
+        // Somebody else may have created the extension since IF NOT EXISTS looked. What is refused twice is no such moment.
+        async Task<ServerError?> TryAsync(RehearsalStep step)
+        {
+            var refusal = await transaction.DoAsync(step.Statements, cancellationToken);
+            return refusal?.Kind is ServerErrorKind.Conflict or ServerErrorKind.NameTaken ? await transaction.DoAsync(step.Statements, cancellationToken) : refusal;
+        }
+
         async Task DoAsync(IEnumerable<RehearsalStep> steps)
         {
             foreach (var step in steps)
@@ -54,7 +61,7 @@ static class RehearsalRun
                     ?? (transaction.IsOpen ? null : done.LastOrDefault(other => other.Error is { Kind: not ServerErrorKind.ConnectionLost })?.Name);
                 done.Add(blockedBy is not null
                     ? step with { BlockedBy = blockedBy }
-                    : step with { Error = error ?? step.Obstacle ?? await transaction.DoAsync(step.Statements, cancellationToken) });
+                    : step with { Error = error ?? step.Obstacle ?? await TryAsync(step) });
                 log($"  {step.Name}: {(blockedBy is null ? done[^1].Error?.ToString() ?? "done" : $"not tried, as {blockedBy} did not succeed")}.");
             }
         }

@@ -13,9 +13,7 @@ static class PostgresConfiguration
     [
         ("listen_addresses", "127.0.0.1"),
         ("unix_socket_directories", ""),
-        ("fsync", "off"),
         ("synchronous_commit", "off"),
-        ("full_page_writes", "off"),
         ("shared_buffers", "16MB"),
         ("max_connections", "100"),
         ("password_encryption", "scram-sha-256"),

@@ -16,7 +16,7 @@ sealed class ServerOwnershipTarget : FuzzTarget
 
     static readonly ServerFacts Server = new(
         new(170_000, "PostgreSQL 17.0", InRecovery: false, ReadOnlyByDefault: false, null, null, 1, DateTimeOffset.UnixEpoch),
-        new("app", "old", IsOwner: true, "UTF8", -1, 1, CanCreate: true, CanCreateTemporary: true),
+        new("app", "old", IsOwner: true, "UTF8", "C.UTF-8", -1, 1, CanCreate: true, CanCreateTemporary: true),
         new("admin", "admin", IsSuperuser: true, CanCreateRole: true, CanCreateDatabase: true, -1, 1, null, null, []),
         new("public", Exists: true, "old", IsOwner: true, CanUse: true, CanCreate: true, [], []),
         ["pg_catalog", "public"], [], [], new Dictionary<string, string>(), [], [], new(100, 3, 1), null);

@@ -50,19 +50,43 @@ public sealed class AccountRuleTests
         Assert.Equal(FindingStatus.NotApplicable, Inputs.Of("azure").Find("Iam.Role").Status);
 
     [Theory]
-    [InlineData("statement_timeout=30s", FindingStatus.Warning, "RESET statement_timeout")]
-    [InlineData("statement_timeout=0", FindingStatus.Pass, null)]
-    [InlineData("lock_timeout=0ms", FindingStatus.Pass, null)]
-    [InlineData("idle_in_transaction_session_timeout=5min", FindingStatus.Warning, "RESET idle_in_transaction_session_timeout")]
+    [InlineData("statement_timeout=30s", FindingStatus.Pass, null)]
     [InlineData("role=langsmith_owner", FindingStatus.Warning, "RESET role")]
     [InlineData("role=none", FindingStatus.Pass, null)]
     [InlineData("search_path=app", FindingStatus.Warning, "RESET search_path")]
+    [InlineData("search_path=public", FindingStatus.Pass, null)]
+    [InlineData("search_path=\"public\"", FindingStatus.Pass, null)]
     [InlineData("work_mem=64MB", FindingStatus.Pass, null)]
     public void Settings_that_get_in_the_way_are_warned_of(string setting, FindingStatus status, string? fix)
     {
         var finding = Inputs.Of(null, facts => facts with { Overrides = [new("app", null, setting)] }).Find("Session.Overrides");
         Assert.Equal(status, finding.Status);
         Assert.Equal(fix is null ? null : $"ALTER ROLE \"app\" {fix};", finding.Fix);
+    }
+
+    [Theory]
+    [InlineData("statement_timeout", 300, FindingStatus.Fail, "300 ms")]
+    [InlineData("statement_timeout", 59_999, FindingStatus.Fail, "59.999 s")]
+    [InlineData("statement_timeout", 60_000, FindingStatus.Warning, "1 min")]
+    [InlineData("statement_timeout", 3_600_000, FindingStatus.Pass, null)]
+    [InlineData("transaction_timeout", 1, FindingStatus.Fail, "1 ms")]
+    [InlineData("idle_in_transaction_session_timeout", 9_999, FindingStatus.Fail, "9.999 s")]
+    [InlineData("idle_in_transaction_session_timeout", 300_000, FindingStatus.Pass, null)]
+    [InlineData("idle_session_timeout", 600_000, FindingStatus.Warning, "10 min")]
+    [InlineData("lock_timeout", 1, FindingStatus.Pass, null)]
+    public void A_time_limit_is_judged_by_what_LangSmith_needs(string setting, int milliseconds, FindingStatus status, string? text)
+    {
+        var finding = Inputs.Of(null, facts => facts with { Settings = new Dictionary<string, string>(facts.Settings) { [setting] = $"{milliseconds}" } }).Find("Session.TimeLimits");
+        Assert.Equal(status, finding.Status);
+        Assert.Equal(text is null ? null : $"ALTER ROLE \"langsmith\" IN DATABASE \"langsmith\" SET {setting} = 0;", finding.Fix);
+        Assert.Contains(text is null ? "No time limit" : $"{setting} is {text},", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pooler_may_drop_the_lock_timeout_that_LangSmith_sets()
+    {
+        var input = Inputs.Of(null, facts => facts with { Settings = new Dictionary<string, string>(facts.Settings) { ["lock_timeout"] = "1" } });
+        Assert.Equal(FindingStatus.Fail, (input with { Pooler = new(StartupRefusal: null, SharesBackends: false) }).Find("Session.TimeLimits").Status);
     }
 
     [Fact]
@@ -79,11 +103,13 @@ public sealed class AccountRuleTests
 
     [Theory]
     [InlineData(-1, 0, FindingStatus.Pass)]
-    [InlineData(0, 0, FindingStatus.Warning)]
-    [InlineData(49, 0, FindingStatus.Warning)]
-    [InlineData(50, 0, FindingStatus.Pass)]
-    [InlineData(60, 11, FindingStatus.Warning)]
-    public void Little_room_for_connections_is_a_warning(int limit, int inUse, FindingStatus status)
+    [InlineData(0, 0, FindingStatus.Fail)]
+    [InlineData(12, 2, FindingStatus.Fail)]
+    [InlineData(12, 1, FindingStatus.Warning)]
+    [InlineData(49, 1, FindingStatus.Warning)]
+    [InlineData(50, 1, FindingStatus.Pass)]
+    [InlineData(60, 12, FindingStatus.Warning)]
+    public void Little_room_for_connections_is_a_warning_and_none_for_the_pods_fails(int limit, int inUse, FindingStatus status)
     {
         var input = Inputs.Of(null, facts => facts with
         {

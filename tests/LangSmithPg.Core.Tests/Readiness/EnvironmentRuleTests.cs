@@ -53,14 +53,14 @@ public sealed class EnvironmentRuleTests
 
         var server = Inputs.Of(null, facts => facts with { Server = facts.Server with { ReadOnlyByDefault = true } }).Find("Server.Writable");
         Assert.Equal(FindingStatus.Fail, server.Status);
-        Assert.StartsWith("ALTER SYSTEM RESET default_transaction_read_only;", server.Fix, StringComparison.Ordinal);
+        Assert.StartsWith("-- Some clouds", server.Fix, StringComparison.Ordinal);
 
         var role = Inputs.Of(null, facts => facts with
         {
             Server = facts.Server with { ReadOnlyByDefault = true },
             Overrides = [new("app", "d", "default_transaction_read_only=on")],
         }).Find("Server.Writable");
-        Assert.Equal("ALTER ROLE \"app\" IN DATABASE \"d\" RESET default_transaction_read_only;", role.Fix);
+        Assert.Equal("BEGIN READ WRITE; ALTER ROLE \"langsmith\" IN DATABASE \"langsmith\" SET default_transaction_read_only = off; COMMIT;", role.Fix);
         Assert.Equal(FindingStatus.Pass, Inputs.Of(provider: null).Find("Server.Writable").Status);
     }
 

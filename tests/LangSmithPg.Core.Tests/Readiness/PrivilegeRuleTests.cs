@@ -62,7 +62,7 @@ public sealed class PrivilegeRuleTests
         var finding = Failure(Owned(isSuperuser: false, mine, ours, old), "Schema.Ownership");
 
         Assert.Contains("does not own 2 of 10 objects", finding.Message, StringComparison.Ordinal);
-        Assert.StartsWith("GRANT \"old\" TO \"langsmith\";", finding.Fix, StringComparison.Ordinal);
+        Assert.StartsWith("GRANT \"old\" TO \"langsmith\" WITH INHERIT TRUE, SET TRUE;", finding.Fix, StringComparison.Ordinal);
         Assert.Equal("langsmith: 5, owners: 3, old: 2", finding.Evidence);
         Assert.Equal(FindingStatus.Pass, Owned(isSuperuser: false, mine, ours).Find("Schema.Ownership").Status);
         Assert.Equal(FindingStatus.Pass, Owned(isSuperuser: true, old).Find("Schema.Ownership").Status);

@@ -45,7 +45,7 @@ public sealed class TimeLimitTests(SharedServers servers)
         var clock = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Login.OpenAsync(connection, connection.Hosts[0], TlsTrust.For(connection, new()), Late, giveUp.Token));
+            Login.OpenAsync(connection, connection.Hosts[0], TlsTrust.For(connection, new()), Late, searchPath: null, giveUp.Token));
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Soon);
     }

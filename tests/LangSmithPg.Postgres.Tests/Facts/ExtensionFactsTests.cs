@@ -42,7 +42,8 @@ public sealed class ExtensionFactsTests(SharedServers servers)
         Assert.Equal((newest, "public", tenant.Role), (ltree.InstalledVersion, ltree.Schema, ltree.Owner));
 
         // What could be installed is asked only where something is missing.
-        Assert.Equal((null, null), (citext.AvailableVersion, citext.Trusted));
+        Assert.NotNull(citext.AvailableVersion);
+        Assert.Null(citext.Trusted);
     }
 
     [Fact]
@@ -56,6 +57,40 @@ public sealed class ExtensionFactsTests(SharedServers servers)
         {
             Assert.All(facts.Extensions, extension => Assert.NotNull(extension.AvailableVersion));
             Assert.All(facts.Extensions, extension => Assert.Null(extension.Trusted));
+        }
+    }
+
+    [Fact]
+    public async Task A_broken_control_file_of_another_extension_costs_nothing_but_the_list()
+    {
+        var files = Directory.CreateTempSubdirectory("langsmithpg-");
+        try
+        {
+            // The servers run as another user where the tests run as root.
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(files.FullName, (UnixFileMode)0b111_101_101);
+            }
+
+            Directory.CreateDirectory(Path.Join(files.FullName, "extension"));
+            await File.WriteAllTextAsync(Path.Join(files.FullName, "extension", "thirdparty.control"), "this is = = no control file\n", TestContext.Current.CancellationToken);
+            await using var server = await Sandbox.Tests.Servers.StartAsync(new()
+            {
+                Major = 18, Settings = new Dictionary<string, string> { ["extension_control_path"] = $"{files.FullName}:$system" },
+            });
+            var observation = await server.Parts().LookAsync(new() { Rehearse = true });
+            Assert.Null(observation.Failure);
+            Assert.Contains("thirdparty", observation.Facts!.ControlFileError, StringComparison.Ordinal);
+            var report = ReadinessJudge.Judge(observation, new(2026, 11, 23));
+            var finding = Assert.Single(report.Findings, finding => finding.Id == "Extension.citext");
+            Assert.Equal(FindingStatus.Unknown, finding.Status);
+            Assert.Contains("thirdparty", finding.Message, StringComparison.Ordinal);
+            Assert.Equal(FindingStatus.Pass, Assert.Single(report.Findings, one => one.Id == "Rehearsal.Extension.citext").Status);
+            Assert.True(report.IsReady);
+        }
+        finally
+        {
+            files.Delete(recursive: true);
         }
     }
 }

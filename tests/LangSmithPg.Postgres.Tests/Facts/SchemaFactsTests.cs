@@ -25,6 +25,9 @@ public sealed class SchemaFactsTests(SharedServers servers)
             CREATE VIEW seen AS SELECT 1;
             CREATE MATERIALIZED VIEW kept AS SELECT 1;
             CREATE TYPE pair AS (a int, b int);
+            CREATE TYPE span AS RANGE (subtype = int4);
+            CREATE DOMAIN positive AS int;
+            CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT 2';
             CREATE TABLE public.elsewhere (id int);
             """);
 
@@ -33,7 +36,7 @@ public sealed class SchemaFactsTests(SharedServers servers)
         Assert.Equal(("app", true, tenant.Role, true), (schema.Name, schema.Exists, schema.Owner, schema.IsOwner));
         Assert.Equal(
             [
-                new OwnedObjects(tenant.Server.SuperUserName, 4, IsOwner: false),
+                new OwnedObjects(tenant.Server.SuperUserName, 8, IsOwner: false, IsSuperuser: true),
                 new OwnedObjects(tenant.Role, 2, IsOwner: true),
                 new OwnedObjects(group.Role, 1, IsOwner: true),
             ],

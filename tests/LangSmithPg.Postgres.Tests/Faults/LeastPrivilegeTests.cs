@@ -64,4 +64,21 @@ public sealed class LeastPrivilegeTests(SharedServers servers)
         await tenant.LeaveNothingButConnectAsync();
         return tenant;
     }
+
+    [Theory]
+    [InlineData("pg_get_replication_slots()")]
+    [InlineData("pg_prepared_xact()")]
+    [InlineData("pg_database_collation_actual_version(oid)")]
+    public async Task What_of_the_health_is_hidden_is_unknown_and_costs_nothing_else(string function)
+    {
+        var tenant = await Tenant.CreateAsync(await servers.GetAsync());
+        await tenant.AskAsync($"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC");
+        var observation = await tenant.Parts.LookAsync(new() { Rehearse = true });
+        Assert.Null(observation.Failure);
+        Assert.Null(observation.Facts!.Health);
+        Assert.NotNull(observation.Rehearsal);
+        var finding = Assert.Single(ReadinessJudge.Judge(observation, new(2026, 11, 23)).Findings, finding => finding.Id == "Server.Health");
+        Assert.Equal(FindingStatus.Unknown, finding.Status);
+        Assert.Contains("permission denied", finding.Evidence, StringComparison.Ordinal);
+    }
 }

@@ -65,6 +65,38 @@ public sealed class PoolingTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task A_search_path_that_the_pooler_drops_leads_elsewhere_until_the_role_has_it()
+    {
+        var server = await servers.GetAsync();
+        await server.Connection().AskAsync("CREATE SCHEMA IF NOT EXISTS \"own \"\"schema\"");
+        await using var pooler = await Sandbox.Tests.Servers.StartBouncerAsync(PgBouncerServerOptions.For(server) with
+        {
+            PoolMode = PoolMode.Session, IgnoreStartupParameters = What_LangSmith_sends,
+        });
+        var parts = server.Parts() with { Port = pooler.Port, Schema = "own \"schema" };
+
+        var finding = PoolerFinding(await parts.LookAsync());
+        Assert.Equal(FindingStatus.Fail, finding.Status);
+        Assert.Contains("schema public, not in own \"schema", finding.Message, StringComparison.Ordinal);
+
+        try
+        {
+            await server.Connection().AskAsync(finding.Fix!);
+            await using var fresh = await Sandbox.Tests.Servers.StartBouncerAsync(PgBouncerServerOptions.For(server) with
+            {
+                PoolMode = PoolMode.Session, IgnoreStartupParameters = What_LangSmith_sends,
+            });
+            var mended = await (parts with { Port = fresh.Port }).LookAsync();
+            Assert.Equal(FindingStatus.Warning, PoolerFinding(mended).Status);
+            Assert.Equal(FindingStatus.Pass, ReadinessJudge.Judge(mended, new(2026, 1, 1)).Findings.Single(one => one.Id == "Session.Overrides").Status);
+        }
+        finally
+        {
+            await server.Connection().AskAsync("ALTER ROLE postgres IN DATABASE postgres RESET search_path; DROP SCHEMA \"own \"\"schema\"");
+        }
+    }
+
+    [Fact]
     public async Task A_direct_connection_has_no_pooler_and_one_session()
     {
         var tenant = await Tenant.CreateAsync(await servers.GetAsync());

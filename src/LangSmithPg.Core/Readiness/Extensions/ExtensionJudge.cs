@@ -25,24 +25,42 @@ public static class ExtensionJudge
         // LangSmith opens every session with search_path set to its schema, so the path of this session does not count.
         var target = input.Facts.Schema.Name;
         var reached = extension.Schema == target || extension.Schema == "pg_catalog";
+        var (name, version, newest) = (extension.Name, extension.InstalledVersion, extension.AvailableVersion);
+        var update = $"ALTER EXTENSION {SqlIdentifier.Quote(name)} UPDATE; {SqlComment.Of($"as {extension.Owner}")}";
+        var (status, message, fix) = extension switch
+        {
+            _ when !reached => (
+                FindingStatus.Fail, $"{name} is installed in schema {extension.Schema}, which LangSmith's search path ({target}) does not reach.", Move(input.Facts, extension, target)),
+            { IndexesUuid: false } => (
+                FindingStatus.Fail, $"{name} {version} is installed, which is too old to index a uuid{(newest is null ? "" : $"; the server has {newest}")}.", update),
+            _ when newest is not null && newest != version => (
+                FindingStatus.Warning, $"{name} {version} is installed in schema {extension.Schema}, and the server has {newest}.", update),
+            _ => (FindingStatus.Pass, $"{name} {version} is installed in schema {extension.Schema}.", null),
+        };
         return new()
         {
-            Name = extension.Name,
+            Name = name,
             Target = input.Target,
-            Status = reached ? FindingStatus.Pass : FindingStatus.Fail,
+            Status = status,
             Installed = true,
-            Version = extension.InstalledVersion,
+            Version = version,
+            AvailableVersion = newest,
             Schema = extension.Schema,
             SearchPathReaches = reached,
-            AllowListed = AllowList.Of(input.Facts)?.Has(extension.Name),
-            Message = reached
-                ? $"{extension.Name} {extension.InstalledVersion} is installed in schema {extension.Schema}."
-                : $"{extension.Name} is installed in schema {extension.Schema}, which LangSmith's search path ({target}) does not reach.",
-            Fix = reached
-                ? null
-                : $"ALTER EXTENSION {SqlIdentifier.Quote(extension.Name)} SET SCHEMA {SqlIdentifier.Quote(target)};"
-                    + $" {SqlComment.Of($"as {extension.Owner}; or let LangSmith use schema {extension.Schema}")}",
+            AllowListed = AllowList.Of(input.Facts)?.Has(name),
+            Message = message,
+            Fix = fix,
         };
+    }
+
+    // Source: learn.microsoft.com, "Considerations with the use of extensions in Azure Database for PostgreSQL": relocating is not supported.
+    static string Move(ServerFacts facts, ExtensionFacts extension, string target)
+    {
+        var (name, schema) = (SqlIdentifier.Quote(extension.Name), SqlIdentifier.Quote(target));
+        var or = $"as {extension.Owner}; or let LangSmith use schema {extension.Schema}";
+        return facts.Provider == ServerProvider.Azure
+            ? $"DROP EXTENSION {name}; CREATE EXTENSION {name} SCHEMA {schema}; {SqlComment.Of($"{or}. Azure moves no extension, and DROP refuses while something uses it")}"
+            : $"ALTER EXTENSION {name} SET SCHEMA {schema}; {SqlComment.Of(or)}";
     }
 
     static ExtensionVerdict JudgeMissing(ReadinessInput input, ExtensionFacts extension)
@@ -54,10 +72,19 @@ public static class ExtensionJudge
         var mayInstall = facts.Role.IsSuperuser || (facts.Database.CanCreate && (extension.Trusted is true || facts.Role.IsCloudAdmin));
         var (message, fix) = (extension.AvailableVersion, allowed, mayInstall) switch
         {
+            _ when extension.NameTakenBy is { } taken => (
+                $"{name} is not installed, and cannot be: {taken} in schema {facts.Schema.Name} has the name of something that belongs to it.",
+                Rename(facts.Schema.Name, taken)),
+            (null, _, _) when facts.ControlFileError is not null => (
+                $"{name} is not installed. Whether it can be is not known, as the server could not read its list of extensions: {facts.ControlFileError}",
+                "Mend the file that the server's message names; or find it out with Test-LangSmithPgReadiness -Rehearse."),
             (null, _, _) => (
                 $"{name} is not installed and the server has no files for it.",
                 "Install the server's contrib package (Debian: it is part of postgresql-<major>; Red Hat: postgresql-contrib), or use a server that has it."),
             (_, false, _) => ($"{name} is not installed, and {list!.Setting} does not allow it.", list!.Fix()),
+            (_, _, false) when facts.Database.CanCreate && extension.Trusted is null => (
+                $"{name} is not installed, and the server has its control file but nothing to install it from.",
+                "Install the server's contrib package anew (Debian: it is part of postgresql-<major>; Red Hat: postgresql-contrib)."),
             (_, _, false) when facts.Database.CanCreate => (
                 $"{name} is not installed, and this server lets only a superuser install it.",
                 $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(name)} SCHEMA {SqlIdentifier.Quote(facts.Schema.Name)}; -- as a superuser"),
@@ -66,12 +93,12 @@ public static class ExtensionJudge
                 $"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(facts.Database.Name)} TO {SqlIdentifier.Quote(facts.Role.Name)};"),
             _ => ($"{name} is not installed yet; LangSmith's migrations will install it.", null),
         };
-        var canCreate = fix is null;
+        bool? canCreate = facts.ControlFileError is not null && extension is { AvailableVersion: null, NameTakenBy: null } ? null : fix is null;
         return new()
         {
             Name = name,
             Target = input.Target,
-            Status = canCreate ? FindingStatus.Pass : FindingStatus.Fail,
+            Status = canCreate switch { true => FindingStatus.Pass, false => FindingStatus.Fail, null => FindingStatus.Unknown },
             Installed = false,
             AvailableVersion = extension.AvailableVersion,
             AllowListed = allowed,
@@ -80,5 +107,12 @@ public static class ExtensionJudge
             Message = message,
             Fix = fix,
         };
+    }
+
+    // What it is, and its name.
+    static string Rename(string schema, string taken)
+    {
+        var (kind, name) = (taken.Split(' ', 2)[0], taken.Split(' ', 2)[^1]);
+        return $"ALTER {kind} {SqlIdentifier.Quote(schema)}.{SqlIdentifier.Quote(name)} RENAME TO {SqlIdentifier.Quote($"{name}_not_of_the_extension")}; -- as its owner, before the extension is installed";
     }
 }

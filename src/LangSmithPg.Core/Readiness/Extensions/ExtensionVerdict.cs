@@ -26,7 +26,7 @@ public sealed record ExtensionVerdict
     /// <summary>Whether LangSmith's search path reaches that schema; null when it is not installed.</summary>
     public bool? SearchPathReaches { get; init; }
 
-    /// <summary>The version the server would install; null when it has no files for it, or when it is installed already.</summary>
+    /// <summary>The version the server would install; null when it has no files for it, or could not read them.</summary>
     public string? AvailableVersion { get; init; }
 
     /// <summary>Whether the cloud's allow-list has it; null where there is no list.</summary>
@@ -35,7 +35,7 @@ public sealed record ExtensionVerdict
     /// <summary>Whether it may be installed without being a superuser; null where that decides nothing.</summary>
     public bool? Trusted { get; init; }
 
-    /// <summary>Whether this role can install it; null when it is installed already.</summary>
+    /// <summary>Whether this role can install it; null when it is installed already, or that is not known.</summary>
     public bool? CanCreate { get; init; }
 
     /// <summary>The answer in one sentence.</summary>

@@ -7,8 +7,6 @@ namespace LangSmithPg.Readiness.Rehearsing;
 /// <summary>What a refused statement means, and what to do about it.</summary>
 static class ErrorAdvice
 {
-    const string SeeMessage = "See the server's own message.";
-
     /// <summary>Whether the answer may be another one a moment later, so that nothing is proved.</summary>
     public static bool ProvesNothing(this ServerError error) =>
         error.Kind is ServerErrorKind.Locked or ServerErrorKind.TimedOut or ServerErrorKind.Conflict or ServerErrorKind.ConnectionLost;
@@ -26,8 +24,9 @@ static class ErrorAdvice
         ServerErrorKind.ReadOnly => "the server takes no writes",
         ServerErrorKind.DiskFull => "the server's disk is full",
         ServerErrorKind.Conflict => "another session did the same at the same moment",
+        ServerErrorKind.NameTaken => $"the server says: {error.Message}",
         ServerErrorKind.ConnectionLost => "the connection was cut",
-        _ => "the server refuses",
+        _ => $"the server says: {error.Message}",
     };
 
     /// <summary>What to do, whatever was tried.</summary>
@@ -41,7 +40,8 @@ static class ErrorAdvice
         ServerErrorKind.DiskFull => "Give the server more storage; nothing that writes will work before.",
         ServerErrorKind.Conflict => "Try again.",
         ServerErrorKind.ConnectionLost => "Look into the server's log; a proxy or firewall in between may have cut it. Then try again.",
-        _ => SeeMessage,
+        ServerErrorKind.NameTaken => "Rename or drop what has the name already, and is not what LangSmith needs; it is left over from a dump, say.",
+        _ => $"Look in the server's log for the statement that ended with {error.SqlState}.",
     };
 
     /// <summary>What to do where an extension could not be installed or used.</summary>
@@ -52,8 +52,8 @@ static class ErrorAdvice
         {
             ServerErrorKind.NotAllowListed => AllowList.Of(input.Facts)?.Fix() ?? FixUnknownAllowList(),
             ServerErrorKind.SchemaMissing => CreateSchema(input.Facts),
-            ServerErrorKind.PermissionDenied => known ?? InstallAsSuperuser(input.Facts, extension),
-            ServerErrorKind.FilesMissing or ServerErrorKind.ObjectMissing or ServerErrorKind.Refused => known ?? SeeMessage,
+            ServerErrorKind.PermissionDenied => known ?? (IsInstalled(input.Facts, extension) ? GrantUse(input.Facts, extension) : InstallAsSuperuser(input.Facts, extension)),
+            ServerErrorKind.FilesMissing or ServerErrorKind.ObjectMissing or ServerErrorKind.Refused or ServerErrorKind.NameTaken => known ?? error.Fix(),
             _ => error.Fix(),
         };
     }
@@ -62,6 +62,17 @@ static class ErrorAdvice
     static string CreateSchema(ServerFacts facts) =>
         $"CREATE SCHEMA IF NOT EXISTS {SqlIdentifier.Quote(facts.Schema.Name)} AUTHORIZATION {SqlIdentifier.Quote(facts.Role.Name)};"
         + " -- the role that LangSmith logs in as";
+
+    static bool IsInstalled(ServerFacts facts, string extension) => facts.Extensions.Any(one => one.Name == extension && one.InstalledVersion is not null);
+
+    // What everybody has by default, given to the one role.
+    static string GrantUse(ServerFacts facts, string extension)
+    {
+        var schema = SqlIdentifier.Quote(facts.Extensions.First(one => one.Name == extension).Schema!);
+        var role = SqlIdentifier.Quote(facts.Role.Name);
+        var type = extension is "citext" or "ltree" ? $"GRANT USAGE ON TYPE {schema}.{SqlIdentifier.Quote(extension)} TO {role};\n" : "";
+        return $"GRANT USAGE ON SCHEMA {schema} TO {role};\n{type}GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}; -- as a superuser";
+    }
 
     static string InstallAsSuperuser(ServerFacts facts, string extension) =>
         $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension)} SCHEMA {SqlIdentifier.Quote(facts.Schema.Name)};"

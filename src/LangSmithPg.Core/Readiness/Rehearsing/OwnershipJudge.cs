@@ -1,5 +1,5 @@
+using LangSmithPg.Ownership;
 using LangSmithPg.Servers;
-using LangSmithPg.Sql;
 
 namespace LangSmithPg.Readiness.Rehearsing;
 
@@ -44,7 +44,7 @@ static class OwnershipJudge
 
         return ruled.FixOf("Schema.Ownership") ?? ruled.FixOf("Schema.Create") ?? string.Join('\n', refused
             .Select(probe => probe.Owner).Distinct()
-            .Select(owner => $"GRANT {SqlIdentifier.Quote(owner)} TO {SqlIdentifier.Quote(input.Facts.Role.Name)};"));
+            .Select(owner => OwnershipStatements.Grant(owner, input.Facts.Role.Name, input.Facts.Server.Major)));
     }
 
     static string Tables(List<OwnershipProbe> probes) =>

@@ -16,7 +16,11 @@ sealed class EncodingRule : IReadinessRule
             Fix = right
                 ? null
                 : "-- An encoding cannot be changed; make a new database:\n"
-                    + $"CREATE DATABASE {SqlIdentifier.Quote(database.Name + "_utf8")} OWNER {SqlIdentifier.Quote(input.Facts.Role.Name)} ENCODING 'UTF8' TEMPLATE template0;",
+                    + $"CREATE DATABASE {SqlIdentifier.Quote(database.Name + "_utf8")} OWNER {SqlIdentifier.Quote(input.Facts.Role.Name)} ENCODING 'UTF8'{Locale(database.Collation)} TEMPLATE template0;",
         };
     }
+
+    // The server's own locale goes with its own encoding alone; C goes with all.
+    static string Locale(string collation) =>
+        collation.Contains("UTF", StringComparison.OrdinalIgnoreCase) || collation is "C" or "POSIX" ? "" : " LOCALE 'C'";
 }

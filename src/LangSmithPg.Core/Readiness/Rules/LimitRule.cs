@@ -9,15 +9,21 @@ sealed class LimitRule : IReadinessRule
     // Every pod keeps a pool, and the default install has about a dozen pods that connect. This module's own estimate.
     const int Comfortable = 50;
 
+    // One for each of them.
+    const int Least = 12;
+
     const int NoticeDays = 30;
 
-    static readonly string Why = $"Every pod keeps a pool of connections; fewer than {Comfortable} free ones may not do for a default install.";
+    static readonly string Why =
+        $"Every pod keeps a pool of connections: a default install does not start with fewer than {Least} free ones, and may not do with fewer than {Comfortable}.";
 
     public IEnumerable<Finding> Judge(ReadinessInput input)
     {
         var (server, database, role) = (input.Facts.Connections, input.Facts.Database, input.Facts.Role);
-        yield return Room(input, "Server.Connections", server.Free,
-            $"The server has room for {server.Free} more connections.", $"{server.InUse} of {server.Maximum} in use, {server.Reserved} reserved",
+        // The session that looks is one of those in use, and gone when LangSmith comes.
+        var free = Math.Max(0, server.Maximum - server.Reserved - server.InUse + 1);
+        yield return Room(input, "Server.Connections", free,
+            $"The server has room for {free} more connections.", $"{server.InUse} of {server.Maximum} in use, {server.Reserved} reserved",
             "Raise max_connections (a larger instance on a cloud), or close what is idle.");
         yield return Limit(input, "Database.ConnectionLimit", database.ConnectionLimit, database.Connections,
             $"database {database.Name}", $"ALTER DATABASE {SqlIdentifier.Quote(database.Name)} CONNECTION LIMIT -1;");
@@ -28,11 +34,11 @@ sealed class LimitRule : IReadinessRule
 
     static Finding Limit(ReadinessInput input, string id, int limit, int inUse, string what, string fix) => limit < 0
         ? input.Finding(id, FindingStatus.Pass, $"No limit of its own holds for {what}.") with { Why = Why }
-        : Room(input, id, Math.Max(0, limit - inUse), $"The limit of {what} leaves room for {Math.Max(0, limit - inUse)} more connections.",
+        : Room(input, id, Math.Max(0, limit - inUse + 1), $"The limit of {what} leaves room for {Math.Max(0, limit - inUse + 1)} more connections.",
             $"{inUse} of {limit} in use", fix);
 
     static Finding Room(ReadinessInput input, string id, int free, string message, string evidence, string fix) =>
-        input.Finding(id, free < Comfortable ? FindingStatus.Warning : FindingStatus.Pass, message) with
+        input.Finding(id, free < Least ? FindingStatus.Fail : free < Comfortable ? FindingStatus.Warning : FindingStatus.Pass, message) with
         {
             Evidence = evidence,
             Why = Why,

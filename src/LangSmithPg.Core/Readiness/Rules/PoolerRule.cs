@@ -1,4 +1,5 @@
 using LangSmithPg.Servers;
+using LangSmithPg.Sql;
 
 namespace LangSmithPg.Readiness.Rules;
 
@@ -20,7 +21,7 @@ sealed class PoolerRule : IReadinessRule
             _ when rdsProxy => (
                 FindingStatus.Fail, "Amazon RDS Proxy stands in between, which does not take the startup parameters that LangSmith sends.",
                 "Connect to the instance's or cluster's own endpoint, without .proxy- in its name."),
-            null => (FindingStatus.Pass, "The connection is direct: no pooler stands in between.", null),
+            null => (FindingStatus.Pass, "No pooler shows itself between here and the server.", null),
             { SharesBackends: true } => (
                 FindingStatus.Fail, "A connection pooler stands in between that hands a backend to another session after each transaction.",
                 IsAzure(input)
@@ -31,6 +32,11 @@ sealed class PoolerRule : IReadinessRule
                 IsAzure(input)
                     ? $"{AzureCommand} pgbouncer.ignore_startup_parameters --value \"{Ignore}\" {AzureServer}\n# or connect to port 5432, past the built-in pooler"
                     : $"; pgbouncer.ini\nignore_startup_parameters = {Ignore}"),
+            { SearchPath: { } path } when path.FirstOrDefault(schema => schema != "pg_catalog") != input.Facts.Schema.Name && input.Facts.Schema.Exists => (
+                FindingStatus.Fail,
+                $"A connection pooler drops the search_path that LangSmith sends: its tables would be created in {(path.FirstOrDefault(schema => schema != "pg_catalog") is { } other ? $"schema {other}" : "no schema")}, not in {input.Facts.Schema.Name}.",
+                $"ALTER ROLE {SqlIdentifier.Quote(input.Facts.Role.SessionUser)} IN DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} SET search_path = {SqlIdentifier.Quote(input.Facts.Schema.Name)};"
+                + "\n-- then let the pooler open its server connections anew (RECONNECT)"),
             { SharesBackends: null } => (
                 FindingStatus.Unknown, "A connection pooler stands in between; whether it pools sessions or transactions could not be tried.",
                 "Check that pool_mode is session, and that the pool has room for a second connection."),

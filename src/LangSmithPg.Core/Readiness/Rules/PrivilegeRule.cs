@@ -1,3 +1,4 @@
+using LangSmithPg.Ownership;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 
@@ -11,10 +12,12 @@ sealed class PrivilegeRule : IReadinessRule
         var (database, role, schema) = (input.Facts.Database, input.Facts.Role, input.Facts.Schema);
         var (quotedDatabase, quotedRole) = (SqlIdentifier.Quote(database.Name), SqlIdentifier.Quote(role.Name));
 
+        // Where all is there already, nothing is to be created at that level.
+        var isNeeded = !schema.Exists || input.Facts.Extensions.Any(extension => extension.InstalledVersion is null);
         yield return Privilege(
             input, "Database.Create", database.CanCreate, $"create schemas and extensions in database {database.Name}",
             "The migrations create extensions, and the schema where it is missing.",
-            $"GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};");
+            $"GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};", isNeeded ? FindingStatus.Fail : FindingStatus.Warning);
         yield return Privilege(
             input, "Database.Temporary", database.CanCreateTemporary, $"create temporary tables in database {database.Name}",
             "Migrations may need temporary tables.", $"GRANT TEMPORARY ON DATABASE {quotedDatabase} TO {quotedRole};");
@@ -74,18 +77,38 @@ sealed class PrivilegeRule : IReadinessRule
                     ? $"Role {role.Name} owns all {total} objects in schema {schema.Name}."
                     : $"Role {role.Name} does not own {foreign.Sum(objects => objects.Count)} of {total} objects in schema {schema.Name}.",
             Evidence = total == 0 ? null : string.Join(", ", schema.Objects.Select(objects => $"{objects.Owner}: {objects.Count}")),
-            Why = "Only an owner may ALTER a table: the next migration fails even where every privilege is granted.",
+            Why = "Only an owner may ALTER a table, a type or a function: the next migration fails even where every privilege is granted.",
             Fix = foreign.Count == 0
                 ? null
-                : string.Join('\n', foreign.Select(objects =>
-                    $"GRANT {SqlIdentifier.Quote(objects.Owner)} TO {SqlIdentifier.Quote(role.Name)};"
-                    + $" {SqlComment.Of($"or hand over what {objects.Owner} owns with Set-LangSmithPgOwner; do not do it for a cloud's admin role")}")),
+                : string.Join('\n', foreign.Select(objects => FixOwner(input.Facts, objects))),
             Source = Requirements.Documentation,
         };
     }
 
-    static Finding Privilege(ReadinessInput input, string id, bool may, string what, string why, string fix) =>
-        input.Finding(id, may ? FindingStatus.Pass : FindingStatus.Fail, $"Role {input.Facts.Role.Name} {(may ? "may" : "may not")} {what}.") with
+    static string FixOwner(ServerFacts facts, OwnedObjects objects)
+    {
+        var (owner, role) = (SqlIdentifier.Quote(objects.Owner), SqlIdentifier.Quote(facts.Role.Name));
+        if (objects.IsSuperuser)
+        {
+            // Nobody becomes a member of a superuser.
+            return OwnershipStatements.HandOver(facts.Schema.Name, objects.Owner, facts.Role.Name);
+        }
+
+        if (objects.IsMember)
+        {
+            // As whoever created the role is: neither can be a member of the other as well.
+            return $"{SqlComment.Of($"{objects.Owner} is a member of {facts.Role.Name}, having created it. Run this as {objects.Owner}:")}\n"
+                + $"GRANT {role} TO {owner} WITH SET TRUE;\n"
+                + OwnershipStatements.HandOver(facts.Schema.Name, objects.Owner, facts.Role.Name);
+        }
+
+        return $"{OwnershipStatements.Grant(objects.Owner, facts.Role.Name, facts.Server.Major)}"
+            + $"{(facts.Server.Major < OwnershipStatements.FirstMajorWithGrantOptions ? $" ALTER ROLE {role} INHERIT;" : "")}"
+            + $" {SqlComment.Of($"or hand over what {objects.Owner} owns with Set-LangSmithPgOwner; do not do it for a cloud's admin role")}";
+    }
+
+    static Finding Privilege(ReadinessInput input, string id, bool may, string what, string why, string fix, FindingStatus otherwise = FindingStatus.Fail) =>
+        input.Finding(id, may ? FindingStatus.Pass : otherwise, $"Role {input.Facts.Role.Name} {(may ? "may" : "may not")} {what}.") with
         {
             Why = why,
             Fix = may ? null : fix,

@@ -25,7 +25,28 @@ sealed class VersionRule : IReadinessRule
             Fix = supported ? null : $"Upgrade the server to PostgreSQL {Requirements.MinimumMajorVersion} or later; a new server should be 17 or later.",
             Source = Requirements.Documentation,
         };
+        yield return JudgeMinor(input);
         yield return JudgeSupport(input, server.Major);
+    }
+
+    static Finding JudgeMinor(ReadinessInput input)
+    {
+        var server = input.Facts.Server;
+        var newest = KnownReleases.NewestMinor(server.Major);
+        var behind = server.VersionNumber % 10_000 < newest;
+        return new()
+        {
+            Id = "Server.MinorVersion",
+            Status = newest is null ? FindingStatus.NotApplicable : behind ? FindingStatus.Warning : FindingStatus.Pass,
+            Target = input.Target,
+            Message = newest is null ? $"This module knows no minor release of PostgreSQL {server.Major}."
+                : behind ? $"PostgreSQL {server.ShortVersion} is behind: {server.Major}.{newest} is the newest that this module knows."
+                : $"PostgreSQL {server.ShortVersion} is as new as this module knows.",
+            Evidence = $"The table is of {KnownReleases.AsOf:yyyy-MM-dd}.",
+            Why = "Minor releases close security holes and mend what loses data.",
+            Fix = behind ? "Install the newest minor release: it changes no data, and takes a restart. On a cloud, let its maintenance window do it." : null,
+            Source = new("https://www.postgresql.org/support/versioning/"),
+        };
     }
 
     static Finding JudgeSupport(ReadinessInput input, int major)

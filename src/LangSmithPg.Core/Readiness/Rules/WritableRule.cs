@@ -1,21 +1,21 @@
+using LangSmithPg.Sql;
+
 namespace LangSmithPg.Readiness.Rules;
 
 /// <summary>Whether the server takes writes.</summary>
 sealed class WritableRule : IReadinessRule
 {
+    const string Setting = "default_transaction_read_only";
+
     public IEnumerable<Finding> Judge(ReadinessInput input)
     {
-        const string Setting = "default_transaction_read_only";
-        var culprits = input.Facts.Overrides.Where(one => one.Name == Setting).Select(one => one.ResetSql).ToList();
         var (message, fix) = input.Facts.Server switch
         {
             { InRecovery: true } => (
                 "The server is a standby: it takes no writes.",
                 "Connect to the primary: on Aurora the cluster's writer endpoint (.cluster-, not .cluster-ro-), elsewhere the server that the replica follows."),
-            { ReadOnlyByDefault: true } when culprits.Count > 0 => ("Transactions are read-only by default.", string.Join('\n', culprits)),
             { ReadOnlyByDefault: true } => (
-                "Transactions are read-only by default on the whole server.",
-                $"ALTER SYSTEM RESET {Setting}; -- some clouds set it themselves when the disk is full: look there first"),
+                IsImposed(input) ? "Transactions are read-only by default." : "Transactions are read-only by default on the whole server.", Fix(input)),
             _ => ("The server takes writes.", null),
         };
         yield return input.Finding("Server.Writable", fix is null ? FindingStatus.Pass : FindingStatus.Fail, message) with
@@ -23,5 +23,15 @@ sealed class WritableRule : IReadinessRule
             Why = "The migrations create and change tables.",
             Fix = fix,
         };
+    }
+
+    static bool IsImposed(ReadinessInput input) => input.Facts.Overrides.Any(one => one.Name == Setting);
+
+    // Whoever runs this is in the database, and read-only too. What is set for a role in a database comes before all else.
+    static string Fix(ReadinessInput input)
+    {
+        var (role, database) = (SqlIdentifier.Quote(input.Facts.Role.SessionUser), SqlIdentifier.Quote(input.Facts.Database.Name));
+        var hint = IsImposed(input) ? "" : "-- Some clouds set it themselves when the disk is full: look there first.\n";
+        return $"{hint}BEGIN READ WRITE; ALTER ROLE {role} IN DATABASE {database} SET {Setting} = off; COMMIT;";
     }
 }

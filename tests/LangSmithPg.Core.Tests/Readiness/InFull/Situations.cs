@@ -79,6 +79,41 @@ static class Situations
         {
             Overrides = [new("langsmith", null, "statement_timeout=30s"), new(null, "langsmith", "search_path=app"), new(null, null, "work_mem=64MB")],
         }),
+        Changed("Time limits that are short", facts => facts with
+        {
+            Settings = new Dictionary<string, string>(facts.Settings) { ["statement_timeout"] = "300", ["idle_session_timeout"] = "600000", ["idle_in_transaction_session_timeout"] = "30000" },
+        }),
+        Changed("A superuser, and a server that is not well", facts => facts with
+        {
+            Role = facts.Role with { IsSuperuser = true },
+            Server = facts.Server with { VersionNumber = 170_002 },
+            Settings = new Dictionary<string, string>(facts.Settings)
+            {
+                ["fsync"] = "off", ["autovacuum"] = "off", ["track_counts"] = "off", ["password_encryption"] = "md5", ["temp_file_limit"] = "10240", ["synchronous_standby_names"] = "nosuch",
+            },
+            Health = new(
+                "2.35", "2.36", [new("in doubt", "app", 600)], [new("left behind", 5L << 30)], Standbys: 0, SynchronousStandbys: null, "fast disks", CanCreateInTablespace: false, ["PUBLIC", "readers"]),
+        }),
+        Changed("A server that hides how well it is", facts => facts with { Health = null, HealthError = "permission denied for function pg_get_replication_slots" }),
+        Changed("Extensions whose names are taken, which are old, or cannot be listed", facts => (facts with { ControlFileError = "syntax error in file \"thirdparty.control\" line 1" })
+            .With("btree_gin", one => one with { InstalledVersion = "1.0", Schema = "public", Owner = "postgres", AvailableVersion = null, IndexesUuid = false })
+            .With("btree_gist", one => one with { InstalledVersion = "1.6", Schema = "public", Owner = "postgres", AvailableVersion = "1.7", IndexesUuid = true })
+            .With("citext", one => one with { AvailableVersion = null, NameTakenBy = "DOMAIN citext" })
+            .With("ltree", one => one with { AvailableVersion = null, Trusted = null })
+            .With("pg_trgm", one => one with { Trusted = null })),
+        Changed("An extension elsewhere, on Azure", facts => facts.With("citext", one => one with { InstalledVersion = "1.6", Schema = "extensions", Owner = "azuresu" }) with
+        {
+            Settings = new Dictionary<string, string>(facts.Settings) { ["azure.extensions"] = "CITEXT" },
+        }),
+        Changed("Objects of a superuser, and of whoever created the role", facts => facts with
+        {
+            Schema = facts.Schema with { Objects = [new("postgres", 3, IsOwner: false, IsSuperuser: true), new("master", 2, IsOwner: false, IsMember: true)] },
+        }),
+        Changed("Everything prepared, and no CREATE on the database", facts => facts with
+        {
+            Database = facts.Database with { CanCreate = false },
+            Extensions = [.. facts.Extensions.Select(one => one with { InstalledVersion = one.AvailableVersion, Schema = "public", Owner = "dba", IndexesUuid = true })],
+        }),
         Changed("Limits, half used, and a password that ends", facts => facts with
         {
             Database = facts.Database with { ConnectionLimit = 60, Connections = 20 },
@@ -100,6 +135,7 @@ static class Situations
         Pooled("A pooler that refuses LangSmith's parameters, of Azure", "azure", new(new("08P01", "unsupported startup parameter: search_path"), SharesBackends: false)),
         Pooled("A pooler that was full", provider: null, new(null, SharesBackends: null)),
         Pooled("A pooler for sessions", provider: null, new(null, SharesBackends: false)),
+        Pooled("A pooler that drops the search path", provider: null, new(null, SharesBackends: false, ["pg_catalog", "elsewhere", "public"])),
         Pooled("Amazon RDS Proxy", "amazon-rds", new(new("0A000", "Feature not supported: RDS Proxy currently doesn't support command-line options."), null)),
         new("A name of another cloud", "amazon-rds", EnvironmentRuleTests.Connected(Inputs.Of("amazon-rds"), "u:p@db.postgres.database.azure.com/d")),
         new("A name of a cloud, and a server without its traces", Provider: null, EnvironmentRuleTests.Connected(Inputs.Of(provider: null), "u:p@db.abc.eu-central-1.rds.amazonaws.com/d")),

@@ -10,7 +10,7 @@ public sealed class RehearsalJudgeTests
 {
     static readonly ServerFacts Plain = new(
         new(160_004, "PostgreSQL 16.4", InRecovery: false, ReadOnlyByDefault: false, "10.0.0.4", 5432, 1, DateTimeOffset.UnixEpoch),
-        new("langsmith", "admin", IsOwner: false, "UTF8", -1, 1, CanCreate: true, CanCreateTemporary: true),
+        new("langsmith", "admin", IsOwner: false, "UTF8", "C.UTF-8", -1, 1, CanCreate: true, CanCreateTemporary: true),
         new("app", "app", IsSuperuser: false, CanCreateRole: false, CanCreateDatabase: false, -1, 1, null, null, []),
         new("public", Exists: true, "app", IsOwner: true, CanUse: true, CanCreate: true, [], []),
         ["pg_catalog", "public"], [],
