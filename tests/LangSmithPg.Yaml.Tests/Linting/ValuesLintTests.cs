@@ -243,6 +243,7 @@ public sealed class ValuesLintTests
     [InlineData("0.15.0", "agentBuilderToolServer.enabled", "agentBuilderToolServer", "fleetToolServer")]
     [InlineData("0.13.0", "frontend.autoscaling.enabled", "frontend.autoscaling.enabled", "frontend.autoscaling.hpa.enabled or frontend.autoscaling.keda.enabled")]
     [InlineData("0.16.11", "ingestQueue.autoscaling.createHpa", "ingestQueue.autoscaling.createHpa", "ingestQueue.autoscaling.hpa.enabled or ingestQueue.autoscaling.keda.enabled")]
+    [InlineData("0.16.11", "insights.redis", "insights.redis", "engineInsightsAgent.redis")]
     [InlineData("0.12.20", "listener.templates.db", "listener.templates", "operator.templates")]
     [InlineData("0.12.20", "config.langgraphPlatform.enabled", "config.langgraphPlatform", "config.deployment")]
     [InlineData("0.16.11", "istioGateway.hostname", "istioGateway.hostname", "config.hostname")]
@@ -255,6 +256,11 @@ public sealed class ValuesLintTests
             ("Values.RefusedKey", FindingStatus.Fail, key, instead.Length == 0 ? "Take it out." : $"Use {instead} in its place."),
             (finding.Id, finding.Status, finding.Key, finding.Fix));
     }
+
+    // Helm takes away the null of a key that the chart has, and keeps any other.
+    [Fact]
+    public void A_null_does_not_take_a_refused_key_away() => Assert.Contains(
+        Judge(Good + "insights: {postgres: null}\n").Findings, one => one is { Id: "Values.RefusedKey", Status: FindingStatus.Fail, Key: "insights.postgres" });
 
     [Theory]
     [InlineData("0.16.11", true)]
@@ -272,7 +278,7 @@ public sealed class ValuesLintTests
     [Theory]
     [InlineData(Good + "listener: {templates: {}}\n")]
     [InlineData(Good + "config: {deployment: {rootDomain: \"\"}}\n")]
-    [InlineData(Good + "insights: {postgres: null}\n")]
+    [InlineData(Good + "listener: {templates: null}\n")]
     public void What_the_chart_lets_through_is_no_failure(string yaml) => Assert.DoesNotContain(Judge(yaml).Findings, one => one.Status == FindingStatus.Fail);
 
     [Theory]

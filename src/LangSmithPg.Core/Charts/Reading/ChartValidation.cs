@@ -36,12 +36,13 @@ sealed partial class ChartValidation
 
     static void Read(string text, List<ChartRefusal> refusals, List<ValuesPath> flags)
     {
+        var around = new Surroundings(Loop().Matches(text).ToList(), List().Matches(text).ToList(), Maps().Matches(text).ToList());
         flags.AddRange(Kind().Matches(text).Select(match => ValuesPath.Of(match.Groups["path"].Value)));
         foreach (Match check in Check().Matches(text))
         {
-            foreach (var (map, name) in Maps(text, check))
+            foreach (var (map, name) in Maps(around, check))
             {
-                foreach (var key in Keys(text, check))
+                foreach (var key in Keys(around, check))
                 {
                     var path = map.Length == 0 ? key : $"{map}.{key}";
                     refusals.Add(new(ValuesPath.Of(path), [])
@@ -55,26 +56,26 @@ sealed partial class ChartValidation
     }
 
     // A map that is named, or each of those that a loop goes through, with its name there.
-    static IEnumerable<(string Map, string Name)> Maps(string text, Match check)
+    static IEnumerable<(string Map, string Name)> Maps(Surroundings around, Match check)
     {
         if (check.Groups["map"] is { Success: true } map)
         {
             return [(map.Value.TrimStart('.'), "")];
         }
 
-        var loop = Last(Loop(), text, check.Index, match => match.Groups["value"].Value == check.Groups["each"].Value);
-        var all = loop is null ? null : Last(Maps(), text, loop.Index, match => match.Groups["name"].Value == loop.Groups["over"].Value);
+        var loop = Last(around.Loops, check.Index, "value", check.Groups["each"].Value);
+        var all = loop is null ? null : Last(around.Maps, loop.Index, "name", loop.Groups["over"].Value);
         return all is null ? [] : Entry().Matches(all.Groups["entries"].Value).Select(entry => (entry.Groups["path"].Value, entry.Groups["name"].Value));
     }
 
-    static IEnumerable<string> Keys(string text, Match check)
+    static IEnumerable<string> Keys(Surroundings around, Match check)
     {
         if (check.Groups["text"] is { Success: true } key)
         {
             return [key.Value];
         }
 
-        var loop = Last(List(), text, check.Index, match => match.Groups["value"].Value == check.Groups["key"].Value);
+        var loop = Last(around.Lists, check.Index, "value", check.Groups["key"].Value);
         return loop is null ? [] : loop.Groups["one"].Captures.Select(one => one.Value);
     }
 
@@ -83,8 +84,11 @@ sealed partial class ChartValidation
     static string Advice(Match check, Queue<string> arguments) =>
         Hole().Replace(Escape().Replace(check.Groups["words"].Value, "$1"), match => arguments.TryDequeue(out var one) ? one : match.Value);
 
-    static Match? Last(Regex form, string text, int before, Func<Match, bool> fits) =>
-        form.Matches(text[..before]).LastOrDefault(match => fits(match));
+    // The variable as it was last given a value before a place.
+    static Match? Last(IReadOnlyList<Match> matches, int before, string group, string variable) =>
+        matches.LastOrDefault(match => match.Index < before && match.Groups[group].Value == variable);
+
+    sealed record Surroundings(IReadOnlyList<Match> Loops, IReadOnlyList<Match> Lists, IReadOnlyList<Match> Maps);
 
     // if hasKey .Values.a "b", or $x with a key of a loop; or a variable that says so; and a fail behind it.
     [GeneratedRegex(

@@ -14,7 +14,7 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
     /// <summary>Keys with which Helm fails under these values.</summary>
     public IEnumerable<ChartRefusal> Refusals => IsTrue(SkipValidation) && Chart.Features.Contains(ChartFeature.SkipValidation)
         ? []
-        : Chart.Refusals.Where(one => !one.AllowsEmpty || Values.Find(one.Path) is not { Value: var value } || !IsEmpty(value));
+        : Chart.Refusals.Where(one => !one.AllowsEmpty || Values.FindAny(one.Path) is not { Value: var value } || !IsEmpty(value));
 
     /// <summary>The pods that reach LangSmith's PostgreSQL under these values.</summary>
     public IEnumerable<ChartComponent> Components => Chart.Workloads.Where(one => one.HasConnection && Chart.IsOn(one, Values) is not false);

@@ -6,11 +6,13 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>A key that the chart checks for, and with which Helm fails.</summary>
 sealed class RefusedKeyRule : IValuesRule
 {
+    // Of a key that the chart itself does not have, Helm keeps a null: it is there.
     public IEnumerable<ValuesFinding> Judge(LintInput input) =>
         from refusal in input.Refusals
-        where input.Values.Find(refusal.Path) is not null
-        select input.Finding(
-            "Values.RefusedKey", input.IfKnown(FindingStatus.Fail), refusal.Path, $"Helm fails: {input.Chart.Name} refuses {refusal.Path}.") with
+        let there = input.Values.FindAny(refusal.Path)
+        where there is not null
+        select LintInput.At(
+            "Values.RefusedKey", input.IfKnown(FindingStatus.Fail), there.Value.File, there.Value.Value, $"Helm fails: {input.Chart.Name} refuses {refusal.Path}.") with
         {
             Why = "The chart checks that the key is not there, and renders nothing if it is.",
             Fix = refusal.Advice ?? Advice(refusal),

@@ -9,9 +9,13 @@ sealed class UnknownKeyRule : IValuesRule
     // Helm's own, and what SOPS adds to a file that it encrypted.
     static readonly string[] Foreign = ["global", "sops"];
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input) => input.Files.SelectMany(file => Judge(file, input));
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        var refused = input.Refusals.Select(one => one.Path).ToHashSet();
+        return input.Files.SelectMany(file => Judge(file, refused, input));
+    }
 
-    static IEnumerable<ValuesFinding> Judge(ValuesFile file, LintInput input)
+    static IEnumerable<ValuesFinding> Judge(ValuesFile file, HashSet<ValuesPath> refused, LintInput input)
     {
         ValuesPath? unknown = null;
         foreach (var value in file.Values)
@@ -22,7 +26,7 @@ sealed class UnknownKeyRule : IValuesRule
                 continue;
             }
 
-            if (input.Refusals.Any(one => one.Path.Equals(value.Path)))
+            if (refused.Contains(value.Path))
             {
                 unknown = value.Path;
             }

@@ -20,7 +20,7 @@ sealed class WrongKindRule : IValuesRule
                 yield return LintInput.At(
                     "Values.WrongKind", input.IfKnown(FindingStatus.Fail), file, value, $"{value.Path} is {Name(value.Kind)}, and {input.Chart.Name} has {expected} there.") with
                 {
-                    Why = "The chart's templates look for keys or items there, and Helm fails.",
+                    Why = "The chart's templates look for keys or items there: Helm fails, or Kubernetes refuses what it gets.",
                     Fix = $"Write {expected}, or take it out.",
                 };
             }
