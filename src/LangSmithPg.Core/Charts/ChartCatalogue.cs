@@ -13,8 +13,11 @@ public static class ChartCatalogue
     /// <summary>The versions that were looked at, in order.</summary>
     public static IEnumerable<ChartVersion> Versions => Releases.SelectMany(release => release.Versions);
 
-    /// <summary>The newest version that was looked at.</summary>
+    /// <summary>The newest version that was looked at, which may be a pre-release.</summary>
     public static ChartVersion Newest => Releases[^1].To;
+
+    /// <summary>The newest version that was looked at and is no pre-release: what is meant where nobody names one.</summary>
+    public static ChartVersion NewestStable => Versions.Last(version => !version.IsPrerelease);
 
     /// <summary>The oldest version that was looked at.</summary>
     public static ChartVersion Oldest => Releases[0].From;
@@ -33,9 +36,19 @@ public static class ChartCatalogue
                 nameof(version), $"Chart {version} is older than what is known of the LangSmith chart, which begins at {Oldest}.");
     }
 
-    /// <summary>Whether a version came after the catalogue, so that what holds for it is a guess.</summary>
+    /// <summary>Whether a version came after the catalogue.</summary>
     /// <param name="version">The version.</param>
     public static bool IsNewer(ChartVersion version) => version > Newest;
+
+    /// <summary>Whether a version was looked at. What holds for any other is a guess.</summary>
+    /// <param name="version">The version.</param>
+    public static bool IsKnown(ChartVersion version) => Versions.Contains(version);
+
+    /// <summary>The known version that another one is taken for; itself when it is known.</summary>
+    /// <param name="version">The version.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is older than <see cref="Oldest"/>.</exception>
+    public static ChartVersion TakenFor(ChartVersion version) =>
+        IsKnown(version) ? version : For(version).Versions.Last(known => known.Release <= version.Release);
 
     /// <summary>The first version that can do something.</summary>
     /// <param name="feature">What it can do.</param>

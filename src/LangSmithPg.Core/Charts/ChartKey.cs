@@ -5,14 +5,17 @@ public sealed class ChartKey
 {
     readonly IReadOnlyList<ChartVersion> _turns;
 
-    internal ChartKey(string name, bool isOpen, IReadOnlyList<ChartVersion> turns, IReadOnlyList<ChartKey> children) =>
-        (Name, IsOpen, _turns, Children) = (name, isOpen, turns, children);
+    internal ChartKey(string name, bool isOpen, IReadOnlyList<ChartVersion> turns, IReadOnlyList<ChartKey> children, bool isList = false) =>
+        (Name, IsOpen, IsList, _turns, Children) = (name, isOpen, isList, turns, children);
 
     /// <summary>The key.</summary>
     public string Name { get; }
 
     /// <summary>Whether any key may stand below it: the chart takes the map whole, as it does labels.</summary>
     public bool IsOpen { get; }
+
+    /// <summary>Whether a list stands there in the chart's own values.</summary>
+    public bool IsList { get; }
 
     /// <summary>The keys below it, of all versions.</summary>
     public IReadOnlyList<ChartKey> Children { get; }

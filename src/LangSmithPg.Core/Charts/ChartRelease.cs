@@ -1,3 +1,5 @@
+using LangSmithPg.Helm;
+
 namespace LangSmithPg.Charts;
 
 /// <summary>What holds for a range of versions of the chart.</summary>
@@ -35,6 +37,12 @@ public sealed record ChartRelease
 
     /// <summary>Values with which Helm fails, through no fault of theirs.</summary>
     public required IReadOnlyList<string> BrokenOptions { get; init; }
+
+    /// <summary>Keys with which Helm fails, because the chart checks that they are not there.</summary>
+    public required IReadOnlyList<ChartRefusal> Refusals { get; init; }
+
+    /// <summary>Values that have to be <c>true</c> or <c>false</c> without quotes, or Helm fails.</summary>
+    public required IReadOnlyList<ValuesPath> Flags { get; init; }
 
     /// <summary>The workloads whose pods get the connection.</summary>
     public IEnumerable<ChartComponent> Components => Workloads.Where(workload => workload.HasConnection);

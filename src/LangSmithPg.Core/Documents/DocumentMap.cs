@@ -18,4 +18,19 @@ public sealed record DocumentMap(IReadOnlyList<KeyValuePair<string, DocumentNode
     /// <param name="other">The other map.</param>
     internal DocumentMap Or(DocumentMap? other) =>
         new([.. Entries, .. (other?.Entries ?? []).Where(entry => !Entries.Any(own => own.Key == entry.Key))]);
+
+    /// <summary>
+    /// This map laid over another one as Helm's function merge does: where this one's entry is empty (0, false, an empty text), the other's
+    /// holds, and maps are merged in turn. Source: github.com/Masterminds/sprig, dict.go, and dario.cat/mergo.
+    /// </summary>
+    /// <param name="other">The other map.</param>
+    internal DocumentMap Over(DocumentMap? other) => other is null ? this : new DocumentMap(
+        [.. Entries.Select(own => KeyValuePair.Create(own.Key, Merge(own.Value, other.Entries.FirstOrDefault(entry => entry.Key == own.Key).Value)))]).Or(other);
+
+    static DocumentNode Merge(DocumentNode own, DocumentNode? other) => (own, other) switch
+    {
+        (DocumentMap above, DocumentMap below) => above.Over(below),
+        (DocumentNumber { Value: 0 } or DocumentFlag { Value: false } or DocumentText { Value.Length: 0 } or DocumentList { Items.Count: 0 } or DocumentMap { Entries.Count: 0 }, not null) => other,
+        _ => own,
+    };
 }

@@ -20,6 +20,9 @@ public static partial class YamlScalars
     /// <param name="text">The word.</param>
     public static bool IsNumberOrFlag(string text) => Flag().IsMatch(text) || (!text.StartsWith('_') && Number().IsMatch(WithoutUnderscores(text)));
 
+    /// <summary>Whether Helm takes the word for a flag.</summary>
+    internal static bool IsFlag(string text) => Flag().IsMatch(text);
+
     // Source: go.yaml.in/yaml/v2, resolve.go, which sigs.k8s.io/yaml uses.
     [GeneratedRegex(@"^([yn]|[YN]|yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Flag();

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using LangSmithPg.Charts;
+using LangSmithPg.Charts.Reading;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
@@ -16,23 +17,37 @@ public abstract class ChartCmdlet : LangSmithCmdlet
     // The keys are in 0.12.28 already; LangSmith's documentation names 0.12.29.
     private protected static readonly ChartVersion ClientCertificateSince = new("0.12.29");
 
-    /// <summary>The version of the LangSmith chart; the newest that is known by default.</summary>
+    /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
-    public virtual ChartVersion ChartVersion { get; set; } = ChartCatalogue.Newest;
+    public virtual ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
-    // Ends the cmdlet when nothing is known of the version.
-    private protected ChartRelease GetRelease()
+    /// <summary>The chart itself, in place of its version: its folder, its archive (.tgz), or a file of "helm show values".</summary>
+    [Parameter]
+    public virtual string? Chart { get; set; }
+
+    // Ends the cmdlet when nothing is known of the version, or the chart cannot be read.
+    private protected LintChart GetChart()
     {
-        if (ChartCatalogue.IsNewer(ChartVersion))
+        if (Chart is not null)
         {
-            WriteWarning($"Chart {ChartVersion} is newer than what is known of the LangSmith chart; it is taken for {ChartCatalogue.Newest}. "
-                + "Get-LangSmithPgComponent -Chart reads the chart itself.");
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(ChartVersion)))
+            {
+                ThrowTerminatingError(ErrorRecords.ChartAndVersion(Chart));
+            }
+
+            return ReadChart(Chart);
         }
 
         try
         {
-            return ChartCatalogue.For(ChartVersion);
+            var chart = LintChart.Of(ChartVersion);
+            if (chart.TakenFor is { } known)
+            {
+                WriteWarning($"Chart {ChartVersion} is {(ChartCatalogue.IsNewer(ChartVersion) ? "newer than what is known of the LangSmith chart" : "not known")}; it is taken for {known}. -Chart reads the chart itself.");
+            }
+
+            return chart;
         }
         catch (ArgumentOutOfRangeException exception)
         {
@@ -41,15 +56,47 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         }
     }
 
-    private protected ChartRelease GetRelease(ChartFeature feature, string what, ChartVersion? since = null)
+    private protected LintChart GetChart(ChartFeature feature, string what, ChartVersion? since = null)
     {
-        var release = GetRelease();
-        if (!release.Features.Contains(feature) || (since is not null && ChartVersion < since))
+        var chart = GetChart();
+        if (!chart.Features.Contains(feature) || (since is not null && chart.Version is { } version && version < since))
         {
-            ThrowTerminatingError(ErrorRecords.ChartTooOld(new(ChartVersion, feature, what, since)));
+            ThrowTerminatingError(ErrorRecords.ChartTooOld(new(chart.Version, feature, what, since)));
         }
 
-        return release;
+        return chart;
+    }
+
+    LintChart ReadChart(string name)
+    {
+        var path = GetUnresolvedProviderPathFromPSPath(name);
+        if (IsValuesFile(path))
+        {
+            WriteWarning("Values do not say of which chart version they are, nor which pods get the connection: the components are those that the catalogue knows.");
+        }
+
+        try
+        {
+            return Wait(() => Read(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentOutOfRangeException)
+        {
+            ThrowTerminatingError(ErrorRecords.ChartNotRead(exception, path));
+            throw;
+        }
+    }
+
+    private protected static bool IsValuesFile(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
+
+    static LintChart Read(string path)
+    {
+        if (IsValuesFile(path))
+        {
+            return LintChart.From(version: null, new Dictionary<string, string>(), Yaml.Charts.ChartYaml.ReadValues(SharedFile.ReadAllText(path)), path);
+        }
+
+        var files = ChartFiles.Read(path);
+        return LintChart.From(Yaml.Charts.ChartYaml.ReadVersion(files.ChartYaml), files.Templates, Yaml.Charts.ChartYaml.ReadValues(files.ValuesYaml), path);
     }
 
     // A name stands for itself, brackets and all; a pattern for all files that fit, in their order.
@@ -90,7 +137,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         : new FileNotFoundException($"There is no file {path}.", path);
 
     // Those that the names or patterns fit, in the chart's order.
-    private protected IReadOnlyList<ChartComponent> Choose(IReadOnlyList<string>? names, IReadOnlyList<ChartComponent> among)
+    private protected IReadOnlyList<ChartComponent> Choose(IReadOnlyList<string>? names, LintChart chart, IReadOnlyList<ChartComponent> among)
     {
         if (names is null)
         {
@@ -102,7 +149,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         {
             if (!among.Any(component => patterns[index].IsMatch(component.Name)))
             {
-                ThrowTerminatingError(ErrorRecords.UnknownComponent(names[index], ChartVersion, among));
+                ThrowTerminatingError(ErrorRecords.UnknownComponent(names[index], chart, among));
             }
         }
 

@@ -15,26 +15,26 @@ public sealed class GetLangSmithPgComponentCommand : ChartCmdlet
     const string VersionSet = "ChartVersion";
     const string ChartSet = "Chart";
 
-    /// <summary>The version of the LangSmith chart; the newest that is known by default.</summary>
+    /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter(ParameterSetName = VersionSet, Position = 0)]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
-    public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.Newest;
+    public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>A chart to work the components out from: its folder, its archive (.tgz), or a file of "helm show values".</summary>
     [Parameter(ParameterSetName = ChartSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
-    public string Chart { get; set; } = "";
+    public override string? Chart { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == VersionSet)
         {
-            WriteObject(GetRelease().Components, enumerateCollection: true);
+            WriteObject(GetChart().Components, enumerateCollection: true);
             return;
         }
 
-        var path = GetUnresolvedProviderPathFromPSPath(Chart);
+        var path = GetUnresolvedProviderPathFromPSPath(Chart!);
         try
         {
             WriteObject(ReadChart(path), enumerateCollection: true);
@@ -47,7 +47,7 @@ public sealed class GetLangSmithPgComponentCommand : ChartCmdlet
 
     IReadOnlyList<ChartComponent> ReadChart(string path)
     {
-        if (System.IO.Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML")
+        if (IsValuesFile(path))
         {
             WriteWarning("Values do not say of which chart version they are, nor which pods get the connection: the components are those that the catalogue knows, "
                 + "and others that look like one have IsKnown False.");

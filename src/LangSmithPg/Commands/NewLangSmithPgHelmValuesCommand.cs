@@ -4,6 +4,7 @@ using LangSmithPg.Charts;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
 using LangSmithPg.Kubernetes;
 
 namespace LangSmithPg.Commands;
@@ -44,7 +45,12 @@ public sealed class NewLangSmithPgHelmValuesCommand : ChartCmdlet
     [Rehydrated]
     public MtlsSecret? ClientCertificateSecret { get; set; }
 
+    LintChart? _chart;
+
     bool MountsCertificates => CaSecret is not null || ClientCertificateSecret is not null;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _chart = GetChart();
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -85,11 +91,11 @@ public sealed class NewLangSmithPgHelmValuesCommand : ChartCmdlet
 
     bool IsInChart(PgConnectionString connection)
     {
-        var release = GetRelease();
-        var missing = ClientCertificateSecret is not null && ChartVersion < ClientCertificateSince
-            ? new ChartTooOldException(ChartVersion, ChartFeature.ClientCertificate, "client certificates for PostgreSQL", ClientCertificateSince)
-            : connection.IamAuthProvider is not null && !release.Features.Contains(ChartFeature.IamAuthProvider)
-                ? new(ChartVersion, ChartFeature.IamAuthProvider, "IAM for PostgreSQL")
+        var chart = _chart!;
+        var missing = ClientCertificateSecret is not null && ((chart.Version is { } version && version < ClientCertificateSince) || !chart.Features.Contains(ChartFeature.ClientCertificate))
+            ? new ChartTooOldException(chart.Version, ChartFeature.ClientCertificate, "client certificates for PostgreSQL", ClientCertificateSince)
+            : connection.IamAuthProvider is not null && !chart.Features.Contains(ChartFeature.IamAuthProvider)
+                ? new(chart.Version, ChartFeature.IamAuthProvider, "IAM for PostgreSQL")
                 : null;
         if (missing is not null)
         {

@@ -20,6 +20,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
 
     readonly List<string> _paths = [];
     ModuleSource? _repository;
+    LintChart? _chart;
 
     /// <summary>The values that go to Helm, as New-LangSmithPgHelmValues gives them; or a connection, in any form, that lies in its usual Secret.</summary>
     [Parameter(ParameterSetName = ValuesSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -92,7 +93,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        GetRelease();
+        _chart = GetChart();
         if ((ModuleInImage ? 1 : 0) + (ModuleVolumeClaim is null ? 0 : 1) + (ModuleRepository is null ? 0 : 1) > 1)
         {
             ThrowTerminatingError(ErrorRecords.SeveralModuleSources());
@@ -150,14 +151,21 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
                 throw new InvalidNameException(ReleaseName, $"'{ReleaseName}' is no name that Helm takes for a release: use lower-case letters, digits and '-'.");
             }
 
-            var pod = BackendPod.From(files, ChartVersion, ReleaseName);
+            var pod = BackendPod.From(files, _chart!, ReleaseName);
             if (pod.IsSecretOfChart)
             {
                 WriteWarning($"The values name no Secret of yours: the connection is to come from {pod.Connection}, which the chart makes. Before the release is installed, it is not there.");
             }
 
-            var job = new PreflightJob(pod, Options(pod));
-            if (IncludeServiceAccount && job.Namespace is null)
+            // Helm would never take over an account that the chart does not make.
+            var makesAccount = IncludeServiceAccount && (pod.IsAccountOfChart || ServiceAccountName is not null);
+            if (IncludeServiceAccount && !makesAccount)
+            {
+                WriteWarning($"The chart does not make the service account {pod.AccountName}, as backend.serviceAccount.create is false: the manifest does not make it either.");
+            }
+
+            var job = new PreflightJob(pod, Options(pod, makesAccount));
+            if (makesAccount && job.Namespace is null)
             {
                 WriteError(ErrorRecords.NamespaceMissing(job.ServiceAccountName));
                 return;
@@ -180,14 +188,14 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         }
     }
 
-    PreflightOptions Options(BackendPod pod) => new()
+    PreflightOptions Options(BackendPod pod, bool makesAccount) => new()
     {
         Name = Name,
         Namespace = Namespace,
         Image = Image,
         ImagePullSecrets = ImagePullSecret,
         AccountName = ServiceAccountName,
-        IncludeAccount = IncludeServiceAccount,
+        IncludeAccount = makesAccount,
         PodLabels = [.. ReadLabels()],
         RunAsUser = RunAsUser,
         Module = ModuleInImage ? ModuleSource.Image

@@ -19,6 +19,7 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
 
     WorkloadIdentity _identity = null!;
     IReadOnlyList<ChartComponent> _components = [];
+    LintChart _chart = null!;
 
     /// <summary>ARN of the role, for AWS.</summary>
     [Parameter(ParameterSetName = AwsSet, Mandatory = true)]
@@ -69,8 +70,8 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
             ThrowTerminatingError(ErrorRecords.InvalidIdentity(exception));
         }
 
-        var release = GetRelease(ChartFeature.IamAuthProvider, "IAM for PostgreSQL");
-        _components = Choose(Component, [.. release.Components]);
+        _chart = GetChart(ChartFeature.IamAuthProvider, "IAM for PostgreSQL");
+        _components = Choose(Component, _chart, _chart.Components);
         foreach (var component in _components.Where(one => !Common && one.ServiceAccount.Annotations is null))
         {
             WriteWarning($"Only commonAnnotations reaches the service account of {component}, which is left without its annotation. Use -Common where it is switched on.");
@@ -93,9 +94,22 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
             return;
         }
 
-        Give(Common
+        values = Common
             ? IamValues.ForAll(values, _identity, _components)
-            : IamValues.ForComponents(values, _identity, _components));
+            : IamValues.ForComponents(values, _identity, _components);
+        WarnOfAccounts(new([.. files, Yaml.Linting.ValuesFileReader.Read("values", Yaml.YamlText.Write(values.ToDocument()))]));
+        Give(values);
+    }
+
+    // What stands in the values reaches accounts of the chart's own making alone.
+    void WarnOfAccounts(EffectiveValues values)
+    {
+        foreach (var account in OutsideAccount.Find(_chart, values, _components))
+        {
+            WriteWarning(account.Name is null
+                ? $"{account.Message} It gets no identity. Set {account.Account.Create} to true, or name an account that carries the identity."
+                : $"{account.Message} Run: {account.Annotate(_identity.Annotations.Select(one => KeyValuePair.Create(one.Key, (string?)one.Value)))}");
+        }
     }
 
     // What the file that is changed says already; null when it cannot be read.

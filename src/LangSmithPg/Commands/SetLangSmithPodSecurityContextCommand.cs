@@ -34,10 +34,10 @@ public sealed class SetLangSmithPodSecurityContextCommand : ChartValuesCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        var release = PerPod
-            ? GetRelease(ChartFeature.ClientCertificate, "client certificates for PostgreSQL", ClientCertificateSince)
-            : GetRelease(ChartFeature.CommonPodSecurityContext, "commonPodSecurityContext");
-        _components = Choose(Component, [.. release.CertificateReaders]);
+        var chart = PerPod
+            ? GetChart(ChartFeature.ClientCertificate, "client certificates for PostgreSQL", ClientCertificateSince)
+            : GetChart(ChartFeature.CommonPodSecurityContext, "commonPodSecurityContext");
+        _components = Choose(Component, chart, chart.CertificateReaders);
     }
 
     /// <inheritdoc/>

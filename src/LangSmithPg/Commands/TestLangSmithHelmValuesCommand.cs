@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using LangSmithPg.Charts;
-using LangSmithPg.Charts.Reading;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
@@ -26,14 +25,14 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     [Alias("FilePath", "LiteralPath", "FullName", "PSPath")]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The version of the LangSmith chart; the newest that is known by default.</summary>
+    /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
-    public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.Newest;
+    public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>A chart to hold the values against: its folder, its archive (.tgz), or a file of "helm show values".</summary>
     [Parameter(ParameterSetName = ChartSet, Mandatory = true)]
-    public string Chart { get; set; } = "";
+    public override string? Chart { get; set; }
 
     /// <summary>Mend what is safe to mend, in the files. What is left is given.</summary>
     [Parameter]
@@ -44,25 +43,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     public SwitchParameter Backup { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        if (ParameterSetName == VersionSet)
-        {
-            GetRelease();
-            _chart = LintChart.Of(ChartVersion);
-            return;
-        }
-
-        var path = GetUnresolvedProviderPathFromPSPath(Chart);
-        try
-        {
-            _chart = Wait(() => ReadChart(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentOutOfRangeException)
-        {
-            ThrowTerminatingError(ErrorRecords.ChartNotRead(exception, path));
-        }
-    }
+    protected override void BeginProcessing() => _chart = GetChart();
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _paths.AddRange(Path.SelectMany(ResolveFiles));
@@ -75,7 +56,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
             return;
         }
 
-        WriteVerbose($"Holding {string.Join(", ", _paths)} against {(ParameterSetName == VersionSet ? $"chart {ChartVersion}" : $"the chart {Chart}")}.");
+        WriteVerbose($"Holding {string.Join(", ", _paths)} against {(ParameterSetName == VersionSet ? $"chart {_chart!.TakenFor ?? ChartVersion}" : $"the chart {Chart}")}.");
         var report = ValuesLint.Judge(files, _chart!);
         foreach (var finding in report.Findings)
         {
@@ -118,16 +99,5 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
             WriteError(exception.ToErrorRecord(finding.Path));
             return false;
         }
-    }
-
-    static LintChart ReadChart(string path)
-    {
-        if (System.IO.Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML")
-        {
-            return LintChart.From(version: null, new Dictionary<string, string>(), Yaml.Charts.ChartYaml.ReadValues(SharedFile.ReadAllText(path)));
-        }
-
-        var files = ChartFiles.Read(path);
-        return LintChart.From(Yaml.Charts.ChartYaml.ReadVersion(files.ChartYaml), files.Templates, Yaml.Charts.ChartYaml.ReadValues(files.ValuesYaml));
     }
 }

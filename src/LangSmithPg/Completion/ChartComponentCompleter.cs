@@ -5,7 +5,7 @@ using LangSmithPg.Charts;
 
 namespace LangSmithPg.Completion;
 
-/// <summary>Offers the workloads that the command can do something for, of the chart version that it names, the newest otherwise.</summary>
+/// <summary>Offers the workloads that the command can do something for, of the chart version that it names, the newest stable one otherwise.</summary>
 public sealed class ChartComponentCompleter : IArgumentCompleter
 {
     const string PodSecurityContext = "Set-LangSmithPodSecurityContext";
@@ -17,7 +17,7 @@ public sealed class ChartComponentCompleter : IArgumentCompleter
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         var version = ChartVersion.TryParse(fakeBoundParameters["ChartVersion"]?.ToString(), out var given) && given >= ChartCatalogue.Oldest
             ? given
-            : ChartCatalogue.Newest;
+            : ChartCatalogue.NewestStable;
         var release = ChartCatalogue.For(version);
         return Completions.Of(
             (commandName == PodSecurityContext ? release.CertificateReaders : release.Components).Select(workload => (workload.Name, Describe(workload))), wordToComplete);

@@ -16,6 +16,7 @@ public sealed class ChartVersionCompleter : IArgumentCompleter
     static IEnumerable<string> Notable(ChartVersion version)
     {
         yield return version == ChartCatalogue.Newest ? $"chart {version}, the newest that is known"
+            : version == ChartCatalogue.NewestStable ? $"chart {version}, the newest that is no pre-release; the default"
             : version.IsPrerelease ? $"chart {version}, a pre-release"
             : $"chart {version}";
         var release = ChartCatalogue.For(version);

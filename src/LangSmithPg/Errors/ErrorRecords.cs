@@ -5,6 +5,7 @@ using LangSmithPg.Docker;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
+using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Kubernetes;
@@ -223,12 +224,22 @@ static class ErrorRecords
         exception, "UnknownChart", ErrorCategory.InvalidArgument, version, $"Upgrade to a chart from {ChartCatalogue.Oldest} on, or name its version.");
 
     public static ErrorRecord ChartTooOld(ChartTooOldException exception) => Create(
-        exception, "ChartTooOld", ErrorCategory.NotImplemented, exception.Version,
+        exception, "ChartTooOld", ErrorCategory.NotImplemented, exception.Version?.ToString(),
         $"Upgrade to chart {exception.Since} or later, and name it with -ChartVersion.");
 
-    public static ErrorRecord UnknownComponent(string name, ChartVersion version, IEnumerable<ChartComponent> known) => Create(
-        new ArgumentException($"Chart {version} has no such component: {name}."), "UnknownComponent", ErrorCategory.ObjectNotFound, name,
-        $"Choose among {string.Join(", ", known)}.");
+    // What nobody looked at may well have it.
+    public static ErrorRecord UnknownComponent(string name, LintChart chart, IEnumerable<ChartComponent> known) => Create(
+        new ArgumentException(chart switch
+        {
+            { TakenFor: { } taken } => $"Chart {taken}, for which {chart.Version} is taken, has no such component: {name}.",
+            { Version: { } version } => $"Chart {version} has no such component: {name}.",
+            _ => $"The chart has no such component: {name}.",
+        }), "UnknownComponent", ErrorCategory.ObjectNotFound, name,
+        $"Choose among {string.Join(", ", known)}{(chart.TakenFor is null ? "" : ", or give the chart itself with -Chart")}.");
+
+    public static ErrorRecord ChartAndVersion(string chart) => Create(
+        new ArgumentException("-Chart and -ChartVersion cannot be given together: a chart says its version."), "ChartAndVersion", ErrorCategory.InvalidArgument, chart,
+        "Leave out -ChartVersion.");
 
     public static ErrorRecord ChartNotRead(Exception exception, string path) => Create(
         exception, "ChartNotRead", ErrorCategory.ReadError, path,

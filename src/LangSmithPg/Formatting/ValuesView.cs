@@ -60,7 +60,12 @@ public static class ValuesView
     static IEnumerable<string> Summary(ValuesReport report, int width)
     {
         var files = report.Paths.Select(path => Ansi.Bold(VisibleText.Line(Path.GetFileName(path))));
-        string[] chart = report.ChartVersion is { } version ? [$"chart {version}"] : [];
+        string[] chart = report switch
+        {
+            { ChartVersion: { } asked, TakenFor: { } known } => [$"chart {known} (in place of {asked}, which is not known)"],
+            { ChartVersion: { } version } => [$"chart {version}"],
+            _ => [],
+        };
         string[] mended = report.Findings.Count(finding => finding.CanFix) is > 0 and var count ? [$"-Fix mends {count}"] : [];
         return Headline.Lines(
             [.. files, .. chart], report.IsValid ? "fine" : "not fine", width,

@@ -14,7 +14,7 @@ public sealed class ChartCatalogueTests
 
         Assert.Equal(96, versions.Count);
         Assert.Equal(versions.Distinct().Order(), versions);
-        Assert.Equal(("0.12.20", "0.17.0-rc.12"), ($"{ChartCatalogue.Oldest}", $"{ChartCatalogue.Newest}"));
+        Assert.Equal(("0.12.20", "0.17.0-rc.12", "0.16.11"), ($"{ChartCatalogue.Oldest}", $"{ChartCatalogue.Newest}", $"{ChartCatalogue.NewestStable}"));
         Assert.Equal(16, ChartCatalogue.Releases.Count);
         Assert.All(ChartCatalogue.Releases, release =>
         {
@@ -34,6 +34,20 @@ public sealed class ChartCatalogueTests
     [InlineData("1.2.3", "0.16.5")]
     public void A_version_that_nobody_looked_at_counts_as_what_it_lies_between(string version, string from) =>
         Assert.Equal(from, ChartCatalogue.For(ChartVersion.Parse(version)).From.ToString());
+
+    [Theory]
+    [InlineData("0.13.7", "0.13.7")]
+    [InlineData("0.13.8", "0.13.7")]
+    [InlineData("0.12.99", "0.12.37")]
+    [InlineData("0.16.0-rc.1", "0.16.0")]
+    [InlineData("0.17.0-rc.3", "0.17.0-rc.12")]
+    [InlineData("0.17.0", "0.17.0-rc.12")]
+    [InlineData("1.2.3", "0.17.0-rc.12")]
+    public void It_is_said_for_which_version_another_is_taken(string version, string known)
+    {
+        Assert.Equal(known, $"{ChartCatalogue.TakenFor(ChartVersion.Parse(version))}");
+        Assert.Equal(known == version, ChartCatalogue.IsKnown(ChartVersion.Parse(version)));
+    }
 
     [Theory]
     [InlineData("0.17.0-rc.12", false)]

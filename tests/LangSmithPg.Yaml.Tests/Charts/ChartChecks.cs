@@ -3,6 +3,7 @@ using LangSmithPg.Charts.Reading;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
 using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Yaml.Charts;
@@ -141,7 +142,7 @@ static class ChartChecks
         var backend = (await RenderedChart.RenderAsync(chart, values)).Pods.Single(pod => pod is { Kind: "Deployment", Name: "langsmith-backend" });
 
         var preflight = new PreflightJob(
-            BackendPod.From([Yaml.Linting.ValuesFileReader.Read("values.yaml", YamlText.Write(values.ToDocument()))], release.To, "langsmith"), new() { ModuleVersion = "0.1.0" });
+            BackendPod.From([Yaml.Linting.ValuesFileReader.Read("values.yaml", YamlText.Write(values.ToDocument()))], LintChart.Of(release.To), "langsmith"), new() { ModuleVersion = "0.1.0" });
         var items = (DocumentList)preflight.ToDocument().Entries.Single(entry => entry.Key == "items").Value;
         var ours = RenderedChart.Read(YamlText.Write((DocumentMap)items.Items[^1])).Pods.Single();
 

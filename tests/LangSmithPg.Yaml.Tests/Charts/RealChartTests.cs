@@ -1,6 +1,9 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Charts.Reading;
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
 using LangSmithPg.Sandbox.Helm;
+using LangSmithPg.Yaml.Charts;
 using LangSmithPg.Yaml.Tests.Tools;
 using YamlDotNet.RepresentationModel;
 
@@ -38,6 +41,24 @@ public sealed class RealChartTests
     public Task Its_files_tell_what_the_catalogue_does() => OnChartAsync(needed: null, (chart, release) =>
     {
         ChartChecks.AssertReading(ChartFiles.Read(chart), release);
+        return Task.CompletedTask;
+    });
+
+    [Fact]
+    public Task Its_files_tell_what_it_refuses_as_the_catalogue_does() => OnChartAsync(needed: null, (chart, release) =>
+    {
+        var files = ChartFiles.Read(chart);
+        var read = LintChart.From(release.To, files.Templates, ChartYaml.ReadValues(files.ValuesYaml));
+
+        // Of a value that may be empty there, the chart's check takes another form but for one key.
+        Assert.Equal(
+            release.Refusals.Where(one => !one.AllowsEmpty || one.Path.Equals(ValuesPath.Of("listener.templates"))).Select(one => $"{one.Path}").Order(StringComparer.Ordinal),
+            read.Refusals.Select(one => $"{one.Path}").Order(StringComparer.Ordinal));
+        Assert.Equal(release.Flags.Select(one => $"{one}").Order(StringComparer.Ordinal), read.Flags.Select(one => $"{one}").Order(StringComparer.Ordinal));
+        Assert.Equal(release.Features.Order(), read.Features.Order());
+        Assert.Equal(
+            release.OtherDatabases.Where(one => one.Path.Keys[^1] == "external" && one.EnabledWhen is null).Select(one => (one.Path, one.OnByDefault, one.IamKey)).OrderBy(one => $"{one.Path}", StringComparer.Ordinal),
+            read.OtherDatabases.Where(one => one.Path.Keys[^1] == "external" && one.EnabledWhen is null).Select(one => (one.Path, one.OnByDefault, one.IamKey)).OrderBy(one => $"{one.Path}", StringComparer.Ordinal));
         return Task.CompletedTask;
     });
 

@@ -4,6 +4,7 @@ using k8s.Models;
 using LangSmithPg.Charts;
 using LangSmithPg.Connections;
 using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
 using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Yaml.Linting;
@@ -203,6 +204,25 @@ public sealed class PreflightJobTests
         Assert.Equal("0e4f8ecf-0000-4000-8000-000000000001", objects.OfType<V1ServiceAccount>().Single().Annotations()["azure.workload.identity/client-id"]);
     }
 
+    // The chart's templates lay one over the other with Helm's merge.
+    [Theory]
+    [InlineData("fsGroup: 0", 1000)]
+    [InlineData("fsGroup: 2000", 2000)]
+    [InlineData("runAsUser: 5", 1000)]
+    public void An_empty_value_of_the_backend_gives_way_to_the_common_one(string own, long group) => Assert.Equal(
+        group,
+        Job(Make($"postgres: {{external: {{enabled: true}}}}\ncommonPodSecurityContext: {{fsGroup: 1000}}\nbackend: {{deployment: {{podSecurityContext: {{{own}}}}}}}"))
+            .Spec.Template.Spec.SecurityContext.FsGroup);
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("backend: {serviceAccount: {name: own}}", true)]
+    [InlineData("backend: {serviceAccount: {create: false}}", false)]
+    [InlineData("backend: {serviceAccount: {create: false, name: own}}", false)]
+    public void It_is_known_whether_the_chart_makes_the_account(string values, bool isMade) => Assert.Equal(
+        isMade,
+        BackendPod.From([ValuesFileReader.Read("values.yaml", $"postgres: {{external: {{enabled: true}}}}\n{values}")], LintChart.Of(ChartCatalogue.Newest), "release").IsAccountOfChart);
+
     [Fact]
     public void A_schema_that_Kubernetes_would_put_the_password_into_is_refused()
     {
@@ -228,7 +248,7 @@ public sealed class PreflightJobTests
         Assert.ThrowsAny<Exception>(() => KubernetesYaml.LoadAllFromString("apiVersion: batch/v1\nkind: Job\nspec: {backofLimit: 0}", strict: true));
 
     static PreflightJob Make(string values, PreflightOptions? options = null, ChartVersion? chart = null, string release = "release") => new(
-        BackendPod.From([ValuesFileReader.Read("values.yaml", values)], chart ?? ChartCatalogue.Newest, release), options ?? new() { ModuleVersion = "0.1.0" });
+        BackendPod.From([ValuesFileReader.Read("values.yaml", values)], LintChart.Of(chart ?? ChartCatalogue.Newest), release), options ?? new() { ModuleVersion = "0.1.0" });
 
     static V1Job Job(PreflightJob job) => Read(job).OfType<V1Job>().Single();
 

@@ -1,11 +1,9 @@
 using System.Text.RegularExpressions;
 using CsCheck;
 using LangSmithPg.Charts;
-using LangSmithPg.Connections;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
-using LangSmithPg.Iam;
 using LangSmithPg.Readiness;
 using LangSmithPg.Yaml.Editing;
 using LangSmithPg.Yaml.Linting;
@@ -20,8 +18,6 @@ public sealed class ValuesLintTests
     const string Good = "postgres:\n  external:\n    enabled: true\n    existingSecretName: pg\n";
     const string Client = Good + "    clientCert: {secretName: client}\n";
     const string Parts = "postgres:\n  external:\n    enabled: true\n    host: db\n    user: u\n    database: d\n";
-
-    static readonly PgConnectionString Connection = PgConnectionString.Parse("u@db.example.com/langsmith?sslmode=verify-full").Require();
 
     [Theory]
     [InlineData("{}\n", "Values.NotExternal", FindingStatus.Warning, 1, 1)]
@@ -58,6 +54,33 @@ public sealed class ValuesLintTests
     [InlineData(Good + "polly:\n  postgres:\n    external:\n      enabled: true\n      host: h\n", "Values.OtherDatabaseTls", FindingStatus.Warning, 9, 7)]
     [InlineData(Good + "commonEnv:\n  - name: POSTGRES_DATABASE_URI\n    value: x\n", "Values.RepeatedVariable", FindingStatus.Fail, 6, 5)]
     [InlineData(Good + "queue:\n  deployment:\n    extraEnv: [{name: POSTGRES_TLS, value: x}]\n", "Values.RepeatedVariable", FindingStatus.Fail, 7, 17)]
+    [InlineData("postgres:\n  external: db.example.com\n", "Values.WrongKind", FindingStatus.Fail, 2, 3)]
+    [InlineData("postgres:\n  external: [db]\n", "Values.WrongKind", FindingStatus.Fail, 2, 3)]
+    [InlineData(Good + "    clientCert: mtls\n", "Values.WrongKind", FindingStatus.Fail, 5, 5)]
+    [InlineData(Good + "backend:\n  deployment: x\n", "Values.WrongKind", FindingStatus.Fail, 6, 3)]
+    [InlineData(Good + "commonEnv: {A: b}\n", "Values.WrongKind", FindingStatus.Fail, 5, 1)]
+    [InlineData(Good + "clickhouse: {enabled: \"true\"}\n", "Values.WrongKind", FindingStatus.Fail, 5, 14)]
+    [InlineData(Good + "commonPodSecurityContext: {fsGroup: \"1000\"}\n", "Values.WrongKind", FindingStatus.Fail, 5, 28)]
+    [InlineData(Good + "commonPodSecurityContext: {fsGroup: -5}\n", "Values.WrongKind", FindingStatus.Fail, 5, 28)]
+    [InlineData(Parts + "    port: none\n", "Values.Port", FindingStatus.Fail, 7, 5)]
+    [InlineData(Parts + "    port: \"65536\"\n", "Values.Port", FindingStatus.Fail, 7, 5)]
+    [InlineData(Good + "    clientCert: {secretName: My_Cert}\n", "Values.SecretName", FindingStatus.Fail, 5, 18)]
+    [InlineData(Good + "config: {customCa: {secretName: CA, secretKey: ca.crt}}\n", "Values.SecretName", FindingStatus.Fail, 5, 21)]
+    [InlineData(Good + "polly: {postgres: {external: {enabled: true, existingSecretName: \"12\"}}}\n", "Values.SecretName", FindingStatus.Fail, 5, 46)]
+    [InlineData(Good + "polly: {postgres: {external: {iamProvider: Azure}}}\n", "Values.IamProvider", FindingStatus.Fail, 5, 31)]
+    [InlineData(Good + "polly: {postgres: {external: {enabled: true}}}\n", "Values.NoConnection", FindingStatus.Fail, 5, 31)]
+    [InlineData(Good + "polly: {postgres: {external: {enabled: true, host: h, password: \"a/b\"}}}\n", "Values.UnencodedPart", FindingStatus.Fail, 5, 55)]
+    [InlineData(Good + "polly: {postgres: {external: {enabled: true, connectionUrl: \"u:p@h/d?sslmode=require\"}}}\n", "Values.ConnectionUrl", FindingStatus.Fail, 5, 46)]
+    [InlineData(Good + "polly: {postgres: {external: {enabled: true, connectionUrl: \"postgresql://u:p@h:x/d\"}}}\n", "Values.ConnectionUrl", FindingStatus.Fail, 5, 46)]
+    [InlineData(Good + "polly: {postgres: {external: {enabled: true, connectionUrl: \"postgresql://u:p@h/d\"}}}\n", "Values.NoSslMode", FindingStatus.Warning, 5, 46)]
+    [InlineData(Good + "polly: {postgres: {external: {enabled: true, host: h, iamProvider: aws}}}\n", "Values.IamTls", FindingStatus.Fail, 5, 46)]
+    [InlineData(Good + "polly: {postgres: {external: {enabled: true, connectionUrl: \"postgresql://u:p@h/d?sslmode=require\", iamProvider: aws}}}\n", "Values.IamPassword", FindingStatus.Fail, 5, 46)]
+    [InlineData(Good + "smithdb: {enabled: true}\n", "Values.NoConnection", FindingStatus.Fail, 5, 1)]
+    [InlineData(Good + "smithdb: {enabled: true, config: {existingSecretName: s, metastore: {iamAuthProvider: aws}}}\n", "Values.IamTls", FindingStatus.Fail, 5, 58)]
+    [InlineData(Good + "    iamAuthProvider: azure\ncommonAnnotations: {azure.workload.identity/client-id: name}\n", "Values.IamName", FindingStatus.Fail, 6, 21)]
+    [InlineData(Good + "    iamAuthProvider: gcp\nqueue: {serviceAccount: {create: false}}\n", "Values.IamAccount", FindingStatus.Fail, 6, 26)]
+    [InlineData(Good + "    iamAuthProvider: aws\nqueue: {serviceAccount: {create: false}}\n", "Values.IamAccount", FindingStatus.Warning, 6, 26)]
+    [InlineData(Good + "    iamAuthProvider: gcp\nqueue: {serviceAccount: {create: false, name: own}}\n", "Values.IamAccount", FindingStatus.Unknown, 6, 26)]
     public void A_mistake_is_found_where_it_stands(string yaml, string id, FindingStatus status, int line, int column)
     {
         var finding = Assert.Single(Judge(yaml).Findings, one => one.Id == id && (one.Id != "Values.OtherDatabase" || one.Key.StartsWith("polly", StringComparison.Ordinal)));
@@ -124,6 +147,197 @@ public sealed class ValuesLintTests
         Assert.Equal("polly.postgres.external.connectionUrl", Assert.Single(report.Findings, one => one.Id == "Values.SameDatabase").Key);
     }
 
+    // The webhook acts on this text alone.
+    [Theory]
+    [InlineData("\"true\"", true)]
+    [InlineData("\"false\"", false)]
+    [InlineData("\"True\"", false)]
+    [InlineData("\"${USE}\"", true)]
+    public void Azure_s_label_has_to_say_true(string label, bool isFine)
+    {
+        var report = Judge(
+            Good + "    iamAuthProvider: azure\ncommonAnnotations: {azure.workload.identity/client-id: 11111111-2222-3333-4444-555555555555}\n"
+            + $"commonLabels: {{azure.workload.identity/use: {label}}}\n");
+
+        Assert.Equal(isFine ? [] : [FindingStatus.Fail], report.Findings.Where(one => one.Id == "Values.IamIdentity").Select(one => one.Status));
+    }
+
+    [Fact]
+    public void A_label_of_its_own_wins_over_the_common_one()
+    {
+        var finding = Assert.Single(
+            Judge(
+                Good + "    iamAuthProvider: azure\ncommonAnnotations: {azure.workload.identity/client-id: 11111111-2222-3333-4444-555555555555}\n"
+                + "commonLabels: {azure.workload.identity/use: \"true\"}\nqueue: {deployment: {labels: {azure.workload.identity/use: \"false\"}}}\n").Findings,
+            one => one.Id == "Values.IamIdentity");
+
+        Assert.Equal("The pods of queue have no label azure.workload.identity/use: \"true\".", finding.Message);
+    }
+
+    [Fact]
+    public void An_account_that_the_chart_does_not_make_is_told_with_its_command()
+    {
+        var findings = Judge(
+            """
+            namespace: prod
+            postgres: {external: {enabled: true, existingSecretName: pg, iamAuthProvider: azure}}
+            commonAnnotations: {azure.workload.identity/client-id: 11111111-2222-3333-4444-555555555555}
+            commonLabels: {azure.workload.identity/use: "true"}
+            backend: {serviceAccount: {create: false, name: langsmith-ksa}}
+            platformBackend: {serviceAccount: {create: false}}
+            """).Findings;
+
+        var (named, unnamed) = (findings.Single(one => one.Key == "backend.serviceAccount.create"), findings.Single(one => one.Key == "platformBackend.serviceAccount.create"));
+        Assert.Equal((FindingStatus.Unknown, FindingStatus.Fail), (named.Status, unnamed.Status));
+        Assert.Equal(
+            "kubectl annotate serviceaccount langsmith-ksa -n prod azure.workload.identity/client-id=11111111-2222-3333-4444-555555555555 --overwrite", named.Fix);
+        Assert.Contains("backend.migrations", named.Message, StringComparison.Ordinal);
+        Assert.StartsWith("platformBackend run as the namespace's default service account", unnamed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(findings, one => one.Id is "Values.MigrationIdentity" or "Values.IamIdentity");
+    }
+
+    [Fact]
+    public void One_account_of_the_chart_s_may_serve_for_all()
+    {
+        const string Shared = "{create: false, name: langsmith-pg}";
+        var others = string.Join('\n', ChartCatalogue.For(new(Newest)).Components.Select(one => one.ServiceAccount.Path!.Keys).Where(keys => keys[0] != "backend").Distinct()
+            .GroupBy(keys => keys[0]).Select(group => $"{group.Key}: {{{string.Join(", ", group.Select(keys => keys.Count == 2 ? $"serviceAccount: {Shared}" : $"{keys[1]}: {{serviceAccount: {Shared}}}"))}}}"));
+        var yaml = Good + "    iamAuthProvider: gcp\nbackend: {serviceAccount: {name: langsmith-pg, annotations: {iam.gke.io/gcp-service-account: langsmith@project.iam.gserviceaccount.com}}}\n" + others;
+
+        Assert.DoesNotContain(Judge(yaml).Findings, one => one.Id is "Values.IamAccount" or "Values.IamIdentity");
+    }
+
+    [Fact]
+    public void An_account_that_is_made_by_default_nowhere_is_mended()
+    {
+        const string Iam = Good + "    iamAuthProvider: gcp\ncommonAnnotations: {iam.gke.io/gcp-service-account: langsmith@project.iam.gserviceaccount.com}\n";
+        var finding = Assert.Single(Judge(Iam, "0.12.34").Findings, one => one.Id == "Values.IamAccount");
+        Assert.Equal(("e2eTest.serviceAccount.create", FindingStatus.Fail), (finding.Key, finding.Status));
+
+        var mended = ValuesEditor.Apply(Iam, finding.GetRepair()!).Text;
+
+        Assert.DoesNotContain(Judge(mended, "0.12.34").Findings, one => one.Status == FindingStatus.Fail);
+    }
+
+    [Theory]
+    [InlineData("", "langsmith-backend", " (of a release")]
+    [InlineData("fullnameOverride: smith\n", "smith-backend", "")]
+    [InlineData("backend: {serviceAccount: {name: own}}\n", "own", "")]
+    [InlineData("backend: {name: api}\n", "langsmith-api", "prod-langsmith-api)")]
+    public void The_account_of_the_migrations_is_named_as_it_is(string values, string name, string more)
+    {
+        var fix = Judge($"{values}{Good}    iamAuthProvider: azure\n").Findings.Single(one => one.Id == "Values.MigrationIdentity").Fix!;
+
+        Assert.Contains($"kubectl annotate serviceaccount {name} azure.workload.identity/client-id=<identity> --overwrite", fix, StringComparison.Ordinal);
+        Assert.Contains(more, fix, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.16.11", "insights.postgres.external.enabled", "insights.postgres", "engineInsightsAgent.postgres")]
+    [InlineData("0.16.0", "insights.queue.enabled", "insights.queue", "engineInsightsAgent.queue")]
+    [InlineData("0.16.11", "images.insightsAgentImage.tag", "images.insightsAgentImage", "images.engineInsightsAgentImage")]
+    [InlineData("0.16.11", "images.hostBackendImage.tag", "images.hostBackendImage", "images.backendImage")]
+    [InlineData("0.15.17", "images.agentBuilderToolServerImage.tag", "images.agentBuilderToolServerImage", "images.fleetToolServerImage")]
+    [InlineData("0.16.11", "backend.agentBootstrap.enabled", "backend.agentBootstrap", "")]
+    [InlineData("0.15.1", "config.insights.enabled", "config.insights", "insights")]
+    [InlineData("0.15.0", "agentBuilderToolServer.enabled", "agentBuilderToolServer", "fleetToolServer")]
+    [InlineData("0.13.0", "frontend.autoscaling.enabled", "frontend.autoscaling.enabled", "frontend.autoscaling.hpa.enabled or frontend.autoscaling.keda.enabled")]
+    [InlineData("0.16.11", "ingestQueue.autoscaling.createHpa", "ingestQueue.autoscaling.createHpa", "ingestQueue.autoscaling.hpa.enabled or ingestQueue.autoscaling.keda.enabled")]
+    [InlineData("0.16.11", "insights.redis", "insights.redis", "engineInsightsAgent.redis")]
+    [InlineData("0.12.20", "listener.templates.db", "listener.templates", "operator.templates")]
+    [InlineData("0.12.20", "config.langgraphPlatform.enabled", "config.langgraphPlatform", "config.deployment")]
+    [InlineData("0.16.11", "istioGateway.hostname", "istioGateway.hostname", "config.hostname")]
+    public void A_key_that_the_chart_refuses_is_a_failure_with_the_chart_s_advice(string version, string path, string key, string instead)
+    {
+        var yaml = YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument()) + "\n" + Good;
+        var finding = Assert.Single(Judge(yaml, version).Findings, one => one.Id is "Values.RefusedKey" or "Values.UnknownKey");
+
+        Assert.Equal(
+            ("Values.RefusedKey", FindingStatus.Fail, key, instead.Length == 0 ? "Take it out." : $"Use {instead} in its place."),
+            (finding.Id, finding.Status, finding.Key, finding.Fix));
+    }
+
+    // Helm takes away the null of a key that the chart has, and keeps any other.
+    [Fact]
+    public void A_null_does_not_take_a_refused_key_away() => Assert.Contains(
+        Judge(Good + "insights: {postgres: null}\n").Findings, one => one is { Id: "Values.RefusedKey", Status: FindingStatus.Fail, Key: "insights.postgres" });
+
+    [Theory]
+    [InlineData("0.16.11", true)]
+    [InlineData("0.13.10", true)]
+    [InlineData("0.13.9", false)]
+    public void Without_the_chart_s_checks_such_a_key_does_nothing(string version, bool canSkip)
+    {
+        var finding = Assert.Single(
+            Judge(Good + "config: {skipValidation: true}\nfrontend: {autoscaling: {enabled: true}}\n", version).Findings, one => one.Key == "frontend.autoscaling.enabled");
+
+        Assert.Equal(canSkip ? ("Values.UnknownKey", FindingStatus.Warning) : ("Values.RefusedKey", FindingStatus.Fail), (finding.Id, finding.Status));
+        Assert.Equal("Use frontend.autoscaling.hpa.enabled or frontend.autoscaling.keda.enabled in its place.", finding.Fix);
+    }
+
+    [Theory]
+    [InlineData(Good + "listener: {templates: {}}\n")]
+    [InlineData(Good + "config: {deployment: {rootDomain: \"\"}}\n")]
+    [InlineData(Good + "listener: {templates: null}\n")]
+    public void What_the_chart_lets_through_is_no_failure(string yaml) => Assert.DoesNotContain(Judge(yaml).Findings, one => one.Status == FindingStatus.Fail);
+
+    [Theory]
+    [InlineData("aceBackend.autoscaling.hpa.enable", "aceBackend.autoscaling.hpa.enabled")]
+    [InlineData("polly.queue.postgres", "")]
+    [InlineData("operator.autoscaling.enabled", "")]
+    public void No_key_that_many_maps_have_is_guessed_from_further_up(string path, string near)
+    {
+        var fix = Assert.Single(
+            Judge(YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument())).Findings, one => one.Id == "Values.UnknownKey").Fix!;
+
+        Assert.Equal(near.Length == 0 ? "Take it out, or check its spelling and indentation." : $"Did you mean {near}?", fix);
+    }
+
+    [Theory]
+    [InlineData("0.99.0", "0.17.0-rc.12")]
+    [InlineData("0.17.0", "0.17.0-rc.12")]
+    [InlineData("0.16.0-rc.3", "0.16.0")]
+    [InlineData("0.13.8", "0.13.7")]
+    public void Of_a_version_that_nobody_looked_at_nothing_is_said_for_certain(string version, string known)
+    {
+        var report = Judge(Good + "no: {such: key}\ninsights: {postgres: {external: {enabled: true}}}\nbackend: {deployment: text}\n", version);
+
+        Assert.Equal(($"{version}", $"{known}"), ($"{report.ChartVersion}", $"{report.TakenFor}"));
+        Assert.Equal($"Chart {version} is not known: the values were held against chart {known}.", report.Findings.Single(one => one.Id == "Values.UnknownVersion").Message);
+        var ofKeys = report.Findings.Where(one => one.Id is "Values.UnknownKey" or "Values.RefusedKey" or "Values.WrongKind").ToList();
+        Assert.InRange(ofKeys.Count, 2, 3);
+        Assert.All(ofKeys, one =>
+        {
+            Assert.Equal(FindingStatus.Unknown, one.Status);
+            Assert.Contains($"hart {known}, for which {version} is taken,", one.Message, StringComparison.Ordinal);
+        });
+        Assert.DoesNotContain(Judge(Good, known).Findings, one => one.Id == "Values.UnknownVersion");
+    }
+
+    [Theory]
+    [InlineData("one", "one", true)]
+    [InlineData("one", "two", false)]
+    public void Two_agents_with_one_Secret_have_one_database(string first, string second, bool isSame) => Assert.Equal(
+        isSame ? ["polly.postgres.external.existingSecretName"] : [],
+        Judge(YamlText.Write(HelmValues.Empty.With(External("enabled"), true).With(External("existingSecretName"), "one")
+            .With(ValuesPath.Of("engineInsightsAgent.postgres.external.enabled"), true).With(ValuesPath.Of("engineInsightsAgent.postgres.external.existingSecretName"), first)
+            .With(ValuesPath.Of("polly.postgres.external.enabled"), true).With(ValuesPath.Of("polly.postgres.external.existingSecretName"), second).ToDocument()))
+            .Findings.Where(one => one.Id == "Values.SameDatabase").Select(one => one.Key));
+
+    [Theory]
+    [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}}", false)]
+    [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}, langsmith: {migration: {enabled: true}}}", true)]
+    [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}, langsmith: {migration: {enabled: true}}, migration: {taskdb: {postgres: {external: {enabled: true, existingSecretName: t}}}}}", false)]
+    public void Smithdb_brings_a_PostgreSQL_only_to_migrate(string yaml, bool isTold) => Assert.Equal(
+        isTold ? ["Or do without smithdb.migration: set smithdb.langsmith.migration.enabled to false."] : [],
+        Judge($"{Good}{yaml}\n").Findings.Where(one => one.Key.StartsWith("smithdb", StringComparison.Ordinal)).Select(one => one.Fix![one.Fix!.IndexOf("Or do", StringComparison.Ordinal)..]));
+
+    [Theory]
+    [InlineData("sslmode=verify-full&sslrootcert=system", true, true)]
+    [InlineData("sslmode=verify-full&sslrootcert=system", false, false)]
+    public void The_form_that_LangSmith_documents_for_customTls_is_fine_with_it(string query, bool customTls, bool isFine) => Assert.Equal(
+        isFine, Judge($"postgres: {{external: {{enabled: true, connectionUrl: \"u:p@h/d?{query}\", customTls: {(customTls ? "true" : "false")}}}}}\n").IsValid);
+
     [Theory]
     [InlineData("0.12.33", "postgres.external.iamAuthProvider came with chart 0.12.34")]
     [InlineData("0.12.34", null)]
@@ -169,11 +383,19 @@ public sealed class ValuesLintTests
     [InlineData("ENC[AES256_GCM,data:x]")]
     [InlineData("${PG_URL}")]
     [InlineData("ref+vault://secret/pg#url")]
+    [InlineData("$PG_URL")]
+    [InlineData("u:$PG_PASSWORD@h/d")]
+    [InlineData("$(PG_URL)")]
+    [InlineData("#{PG_URL}#")]
+    [InlineData("__PG_URL__")]
+    [InlineData("u:{{ .Values.password }}@h/d")]
     public void What_another_tool_fills_in_is_not_judged(string placeholder)
     {
         var file = Read("v.yaml", $"postgres:\n  external:\n    enabled: true\n    connectionUrl: \"{placeholder}\"\n") with { IsVersioned = true };
 
-        Assert.DoesNotContain(ValuesLint.Judge([file], LintChart.Of(new(Newest))).Findings, one => one.Id is "Values.ConnectionUrl" or "Values.ClearText" or "Values.NoSslMode");
+        var findings = ValuesLint.Judge([file], LintChart.Of(new(Newest))).Findings;
+        Assert.DoesNotContain(findings, one => one.Id is "Values.ConnectionUrl" or "Values.ClearText" or "Values.NoSslMode");
+        Assert.Equal((FindingStatus.Unknown, 4), (findings.Single(one => one.Id == "Values.Placeholder").Status, findings.Single(one => one.Id == "Values.Placeholder").Line));
     }
 
     [Fact]
@@ -185,33 +407,6 @@ public sealed class ValuesLintTests
         var findings = ValuesLint.Judge([file with { IsVersioned = true }], LintChart.Of(new(Newest))).Findings;
         Assert.Equal(2, findings.Count(one => one.Id == "Values.ClearText"));
         Assert.DoesNotContain("N33dle", string.Join('\n', findings.Select(one => $"{one} {one.Why} {one.Fix} {one.GetRepair()}")), StringComparison.Ordinal);
-    }
-
-    public static TheoryData<string> AllReleases => [.. ChartCatalogue.Releases.Where(one => one.Features.Contains(ChartFeature.IamAuthProvider)).Select(one => one.To.ToString())];
-
-    [Theory]
-    [MemberData(nameof(AllReleases))]
-    public void Values_of_this_module_are_fine(string version)
-    {
-        var release = ChartCatalogue.For(new(version));
-        foreach (var identity in new[]
-        {
-            WorkloadIdentity.Aws("arn:aws:iam::123456789012:role/langsmith"), WorkloadIdentity.Gcp("langsmith@project.iam.gserviceaccount.com"),
-            WorkloadIdentity.Azure("11111111-2222-3333-4444-555555555555"),
-        })
-        {
-            var connection = Connection.With(identity.Provider, schema: null).Require();
-            var values = PodSecurityValues.ForAll(ConnectionValues.ForSecret(connection, "pg").With(External("clientCert", "secretName"), "client"), 1000);
-            foreach (var whole in new[] { IamValues.ForComponents(values, identity, release.Components), IamValues.ForAll(values, identity, release.Components) })
-            {
-                // An account that the chart makes without values is reached by the short form alone.
-                var expected = whole.Entries.Any(entry => entry.Path.Keys[0] == "commonAnnotations") || release.Components.All(one => one.ServiceAccount.Annotations is not null || one.OnByDefault != true)
-                    ? FindingStatus.Warning : FindingStatus.Fail;
-                var report = ValuesLint.Judge([Read("v.yaml", YamlText.Write(whole.ToDocument()))], LintChart.Of(new(version)));
-                Assert.True(report.Status <= expected, string.Join('\n', report.Findings));
-                Assert.DoesNotContain(report.Findings, one => one.Id is "Values.IamIdentity" or "Values.UnknownKey");
-            }
-        }
     }
 
     [Theory]

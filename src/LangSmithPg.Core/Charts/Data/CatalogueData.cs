@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LangSmithPg.Helm;
 
 namespace LangSmithPg.Charts.Data;
 
@@ -14,7 +15,9 @@ sealed record CatalogueData(
     IReadOnlyList<DatabaseData> OtherDatabases,
     IReadOnlyList<ItemData> OffByDefault,
     IReadOnlyList<ItemData> RequiredToRender,
-    IReadOnlyList<ItemData> BrokenOptions);
+    IReadOnlyList<ItemData> BrokenOptions,
+    IReadOnlyList<RefusalData> RefusedKeys,
+    IReadOnlyList<ItemData> Flags);
 
 sealed record WorkloadData(
     string Path,
@@ -57,7 +60,35 @@ sealed record DatabaseData(
     ChartVersion? Until = null,
     ChartVersion? OnFrom = null,
     string? IamKey = null,
-    ChartVersion? IamFrom = null) : ItemData(Name, From, Until);
+    ChartVersion? IamFrom = null,
+    string? When = null) : ItemData(Name, From, Until);
+
+/// <summary>Keys that Helm fails with. Braces in the name hold a choice, and stand for one key each; <c>{0}</c> is what the first pair of them chose.</summary>
+sealed record RefusalData(
+    string Name,
+    ChartVersion From,
+    ChartVersion? Until = null,
+    IReadOnlyList<string>? Instead = null,
+    bool AllowsEmpty = false) : ItemData(Name, From, Until)
+{
+    public IEnumerable<ChartRefusal> Expand()
+    {
+        IEnumerable<(string Name, string Chosen)> all = [(Name, "")];
+        while (all.First().Name.Contains('{', StringComparison.Ordinal))
+        {
+            all = [.. all.SelectMany(one => Choose(one.Name, one.Chosen))];
+        }
+
+        return all.Select(one => new ChartRefusal(
+            ValuesPath.Of(one.Name), (Instead ?? []).Select(path => ValuesPath.Of(path.Replace("{0}", one.Chosen, StringComparison.Ordinal))).ToArray()) { AllowsEmpty = AllowsEmpty });
+    }
+
+    static IEnumerable<(string Name, string Chosen)> Choose(string name, string chosen)
+    {
+        var (start, end) = (name.IndexOf('{', StringComparison.Ordinal), name.IndexOf('}', StringComparison.Ordinal));
+        return name[(start + 1)..end].Split(',').Select(one => (name[..start] + one + name[(end + 1)..], chosen.Length > 0 ? chosen : one));
+    }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -35,13 +35,15 @@ static class CatalogueReader
                 OtherDatabases =
                 [
                     .. data.OtherDatabases.Where(one => one.Holds(start)).Select(one => new ChartDatabase(
-                        ValuesPath.Of(one.Name), one.Variable, IsReached(one.OnFrom, start), IsReached(one.IamFrom, start) ? one.IamKey : null)),
+                        ValuesPath.Of(one.Name), one.Variable, IsReached(one.OnFrom, start), IsReached(one.IamFrom, start) ? one.IamKey : null, one.When)),
                 ],
                 OtherPostgresPods = [.. data.OtherPostgresPods.Where(one => one.Holds(start)).Select(one => new ChartPod(one.Name, one.Variables))],
                 PodsWithoutConnection = Names(data.PodsWithoutConnection, start),
                 OffByDefault = Names(data.OffByDefault, start),
                 RequiredToRender = Names(data.RequiredToRender, start),
                 BrokenOptions = Names(data.BrokenOptions, start),
+                Refusals = data.RefusedKeys.Where(one => one.Holds(start)).SelectMany(one => one.Expand()).ToArray(),
+                Flags = Names(data.Flags, start).Select(ValuesPath.Of).ToArray(),
             };
         }
     }
@@ -68,7 +70,7 @@ static class CatalogueReader
         .. data.Features.Values,
         .. data.Workloads.SelectMany(workload => workload.Variants).Select(variant => variant.From),
         .. data.PodsWithoutConnection.Concat(data.OtherPostgresPods).Concat(data.OtherDatabases).Concat(data.OffByDefault).Concat(data.RequiredToRender)
-            .Concat(data.BrokenOptions).SelectMany(item => new[] { item.From, item.Until }).OfType<ChartVersion>(),
+            .Concat(data.BrokenOptions).Concat(data.RefusedKeys).Concat(data.Flags).SelectMany(item => new[] { item.From, item.Until }).OfType<ChartVersion>(),
         .. data.OtherDatabases.SelectMany(one => new[] { one.OnFrom, one.IamFrom }).OfType<ChartVersion>(),
     ];
 

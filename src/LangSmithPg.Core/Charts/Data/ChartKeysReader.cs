@@ -19,7 +19,7 @@ static class ChartKeysReader
         {
             var words = lines.Dequeue().Trim().Split(' ');
             IReadOnlyList<ChartVersion> turns = words.Length == 1 ? parent : [.. words[1].Split(',').Select(ChartVersion.Parse)];
-            keys.Add(new(words[0].TrimEnd('*'), words[0].EndsWith('*'), turns, Below(lines, depth + 1, turns)));
+            keys.Add(new(words[0].TrimEnd('*', '[', ']'), words[0].EndsWith('*'), turns, Below(lines, depth + 1, turns), isList: words[0].EndsWith(']')));
         }
 
         return keys;

@@ -43,6 +43,50 @@ public static class ChartReading
         return [.. known, .. others];
     }
 
+    /// <summary>The databases beside LangSmith's own: those that the catalogue knows, and others whose values look like one.</summary>
+    internal static IReadOnlyList<ChartDatabase> Databases(IReadOnlyDictionary<string, string?> values, ChartRelease release)
+    {
+        const string Mark = ".postgres.external.existingSecretName";
+        // A chart of which only some values are known is taken for what the catalogue says.
+        List<ChartDatabase> known = [.. release.OtherDatabases.Where(one => values.ContainsKey(one.Path.ToString()))];
+        var others = values.Keys.Where(path => path.EndsWith(Mark, StringComparison.Ordinal))
+            .Select(path => path[..^".existingSecretName".Length])
+            .Where(path => path.Split('.').Length == 3 && known.TrueForAll(one => one.Path.ToString() != path));
+        return
+        [
+            .. known,
+            .. others.Select(path => new ChartDatabase(
+                ValuesPath.Of(path), "POSTGRES_URI", values.GetValueOrDefault($"{path.Split('.')[0]}.enabled") == "true",
+                values.ContainsKey($"{path}.iamProvider") ? "iamProvider" : null)),
+        ];
+    }
+
+    /// <summary>What a chart can do: by the keys of its values where a key shows it, by its version otherwise.</summary>
+    internal static IReadOnlySet<ChartFeature> Features(ChartKey keys, ChartRelease release)
+    {
+        var features = release.Features.ToHashSet();
+        foreach (var (feature, path) in Shown)
+        {
+            if (ValuesPath.Of(path).Keys.Aggregate((ChartKey?)keys, (key, name) => key?.Find(name)) is null)
+            {
+                features.Remove(feature);
+            }
+            else
+            {
+                features.Add(feature);
+            }
+        }
+
+        return features;
+    }
+
+    static (ChartFeature Feature, string Path)[] Shown { get; } =
+    [
+        (ChartFeature.CustomCa, "config.customCa"), (ChartFeature.ClientCertificate, "postgres.external.clientCert"),
+        (ChartFeature.CommonPodSecurityContext, "commonPodSecurityContext"), (ChartFeature.IamAuthProvider, "postgres.external.iamAuthProvider"),
+        (ChartFeature.SkipValidation, "config.skipValidation"),
+    ];
+
     // Each as it was last seen.
     static IEnumerable<ChartComponent> AllKnown => ChartCatalogue.Releases.Reverse().SelectMany(release => release.Components).DistinctBy(one => one.Name);
 
@@ -73,12 +117,16 @@ public static class ChartReading
             Template = one.Template,
             Hook = one.Hook,
             NameSuffix = known?.NameSuffix,
-            OwnDatabase = known?.OwnDatabase,
+            OwnDatabase = known?.OwnDatabase ?? Database(name, values),
             IsInDocs = known?.IsInDocs ?? false,
             GetsCommonPodAnnotations = known?.GetsCommonPodAnnotations ?? one.Kind == WorkloadKind.Deployment,
             IsKnown = known is not null,
         };
     }
+
+    // The agents' pods each connect to a database that stands beside them.
+    static string? Database(string name, IReadOnlyDictionary<string, string?> values) =>
+        name.Split('.') is [var product, _] && values.ContainsKey($"{product}.postgres.external") ? $"{product}.postgres" : null;
 
     static ChartServiceAccount Account(string path, IReadOnlyDictionary<string, string?> values, string? labels) => new(
         ValuesPath.Of(path), NameSuffix: null, values.GetValueOrDefault($"{path}.create") == "true", labels is null ? null : ValuesPath.Of(labels));

@@ -5,6 +5,9 @@ namespace LangSmithPg.Connections.Readers;
 /// </summary>
 static class AsyncpgOptions
 {
+    /// <summary>What it says of <c>sslrootcert=system</c>.</summary>
+    public const string NoFileOfRoots = "it looks for a file named 'system' (FileNotFoundError)";
+
     static readonly Dictionary<string, string[]> Choices = new(StringComparer.Ordinal)
     {
         ["gsslib"] = ["gssapi", "sspi"],
@@ -37,7 +40,7 @@ static class AsyncpgOptions
         if (mode >= SslMode.Require && reading[ParameterNames.SslRootCert] is { Text: ParameterNames.SystemRoots } roots)
         {
             return reading.Refuse(
-                roots.Span, "it looks for a file named 'system' (FileNotFoundError)",
+                roots.Span, NoFileOfRoots,
                 "LangSmith documents sslrootcert=system for customTls and must translate it; anywhere else, name a file with the authorities.");
         }
 

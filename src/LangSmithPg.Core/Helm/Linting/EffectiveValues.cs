@@ -41,6 +41,9 @@ public sealed class EffectiveValues
     public (ValuesFile File, FileValue Value)? Find(ValuesPath path) =>
         _values.TryGetValue(path, out var found) && !found.Value.IsNull ? found : null;
 
+    /// <summary>What stands at a path after all files, a null too; null where no file says anything.</summary>
+    internal (ValuesFile File, FileValue Value)? FindAny(ValuesPath path) => _values.TryGetValue(path, out var found) ? found : null;
+
     /// <summary>What holds at a path, with all below it; null where no file says anything, or takes it away.</summary>
     /// <param name="path">The path.</param>
     public DocumentNode? ToDocument(ValuesPath path) => Find(path)?.Value switch

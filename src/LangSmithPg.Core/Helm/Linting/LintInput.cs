@@ -9,14 +9,45 @@ namespace LangSmithPg.Helm.Linting;
 /// <param name="Chart">The chart.</param>
 sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values, LintChart Chart)
 {
+    static readonly ValuesPath SkipValidation = new("config", "skipValidation");
+
+    /// <summary>Keys with which Helm fails under these values.</summary>
+    public IEnumerable<ChartRefusal> Refusals => IsTrue(SkipValidation) && Chart.Features.Contains(ChartFeature.SkipValidation)
+        ? []
+        : Chart.Refusals.Where(one => !one.AllowsEmpty || Values.FindAny(one.Path) is not { Value: var value } || !IsEmpty(value));
+
     /// <summary>The pods that reach LangSmith's PostgreSQL under these values.</summary>
     public IEnumerable<ChartComponent> Components => Chart.Workloads.Where(one => one.HasConnection && Chart.IsOn(one, Values) is not false);
 
+    /// <summary>Whether another database of the chart is used under these values.</summary>
+    public bool IsOn(ChartDatabase database)
+    {
+        if (database.EnabledWhen is { } condition)
+        {
+            return Chart.Holds(condition, Values) is true;
+        }
+
+        var users = Users(database).ToList();
+        return users.Count > 0 ? users.Exists(one => Chart.IsOn(one, Values) is true) : Chart.IsTrue($"{database.Path.Keys[0]}.enabled", Values);
+    }
+
+    /// <summary>The workloads that connect to another database.</summary>
+    public IEnumerable<ChartComponent> Users(ChartDatabase database) => Chart.Workloads.Where(one => one.OwnDatabase == database.Path.Above?.ToString());
+
+    /// <summary>The databases of the agents that are used under these values: all have the same keys.</summary>
+    public IEnumerable<DatabaseValues> AgentDatabases => Chart.OtherDatabases.Where(one => IsAgent(one) && IsOn(one)).Select(one => new DatabaseValues(this, one.Path));
+
+    /// <summary>Whether a database is one of the agents', such as <c>polly.postgres.external</c>.</summary>
+    public static bool IsAgent(ChartDatabase database) => database.Path.Keys is [_, "postgres", "external"];
+
     /// <summary>Whether the pods mount a client certificate. Charts that know none ignore its values.</summary>
-    public bool HasClientCertificate => Chart.Release.Features.Contains(ChartFeature.ClientCertificate) && Text(External.ClientCertificate) is not null;
+    public bool HasClientCertificate => Chart.Features.Contains(ChartFeature.ClientCertificate) && Text(External.ClientCertificate) is not null;
 
     /// <summary>Whose tokens log in, as the values say it; null for a password. Charts that know no IAM ignore it.</summary>
-    public string? IamProvider => Chart.Release.Features.Contains(ChartFeature.IamAuthProvider) ? Text(IamValues.Provider) : null;
+    public string? IamProvider => Chart.Features.Contains(ChartFeature.IamAuthProvider) ? Text(IamValues.Provider) : null;
+
+    /// <summary>How bad something is that follows from what is known of the chart: of a version that nobody looked at, nobody knows.</summary>
+    public FindingStatus IfKnown(FindingStatus status) => Chart.TakenFor is null ? status : FindingStatus.Unknown;
 
     /// <summary>What holds at a path, as text; null where it is nothing, empty, or no text.</summary>
     public string? Text(ValuesPath path) => Values.Find(path) is { Value: { Kind: ValueKind.Word or ValueKind.Text, Text.Length: > 0 } value } ? value.Text : null;
@@ -50,4 +81,10 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
 
         return new() { Id = id, Status = status, Path = Files[^1].Path, Line = 1, Column = 1, Key = path.ToString(), Message = message };
     }
+
+    bool IsEmpty(FileValue value) => value.Kind switch
+    {
+        ValueKind.Map or ValueKind.List => !Values.All.Any(one => value.Path.IsAbove(one.Value.Path)),
+        _ => !value.IsTrue,
+    };
 }

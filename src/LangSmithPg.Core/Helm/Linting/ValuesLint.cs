@@ -7,9 +7,10 @@ public static class ValuesLint
 {
     static readonly IValuesRule[] Rules =
     [
-        new RepeatedKeyRule(), new UnknownKeyRule(), new QuotedFlagRule(), new TextMapRule(), new ConnectionRule(), new ConnectionUrlRule(), new HostFormRule(),
-        new SecretNameRule(), new CertificateRule(), new FileGroupRule(), new IamLoginRule(), new IdentityRule(), new OtherDatabaseRule(), new SameDatabaseRule(),
-        new MigrationRule(), new ClearTextRule(), new RepeatedVariableRule(), new BrokenOptionRule(),
+        new UnknownVersionRule(), new RepeatedKeyRule(), new RefusedKeyRule(), new UnknownKeyRule(), new WrongKindRule(), new QuotedFlagRule(), new TextMapRule(), new ConnectionRule(), new ConnectionUrlRule(), new HostFormRule(),
+        new SecretNameRule(), new CertificateRule(), new FileGroupRule(), new IamLoginRule(), new IdentityRule(), new OtherDatabaseRule(), new OtherConnectionRule(),
+        new SameDatabaseRule(),
+        new MigrationRule(), new ClearTextRule(), new RepeatedVariableRule(), new BrokenOptionRule(), new PlaceholderRule(),
     ];
 
     /// <summary>Puts every question to the values of one release.</summary>
@@ -26,6 +27,9 @@ public static class ValuesLint
         return new(
             paths, chart.Version,
             Rules.SelectMany(rule => rule.Judge(input))
-                .OrderBy(finding => paths.IndexOf(finding.Path)).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ToArray());
+                .OrderBy(finding => paths.IndexOf(finding.Path)).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ToArray())
+        {
+            TakenFor = chart.TakenFor,
+        };
     }
 }

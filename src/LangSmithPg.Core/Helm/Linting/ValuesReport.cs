@@ -5,10 +5,13 @@ namespace LangSmithPg.Helm.Linting;
 
 /// <summary>What was found in the values files of one release.</summary>
 /// <param name="Paths">Full paths of the files, in the order of Helm's <c>-f</c>.</param>
-/// <param name="ChartVersion">The version of the chart they were held against; null when the chart did not say.</param>
+/// <param name="ChartVersion">The version of the chart that was asked about; null when the chart did not say.</param>
 /// <param name="Findings">What was found, file by file in the order of the lines.</param>
 public sealed record ValuesReport(IReadOnlyList<string> Paths, ChartVersion? ChartVersion, IReadOnlyList<ValuesFinding> Findings)
 {
+    /// <summary>The known version that was used in place of <see cref="ChartVersion"/>; null where that one is known, or the chart itself was read.</summary>
+    public ChartVersion? TakenFor { get; init; }
+
     /// <summary>The worst of the findings; a pass when there are none.</summary>
     public FindingStatus Status => Findings.Select(finding => finding.Status).Append(FindingStatus.Pass).Max();
 

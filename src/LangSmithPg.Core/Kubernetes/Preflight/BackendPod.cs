@@ -35,6 +35,9 @@ public sealed record BackendPod
     /// <summary>Name of the service account.</summary>
     public required string AccountName { get; init; }
 
+    /// <summary>Whether the chart makes the service account. Otherwise it is there already, or has to be made by somebody else.</summary>
+    public bool IsAccountOfChart { get; init; } = true;
+
     /// <summary>Annotations of the service account that the chart makes.</summary>
     public DocumentMap? AccountAnnotations { get; init; }
 
@@ -82,15 +85,15 @@ public sealed record BackendPod
 
     /// <summary>Reads values.</summary>
     /// <param name="files">The values files, in the order of Helm's <c>-f</c>.</param>
-    /// <param name="version">Version of the chart.</param>
+    /// <param name="chart">The chart.</param>
     /// <param name="releaseName">Name of the release.</param>
     /// <exception cref="InvalidOperationException">The values do not lead to an external PostgreSQL.</exception>
     /// <exception cref="FormatException">The schema's name has a variable in it.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The version is older than the catalogue.</exception>
-    public static BackendPod From(IReadOnlyList<ValuesFile> files, ChartVersion version, string releaseName)
+    public static BackendPod From(IReadOnlyList<ValuesFile> files, LintChart chart, string releaseName)
     {
+        ArgumentNullException.ThrowIfNull(chart);
         var all = new EffectiveValues(files);
-        var values = new LintInput(files, all, LintChart.Of(version));
+        var values = new LintInput(files, all, chart);
         if (!values.IsTrue(External.Enabled))
         {
             throw new InvalidOperationException($"The values do not lead LangSmith to a PostgreSQL of your own: {External.Enabled} is not true.");
@@ -103,7 +106,7 @@ public sealed record BackendPod
             throw new FormatException($"{External.Root.Below("schema")} has a '$(' in it, which to Kubernetes begins the name of a variable.");
         }
 
-        var features = values.Chart.Release.Features;
+        var features = chart.Features;
         var fullName = FullName(values, releaseName);
         var name = $"{fullName}-{values.Text(ValuesPath.Of("backend.name")) ?? "backend"}";
         var existing = values.Text(External.ExistingSecretName);
@@ -113,6 +116,7 @@ public sealed record BackendPod
             Name = name,
             Namespace = values.Text(new("namespace")),
             AccountName = AccountOf(values, name),
+            IsAccountOfChart = IsAccountMade(values),
             AccountAnnotations = Map(Account.Below("annotations"))?.Or(Map(new("commonAnnotations"))) ?? Map(new("commonAnnotations")),
             Labels = DocumentMap.Of(
                     ("app.kubernetes.io/name", new DocumentText(Short(values.Text(new("nameOverride")) ?? DefaultName))),
@@ -120,7 +124,7 @@ public sealed record BackendPod
                 .Or(Map(new("commonLabels"))).Or(Map(Deployment.Below("labels"))),
             Annotations = Map(Deployment.Below("annotations"))?.Or(Map(new("commonPodAnnotations"))) ?? Map(new("commonPodAnnotations")),
             Connection = new(existing ?? $"{fullName}-postgres", values.Text(External.SecretKey) ?? KubernetesSecret.DefaultConnectionKey),
-            IsSecretOfChart = existing is null,
+            IsSecretOfChart = existing is null && !values.IsTrue(ValuesPath.Of("postgres.disableSecretCreation")),
             Schema = schema,
             CustomTls = values.IsTrue(External.CustomTls),
             IamAuthProvider = values.IamProvider,
@@ -128,9 +132,9 @@ public sealed record BackendPod
             ClientCertificate = values.HasClientCertificate ? Reference(External.ClientCertificate, ClientCert.Below("certSecretKey"), MtlsSecret.DefaultCertificateKey) : null,
             ClientKey = values.HasClientCertificate ? Reference(External.ClientCertificate, ClientCert.Below("keySecretKey"), MtlsSecret.DefaultPrivateKeyKey) : null,
             SecurityContext = (Map(Deployment.Below("podSecurityContext")) ?? new([]))
-                .Or(features.Contains(ChartFeature.CommonPodSecurityContext) ? Map(new("commonPodSecurityContext")) : null),
+                .Over(features.Contains(ChartFeature.CommonPodSecurityContext) ? Map(new("commonPodSecurityContext")) : null),
             Scheduling = DocumentMap.Of(((string[])["nodeSelector", "affinity", "tolerations"]).Select(key => (key, Filled(Deployment.Below(key))))),
-            Dns = !ChartKeys.Has(CommonDns, version) ? null : all.All.Any(one => one.Value.Path.Equals(CommonDns)) ? Filled(CommonDns) : DefaultDns,
+            Dns = !chart.Has(CommonDns) ? null : all.All.Any(one => one.Value.Path.Equals(CommonDns)) ? Filled(CommonDns) : DefaultDns,
             ImagePullSecrets = Filled(ValuesPath.Of("images.imagePullSecrets")),
         };
 
@@ -153,8 +157,10 @@ public sealed record BackendPod
     static string AccountOf(LintInput values, string name)
     {
         var given = values.Text(Account.Below("name"));
-        return values.Values.Find(Account.Below("create")) is { Value.IsTrue: false } ? given ?? "default" : Short(given ?? name);
+        return IsAccountMade(values) ? Short(given ?? name) : given ?? "default";
     }
+
+    static bool IsAccountMade(LintInput values) => values.Values.Find(Account.Below("create")) is not { Value.IsTrue: false };
 
     // Helm's "trunc 63 | trimSuffix".
     static string Short(string name)

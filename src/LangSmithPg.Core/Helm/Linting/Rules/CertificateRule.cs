@@ -17,7 +17,7 @@ sealed class CertificateRule : IValuesRule
                 "Values.CustomTls", hasClient ? FindingStatus.Fail : FindingStatus.Warning, External.CustomTls,
                 hasClient ? "A client certificate needs postgres.external.customTls: true." : "The connection verifies the server, and customTls is not true.") with
             {
-                Why = hasClient && input.Chart.Release.Features.Contains(ChartFeature.CustomTlsCheck)
+                Why = hasClient && input.Chart.Features.Contains(ChartFeature.CustomTlsCheck)
                     ? "Helm fails: the chart checks for it."
                     : "customTls tells LangSmith's own code to verify the server (POSTGRES_TLS).",
                 Fix = "Set postgres.external.customTls: true.",

@@ -27,7 +27,7 @@ sealed class FileGroupRule : IValuesRule
             {
                 Why = "The key is mounted with mode 0640 for root and the pod's group.",
                 Fix = "Set commonPodSecurityContext.fsGroup: 1000 (Set-LangSmithPodSecurityContext).",
-                Repair = input.Chart.Release.Features.Contains(ChartFeature.CommonPodSecurityContext) && input.Values.Find(Common) is null
+                Repair = input.Chart.Features.Contains(ChartFeature.CommonPodSecurityContext) && input.Values.Find(Common) is null
                     ? PodSecurityValues.ForAll(HelmValues.Empty, PodSecurityValues.DefaultGroup)
                     : null,
             };

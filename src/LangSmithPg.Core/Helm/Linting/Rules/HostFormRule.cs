@@ -1,3 +1,4 @@
+using System.Globalization;
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
 
@@ -8,19 +9,28 @@ sealed class HostFormRule : IValuesRule
 {
     static readonly string[] Encoded = ["user", "password", "database"];
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Judge(LintInput input) =>
+        input.AgentDatabases.Where(one => one.IsExternal).Prepend(new(input, External.Root)).SelectMany(one => Judge(input, one));
+
+    static IEnumerable<ValuesFinding> Judge(LintInput input, DatabaseValues database)
     {
-        var database = new DatabaseValues(input, External.Root);
         if (database.HostName is not { } host)
         {
             yield break;
         }
 
+        // Of the agents' databases, other rules say what is missing.
+        var isOwn = database.Root.Equals(External.Root);
         foreach (var key in Encoded)
         {
-            var path = External.Root.Below(key);
+            var path = database.Root.Below(key);
             if (database.Part(key) is not { } part)
             {
+                if (!isOwn)
+                {
+                    continue;
+                }
+
                 yield return input.Finding("Values.DefaultPart", FindingStatus.Warning, database.Place, $"The connection has no {key}: the chart takes \"postgres\".") with
                 {
                     Fix = $"Set {path}, or keep the connection in a Secret (New-LangSmithPgSecret).",
@@ -40,6 +50,20 @@ sealed class HostFormRule : IValuesRule
         if (PgConnectionString.FromParts(new() { HostName = host, Database = "postgres", UserName = "postgres" }).Errors.FirstOrDefault() is { } error && !Placeholder.IsIn(host))
         {
             yield return input.Finding("Values.UnencodedPart", FindingStatus.Fail, database.Place, $"The host is none: {error.Message}") with { Fix = error.Fix };
+        }
+
+        if (database.Part("port") is { } port && !Placeholder.IsIn(port) && !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535))
+        {
+            yield return input.Finding("Values.Port", FindingStatus.Fail, database.Root.Below("port"), "The port is not a number from 1 to 65535.") with
+            {
+                Why = "The chart puts it into the connection as it is.",
+                Fix = "Set the server's port, such as \"5432\".",
+            };
+        }
+
+        if (!isOwn)
+        {
+            yield break;
         }
 
         yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, database.Place, "A connection in parts cannot ask for TLS.") with

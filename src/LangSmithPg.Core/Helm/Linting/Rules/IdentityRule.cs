@@ -19,26 +19,44 @@ sealed class IdentityRule : IValuesRule
             yield break;
         }
 
-        var (annotation, label) = WorkloadIdentity.KeysOf(provider);
         var components = input.Components.ToList();
+        var keys = WorkloadIdentity.KeysOf(provider);
         var given = components.Select(one => one.ServiceAccount.Annotations).Append(CommonAnnotations).OfType<ValuesPath>()
-            .Select(path => input.Text(path.Below(annotation))).OfType<string>().Distinct().ToList();
-        var withoutAccount = components.Where(one => !Holds(input, one.ServiceAccount.Annotations, CommonAnnotations, annotation)).ToList();
-        var withoutLabel = label is null ? [] : components.Where(one => !Holds(input, one.Labels, CommonLabels, label)).ToList();
-        var missing = withoutAccount.Union(withoutLabel).ToList();
-        if (missing.Count == 0)
+            .Select(path => input.Text(path.Below(keys.Annotation))).OfType<string>().Distinct().ToList();
+        // With EKS Pod Identity no account is annotated, and all is well.
+        var isPodIdentity = provider == IamAuthProvider.Aws && given.Count == 0;
+        var outside = OutsideAccount.Find(input.Chart, input.Values, components);
+        foreach (var account in outside)
         {
-            yield break;
+            yield return Outside(input, account, keys.Annotation, given, isPodIdentity, provider);
         }
 
+        foreach (var finding in Names(input, components, provider, keys.Annotation))
+        {
+            yield return finding;
+        }
+
+        var made = components.Except(outside.SelectMany(one => one.Components));
+        var withoutAccount = made.Where(one => Value(input, AccountNames.Resolve(one.ServiceAccount, input.Chart, input.Values).Annotations, CommonAnnotations, keys.Annotation) is null).ToList();
+        var withoutLabel = keys.Label is not { } label ? [] : components.Where(one => !IsOn(Value(input, one.Labels, CommonLabels, label))).ToList();
+        var missing = withoutAccount.Union(withoutLabel).ToList();
+        if (missing.Count > 0)
+        {
+            yield return Missing(input, missing, withoutAccount, withoutLabel, given, isPodIdentity, provider);
+        }
+    }
+
+    static ValuesFinding Missing(
+        LintInput input, List<ChartComponent> missing, List<ChartComponent> withoutAccount, List<ChartComponent> withoutLabel, List<string> given, bool isPodIdentity,
+        IamAuthProvider provider)
+    {
+        var (annotation, label) = WorkloadIdentity.KeysOf(provider);
         var identity = given is [var only] ? Identity(provider, only) : null;
         // A connected component of an account that the chart makes without values is reached by commonAnnotations alone.
         var repairable = identity is not null && withoutAccount.TrueForAll(one => one.ServiceAccount.Annotations is not null);
-        // With EKS Pod Identity no account is annotated, and all is well.
-        var isPodIdentity = provider == IamAuthProvider.Aws && given.Count == 0;
         var finding = input.Finding(
             "Values.IamIdentity", isPodIdentity ? FindingStatus.Warning : FindingStatus.Fail, IamValues.Provider, Message(withoutAccount, withoutLabel, annotation, label));
-        yield return finding with
+        return finding with
         {
             Why = isPodIdentity
                 ? "Their pods get no token of the cloud, unless EKS Pod Identity gives it to them."
@@ -48,8 +66,62 @@ sealed class IdentityRule : IValuesRule
         };
     }
 
-    static bool Holds(LintInput input, ValuesPath? own, ValuesPath common, string key) =>
-        (own is not null && input.Text(own.Below(key)) is not null) || input.Text(common.Below(key)) is not null;
+    // An account that the chart does not make: its annotations are not in the values, whatever stands there.
+    static ValuesFinding Outside(LintInput input, OutsideAccount account, string annotation, List<string> given, bool isPodIdentity, IamAuthProvider provider)
+    {
+        var value = given is [var only] && Identity(provider, only) is { } identity ? (Text: only, Identity: identity) : default;
+        var finding = input.AtMissing(
+            "Values.IamAccount", account.Name is not null ? FindingStatus.Unknown : isPodIdentity ? FindingStatus.Warning : FindingStatus.Fail,
+            account.Account.Create!, account.Message);
+        return account.Name is not null
+            ? finding with
+            {
+                Why = "Whether it carries the cloud's identity is not in the values.",
+                Fix = account.Annotate([KeyValuePair.Create<string, string?>(annotation, value.Text)]),
+            }
+            : finding with
+            {
+                Why = isPodIdentity
+                    ? "Their pods get no token of the cloud, unless EKS Pod Identity gives it to the default account."
+                    : "Their pods get no token of the cloud, and cannot log in.",
+                Fix = $"Set {account.Account.Create} to true, or {account.Account.Name} to the name of an account that carries the identity.",
+                // Where the values say so themselves, somebody decided it.
+                Repair = value.Identity is not null && account.Account is { CreatedByDefault: false, Labels: not null } && input.Values.Find(account.Account.Create!) is null
+                    ? IamValues.ForComponents(HelmValues.Empty, value.Identity, account.Components)
+                    : null,
+            };
+    }
+
+    // Annotations that name nothing of the cloud's.
+    static IEnumerable<ValuesFinding> Names(LintInput input, List<ChartComponent> components, IamAuthProvider provider, string annotation)
+    {
+        foreach (var path in components.Select(one => one.ServiceAccount.Annotations).Append(CommonAnnotations).OfType<ValuesPath>().Distinct().Select(path => path.Below(annotation)))
+        {
+            if (input.Text(path) is { } text && !Placeholder.IsIn(text) && Identity(provider, text) is null)
+            {
+                var finding = input.Finding("Values.IamName", FindingStatus.Fail, path, $"{path} is not a valid {What(provider)}.");
+                yield return finding with
+                {
+                    Why = "The cloud has no identity of this name, and the pods get no token.",
+                    Fix = $"Set-LangSmithIamAnnotations {Option(provider)}{Version(input)} -Force -Path {CommandArgument.ForPowerShell(finding.Path)}",
+                };
+            }
+        }
+    }
+
+    static string What(IamAuthProvider provider) => provider switch
+    {
+        IamAuthProvider.Aws => "role ARN",
+        IamAuthProvider.Gcp => "service account e-mail address",
+        _ => "client ID, which is a GUID",
+    };
+
+    // An entry of its own wins over the common one, unless it is empty.
+    static string? Value(LintInput input, ValuesPath? own, ValuesPath common, string key) =>
+        (own is null ? null : input.Text(own.Below(key))) ?? input.Text(common.Below(key));
+
+    // The webhook looks for this very text.
+    static bool IsOn(string? label) => label is "true" || (label is not null && Placeholder.IsIn(label));
 
     static string Message(List<ChartComponent> withoutAccount, List<ChartComponent> withoutLabel, string annotation, string? label)
     {
@@ -61,14 +133,19 @@ sealed class IdentityRule : IValuesRule
             1 => $"the service account of {owners[0]} has no annotation {annotation}",
             _ => $"the service accounts of {Names(owners)} have no annotation {annotation}",
         };
-        var pods = withoutLabel.Count == 0 ? null : $"the pods of {Names(withoutLabel)} have no label {label}";
+        var pods = withoutLabel.Count == 0 ? null : $"the pods of {Names(withoutLabel)} have no label {label}: \"true\"";
         var text = string.Join("; ", new[] { accounts, pods }.OfType<string>());
         return $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
     }
 
     static string Names(IEnumerable<ChartComponent> components) => string.Join(", ", components.Select(one => one.Name));
 
-    static string Version(LintInput input) => input.Chart.Version is { } version ? $" -ChartVersion {version}" : "";
+    static string Version(LintInput input) => input.Chart switch
+    {
+        { Path: { } path } => $" -Chart {CommandArgument.ForPowerShell(path)}",
+        { Version: { } version } => $" -ChartVersion {version}",
+        _ => "",
+    };
 
     static string Option(IamAuthProvider provider, string? value = null) => provider switch
     {

@@ -1,4 +1,7 @@
+using LangSmithPg.Connections;
+using LangSmithPg.Iam;
 using LangSmithPg.Readiness;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 
@@ -23,15 +26,23 @@ sealed class MigrationRule : IValuesRule
             };
         }
 
-        if (input.IamProvider is not null)
+        // What the chart does not make is annotated by somebody else, whenever that may be.
+        var account = AccountNames.Resolve(input.Chart.Workloads.First(one => one.Name == "backend.migrations").ServiceAccount, input.Chart, input.Values);
+        if (input.IamProvider is { } provider && LintChart.Makes(account, input.Values))
         {
+            var name = AccountNames.Find(account, input.Values);
+            var suffix = AccountNames.Suffix(account, input.Values) ?? "backend";
             yield return input.Finding(
                 "Values.MigrationIdentity", FindingStatus.Unknown, IamValues.Provider, "On an upgrade that brings a new identity, the migrations still run under the old one.") with
             {
                 Why = "They run before the upgrade, and the chart annotates its service accounts after them. A first installation is not concerned.",
-                Fix = "Annotate the backend's service account beforehand: kubectl annotate serviceaccount langsmith-backend <annotation>=<identity> --overwrite "
-                    + "(of a release that is named prod, prod-langsmith-backend).",
+                Fix = $"Annotate the backend's service account beforehand: kubectl annotate serviceaccount {CommandArgument.ForAnyShell(name ?? $"langsmith-{suffix}", "<name>")} "
+                    + $"{Annotation(provider)}=<identity> --overwrite"
+                    + (name is null ? $" (of a release whose name does not hold \"langsmith\", such as prod, prod-langsmith-{VisibleText.Line(suffix)})." : "."),
             };
         }
     }
+
+    static string Annotation(string provider) =>
+        Enum.TryParse<IamAuthProvider>(provider, ignoreCase: true, out var known) ? WorkloadIdentity.KeysOf(known).Annotation : "<annotation>";
 }

@@ -6,6 +6,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 static class NearestKey
 {
     const int DeepestGuess = 3;
+    const int MostPlaces = 3;
 
     /// <summary>The key that is most likely meant; null when none is near.</summary>
     public static ValuesPath? Find(ValuesPath path, LintChart chart)
@@ -17,9 +18,14 @@ static class NearestKey
             ?? Above(name, above, chart);
     }
 
-    // Indented too far.
+    // Indented too far. A name that many maps have, such as "enabled" or "postgres", does not say so: the map above may have one by chance.
     static ValuesPath? Above(string name, IReadOnlyList<string> above, LintChart chart)
     {
+        if (Count(name, chart.Keys, chart) > MostPlaces)
+        {
+            return null;
+        }
+
         for (var depth = above.Count - 1; depth >= 0; depth--)
         {
             var path = new ValuesPath([.. above.Take(depth), name]);
@@ -31,6 +37,9 @@ static class NearestKey
 
         return null;
     }
+
+    static int Count(string name, ChartKey key, LintChart chart) =>
+        key.Children.Where(chart.Has).Sum(child => (child.Name == name ? 1 : 0) + Count(name, child, chart));
 
     static (ChartKey Key, IReadOnlyList<string> Path) Parent(ValuesPath path, LintChart chart)
     {
@@ -54,7 +63,7 @@ static class NearestKey
     static ValuesPath? Sibling(string name, ChartKey parent, IReadOnlyList<string> above, LintChart chart) =>
         parent.Children.Where(chart.Has)
             .Select(child => (child.Name, Distance: Distance(name, child.Name)))
-            .Where(one => one.Distance <= Math.Max(1, name.Length / 4) || IsAbbreviation(name, one.Name) || IsAbbreviation(one.Name, name))
+            .Where(one => one.Distance <= 1 || (one.Distance <= name.Length / 4 && name.Length > 0 && char.ToUpperInvariant(name[0]) == char.ToUpperInvariant(one.Name[0])) || IsAbbreviation(name, one.Name) || IsAbbreviation(one.Name, name))
             .OrderBy(one => one.Distance)
             .Select(one => new ValuesPath([.. above, one.Name]))
             .FirstOrDefault();

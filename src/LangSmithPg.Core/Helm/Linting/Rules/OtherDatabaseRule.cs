@@ -7,7 +7,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 sealed class OtherDatabaseRule : IValuesRule
 {
     // The same in every version, and no value renames it.
-    const string SecretKey = "postgres_connection_url";
+    internal const string SecretKey = "postgres_connection_url";
 
     public IEnumerable<ValuesFinding> Judge(LintInput input)
     {
@@ -16,47 +16,47 @@ sealed class OtherDatabaseRule : IValuesRule
             yield break;
         }
 
-        foreach (var other in input.Chart.Release.OtherDatabases.Where(one => one.Path.Keys[^1] == "external" && IsOn(input, one)))
+        foreach (var other in input.Chart.OtherDatabases.Where(one => one.Path.Keys[^1] == "external" && input.IsOn(one)))
         {
             var database = new DatabaseValues(input, other.Path);
-            var product = other.Path.Keys[0];
+            var product = string.Join('.', other.Path.Keys.TakeWhile(key => key is not ("postgres" or "taskdb")));
+            var isAgent = LintInput.IsAgent(other);
             if (!database.IsExternal)
             {
                 yield return input.AtMissing(
                     "Values.OtherDatabase", FindingStatus.Warning, other.Path.Below("enabled"), $"{product} brings a PostgreSQL of its own into the cluster.") with
                 {
                     Why = "An external PostgreSQL for LangSmith does not change that: its data would lie on a volume of the cluster, without your backups.",
-                    Fix = $"Set {other.Path.Below("enabled")} to true and {other.Path.Below("existingSecretName")} to the name of a Secret that holds postgres://user:password@host/database "
-                        + $"of a database of its own under the key {SecretKey}. Or do without {product}: {Off(input, other)}.",
+                    Fix = $"Set {other.Path.Below("enabled")} to true and {other.Path.Below("existingSecretName")} to the name of a Secret "
+                        + (isAgent
+                            ? $"that holds postgres://user:password@host/database of a database of its own under the key {SecretKey}. "
+                            : "with the keys postgres_host, postgres_db, postgres_user and postgres_password. ")
+                        + $"Or do without {product}: {Off(input, other)}.",
                 };
             }
-            else if (database.HostName is not null)
+            else if (database.HostName is not null && (isAgent || !input.IsTrue(other.Path.Below("useSsl"))))
             {
                 yield return input.Finding(
-                    "Values.OtherDatabaseTls", FindingStatus.Warning, database.Place, $"The chart connects {product} to this database with sslmode=disable.") with
+                    "Values.OtherDatabaseTls", FindingStatus.Warning, database.Place,
+                    isAgent ? $"The chart connects {product} to this database with sslmode=disable." : $"{product} connects to this database without TLS.") with
                 {
-                    Why = "A connection in parts gets ?sslmode=disable from the chart.",
-                    Fix = $"Use {other.Path}.connectionUrl or existingSecretName.",
+                    Why = isAgent ? "A connection in parts gets ?sslmode=disable from the chart." : "The password and all data may cross the network in the clear.",
+                    Fix = isAgent ? $"Use {other.Path}.connectionUrl or existingSecretName." : $"Set {other.Path.Below("useSsl")} to true.",
                 };
             }
         }
     }
 
-    static bool IsOn(LintInput input, ChartDatabase database)
-    {
-        var users = Users(input, database).ToList();
-        return users.Count > 0
-            ? users.Exists(one => input.Chart.IsOn(one, input.Values) is true)
-            : input.IsTrue(new(database.Path.Keys[0], "enabled"));
-    }
-
-    static IEnumerable<ChartComponent> Users(LintInput input, ChartDatabase database) =>
-        input.Chart.Workloads.Where(one => one.OwnDatabase == database.Path.Above?.ToString());
-
     // Of what its pods depend on, that which is on and is not one of them alone: "insights.enabled", not "insights.queue.enabled".
     static string Off(LintInput input, ChartDatabase database)
     {
-        var switches = Users(input, database).SelectMany(one => ValuesCondition.Parse(one.EnabledWhen).Paths).Distinct(StringComparer.Ordinal)
+        if (database.EnabledWhen is { } condition)
+        {
+            // What is off unless somebody switches it on, and nearest to the database.
+            return $"set {ValuesCondition.Parse(condition).Paths.Where(input.Chart.Release.OffByDefault.Contains).MaxBy(path => path.Split('.').Length)} to false";
+        }
+
+        var switches = input.Users(database).SelectMany(one => ValuesCondition.Parse(one.EnabledWhen).Paths).Distinct(StringComparer.Ordinal)
             .Where(path => path.Split('.') is [_, "enabled"] && input.Chart.IsTrue(path, input.Values)).ToList();
         return $"set {string.Join(" and ", switches.Count > 0 ? switches : [$"{database.Path.Keys[0]}.enabled"])} to false";
     }

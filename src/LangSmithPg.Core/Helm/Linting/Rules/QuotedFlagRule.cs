@@ -8,7 +8,7 @@ sealed class QuotedFlagRule : IValuesRule
     public IEnumerable<ValuesFinding> Judge(LintInput input) =>
         from one in input.Values.All
         let value = one.Value
-        where value.Kind == ValueKind.Text && !value.IsInList && IsSwitch(value.Path) && value.Text.ToUpperInvariant() is "FALSE" or "NO" or "OFF"
+        where value.Kind == ValueKind.Text && !value.IsInList && !input.Chart.Flags.Contains(value.Path) && IsSwitch(value.Path) && value.Text.ToUpperInvariant() is "FALSE" or "NO" or "OFF"
         select LintInput.At("Values.QuotedFlag", FindingStatus.Fail, one.File, value, $"{value.Path} says \"{value.Text}\" in quotes, which the chart takes for true.") with
         {
             Why = "To Helm's templates, every text that is not empty is true.",

@@ -1,3 +1,4 @@
+using LangSmithPg.Kubernetes;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
@@ -8,23 +9,28 @@ sealed class SameDatabaseRule : IValuesRule
     public IEnumerable<ValuesFinding> Judge(LintInput input)
     {
         Dictionary<string, ValuesPath> seen = new(StringComparer.Ordinal);
-        foreach (var path in input.Chart.Release.OtherDatabases.Select(one => one.Path).Prepend(External.Root))
+        foreach (var database in input.AgentDatabases.Prepend(new(input, External.Root)))
         {
-            var database = new DatabaseValues(input, path);
-            if (!database.IsExternal || database.Connection is not { } connection)
-            {
-                continue;
-            }
-
-            var target = $"{connection.HostName.TrimEnd('.').ToUpperInvariant()}:{connection.Port}/{connection.Database}";
-            if (!seen.TryAdd(target, path))
+            if (database.IsExternal && Target(input, database) is { } target && !seen.TryAdd(target, database.Root))
             {
                 yield return input.Finding("Values.SameDatabase", FindingStatus.Fail, database.Place, $"This is the database of {seen[target]} again.") with
                 {
-                    Why = "The migrations of the two would meet in one database. The chart sees it only where the texts are the same.",
+                    Why = "The migrations of the two would meet in one database. The chart sees it only where the texts in the values are the same.",
                     Fix = "Give each a database of its own; the server may be the same.",
                 };
             }
         }
+    }
+
+    // Where a Secret holds the connection, the entry of the Secret stands for it.
+    static string? Target(LintInput input, DatabaseValues database)
+    {
+        if (database.SecretName is { } secret)
+        {
+            var key = database.Root.Equals(External.Root) ? input.Text(External.SecretKey) ?? KubernetesSecret.DefaultConnectionKey : OtherDatabaseRule.SecretKey;
+            return Placeholder.IsIn(secret) ? null : $"{secret} {key}";
+        }
+
+        return database.Connection is { } connection ? $"{connection.HostName.TrimEnd('.').ToUpperInvariant()}:{connection.Port}/{connection.Database}" : null;
     }
 }

@@ -21,18 +21,44 @@ sealed class SecretNameRule : IValuesRule
             };
         }
 
-        foreach (var (path, text, isName) in new[] { (External.ExistingSecretName, name, KubernetesNames.IsObjectName(name!)), (External.SecretKey, key, KubernetesNames.IsSecretKey(key!)) })
+        foreach (var (path, isObject) in Names(input))
         {
-            if (text is null || Placeholder.IsIn(text) || (isName && YamlScalars.IsTextUnquoted(text)))
+            if (input.Text(path) is not { } text || Placeholder.IsIn(text))
             {
                 continue;
             }
 
-            yield return input.Finding("Values.SecretName", FindingStatus.Fail, path, isName ? "The chart would turn this name into a number or a flag." : "Kubernetes takes no such name.") with
+            var isName = isObject ? KubernetesNames.IsObjectName(text) : KubernetesNames.IsSecretKey(text);
+            if (!isName || !YamlScalars.IsTextUnquoted(text))
             {
-                Why = "The chart writes the name into its objects without quotes.",
-                Fix = "Choose lower-case letters, digits and '-', and begin with a letter.",
-            };
+                yield return input.Finding("Values.SecretName", FindingStatus.Fail, path, isName ? "The chart would turn this name into a number or a flag." : "Kubernetes takes no such name.") with
+                {
+                    Why = "The chart writes the name into its objects without quotes.",
+                    Fix = isObject ? "Choose lower-case letters, digits and '-', and begin with a letter." : "Choose letters, digits, '-', '_' and '.', and begin with a letter.",
+                };
+            }
         }
+    }
+
+    // Secrets, and keys in them.
+    static IEnumerable<(ValuesPath Path, bool IsObject)> Names(LintInput input)
+    {
+        yield return (External.ExistingSecretName, true);
+        yield return (External.SecretKey, false);
+        yield return (External.CustomCaName, true);
+        yield return (External.CustomCaKey, false);
+        if (input.HasClientCertificate)
+        {
+            yield return (External.ClientCertificate, true);
+            yield return (External.Root.Below("clientCert").Below("certSecretKey"), false);
+            yield return (External.Root.Below("clientCert").Below("keySecretKey"), false);
+        }
+
+        foreach (var other in input.Chart.OtherDatabases.Where(one => one.Path.Keys[^1] == "external"))
+        {
+            yield return (other.Path.Below("existingSecretName"), true);
+        }
+
+        yield return (ValuesPath.Of("smithdb.config.existingSecretName"), true);
     }
 }

@@ -3,15 +3,19 @@ using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 
-/// <summary>A key that the chart does not have: the chart has no schema, and ignores it.</summary>
+/// <summary>A key that the chart does not have: the chart has no schema, and ignores it. What Helm fails over, <see cref="RefusedKeyRule"/> tells.</summary>
 sealed class UnknownKeyRule : IValuesRule
 {
     // Helm's own, and what SOPS adds to a file that it encrypted.
     static readonly string[] Foreign = ["global", "sops"];
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input) => input.Files.SelectMany(file => Judge(file, input.Chart));
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        var refused = input.Refusals.Select(one => one.Path).ToHashSet();
+        return input.Files.SelectMany(file => Judge(file, refused, input));
+    }
 
-    static IEnumerable<ValuesFinding> Judge(ValuesFile file, LintChart chart)
+    static IEnumerable<ValuesFinding> Judge(ValuesFile file, HashSet<ValuesPath> refused, LintInput input)
     {
         ValuesPath? unknown = null;
         foreach (var value in file.Values)
@@ -22,10 +26,14 @@ sealed class UnknownKeyRule : IValuesRule
                 continue;
             }
 
-            if (Find(value.Path, chart) is { } found)
+            if (refused.Contains(value.Path))
             {
                 unknown = value.Path;
-                yield return Describe(file, value, found.Parent, found.Key, chart);
+            }
+            else if (Find(value.Path, input.Chart) is { } found)
+            {
+                unknown = value.Path;
+                yield return Describe(file, value, found.Parent, found.Key, input);
             }
         }
     }
@@ -54,26 +62,28 @@ sealed class UnknownKeyRule : IValuesRule
         return null;
     }
 
-    static ValuesFinding Describe(ValuesFile file, FileValue value, ChartKey parent, ChartKey? key, LintChart chart)
+    static ValuesFinding Describe(ValuesFile file, FileValue value, ChartKey parent, ChartKey? key, LintInput input)
     {
-        var version = chart.Version is { } known ? $"chart {known}" : "the chart";
-        var status = value.Path.Keys.Contains("external") || value.Path.Keys[^1] is "podSecurityContext" ? FindingStatus.Fail : FindingStatus.Warning;
-        var finding = LintInput.At("Values.UnknownKey", status, file, value, $"{Upper(version)} has no {value.Path}, and ignores it.") with
+        var chart = input.Chart;
+        var version = chart.Name;
+        var status = input.IfKnown(value.Path.Keys.Contains("external") || value.Path.Keys[^1] is "podSecurityContext" ? FindingStatus.Fail : FindingStatus.Warning);
+        var finding = LintInput.At("Values.UnknownKey", status, file, value, $"{Upper(version)} has no {value.Path}{(chart.TakenFor is null ? ", and ignores it" : "")}.") with
         {
             Why = "The chart has no schema: Helm says nothing of a key that does nothing.",
         };
         if (key is not null)
         {
-            return chart.Version is { } asked && asked < key.Since
+            return (chart.TakenFor ?? chart.Version) is { } asked && asked < key.Since
                 ? finding with { Message = $"{value.Path} came with chart {key.Since}, and {version} ignores it.", Fix = $"Upgrade to chart {key.Since} or newer, or take it out." }
                 : finding with { Message = $"{value.Path} is gone{(key.Until is { } until ? $" since chart {until}" : "")}, and {version} ignores it.", Fix = Advice("Take it out", value.Path, chart) };
         }
 
-        return finding with { Fix = parent.Children.Count > 0 ? Advice("Take it out, or check its spelling and indentation", value.Path, chart) : $"{parent} is no map: take it out." };
+        return finding with { Fix = parent.Children.Count > 0 || chart.Refusals.Any(one => one.Path.Equals(value.Path)) ? Advice("Take it out, or check its spelling and indentation", value.Path, chart) : $"{parent} is no map: take it out." };
     }
 
     static string Advice(string otherwise, ValuesPath path, LintChart chart) =>
-        NearestKey.Find(path, chart) is { } near ? $"Did you mean {near}?" : $"{otherwise}.";
+        chart.Refusals.FirstOrDefault(one => one.Path.Equals(path)) is { } refusal ? RefusedKeyRule.Advice(refusal)
+        : NearestKey.Find(path, chart) is { } near ? $"Did you mean {near}?" : $"{otherwise}.";
 
     static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

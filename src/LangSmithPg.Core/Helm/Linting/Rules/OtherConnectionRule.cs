@@ -1,0 +1,154 @@
+using LangSmithPg.Charts;
+using LangSmithPg.Connections;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>How the chart's other databases are reached, where the values say so: their address, their URL and their login by token.</summary>
+sealed class OtherConnectionRule : IValuesRule
+{
+    const string Metastore = "smithdb.config.metastore";
+
+    static readonly string[] Providers = [.. Enum.GetNames<IamAuthProvider>().Select(name => name.ToLowerInvariant())];
+
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        foreach (var other in input.Chart.OtherDatabases)
+        {
+            // The chart checks the agents' providers whether they are on or not.
+            var isOn = input.IsOn(other);
+            var findings = LintInput.IsAgent(other) ? [.. Provider(input, other), .. isOn ? Agent(input, other) : []]
+                : isOn && other.Path.ToString() == Metastore ? [.. Provider(input, other), .. SmithDb(input, other)]
+                : (IEnumerable<ValuesFinding>)[];
+            foreach (var finding in findings)
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    static IEnumerable<ValuesFinding> Provider(LintInput input, ChartDatabase other)
+    {
+        if (IamOf(input, other) is not var (path, provider) || Placeholder.IsIn(provider) || Providers.Contains(provider))
+        {
+            yield break;
+        }
+
+        var known = Providers.FirstOrDefault(one => one.Equals(provider, StringComparison.OrdinalIgnoreCase));
+        yield return input.Finding("Values.IamProvider", FindingStatus.Fail, path, $"{path} has to be one of {string.Join(", ", Providers)}.") with
+        {
+            Why = LintInput.IsAgent(other) ? "Helm fails: the chart checks for it." : "The chart passes any text on, and SmithDB does not start with it.",
+            Fix = known is null ? "Write the cloud whose tokens the pods get." : $"Write it in lower case: {known}.",
+            Repair = known is null ? null : HelmValues.Empty.With(path, known),
+        };
+    }
+
+    static IEnumerable<ValuesFinding> Agent(LintInput input, ChartDatabase other)
+    {
+        var database = new DatabaseValues(input, other.Path);
+        if (!database.IsExternal)
+        {
+            yield break;
+        }
+
+        if (database is { SecretName: null, Url: null, HostName: null })
+        {
+            yield return input.Finding("Values.NoConnection", FindingStatus.Fail, other.Path.Below("enabled"), $"{other.Path} has no address: Helm fails.") with
+            {
+                Why = "The chart asks for a host, a connectionUrl or an existingSecretName.",
+                Fix = $"Set {other.Path.Below("existingSecretName")} to the name of a Secret with the key {OtherDatabaseRule.SecretKey}.",
+            };
+            yield break;
+        }
+
+        if (database.Url is { } url && !Placeholder.IsIn(url))
+        {
+            foreach (var finding in Url(input, database, url))
+            {
+                yield return finding;
+            }
+        }
+
+        if (IamOf(input, other) is null)
+        {
+            yield break;
+        }
+
+        if (database.HostName is not null)
+        {
+            yield return input.Finding("Values.IamTls", FindingStatus.Fail, database.Place, "A login by token needs TLS, and a connection in parts gets sslmode=disable.") with
+            {
+                Why = "The token crosses the network as a password in the clear; every cloud refuses that.",
+                Fix = $"Use {other.Path}.connectionUrl or existingSecretName, with a URL that has sslmode=require or verify-full and no password.",
+            };
+        }
+        else if (database.Connection is { HasPassword: true })
+        {
+            yield return input.Finding("Values.IamPassword", FindingStatus.Fail, database.Place, "The pods log in with a token, and the connection has a password.") with
+            {
+                Why = "It is the token that the cloud asks for.",
+                Fix = "Use a connection without a password.",
+            };
+        }
+    }
+
+    // These pods take the text as it is: nothing puts a scheme in front, as there is for LangSmith's own connection.
+    static IEnumerable<ValuesFinding> Url(LintInput input, DatabaseValues database, string url)
+    {
+        var meant = PgConnectionString.Parse(url);
+        if (meant.Connection is null)
+        {
+            foreach (var error in meant.Errors)
+            {
+                yield return input.Finding("Values.ConnectionUrl", FindingStatus.Fail, database.Place, error.Message) with { Why = $"It is about {error.Span} of the value.", Fix = error.Fix };
+            }
+
+            yield break;
+        }
+
+        if (meant.Format != ConnectionStringFormat.Url)
+        {
+            yield return input.Finding("Values.ConnectionUrl", FindingStatus.Fail, database.Place, "The connection does not begin with postgresql:// or postgres://.") with
+            {
+                Why = "The pods of this database take the text as it is; for LangSmith's own connection alone, a scheme is put in front.",
+                Fix = "Write it as postgresql://user:password@host:port/database?parameters.",
+            };
+        }
+
+        if (meant.Connection is { SslMode: null or < SslMode.Require })
+        {
+            yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, database.Place, "The connection does not ask for TLS.") with
+            {
+                Why = "The password and all data may cross the network in the clear.",
+                Fix = "Add ?sslmode=require, or better verify-full.",
+            };
+        }
+    }
+
+    static IEnumerable<ValuesFinding> SmithDb(LintInput input, ChartDatabase other)
+    {
+        var secret = ValuesPath.Of("smithdb.config.existingSecretName");
+        if (input.Text(secret) is null)
+        {
+            yield return input.AtMissing("Values.NoConnection", FindingStatus.Fail, secret, $"SmithDB has no database: {secret} is not set, and Helm fails.") with
+            {
+                Why = "SmithDB keeps its catalogue in a PostgreSQL of its own, and the chart brings none.",
+                Fix = $"Set {secret} to the name of a Secret, and below {other.Path} the names of its keys.",
+            };
+        }
+
+        var useSsl = other.Path.Below("useSsl");
+        if (IamOf(input, other) is not null && !input.IsTrue(useSsl))
+        {
+            yield return input.AtMissing("Values.IamTls", FindingStatus.Fail, useSsl, $"A login by token needs TLS, and {useSsl} is not true: Helm fails.") with
+            {
+                Why = "The token crosses the network as a password in the clear; every cloud refuses that.",
+                Fix = $"Set {useSsl} to true.",
+                Repair = HelmValues.Empty.With(useSsl, true),
+            };
+        }
+    }
+
+    static (ValuesPath Path, string Provider)? IamOf(LintInput input, ChartDatabase other) =>
+        other.IamKey is { } key && other.Path.Below(key) is var path && input.Text(path) is { } provider ? (path, provider) : null;
+}

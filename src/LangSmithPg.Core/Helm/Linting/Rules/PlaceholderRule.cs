@@ -1,0 +1,26 @@
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>Parts of a connection that another tool fills in before Helm reads them: nothing can be said of them.</summary>
+sealed class PlaceholderRule : IValuesRule
+{
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        foreach (var root in input.AgentDatabases.Select(one => one.Root).Prepend(External.Root))
+        {
+            var values = input.Values.All.Where(one => root.IsAbove(one.Value.Path) && Placeholder.IsIn(one.Value.Text))
+                .OrderBy(one => one.Value.Line).ThenBy(one => one.Value.Column).ToList();
+            if (values.Count > 0)
+            {
+                yield return LintInput.At(
+                    "Values.Placeholder", FindingStatus.Unknown, values[0].File, values[0].Value,
+                    $"{root} has placeholders that another tool fills in: {string.Join(", ", values.Select(one => one.Value.Path.Keys[^1]))} cannot be judged.") with
+                {
+                    Why = "What the pods get is not in the file.",
+                    Fix = "Test the values as Helm gets them, with the placeholders filled in.",
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using LangSmithPg.Readiness;
+using LangSmithPg.Text;
+
+namespace LangSmithPg.Helm.Linting.Rules;
+
+/// <summary>A version of the chart that nobody looked at: what is said of the values holds for another one.</summary>
+sealed class UnknownVersionRule : IValuesRule
+{
+    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    {
+        if (input.Chart is { Version: { } version, TakenFor: { } known })
+        {
+            var file = input.Files[^1];
+            yield return new()
+            {
+                Id = "Values.UnknownVersion",
+                Status = FindingStatus.Unknown,
+                Path = file.Path,
+                Line = 1,
+                Column = 1,
+                Key = "",
+                Message = $"Chart {version} is not known: the values were held against chart {known}.",
+                Why = "Its keys, pods and checks may be others.",
+                Fix = $"helm pull langsmith --repo https://langchain-ai.github.io/helm --version {version}\n"
+                    + $"Test-LangSmithHelmValues {string.Join(", ", input.Files.Select(one => CommandArgument.ForPowerShell(one.Path)))} -Chart langsmith-{version}.tgz",
+            };
+        }
+    }
+}
