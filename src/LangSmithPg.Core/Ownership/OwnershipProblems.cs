@@ -51,7 +51,7 @@ static class OwnershipProblems
                 caller == request.To || facts.To is { CanSet: false } ? AsNewOwner(request, major) : GrantTo(caller, request.From, major));
         }
 
-        if (facts.To is { } to && (!to.CanSet || (needsNewPrivileges && !to.CanUse)))
+        if (facts.To is { } to && (!to.CanSet || (needsNewPrivileges && !to.CanUse)) && !CanLend(request, facts, major))
         {
             yield return new(
                 OwnershipProblemKind.NotNewOwner, $"Role {caller} may not act as {request.To}.",
@@ -65,6 +65,11 @@ static class OwnershipProblems
                 $"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(server.Database.Name)} TO {SqlIdentifier.Quote(caller)}; -- as the owner of the database");
         }
     }
+
+    /// <summary>Whether whoever runs the transfer can let itself act as the new owner, within the transaction.</summary>
+    public static bool CanLend(OwnershipRequest request, OwnershipFacts facts, int major) =>
+        // In batches, one that fails would leave it lent.
+        request.BatchSize is null && major >= OwnershipStatements.FirstMajorWithGrantOptions && facts is { From.CanUse: true, To.CanAdmin: true };
 
     public static OwnershipProblem Closed(string schema, string to) => new(
         OwnershipProblemKind.SchemaClosed, $"Role {to} may not create in schema {schema}, and so may not own what is in it.",

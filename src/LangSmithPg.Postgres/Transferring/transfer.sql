@@ -14,6 +14,7 @@ with
         where g.rolname in ('rds_superuser', 'cloudsqlsuperuser', 'alloydbsuperuser', 'azure_pg_admin') and pg_has_role(pg_roles.oid, g.oid, 'MEMBER')),
       'can_use', pg_has_role(oid, 'USAGE'),
       'can_set', pg_has_role(oid, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end),
+      'can_admin', pg_has_role(oid, 'MEMBER WITH ADMIN OPTION'),
       'is_rds_iam', coalesce(pg_has_role(oid, (select r.oid from pg_catalog.pg_roles r where r.rolname = 'rds_iam'), 'MEMBER'), false)) as facts
     from pg_catalog.pg_roles where rolname in ($1, $2)
   ),

@@ -1,4 +1,5 @@
 using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Transferring;
 using LangSmithPg.Servers;
 using Npgsql;
 
@@ -137,5 +138,24 @@ public sealed class OwnerTransferTests(QuietServers servers)
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => playground.DoAsync(sql));
         await playground.DoAsync("RESET ROLE");
         return refusal.MessageText;
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(18)]
+    public async Task Whoever_created_the_new_owner_hands_over_to_it_and_is_no_member_afterwards(int major)
+    {
+        // As on a cloud: LangSmith ran as the admin, who now makes a role for it.
+        await using var playground = await Playground.CreateAsync(
+            await servers.GetAsync(major), "ALTER ROLE {role} CREATEROLE", "ALTER DATABASE {database} OWNER TO {role}", "SET ROLE {role}", "CREATE ROLE {role}_iam",
+            "GRANT CREATE ON DATABASE {database} TO {role}_iam", "GRANT CREATE ON SCHEMA public TO {role}_iam", "CREATE TABLE runs (id bigserial)", "CREATE TYPE mood AS ENUM ('good')", "RESET ROLE");
+        var connection = playground.Connection();
+        var plan = await Transfers.PlanAsync(connection, new(playground.Role, $"{playground.Role}_iam"));
+        Assert.Empty(plan.Problems);
+        var (look, transfer) = await OwnerTransfer.RunAsync(connection, plan, TimeSpan.FromSeconds(2), new(), _ => { }, TestContext.Current.CancellationToken);
+        Assert.Null(look.Failure);
+        Assert.True(transfer!.Error is null, $"{transfer.Outcome} {transfer.FailedStatement} {transfer.Error}");
+        Assert.Equal($"{playground.Role}_iam", await playground.AskAsync("SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname = 'runs'"));
+        Assert.Equal("f", await playground.AskAsync("SELECT bool_or(set_option OR inherit_option)::text::char(1) FROM pg_auth_members WHERE roleid = '{role}_iam'::regrole AND member = '{role}'::regrole"));
     }
 }

@@ -26,14 +26,16 @@ sealed class HealthRule : IReadinessRule
         yield return Maintenance(input);
         yield return Backup(input);
         yield return TemporaryFiles(input);
-        if (input.Facts.Health is not { } health)
+        var health = input.Facts.Health;
+        yield return input.Finding("Server.Health", health is null ? FindingStatus.Unknown : FindingStatus.Pass,
+            $"The server {(health is null ? "does not let" : "lets")} role {input.Facts.Role.Name} see its standbys, slots, prepared transactions and collations.") with
         {
-            yield return input.Finding("Server.Health", FindingStatus.Unknown, $"The server does not let role {input.Facts.Role.Name} see its standbys, slots, prepared transactions and collations.") with
-            {
-                Evidence = input.Facts.HealthError,
-                Why = "Each of them can stop a server that looks well.",
-                Fix = "Ask whoever runs the server, or look as a role with pg_monitor.",
-            };
+            Evidence = input.Facts.HealthError,
+            Why = "Each of them can stop a server that looks well.",
+            Fix = health is null ? "Ask whoever runs the server, or look as a role with pg_monitor." : null,
+        };
+        if (health is null)
+        {
             yield break;
         }
 

@@ -98,8 +98,9 @@ sealed class PrivilegeRule : IReadinessRule
         {
             // As whoever created the role is: neither can be a member of the other as well.
             return $"{SqlComment.Of($"{objects.Owner} is a member of {facts.Role.Name}, having created it. Run this as {objects.Owner}:")}\n"
-                + $"GRANT {role} TO {owner} WITH SET TRUE;\n"
-                + OwnershipStatements.HandOver(facts.Schema.Name, objects.Owner, facts.Role.Name);
+                + $"BEGIN;\n{OwnershipStatements.Lend(facts.Role.Name, objects.Owner)};\n"
+                + OwnershipStatements.HandOver(facts.Schema.Name, objects.Owner, facts.Role.Name)
+                + $"\n{OwnershipStatements.TakeBack(facts.Role.Name, objects.Owner)};\nCOMMIT;";
         }
 
         return $"{OwnershipStatements.Grant(objects.Owner, facts.Role.Name, facts.Server.Major)}"

@@ -5,7 +5,7 @@ namespace LangSmithPg.Core.Tests.Readiness.InFull;
 /// <summary>Whoever named a role, a database or a setting must not get an admin to run more than the fix that is meant.</summary>
 public sealed class HostileNamesTests
 {
-    const string Order = "DROP";
+    const string Order = "TRUNCATE";
     const string Hostile = $"'\"\n{Order}";
 
     public static TheoryData<string> Titles => [.. Situations.All.Select(situation => situation.Title)];
