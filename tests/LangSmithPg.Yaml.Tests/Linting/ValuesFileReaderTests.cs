@@ -44,7 +44,9 @@ public sealed class ValuesFileReaderTests
     {
         var problem = Assert.Throws<ValuesEditException>(() => ValuesFileReader.Read("v", "a:\n  " + string.Concat(Enumerable.Repeat(level, 1_000_000))));
 
-        Assert.Equal((ValuesProblemKind.SyntaxError, "The document is nested too deep to be read.", 2), (problem.Kind, problem.Message, problem.Line));
+        Assert.Equal((ValuesProblemKind.SyntaxError, 2), (problem.Kind, problem.Line));
+        Assert.EndsWith("The document is nested too deep to be read.", problem.Message, StringComparison.Ordinal);
+        Assert.InRange(problem.Column!.Value, 1000, 2100);
     }
 
     [Fact]
