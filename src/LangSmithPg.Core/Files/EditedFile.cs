@@ -36,16 +36,21 @@ public sealed class EditedFile
 
     /// <summary>Reads a file, or makes a new one of a path where there is none.</summary>
     /// <param name="path">Full path.</param>
-    /// <exception cref="ValuesEditException">The file is not written in UTF-8.</exception>
-    /// <exception cref="NotAFileException">It is a device, a pipe or a socket.</exception>
+    /// <param name="isEdited">Whether it is to be written; what is only read may be a pipe, such as a shell makes of a command.</param>
+    /// <exception cref="ValuesEditException">The file is too large, or not written in UTF-8.</exception>
+    /// <exception cref="NotAFileException">It is to be written, and is a device, a pipe or a socket.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static EditedFile Open(string path)
+    public static EditedFile Open(string path, bool isEdited = true)
     {
         ArgumentNullException.ThrowIfNull(path);
-        RegularFile.Require(path);
+        if (isEdited)
+        {
+            RegularFile.Require(path);
+        }
+
         path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-        if (Read(path) is not { } bytes)
+        if (Read(path, isEdited) is not { } bytes)
         {
             return new(path, bytes: null, "");
         }
@@ -97,9 +102,9 @@ public sealed class EditedFile
     }
 
     // Null where there is none. On Windows a file that is being replaced has no name for a moment: whoever does that is waited for.
-    static byte[]? Read(string path)
+    static byte[]? Read(string path, bool isEdited)
     {
-        using var file = TryOpen(path) ?? (OperatingSystem.IsWindows() ? OpenInTurn(path) : null);
+        using var file = TryOpen(path, isEdited) ?? (OperatingSystem.IsWindows() ? OpenInTurn(path) : null);
         return file is null ? null : ReadWhole(file, path);
     }
 
@@ -109,11 +114,11 @@ public sealed class EditedFile
         return TryOpen(path);
     }
 
-    static FileStream? TryOpen(string path)
+    static FileStream? TryOpen(string path, bool isEdited = true)
     {
         try
         {
-            return File.Exists(path) ? RegularFile.OpenRead(path) : null;
+            return !File.Exists(path) ? null : isEdited ? RegularFile.OpenRead(path) : SharedFile.OpenRead(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
