@@ -60,10 +60,11 @@ public sealed class ConnectionStringCmdletTests : IDisposable
 
         Assert.Equal("u@two:5432/d?sslmode=require", result.Single.ToString());
         var error = Assert.Single(result.Errors);
-        Assert.Equal("ParameterArgumentTransformationError,LangSmithPg.Commands.NewLangSmithPgConnectionStringCommand", error.FullyQualifiedErrorId);
-        Assert.Contains($"'{parameter}'", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("InvalidValue,LangSmithPg.Commands.NewLangSmithPgConnectionStringCommand", error.FullyQualifiedErrorId);
+        Assert.StartsWith($"Row 1: the value of {parameter} is not ", error.ToString(), StringComparison.Ordinal);
         Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(cell, error.ToString(), StringComparison.Ordinal);
+        Assert.Null(error.TargetObject);
     }
 
     [Fact]

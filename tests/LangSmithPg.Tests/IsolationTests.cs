@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;
@@ -36,6 +37,29 @@ public sealed class IsolationTests : IDisposable
     {
         Assert.Equal("h", _session.Run("[LangSmithPg.Connections.PgConnectionString]::Parse('u:p@h/d').Connection.HostName").Single.BaseObject);
         Assert.Equal(true, _session.Run("('u:p@h/d' | ConvertFrom-LangSmithPgConnectionString) -is [LangSmithPg.Connections.PgConnectionString]").Single.BaseObject);
+    }
+
+    // In a process of its own: what it loads would stay.
+    [Fact]
+    public async Task A_second_version_is_refused_and_the_loaded_one_goes_on_working()
+    {
+        using var folder = new TemporaryFolder();
+        var other = Directory.CreateDirectory(folder.File("LangSmithPg/0.0.1")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(BuildPaths.ModuleManifest)!))
+        {
+            File.Copy(file, Path.Join(other, Path.GetFileName(file)));
+        }
+
+        var manifest = Path.Join(other, "LangSmithPg.psd1");
+        await File.WriteAllTextAsync(
+            manifest, Regex.Replace(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken), @"ModuleVersion\s+= '[^']+'", "ModuleVersion = '0.0.1'"), TestContext.Current.CancellationToken);
+
+        var result = await Pwsh.RunAsync(
+            $"Import-Module '{BuildPaths.ModuleManifest}'; try {{ Import-Module '{manifest}'; 'imported' }} catch {{ $_.FullyQualifiedErrorId }}; \"$(New-LangSmithPgConnectionString h d -UserName u)\"", folder.Path);
+
+        Assert.Equal(
+            ["FormatXmlUpdateException,Microsoft.PowerShell.Commands.ImportModuleCommand", "u@h:5432/d?sslmode=require"],
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ sealed class EnvReader(string text)
     TextSpan ReadQuoted(char quote, int line)
     {
         var start = ++_position;
-        while (At(_position) != quote || text[_position - 1] == '\\')
+        for (var isEscaped = false; isEscaped || At(_position) != quote;)
         {
             if (_position >= text.Length)
             {
@@ -71,6 +71,8 @@ sealed class EnvReader(string text)
                     $"The quote of the value on line {line} is not closed.", line, "Close the quote: Docker Compose cannot read the file either.");
             }
 
+            // A backslash that is escaped escapes nothing.
+            isEscaped = !isEscaped && At(_position) == '\\';
             _line += text[_position++] == '\n' ? 1 : 0;
         }
 

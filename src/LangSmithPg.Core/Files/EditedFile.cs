@@ -36,14 +36,21 @@ public sealed class EditedFile
 
     /// <summary>Reads a file, or makes a new one of a path where there is none.</summary>
     /// <param name="path">Full path.</param>
-    /// <exception cref="ValuesEditException">The file is not written in UTF-8.</exception>
+    /// <param name="isEdited">Whether it is to be written; what is only read may be a pipe, such as a shell makes of a command.</param>
+    /// <exception cref="ValuesEditException">The file is too large, or not written in UTF-8.</exception>
+    /// <exception cref="NotAFileException">It is to be written, and is a device, a pipe or a socket.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static EditedFile Open(string path)
+    public static EditedFile Open(string path, bool isEdited = true)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (isEdited)
+        {
+            RegularFile.Require(path);
+        }
+
         path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-        if (Read(path) is not { } bytes)
+        if (Read(path, isEdited) is not { } bytes)
         {
             return new(path, bytes: null, "");
         }
@@ -78,36 +85,40 @@ public sealed class EditedFile
             return null;
         }
 
-        if (new FileInfo(Path) is { Exists: true, IsReadOnly: true })
+        if (FilePermissions.IsReadOnly(Path))
         {
             throw new UnauthorizedAccessException($"The file '{Path}' is read-only.");
         }
 
         // Before the copy, which would be all that is left of it.
-        VerifyUnchanged();
-        var copy = backup ? KeepCopy() : null;
-        NewFile.Replace(Path, Utf8.GetBytes(text), VerifyUnchanged, cancellationToken);
+        string? copy;
+        using (var unchanged = OpenUnchanged())
+        {
+            copy = backup ? KeepCopy(unchanged) : null;
+        }
+
+        NewFile.Replace(Path, Utf8.GetBytes(text), OpenUnchanged, cancellationToken);
         return copy;
     }
 
     // Null where there is none. On Windows a file that is being replaced has no name for a moment: whoever does that is waited for.
-    static byte[]? Read(string path)
+    static byte[]? Read(string path, bool isEdited)
     {
-        var bytes = TryRead(path);
-        if (bytes is null && OperatingSystem.IsWindows())
-        {
-            using var turn = FileTurn.Take(path, CancellationToken.None);
-            bytes = TryRead(path);
-        }
-
-        return bytes;
+        using var file = TryOpen(path, isEdited) ?? (OperatingSystem.IsWindows() ? OpenInTurn(path) : null);
+        return file is null ? null : ReadWhole(file, path);
     }
 
-    static byte[]? TryRead(string path)
+    static FileStream? OpenInTurn(string path)
+    {
+        using var turn = FileTurn.Take(path, CancellationToken.None);
+        return TryOpen(path);
+    }
+
+    static FileStream? TryOpen(string path, bool isEdited = true)
     {
         try
         {
-            return File.Exists(path) ? SharedFile.ReadAllBytes(path) : null;
+            return !File.Exists(path) ? null : isEdited ? RegularFile.OpenRead(path) : SharedFile.OpenRead(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -115,28 +126,45 @@ public sealed class EditedFile
         }
     }
 
-    void VerifyUnchanged()
+    static byte[] ReadWhole(FileStream file, string path)
     {
-        if (TryRead(Path) is not { } bytes)
+        try
         {
-            throw new ValuesEditException(ValuesProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written.", "Run the command again.");
+            return SharedFile.ReadAllBytes(file, path, SharedFile.MostBytes);
         }
-
-        if (!bytes.AsSpan().SequenceEqual(_bytes))
+        catch (FileTooLargeException exception)
         {
-            throw new ValuesEditException(ValuesProblemKind.FileChanged, "Somebody else changed the file meanwhile, and nothing was written.", "Run the command again.");
+            throw new ValuesEditException(ValuesProblemKind.FileTooLarge, exception.Message, "Check the path.");
+        }
+    }
+
+    // The file as it was read. What it holds and who may do what with it is asked of the same one, whatever stands in its place by then.
+    FileStream OpenUnchanged()
+    {
+        var file = TryOpen(Path) ?? throw new ValuesEditException(
+            ValuesProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written.", "Run the command again.");
+        try
+        {
+            return ReadWhole(file, Path).AsSpan().SequenceEqual(_bytes)
+                ? file
+                : throw new ValuesEditException(ValuesProblemKind.FileChanged, "Somebody else changed the file meanwhile, and nothing was written.", "Run the command again.");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 
     // An older copy stays.
-    string KeepCopy()
+    string KeepCopy(FileStream from)
     {
         for (var number = 0; ; number++)
         {
             var copy = $"{Path}.bak{(number > 0 ? number : "")}";
             if (!File.Exists(copy))
             {
-                NewFile.WriteLike(copy, _bytes!, from: Path);
+                NewFile.WriteLike(copy, _bytes!, from, Path);
                 return copy;
             }
         }

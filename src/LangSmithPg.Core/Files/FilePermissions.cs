@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
+using Microsoft.Win32.SafeHandles;
 
 namespace LangSmithPg.Files;
 
@@ -7,22 +8,32 @@ namespace LangSmithPg.Files;
 static class FilePermissions
 {
     /// <summary>Gives a file the permissions of another, and never more.</summary>
-    /// <param name="path">Full path of the file.</param>
-    /// <param name="from">Full path of the other file.</param>
-    public static void Copy(string path, string from)
+    /// <param name="to">The file.</param>
+    /// <param name="from">The other file.</param>
+    /// <param name="path">Path of the other file, for errors.</param>
+    /// <exception cref="IOException">They cannot be given.</exception>
+    [UnsupportedOSPlatform("windows")]
+    public static void Copy(SafeFileHandle to, SafeFileHandle from, string path)
     {
-        if (OperatingSystem.IsWindows())
+        if (OperatingSystem.IsLinux())
         {
-            CopyOnWindows(path, from);
-        }
-        else if (OperatingSystem.IsLinux())
-        {
-            UnixOwner.Copy(path, from);
+            LinuxPermissions.Copy(to, from, path);
         }
         else
         {
-            File.SetUnixFileMode(path, File.GetUnixFileMode(from));
+            File.SetUnixFileMode(to, File.GetUnixFileMode(from));
         }
+    }
+
+    /// <summary>Gives a file the access rules of another. What that inherits is written down: the file's own folder may give more.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="from">Full path of the other file.</param>
+    [SupportedOSPlatform("windows")]
+    public static void Copy(string path, string from)
+    {
+        var security = new FileInfo(from).GetAccessControl(AccessControlSections.Access);
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: true);
+        new FileInfo(path).SetAccessControl(security);
     }
 
     /// <summary>
@@ -33,12 +44,7 @@ static class FilePermissions
         ? WindowsAccess.AllowsOthers(path)
         : (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
 
-    // What the old file inherited is written down: the copy's own folder may give more.
-    [SupportedOSPlatform("windows")]
-    static void CopyOnWindows(string path, string from)
-    {
-        var security = new FileInfo(from).GetAccessControl(AccessControlSections.Access);
-        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: true);
-        new FileInfo(path).SetAccessControl(security);
-    }
+    /// <summary>Whether a file is marked as read-only, or may not be written by this user.</summary>
+    /// <param name="path">Full path of the file.</param>
+    public static bool IsReadOnly(string path) => File.Exists(path) && (OperatingSystem.IsLinux() ? LinuxPermissions.IsReadOnly(path) : new FileInfo(path).IsReadOnly);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LangSmithPg.Files;
 
-/// <summary>Lets one process or thread of this user and session at a time look whether a file is unchanged and replace it.</summary>
+/// <summary>Lets one process or thread of a machine at a time look whether a file is unchanged and replace it.</summary>
 sealed class FileTurn : IDisposable
 {
     // Whoever is at it is done within moments, unless the disk hangs.
@@ -19,24 +19,50 @@ sealed class FileTurn : IDisposable
     /// <summary>Waits for the turn.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The turn, to be given back by the thread that took it; null where this machine has no place for it.</returns>
     /// <exception cref="IOException">Somebody else is at it and does not come to an end.</exception>
     /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
-    public static FileTurn? Take(string path, CancellationToken cancellationToken)
+    public static IDisposable? Take(string path, CancellationToken cancellationToken)
     {
-        Mutex mutex;
+        if (!OperatingSystem.IsWindows() && FolderLock.Take(Path.GetDirectoryName(path)!, Patience, out var isHeld, cancellationToken) is var turn && (turn is not null || isHeld))
+        {
+            return turn ?? throw Busy(path);
+        }
+
+        // Without one, that the file is unchanged is still looked at.
+        return Create(NameFor(path)) is not { } mutex ? null : TakeMutex(mutex, path, cancellationToken);
+    }
+
+    /// <summary>Name of the mutex for a file: the same for every way to write its path.</summary>
+    /// <param name="path">Full path of the file.</param>
+    internal static string NameFor(string path)
+    {
+        // Windows and macOS do not tell upper case from lower. Where a volume there does, two files wait for each other, which harms nobody.
+        var compared = OperatingSystem.IsLinux() ? path : path.ToUpperInvariant();
+        return $"LangSmithPg-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(compared)))}";
+    }
+
+    // For all sessions of a Windows machine; where another user made that one, for this session.
+    static Mutex? Create(string name) => OperatingSystem.IsWindows() ? TryCreate($@"Global\{name}") ?? TryCreate($@"Local\{name}") : TryCreate(name);
+
+    static Mutex? TryCreate(string name)
+    {
         try
         {
-            mutex = new(initiallyOwned: false, NameFor(path));
+            return new(initiallyOwned: false, name);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or WaitHandleCannotBeOpenedException)
         {
-            // No place for it on this machine, such as a read-only /tmp: that the file is unchanged is still looked at.
+            // Another user's, or a read-only /tmp.
             return null;
         }
+    }
 
+    static FileTurn TakeMutex(Mutex mutex, string path, CancellationToken cancellationToken)
+    {
         try
         {
-            return Wait(mutex, cancellationToken) ? new(mutex) : throw new IOException($"Another process is writing '{path}'.");
+            return Wait(mutex, cancellationToken) ? new(mutex) : throw Busy(path);
         }
         catch (AbandonedMutexException)
         {
@@ -48,15 +74,6 @@ sealed class FileTurn : IDisposable
             mutex.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Name of the mutex for a file: the same for every way to write its path.</summary>
-    /// <param name="path">Full path of the file.</param>
-    internal static string NameFor(string path)
-    {
-        // Windows and macOS do not tell upper case from lower. Where a volume there does, two files wait for each other, which harms nobody.
-        var compared = OperatingSystem.IsLinux() ? path : path.ToUpperInvariant();
-        return $"LangSmithPg-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(compared)))}";
     }
 
     // .NET waits for no named mutex and for a cancellation at once outside of Windows.
@@ -73,6 +90,8 @@ sealed class FileTurn : IDisposable
 
         return false;
     }
+
+    static IOException Busy(string path) => new($"Another process is writing '{path}'.");
 
     /// <summary>Gives the turn to the next, on the thread that took it.</summary>
     public void Dispose()

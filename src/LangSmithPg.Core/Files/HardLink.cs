@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using System.Runtime.Versioning;
 
 namespace LangSmithPg.Files;
 
@@ -7,6 +7,7 @@ namespace LangSmithPg.Files;
 /// A second name for a file. Of several processes that give the same name, one wins: that is what .NET's own move without overwriting
 /// does not keep to on Unix, where it looks first and moves then.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 static class HardLink
 {
     // EEXIST, the same on Linux and macOS.
@@ -19,7 +20,7 @@ static class HardLink
     /// <exception cref="IOException">Something has the name already.</exception>
     public static bool TryCreate(string path, string name)
     {
-        if (Link(Native(path), Native(name)) == 0)
+        if (Link(Libc.Native(path), Libc.Native(name)) == 0)
         {
             return true;
         }
@@ -30,6 +31,4 @@ static class HardLink
     [DllImport("libc", EntryPoint = "link", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int Link(byte[] path, byte[] name);
-
-    static byte[] Native(string path) => Encoding.UTF8.GetBytes(path + '\0');
 }

@@ -9,6 +9,11 @@ public static class NewFile
 {
     static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Throws where a device, a pipe or a socket has a path: a file that takes its place takes it away from whoever uses it.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="NotAFileException">One has it.</exception>
+    public static void RequireFile(string path) => RegularFile.Require(path);
+
     /// <summary>Writes a text beside its place and moves it there in one step.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="text">The text.</param>
@@ -16,6 +21,7 @@ public static class NewFile
     /// <param name="replace">Whether an existing file is replaced.</param>
     /// <param name="cancellationToken">Ends the waiting for others who have the file open.</param>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
+    /// <exception cref="NotAFileException">A device, a pipe or a socket has the path.</exception>
     /// <exception cref="IOException">The file exists and is not to be replaced, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
     /// <exception cref="OperationCanceledException">The waiting was ended; nothing is written.</exception>
@@ -33,8 +39,10 @@ public static class NewFile
             throw new IOException($"'{path}' is a folder.");
         }
 
-        WriteBeside(path, Utf8.GetBytes(text), ownerOnly, temporary =>
+        RegularFile.Require(path);
+        WriteBeside(path, Utf8.GetBytes(text), ownerOnly, (stream, temporary) =>
         {
+            stream.Dispose();
             if (replace || OperatingSystem.IsWindows() || !HardLink.TryCreate(temporary, path))
             {
                 SharingRetry.Run(() => File.Move(temporary, path, replace), cancellationToken);
@@ -45,31 +53,37 @@ public static class NewFile
     /// <summary>Replaces a file by other bytes in one step, and gives them its permissions.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="verify">Called at the last moment; throws to leave everything as it is.</param>
+    /// <param name="verify">Called at the last moment: gives the old file, open, or throws to leave everything as it is.</param>
     /// <param name="cancellationToken">Ends the waiting for others who have the file open.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
     /// <exception cref="OperationCanceledException">The waiting was ended; nothing is written.</exception>
-    internal static void Replace(string path, byte[] bytes, Action verify, CancellationToken cancellationToken) =>
+    internal static void Replace(string path, byte[] bytes, Func<FileStream> verify, CancellationToken cancellationToken) =>
         // What it may come to hold is nobody else's, until it takes on the permissions of the old file.
-        WriteBeside(path, bytes, ownerOnly: true, temporary =>
+        WriteBeside(path, bytes, ownerOnly: true, (stream, temporary) =>
         {
             using var turn = FileTurn.Take(path, cancellationToken);
             if (OperatingSystem.IsWindows())
             {
+                stream.Dispose();
                 ReplaceOnWindows(temporary, path, verify, cancellationToken);
                 return;
             }
 
-            verify();
-            FilePermissions.Copy(temporary, from: path);
+            using (var old = verify())
+            {
+                FilePermissions.Copy(stream.SafeFileHandle, old.SafeFileHandle, path);
+            }
+
+            // Before others find it under its name: to .NET, it is its writer's alone while it is open.
+            stream.Dispose();
             File.Move(temporary, path, overwrite: true);
         });
 
     // Keeps the access rules of the old file. That has a name of its own until it is deleted: without one, Windows makes up names, and leaves
     // files under them where it fails.
     [SupportedOSPlatform("windows")]
-    static void ReplaceOnWindows(string temporary, string path, Action verify, CancellationToken cancellationToken)
+    static void ReplaceOnWindows(string temporary, string path, Func<FileStream> verify, CancellationToken cancellationToken)
     {
         var old = Path.ChangeExtension(temporary, ".old.tmp");
         try
@@ -77,7 +91,7 @@ public static class NewFile
             SharingRetry.Run(
                 () =>
                 {
-                    verify();
+                    verify().Dispose();
                     try
                     {
                         File.Replace(temporary, path, old);
@@ -103,30 +117,38 @@ public static class NewFile
     /// <summary>Makes a file with the permissions of another.</summary>
     /// <param name="path">Full path of the file, which is not there yet.</param>
     /// <param name="bytes">What it holds.</param>
-    /// <param name="from">Full path of the other file.</param>
+    /// <param name="from">The other file, open.</param>
+    /// <param name="fromPath">Full path of the other file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    internal static void WriteLike(string path, byte[] bytes, string from) => WriteBeside(path, bytes, ownerOnly: true, temporary =>
+    internal static void WriteLike(string path, byte[] bytes, FileStream from, string fromPath) => WriteBeside(path, bytes, ownerOnly: true, (stream, temporary) =>
     {
-        FilePermissions.Copy(temporary, from);
+        if (!OperatingSystem.IsWindows())
+        {
+            FilePermissions.Copy(stream.SafeFileHandle, from.SafeFileHandle, fromPath);
+        }
+
+        stream.Dispose();
+        if (OperatingSystem.IsWindows())
+        {
+            FilePermissions.Copy(temporary, fromPath);
+        }
+
         File.Move(temporary, path, overwrite: false);
     });
 
     // In the same folder, as only there a file is moved in one step. A process that is killed leaves it behind, for its owner alone where
     // it may hold a secret.
-    static void WriteBeside(string path, byte[] bytes, bool ownerOnly, Action<string> move)
+    static void WriteBeside(string path, byte[] bytes, bool ownerOnly, Action<FileStream, string> finish)
     {
         // Its own name, as a longer one than the file's may be longer than a name can be.
         var temporary = Path.Join(Path.GetDirectoryName(path), $"langsmithpg-{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var stream = Create(temporary, ownerOnly))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            move(temporary);
+            using var stream = Create(temporary, ownerOnly);
+            stream.Write(bytes);
+            DiskFlush.Run(stream, path);
+            finish(stream, temporary);
         }
         catch (IOException exception) when (exception.Message.Contains(temporary, StringComparison.Ordinal))
         {

@@ -29,6 +29,7 @@ public static class OwnershipScript
             Comment($"Before it works: {problem.Message}\n{problem.Fix}");
         }
 
+        script.Append('\n').Append(SqlLiteral.StandardStrings).Append('\n');
         foreach (var batch in plan.Batches)
         {
             script.Append(CultureInfo.InvariantCulture, $"\nBEGIN;\nSET LOCAL lock_timeout = '{(long)lockTimeout.TotalMilliseconds}ms';\n");

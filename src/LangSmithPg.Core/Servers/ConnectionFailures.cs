@@ -7,9 +7,6 @@ namespace LangSmithPg.Servers;
 /// <summary>Explains what a server says when it does not let one in. Source of the codes: PostgreSQL documentation, "Error Codes".</summary>
 public static class ConnectionFailures
 {
-    // A password of a letter or two is in every sentence: masking it would tell it.
-    const int ShortestToScrub = 4;
-
     /// <summary>The connection leads to the console by which pgbouncer is administered.</summary>
     public static ConnectionFailure PoolerConsole { get; } = new(
         ConnectionFailureKind.UnsupportedServer, "Database pgbouncer is the pooler's own console.", "Name the database that LangSmith is to use.");
@@ -71,17 +68,15 @@ public static class ConnectionFailures
         bool Says(string text) => serverMessage.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Takes the connection's secrets out of words that came from elsewhere, and what would steer the terminal.</summary>
+    /// <summary>Takes the connection's secrets out of words that came from elsewhere, in every form that they may have there, and what would steer the terminal.</summary>
     /// <param name="text">What the server or the system said.</param>
     /// <param name="connection">The connection that was tried.</param>
     public static string Scrub(string text, PgConnectionString connection)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(connection);
-        return VisibleText.Of(
-            connection.Password?.Reveal() is { Length: >= ShortestToScrub } password
-                ? text.Replace(password, Secret.Mask, StringComparison.Ordinal)
-                : text);
+        var parameters = connection.Parameters.Where(parameter => parameter.IsSecret).Select(parameter => parameter.Reveal());
+        return VisibleText.Of(SecretForms.Mask(text, connection.Password is { } password ? parameters.Append(password.Reveal()) : parameters));
     }
 
     static string SqlName(string name) => SqlIdentifier.Quote(name);

@@ -21,7 +21,7 @@ static class MemoryFolder
         try
         {
             Directory.CreateSymbolicLink(link, folder);
-            return SandboxRoot.Create(folder);
+            return OwnFolder.Create(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

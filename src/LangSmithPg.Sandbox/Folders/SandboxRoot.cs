@@ -6,7 +6,7 @@ namespace LangSmithPg.Sandbox.Folders;
 /// <remarks><c>LANGSMITHPG_SANDBOX</c> names another one.</remarks>
 static class SandboxRoot
 {
-    internal static string Path { get; } = FirstUsable();
+    internal static string Path { get; } = FirstUsable(Candidates(), System.IO.Path.Join(System.IO.Path.GetTempPath(), $"langsmithpg-{Environment.UserName}"));
 
     /// <summary>Unpacked packages, by name and version.</summary>
     internal static string Packages => Create(System.IO.Path.Join(Path, "packages"));
@@ -25,9 +25,10 @@ static class SandboxRoot
         return folder;
     }
 
-    static string FirstUsable()
+    /// <summary>The first folder that can be used; at last one in a folder that others may write to as well.</summary>
+    internal static string FirstUsable(IEnumerable<string> candidates, string lastResort)
     {
-        foreach (var candidate in Candidates())
+        foreach (var candidate in candidates)
         {
             try
             {
@@ -38,7 +39,7 @@ static class SandboxRoot
                 // The next one then.
             }
         }
-        return Create(System.IO.Path.Join(System.IO.Path.GetTempPath(), $"langsmithpg-{Environment.UserName}"));
+        return OwnFolder.Create(lastResort);
     }
 
     static IEnumerable<string> Candidates()

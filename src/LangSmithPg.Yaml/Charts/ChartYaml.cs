@@ -31,7 +31,7 @@ public static class ChartYaml
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(new ShallowParser(new Parser(new StringReader(text))));
             Dictionary<string, string?> values = new(StringComparer.Ordinal);
             if (stream.Documents.Count > 0 && stream.Documents[0].RootNode is var root && root is not YamlScalarNode { Value: null or "" })
             {

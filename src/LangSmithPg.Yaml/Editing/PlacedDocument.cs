@@ -12,8 +12,12 @@ sealed partial class PlacedDocument
 {
     const int MaximumLength = 16 * 1024 * 1024;
 
+    // Values files have a few levels; the scanner takes longer for each one the more there are.
+    const int MaximumDepth = ShallowParser.MostLevels;
+
     readonly Parser _parser;
     readonly string _text;
+    int _depth;
 
     PlacedDocument(string text)
     {
@@ -44,7 +48,7 @@ sealed partial class PlacedDocument
         }
         catch (InsufficientExecutionStackException)
         {
-            throw new ValuesEditException(ValuesProblemKind.SyntaxError, "The document is nested too deep to be read.", "Values files have a few levels: check what this is.");
+            throw TooDeep(document._parser.Current?.Start ?? Mark.Empty);
         }
         catch (YamlException) when (TabIndent().Match(text) is { Success: true } tab)
         {
@@ -92,8 +96,13 @@ sealed partial class PlacedDocument
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var current = _parser.Current!;
+        if (++_depth > MaximumDepth)
+        {
+            throw TooDeep(current.Start);
+        }
+
         _parser.MoveNext();
-        return current switch
+        PlacedNode node = current switch
         {
             AnchorAlias alias => new PlacedAlias(SpanOf(alias, alias), PlaceOf(alias), alias.Value.Value),
             Scalar scalar => new PlacedScalar(ContentOf(scalar), PlaceOf(scalar), Anchor(scalar), Tag(scalar), scalar.Value, scalar.Style),
@@ -101,7 +110,12 @@ sealed partial class PlacedDocument
             SequenceStart list => ReadList(list),
             _ => throw new YamlException(current.Start, current.End, "There is no node here."),
         };
+        _depth--;
+        return node;
     }
+
+    static ValuesEditException TooDeep(Mark place) => new(
+        ValuesProblemKind.SyntaxError, "The document is nested too deep to be read.", "Values files have a few levels: check what this is.", (int)place.Line, (int)place.Column);
 
     PlacedMap ReadMap(MappingStart start)
     {

@@ -8,7 +8,8 @@ namespace LangSmithPg.Binding;
 static class ConnectionColumns
 {
     static readonly Lazy<HashSet<string>> Known = new(() => typeof(NewLangSmithPgConnectionStringCommand).GetProperties()
-        .Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(one => one.ValueFromPipelineByPropertyName))
+        .Where(property => property.Name == nameof(NewLangSmithPgConnectionStringCommand.UseSystemRootCertificate)
+            || property.GetCustomAttributes<ParameterAttribute>().Any(one => one.ValueFromPipelineByPropertyName))
         .SelectMany(property => (property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Append(property.Name))
         .ToHashSet(StringComparer.OrdinalIgnoreCase));
 

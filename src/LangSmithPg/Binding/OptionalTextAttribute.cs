@@ -7,36 +7,47 @@ namespace LangSmithPg.Binding;
 /// <c>VerifyFull</c>. PowerShell passes over a property of the input that it cannot convert; here that is an error of its row, for a
 /// connection must not become another one.
 /// </summary>
-/// <param name="type">What the text is to become: a number, an enumeration, or <see cref="bool"/> for a switch.</param>
+/// <param name="type">What the text is to become: a number or an enumeration.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OptionalTextAttribute(Type type) : ArgumentTransformationAttribute
 {
+    const int NoNumber = int.MinValue;
+    const int NoMember = -1;
+
+    /// <summary>
+    /// Whether the parameter comes by property name. Then nothing is thrown, as PowerShell would show the whole row in the error, password
+    /// and all: the cmdlet asks <see cref="IsUnreadable"/>.
+    /// </summary>
+    public bool IsColumn { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (value is null || (value is string text && string.IsNullOrWhiteSpace(text)))
         {
-            return type == typeof(bool) ? false : null;
+            return null;
         }
 
         return Convert(value)
-            // Not the value itself: in a row whose columns have slipped, it may be the password.
-            ?? throw new ArgumentTransformationMetadataException($"Give {Expected}.");
+            ?? (!IsColumn
+                // Not the value itself: in a row whose columns have slipped, it may be the password.
+                ? throw new ArgumentTransformationMetadataException($"Give {Expected(type)}.")
+                : type.IsEnum ? Enum.ToObject(type, NoMember) : NoNumber);
     }
 
-    string Expected => type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}" : type == typeof(bool) ? "true or false" : "a whole number";
+    /// <summary>Whether a parameter got what it cannot be.</summary>
+    /// <param name="value">The value that this attribute gave.</param>
+    internal static bool IsUnreadable(object? value) => value is NoNumber || (value is Enum member && !Enum.IsDefined(member.GetType(), member));
+
+    /// <summary>What a parameter is to be.</summary>
+    /// <param name="type">Its type.</param>
+    internal static string Expected(Type type) => type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}" : "a whole number";
 
     object? Convert(object value)
     {
         if (value is string text)
         {
-            // To PowerShell, any text is true.
-            if (type == typeof(bool))
-            {
-                return bool.TryParse(text, out var flag) ? flag : null;
-            }
-
             value = type.IsEnum ? text.Trim().Replace("-", "", StringComparison.Ordinal) : text.Trim();
         }
 

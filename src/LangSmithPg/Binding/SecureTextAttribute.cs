@@ -8,6 +8,12 @@ namespace LangSmithPg.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecureTextAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>What stands for a column that is neither.</summary>
+    internal static readonly SecureString Unreadable = new();
+
+    /// <inheritdoc cref="OptionalTextAttribute.IsColumn"/>
+    public bool IsColumn { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
@@ -16,6 +22,7 @@ public sealed class SecureTextAttribute : ArgumentTransformationAttribute
             string text => new NetworkCredential("", text).SecurePassword,
             SecureString secure => secure,
             null => null,
+            _ when IsColumn => Unreadable,
             // Not the value itself: it may be the secret in a form that nobody thought of.
             _ => throw new ArgumentTransformationMetadataException("Give a SecureString, or a text."),
         };

@@ -3,10 +3,13 @@ using System.Management.Automation;
 
 namespace LangSmithPg.Binding;
 
-/// <summary>Lets a table of names and values be an object too, as JSON gives it. PowerShell passes over a property of the input that it cannot convert.</summary>
+/// <summary>Lets a table of names and values be an object too, as JSON gives it. What is neither is an error of its row.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TableAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>What stands for a column that is neither: PowerShell would show the whole row in an error of its own, password and all.</summary>
+    internal static readonly Hashtable Unreadable = [];
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData) switch
@@ -14,6 +17,6 @@ public sealed class TableAttribute : ArgumentTransformationAttribute
             null or "" => null,
             IDictionary table => table,
             PSObject one => one.Properties.ToDictionary(property => property.Name, property => property.Value),
-            _ => throw new ArgumentTransformationMetadataException("Give a hashtable, as @{ application_name = 'langsmith' }."),
+            _ => Unreadable,
         };
 }

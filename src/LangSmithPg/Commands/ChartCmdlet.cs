@@ -114,7 +114,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         {
             try
             {
-                var file = Wait(() => EditedFile.Open(path));
+                var file = Wait(() => EditedFile.Open(path, isEdited: false));
                 files.Add(file.Exists
                     ? Yaml.Linting.ValuesFileReader.Read(path, file.Text) with { IsVersioned = WorkTree.Holds(path) }
                     : throw Missing(path));

@@ -17,14 +17,16 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     CaBundle? _authorities;
 
     /// <summary>DNS name or address of the server; a connection in its place is taken for one.</summary>
-    [Parameter(ParameterSetName = HostSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    // Not mandatory: of a row that lacks it, PowerShell would show all in an error of its own, password included.
+    [Parameter(ParameterSetName = HostSet, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Host", "Server", "ServerName", "ComputerName", "FullyQualifiedDomainName")]
-    public string HostName { get; set; } = "";
+    [AllowNull]
+    [AllowEmptyString]
+    public string? HostName { get; set; }
 
     /// <summary>TCP port of the server; 5432 when it is not given.</summary>
     [Parameter(ParameterSetName = HostSet, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [OptionalText(typeof(int))]
-    [ValidateRange(1, 65535)]
+    [OptionalText(typeof(int), IsColumn = true)]
     public int? Port { get; set; }
 
     /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
@@ -63,7 +65,13 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var given = ParameterSetName == HostSet ? new(HostName) : Connection;
+        if (OptionalTextAttribute.IsUnreadable(Port))
+        {
+            WriteError(ErrorRecords.InvalidValue(nameof(Port), OptionalTextAttribute.Expected(typeof(int)), row: null));
+            return;
+        }
+
+        var given = ParameterSetName == HostSet ? new(HostName ?? "") : Connection;
         if ((given.Host is { } host ? Accept(FromHost(host)) : Accept(given)) is { } connection)
         {
             Look(connection.Hosts, connection["sslnegotiation"] == "direct");

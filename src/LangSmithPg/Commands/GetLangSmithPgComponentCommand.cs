@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LangSmithPg.Binding;
 using LangSmithPg.Charts;
 using LangSmithPg.Charts.Reading;
 using LangSmithPg.Completion;
@@ -21,8 +22,11 @@ public sealed class GetLangSmithPgComponentCommand : ChartCmdlet
     public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>A chart to work the components out from: its folder, its archive (.tgz), or a file of "helm show values".</summary>
-    [Parameter(ParameterSetName = ChartSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ChartSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
+    [AllowEmptyString]
+    [AllowNull]
+    [PathColumn("Chart", "FullName")]
     public override string? Chart { get; set; }
 
     /// <inheritdoc/>
@@ -31,6 +35,12 @@ public sealed class GetLangSmithPgComponentCommand : ChartCmdlet
         if (ParameterSetName == VersionSet)
         {
             WriteObject(GetChart().Components, enumerateCollection: true);
+            return;
+        }
+
+        if (PathColumnAttribute.IsUnreadable(Chart))
+        {
+            WriteError(ErrorRecords.NotAPath(nameof(Chart)));
             return;
         }
 

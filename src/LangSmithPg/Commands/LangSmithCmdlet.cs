@@ -218,10 +218,30 @@ public abstract class LangSmithCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    // What is no path ends the cmdlet: without it, the others may look wrong.
+    private protected IReadOnlyList<string> RequirePaths(string[]? paths)
+    {
+        if (paths is null or [] || paths.Any(PathColumnAttribute.IsUnreadable))
+        {
+            ThrowTerminatingError(ErrorRecords.NotAPath("Path"));
+        }
+
+        return paths!;
+    }
+
     // Said before the pipeline does its work for nothing, and to -WhatIf too. Ends the cmdlet.
     private protected string RequireNewFile(string path, bool replace)
     {
         var full = GetUnresolvedProviderPathFromPSPath(path);
+        try
+        {
+            NewFile.RequireFile(full);
+        }
+        catch (NotAFileException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.NotWritten(exception, full, replace));
+        }
+
         if (!replace && File.Exists(full))
         {
             ThrowTerminatingError(ErrorRecords.NotWritten(new IOException($"The file '{full}' already exists."), full, replace));

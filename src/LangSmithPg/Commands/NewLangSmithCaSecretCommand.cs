@@ -27,7 +27,11 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "FilePath")]
     [SupportsWildcards]
-    public string[] Path { get; set; } = [];
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [AllowNull]
+    [PathColumn("Path", "FullName", "FilePath")]
+    public string[]? Path { get; set; }
 
     /// <summary>Certificates, such as <c>Get-ChildItem Cert:\</c> gives.</summary>
     [Parameter(ParameterSetName = CertificateSet, Mandatory = true, ValueFromPipeline = true)]
@@ -78,7 +82,12 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
             AddAnchor();
         }
 
-        foreach (var file in Path.SelectMany(Resolve))
+        if (ParameterSetName != PathSet)
+        {
+            return;
+        }
+
+        foreach (var file in RequirePaths(Path).SelectMany(Resolve))
         {
             if (Read(() => Wait(() => CaBundle.Read(file))) is { } bundle)
             {

@@ -38,7 +38,9 @@ public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
 
     /// <summary>A certificate with an exportable private key, such as <c>Get-ChildItem Cert:\CurrentUser\My</c> gives.</summary>
     [Parameter(ParameterSetName = CertificateSet, Mandatory = true, ValueFromPipeline = true)]
-    public X509Certificate2 Certificate { get; set; } = null!;
+    [AllowNull]
+    [CertificateColumn]
+    public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Files with the authorities between that certificate and its root.</summary>
     [Parameter(ParameterSetName = CertificateSet)]
@@ -75,6 +77,12 @@ public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (ParameterSetName == CertificateSet && Certificate is null)
+        {
+            WriteError(ErrorRecords.NotACertificate());
+            return;
+        }
+
         var user = UserName;
         if (Connection is not null)
         {
@@ -111,7 +119,7 @@ public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
                 return Wait(() => ClientCertificate.ReadPfx(pfx, password));
             case CertificateSet:
                 var files = ChainPath.SelectMany(Resolve).ToList();
-                return ClientCertificate.From(Certificate, Wait(() => files.ConvertAll(CaBundle.Read)).SelectMany(bundle => bundle.Certificates));
+                return ClientCertificate.From(Certificate!, Wait(() => files.ConvertAll(CaBundle.Read)).SelectMany(bundle => bundle.Certificates));
             default:
                 var (certificate, key) = (GetUnresolvedProviderPathFromPSPath(CertificatePath), KeyPath is null ? null : GetUnresolvedProviderPathFromPSPath(KeyPath));
                 return Wait(() => ClientCertificate.Read(certificate, key, password));

@@ -30,7 +30,11 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     /// <summary>The values files that go to Helm, in the order of its -f.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FilePath", "LiteralPath", "FullName", "PSPath")]
-    public string[] Path { get; set; } = [];
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [AllowNull]
+    [PathColumn]
+    public string[]? Path { get; set; }
 
     /// <summary>Name of the Helm release.</summary>
     [Parameter]
@@ -114,7 +118,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     {
         if (ParameterSetName == PathSet)
         {
-            _paths.AddRange(Path.SelectMany(ResolveFiles));
+            _paths.AddRange(RequirePaths(Path).SelectMany(ResolveFiles));
             return;
         }
 

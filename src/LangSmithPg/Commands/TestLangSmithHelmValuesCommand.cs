@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LangSmithPg.Binding;
 using LangSmithPg.Charts;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
@@ -23,7 +24,11 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     /// <summary>The values files of one release, in the order of Helm's -f: a later one wins.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FilePath", "LiteralPath", "FullName", "PSPath")]
-    public string[] Path { get; set; } = [];
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [AllowNull]
+    [PathColumn("Path", "FilePath", "LiteralPath", "FullName", "PSPath")]
+    public string[]? Path { get; set; }
 
     /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter(ParameterSetName = VersionSet)]
@@ -46,7 +51,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     protected override void BeginProcessing() => _chart = GetChart();
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _paths.AddRange(Path.SelectMany(ResolveFiles));
+    protected override void ProcessRecord() => _paths.AddRange(RequirePaths(Path).SelectMany(ResolveFiles));
 
     /// <inheritdoc/>
     protected override void EndProcessing()

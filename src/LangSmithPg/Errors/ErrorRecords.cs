@@ -3,6 +3,7 @@ using LangSmithPg.Charts;
 using LangSmithPg.Connections;
 using LangSmithPg.Docker;
 using LangSmithPg.Documents;
+using LangSmithPg.Files;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
@@ -79,6 +80,19 @@ static class ErrorRecords
     public static ErrorRecord InvalidName(ArgumentException exception, string nameOfAll) =>
         Create(exception, "InvalidName", ErrorCategory.InvalidArgument, (exception as InvalidNameException)?.Name ?? nameOfAll, "Choose another name.");
 
+    // Neither the row nor the value is shown: there may be a password in them.
+    public static ErrorRecord InvalidValue(string parameter, string expected, int? row) => Create(
+        new ArgumentException($"{(row is null ? "The" : $"Row {row}: the")} value of {parameter} is not {expected}."), "InvalidValue", ErrorCategory.InvalidArgument,
+        target: null, $"Give {expected}, or leave it out.");
+
+    public static ErrorRecord NotAPath(string parameter) => Create(
+        new ArgumentException($"The value of {parameter} is not a path."), "NotAPath", ErrorCategory.InvalidArgument, target: null,
+        "Give the path as text, or a file of Get-Item or Get-ChildItem.");
+
+    public static ErrorRecord NotACertificate() => Create(
+        new ArgumentException("The value of Certificate is not a certificate."), "NotACertificate", ErrorCategory.InvalidArgument, target: null,
+        "Give a certificate, such as Get-ChildItem Cert:\\CurrentUser\\My gives; a file is given by its path.");
+
     public static ErrorRecord DeserializedConnection() => Create(
         new InvalidOperationException("The connection came back from another process or a file, and its password stayed behind."),
         "DeserializedConnection", ErrorCategory.InvalidArgument, target: null,
@@ -108,7 +122,9 @@ static class ErrorRecords
     public static ErrorRecord Unexpected(Exception exception) => Create(
         exception, "Unexpected", ErrorCategory.NotSpecified, target: null, "This is a fault of the module: please report it with the output of Get-Error.");
 
-    public static ErrorRecord NotWritten(Exception exception, string path, bool replace) => !replace && File.Exists(path)
+    public static ErrorRecord NotWritten(Exception exception, string path, bool replace) => exception is NotAFileException
+        ? Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Give the path of a file. For a program or a device, pipe the text: ConvertTo-LangSmithYaml gives that of manifests and values.")
+        : !replace && File.Exists(path)
         ? Create(exception, "FileExists", ErrorCategory.ResourceExists, path, "Replace it with -Force, or choose another path.")
         : Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Check that the folder is there and may be written to.");
 
@@ -121,7 +137,7 @@ static class ErrorRecords
 
     public static ErrorRecord NotEdited(Exception exception, string path) => Create(
         exception, "FileNotWritten", exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
-        "Check that the file and its folder are there and may be written to.");
+        exception is NotAFileException ? "Give the path of a file." : "Check that the file and its folder are there and may be written to.");
 
     public static ErrorRecord ToErrorRecord(this TokenException exception, object target) => Create(
         exception, exception.Kind.ToString(),

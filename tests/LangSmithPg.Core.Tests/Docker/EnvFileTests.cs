@@ -29,6 +29,9 @@ public sealed class EnvFileTests
         { "PG=one\nB=2\nPG=two\n", "PG=N\nB=2\nPG=N\n" },
         { "A=\"several\nPG=not\nlines\"\nB='x\nPG=not'\n", "A=\"several\nPG=not\nlines\"\nB='x\nPG=not'\nPG=\"N\"\n" },
         { "PG=\"several\nlines\"\nB=2\n", "PG=\"N\"\nB=2\n" },
+        { "A=\"C:\\\\\"\nPG=\"old\"\n", "A=\"C:\\\\\"\nPG=\"N\"\n" },
+        { "A='C:\\\\'\nPG='old'\n", "A='C:\\\\'\nPG='N'\n" },
+        { "A=\"C:\\\\\\\"x\"\nPG=old\n", "A=\"C:\\\\\\\"x\"\nPG=N\n" },
         { "no variable at all!\n", "no variable at all!\nPG=\"N\"\n" },
         { "A=\0\nPG=old", "A=\0\nPG=N" },
     };

@@ -216,11 +216,11 @@ public sealed class FileFaultTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() && AnotherUser.IsNeeded, "Only root can become somebody else.");
         SetFolder((UnixFileMode)0x1FF);
         Old("a");
-        Set("a", Shared | UnixFileMode.OtherRead);
+        Set("a", Shared | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
 
         Assert.Null(AnotherUser.Record(() => Edit(_folder.File("a"))));
 
-        Assert.Equal("65534:65534 604", Tools.Run("stat", "-c", "%u:%g %a", _folder.File("a")));
+        Assert.Equal("65534:65534 606", Tools.Run("stat", "-c", "%u:%g %a", _folder.File("a")));
     }
 
     string Old(string name)

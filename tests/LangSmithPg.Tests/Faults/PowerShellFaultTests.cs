@@ -90,8 +90,6 @@ public sealed class PowerShellFaultTests : IDisposable
     [InlineData("Test-LangSmithHelmValues $pipe -Chart $pipe")]
     [InlineData("Get-LangSmithPgComponent -Chart $pipe")]
     [InlineData("Receive-LangSmithPgPreflight -Path $pipe")]
-    [InlineData(Values + " | Export-LangSmithHelmValues $pipe")]
-    [InlineData(Connection + " | Set-LangSmithPgEnvFile $pipe")]
     [InlineData("New-LangSmithCaSecret $pipe")]
     [InlineData("New-LangSmithMtlsSecret $pipe $pipe")]
     [InlineData("New-LangSmithMtlsSecret -PfxPath $pipe")]
@@ -116,6 +114,25 @@ public sealed class PowerShellFaultTests : IDisposable
 
         AssertStops(shell, running);
         await (await opened).DisposeAsync();
+    }
+
+    // What would be written there never comes back from it.
+    [Theory]
+    [InlineData(Values + " | Export-LangSmithHelmValues $pipe")]
+    [InlineData(Connection + " | Set-LangSmithPgEnvFile $pipe")]
+    [InlineData(Values + " | Export-LangSmithYaml $pipe")]
+    [InlineData(Values + " | Export-LangSmithYaml $pipe -Force")]
+    public void A_pipe_in_the_place_of_a_file_is_refused_at_once(string script)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is asked what it is.");
+        var pipe = _folder.File("pipe.yaml");
+        Assert.Equal(0, MakePipe(Encoding.UTF8.GetBytes(pipe + '\0'), 384));
+        _session.Set("pipe", pipe);
+
+        var result = _session.Run(script);
+
+        Assert.Equal(("FileNotWritten", $"'{pipe}' is a pipe, not a file."), (result.ErrorId, result.Errors[0].ToString()));
+        Assert.Equal(["pipe.yaml"], Directory.GetFileSystemEntries(Path.GetDirectoryName(pipe)!).Select(Path.GetFileName));
     }
 
     [Theory]

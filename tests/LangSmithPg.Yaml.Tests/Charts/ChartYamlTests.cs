@@ -14,6 +14,12 @@ public sealed class ChartYamlTests
     [InlineData("a: &a\n  b: *a\n")]
     public void What_is_no_map_of_values_is_refused(string text) => Assert.Throws<FormatException>(() => ChartYaml.ReadValues(text));
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("- ")]
+    public void What_is_nested_too_deep_is_refused_where_it_is(string level) =>
+        Assert.Contains("nested too deep", Assert.Throws<FormatException>(() => ChartYaml.ReadValues("a:\n  " + string.Concat(Enumerable.Repeat(level, 200_000)))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_few_lines_that_stand_for_billions_of_values_are_refused()
     {

@@ -36,6 +36,19 @@ public sealed class ValuesFileReaderTests
     public void What_is_no_values_file_is_refused_by_name(string text, ValuesProblemKind? kind) =>
         Assert.Equal(kind, Record.Exception(() => ValuesFileReader.Read("v", text)) is ValuesEditException problem ? problem.Kind : null);
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("- ")]
+    [InlineData("? ")]
+    public void What_is_nested_too_deep_is_refused_where_it_is(string level)
+    {
+        var problem = Assert.Throws<ValuesEditException>(() => ValuesFileReader.Read("v", "a:\n  " + string.Concat(Enumerable.Repeat(level, 1_000_000))));
+
+        Assert.Equal((ValuesProblemKind.SyntaxError, 2), (problem.Kind, problem.Line));
+        Assert.EndsWith("The document is nested too deep to be read.", problem.Message, StringComparison.Ordinal);
+        Assert.InRange(problem.Column!.Value, 1000, 2100);
+    }
+
     [Fact]
     public void A_few_lines_that_stand_for_billions_of_values_are_refused()
     {

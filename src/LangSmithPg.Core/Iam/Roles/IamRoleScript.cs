@@ -17,9 +17,11 @@ public static class IamRoleScript
         return $"""
             {SqlComment.Of($"Lets the {request.Provider} identity {request.RoleName} log in to {connection.Target} as LangSmith's user.")}
             -- Run it with psql -v ON_ERROR_STOP=1 -f <this file> <connection>, as {Runner(request.Provider)}. It does no harm to run it again.
+            {SqlLiteral.StandardStrings}
             {Login(request, role)}
             -- LangSmith's own rights.
             {Connect(connection.Database)}
+            {SqlLiteral.StandardStrings}
             BEGIN;
             GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {database} TO {role};
             CREATE SCHEMA IF NOT EXISTS {schema};
@@ -54,6 +56,7 @@ public static class IamRoleScript
             _ => $"""
                 -- The role, tied to the identity. The functions for it are in database postgres alone.
                 \connect {IamRolePlanner.AzureDatabase}
+                {SqlLiteral.StandardStrings}
                 SELECT {SqlLiteral.Quote(Create(request, name))} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {name}) \gexec
                 """,
         };

@@ -12,13 +12,14 @@ public static partial class PreflightLog
     {
         ArgumentNullException.ThrowIfNull(lines);
         List<PreflightRun> runs = [];
+        Dictionary<(string Id, int Count), PreflightRun> byId = [];
         foreach (var match in lines.Select(line => Piece().Match(line)).Where(match => match.Success))
         {
             var (format, id, count) = (Number(match, "format"), match.Groups["run"].Value, Number(match, "count"));
-            var run = runs.Find(one => one.Id == id && one.Count == count);
-            if (run is null)
+            if (!byId.TryGetValue((id, count), out var run))
             {
                 runs.Add(run = new(id, format, count));
+                byId.Add((id, count), run);
             }
 
             run.Add(Number(match, "number"), match.Groups["text"].Value);

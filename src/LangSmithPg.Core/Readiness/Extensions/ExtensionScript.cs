@@ -26,6 +26,7 @@ public static class ExtensionScript
             -- All or nothing; it does no harm to run it again.
             {SqlComment.Of($"The schema has to be there. If it is not, as LangSmith's user: CREATE SCHEMA {schema};")}
             -- Azure: the server parameter azure.extensions has to list them first, besides what it lists already.
+            {SqlLiteral.StandardStrings}
             BEGIN;
             SET LOCAL lock_timeout = '2s';
 

@@ -34,8 +34,11 @@ sealed class CertificateFile
     {
         try
         {
-            var file = new FileInfo(path);
-            return file.Exists && file.Length > MaximumLength ? throw TooLarge(path) : From(SharedFile.ReadAllBytes(path), path);
+            return From(SharedFile.ReadAllBytes(path, MaximumLength), path);
+        }
+        catch (FileTooLargeException)
+        {
+            throw TooLarge(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -42,6 +42,11 @@ public sealed class PreflightLogTests
     public void The_order_of_lines_and_lines_that_come_twice_do_no_harm() =>
         Assert.Equal(Single(Pieces()).Findings, Single([.. Pieces().AsEnumerable().Reverse(), "WARNING: noise", .. Pieces()]).Findings);
 
+    // So many would take half a minute, were each looked for among all.
+    [Fact]
+    public void Many_runs_are_told_apart() =>
+        Assert.Equal(40_000, PreflightLog.Read(Enumerable.Range(0, 40_000).Select(run => $"LangSmithPg.Preflight/1 {run:x8} 1/2 {{")).Count);
+
     [Fact]
     public void Runs_that_are_mixed_are_told_apart()
     {

@@ -1,0 +1,29 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace LangSmithPg.Yaml;
+
+/// <summary>Ends reading where a document is nested deeper than any file that people write: YamlDotNet goes as deep as the stack does, and beyond.</summary>
+/// <param name="parser">What reads.</param>
+sealed class ShallowParser(IParser parser) : IParser
+{
+    /// <summary>The most levels.</summary>
+    public const int MostLevels = 1000;
+
+    int _levels;
+
+    /// <inheritdoc/>
+    public ParsingEvent? Current => parser.Current;
+
+    /// <inheritdoc/>
+    public bool MoveNext()
+    {
+        var isMoved = parser.MoveNext();
+        if (isMoved && (_levels += parser.Current!.NestingIncrease) > MostLevels)
+        {
+            throw new YamlException(parser.Current.Start, parser.Current.End, "The document is nested too deep to be read.");
+        }
+
+        return isMoved;
+    }
+}
