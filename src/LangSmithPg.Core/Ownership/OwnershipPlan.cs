@@ -47,6 +47,12 @@ public sealed record OwnershipPlan
     /// <summary>How many locks the largest transaction takes.</summary>
     public int Locks => Batches.Select(batch => batch.Sum(step => step.Locks)).DefaultIfEmpty().Max();
 
+    /// <summary>
+    /// Whether whoever runs it, having created the new owner, lets itself act as that one for as long as it takes: by the first statement,
+    /// taken back by the last.
+    /// </summary>
+    public bool Lends { get; init; }
+
     /// <summary>Whether everything is done already.</summary>
     public bool IsEmpty => Steps.Count == 0;
 

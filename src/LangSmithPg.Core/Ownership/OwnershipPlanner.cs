@@ -57,6 +57,7 @@ public static class OwnershipPlanner
         var lends = altered.Count + defaults.Count + (reassigns ? 1 : 0) > 0 && facts.To is { CanSet: false } && OwnershipProblems.CanLend(request, facts, server.Server.Major);
         plan = plan with
         {
+            Lends = lends,
             Objects = reassigns ? [.. altered, .. special] : altered,
             Steps =
             [

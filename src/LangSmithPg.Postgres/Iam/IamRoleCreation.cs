@@ -60,7 +60,7 @@ public static class IamRoleCreation
             var pending = new PendingCommit();
             var database = connection.WithDatabase(steps.Key);
             look = await ServerLook.LookAsync(database, options, askFacts: true, Work, cancellationToken);
-            if (pending.IsOpen)
+            if (pending.IsInQuestion(look.Failure))
             {
                 var committed = await pending.AskAsync(database, options, cancellationToken);
                 look = look with

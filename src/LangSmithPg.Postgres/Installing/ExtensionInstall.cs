@@ -23,11 +23,12 @@ public static class ExtensionInstall
     {
         List<ExtensionAttempt> attempts = [];
         ServerFacts? facts = null;
+        ServerError? end = null;
         var pending = new PendingCommit();
         var before = await ServerLook.LookAsync(connection, options, askFacts: true, Install, cancellationToken);
-        if (!pending.IsOpen)
+        if (!pending.IsInQuestion(before.Failure))
         {
-            return (before, attempts);
+            return (before, WithEnd());
         }
 
         var committed = await pending.AskAsync(connection, options, cancellationToken);
@@ -42,23 +43,25 @@ public static class ExtensionInstall
                 null => FailureExplainer.CommitUnknown(before.Host),
             },
         };
-        return (before, committed is true ? [.. attempts.Select(attempt => attempt with { Error = null })] : attempts);
+        return (before, committed is true ? attempts : WithEnd());
 
         async Task Install(OpenSession open, CancellationToken limit)
         {
             facts = open.Facts;
-            await InstallAsync(open, attempts, pending, options.Log, limit);
+            end = await InstallAsync(open, attempts, pending, options.Log, limit);
         }
+
+        IReadOnlyList<ExtensionAttempt> WithEnd() => end is null ? attempts : [.. attempts.Select(attempt => attempt with { Error = attempt.Error ?? end })];
     }
 
-    static async Task InstallAsync(
+    static async Task<ServerError?> InstallAsync(
         OpenSession open, List<ExtensionAttempt> attempts, PendingCommit pending, Action<string> log, CancellationToken cancellationToken)
     {
         var missing = ExtensionInstallations.Missing(open.Facts);
         if (missing.Count == 0)
         {
             log("Nothing is missing.");
-            return;
+            return null;
         }
 
         log($"Creating {string.Join(", ", missing)} in schema {open.Connection.Schema}, all in one transaction.");
@@ -66,7 +69,7 @@ public static class ExtensionInstall
         if (error is not null)
         {
             attempts.AddRange(missing.Select(name => new ExtensionAttempt(name, error)));
-            return;
+            return error;
         }
 
         foreach (var name in missing)
@@ -79,17 +82,12 @@ public static class ExtensionInstall
         {
             await transaction.RollBackAsync(cancellationToken);
             log("Rolled back.");
-            return;
+            return null;
         }
 
         var end = await transaction.CommitAsync(pending, cancellationToken);
         log(end is null ? "Committed." : $"{end}.");
-        if (end is not null)
-        {
-            List<ExtensionAttempt> refused = [.. attempts.Select(attempt => attempt with { Error = end })];
-            attempts.Clear();
-            attempts.AddRange(refused);
-        }
+        return end;
     }
 
     static async Task<ServerError?> CreateAsync(

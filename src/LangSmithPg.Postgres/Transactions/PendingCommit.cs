@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
+using LangSmithPg.Servers;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Transactions;
@@ -15,15 +16,18 @@ sealed class PendingCommit
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     string? _transactionId;
-    bool _isSent;
-    bool _isAnswered;
+    volatile bool _isSent;
+    volatile object? _answer;
 
-    /// <summary>Whether the server was told to commit, and its answer is not known.</summary>
-    public bool IsOpen => _isSent && !_isAnswered;
+    /// <summary>Whether nobody here knows what became of a COMMIT that was sent, or the work broke off around it.</summary>
+    /// <param name="failure">Why the work broke off, or null.</param>
+    public bool IsInQuestion(ConnectionFailure? failure) => _isSent && (_answer is null || failure is not null);
 
-    public void Send(string? transactionId) => (_transactionId, _isSent, _isAnswered) = (transactionId, true, false);
+    public void Send(string? transactionId) => (_transactionId, _answer, _isSent) = (transactionId, null, true);
 
-    public void Answer() => _isAnswered = true;
+    /// <summary>The server answered.</summary>
+    /// <param name="committed">Whether it committed.</param>
+    public void Answer(bool committed) => _answer = committed;
 
     /// <summary>Asks the server what became of it.</summary>
     /// <param name="connection">The connection.</param>
@@ -32,6 +36,12 @@ sealed class PendingCommit
     /// <returns>Whether it was committed, or null where that is not known.</returns>
     public async Task<bool?> AskAsync(PgConnectionString connection, LookOptions options, CancellationToken cancellationToken)
     {
+        // What was given up may have had its answer since.
+        if (_answer is bool answer)
+        {
+            return answer;
+        }
+
         if (_transactionId is null)
         {
             return null;

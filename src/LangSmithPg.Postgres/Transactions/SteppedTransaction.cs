@@ -86,7 +86,7 @@ sealed class SteppedTransaction
         var error = await SendAsync([new(Commit)], cancellationToken);
         if (error?.Kind != ServerErrorKind.ConnectionLost)
         {
-            pending.Answer();
+            pending.Answer(error is null);
         }
 
         return error;

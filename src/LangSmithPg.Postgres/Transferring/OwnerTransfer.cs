@@ -56,14 +56,15 @@ public static class OwnerTransfer
         OwnershipTransfer? committing = null;
         var pending = new PendingCommit();
         var look = await ServerLook.LookAsync(connection, options, askFacts: true, Transfer, cancellationToken);
-        if (pending.IsOpen)
+        // What was given up may go on for a moment.
+        if (committing is { } whole && transfer is { } known && pending.IsInQuestion(look.Failure))
         {
-            var error = transfer!.Error ?? ServerError.NoTimeLeft;
+            var error = known.Error ?? ServerError.NoTimeLeft;
             transfer = await pending.AskAsync(connection, options, cancellationToken) switch
             {
-                true => committing! with { Error = committing.Done < plan.Steps.Count ? error : null },
-                false => transfer with { Error = error },
-                null => transfer with { Error = error, FailedStatement = SteppedTransaction.Commit },
+                true => whole with { Error = whole.Done < plan.Steps.Count ? error : null },
+                false => known with { Error = error },
+                null => known with { Error = error, FailedStatement = SteppedTransaction.Commit },
             };
             return (look, transfer with { Elapsed = clock.Elapsed });
         }
@@ -82,6 +83,7 @@ public static class OwnerTransfer
             transfer = new() { Plan = plan, Done = 0, Elapsed = TimeSpan.Zero };
             foreach (var batch in plan.Batches)
             {
+                committing = null;
                 var next = await DoAsync(open, transfer, batch, lockTimeout, progress, Commit, limit);
                 transfer = next with { Elapsed = clock.Elapsed };
                 options.Log(transfer.Error is { } error ? $"Ended: {error}." : $"Committed {transfer.Done} of {plan.Steps.Count} statements.");
@@ -106,7 +108,9 @@ public static class OwnerTransfer
         var (transaction, error) = await SteppedTransaction.BeginAsync(open, limits: default, cancellationToken);
         var done = transfer.Done;
         error ??= await transaction.DoAsync([$"set local lock_timeout = {(long)lockTimeout.TotalMilliseconds}"], cancellationToken);
-        foreach (var chunk in steps.Chunk(StatementsPerRoundTrip).TakeWhile(_ => error is null))
+        // What is taken back is taken back behind the proof.
+        var last = transfer.Plan.Lends ? steps[^1] : null;
+        foreach (var chunk in steps.SkipLast(last is null ? 0 : 1).Chunk(StatementsPerRoundTrip).TakeWhile(_ => error is null))
         {
             progress(done);
             error = await transaction.DoAsync(chunk.Select(step => step.Statement), cancellationToken);
@@ -114,10 +118,16 @@ public static class OwnerTransfer
         }
 
         IReadOnlyList<OwnershipProbe> proof = [];
-        if (error is null && done == transfer.Plan.Steps.Count)
+        if (error is null && done + (last is null ? 0 : 1) == transfer.Plan.Steps.Count)
         {
             progress(done);
             (proof, error) = await ProveAsync(open, transaction, transfer.To, cancellationToken);
+        }
+
+        if (error is null && last is not null)
+        {
+            error = await transaction.DoAsync(["reset role", last.Statement], cancellationToken);
+            done++;
         }
 
         if (error is not null)

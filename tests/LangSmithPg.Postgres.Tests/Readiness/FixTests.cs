@@ -38,7 +38,7 @@ public sealed class FixTests(QuietServers servers)
         { 18, "Extension.ltree", [Owner, "CREATE TYPE lquery AS ENUM ('a')"] },
         { 18, "Server.Writable", [Owner, "ALTER DATABASE {database} SET default_transaction_read_only = on"] },
         { 14, "Server.Writable", [Owner, "ALTER ROLE {role} IN DATABASE {database} SET default_transaction_read_only = on"] },
-        { 18, "Session.TimeLimits", [Owner, "ALTER ROLE {role} SET statement_timeout = '20ms'"] },
+        { 18, "Session.TimeLimits", [Owner, "ALTER ROLE {role} SET statement_timeout = '500ms'"] },
         { 17, "Session.TimeLimits", [Owner, "ALTER DATABASE {database} SET transaction_timeout = '300ms'"] },
         { 14, "Session.TimeLimits", [Owner, "ALTER DATABASE {database} SET idle_session_timeout = '5s'", "ALTER ROLE {role} SET idle_in_transaction_session_timeout = '300ms'"] },
         { 18, "Session.Overrides", [Owner, "ALTER ROLE {role} SET search_path = elsewhere"] },

@@ -30,7 +30,7 @@ public sealed class OwnershipTests(QuietServers servers)
         var finding = Ownership(await playground.ReportAsync());
         Assert.Equal(FindingStatus.Fail, finding.Status);
         Assert.Contains("42501 must be owner of table runs", finding.Evidence, StringComparison.Ordinal);
-        Assert.StartsWith($"GRANT \"{playground.Other}\" TO \"{playground.Role}\";", finding.Fix, StringComparison.Ordinal);
+        Assert.StartsWith($"GRANT \"{playground.Other}\" TO \"{playground.Role}\"{(major >= 16 ? " WITH INHERIT TRUE, SET TRUE" : "")};", finding.Fix, StringComparison.Ordinal);
         Assert.Equal(before, await playground.SnapshotAsync());
 
         await playground.DoAsync(finding.Fix!);
