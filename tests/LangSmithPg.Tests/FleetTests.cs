@@ -85,6 +85,13 @@ public sealed class FleetTests : IDisposable
     }
 
     [Fact]
+    public void A_memory_of_8_bytes_is_refused()
+    {
+        var error = Assert.Single(_session.Run("$ready | Test-LangSmithPgReadiness -MinimumMemory 8").Errors);
+        Assert.Contains("such as 8GB", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_SQL_cannot_tell_can_be_stated()
     {
         Assert.Equal(["Unknown", "Unknown"], Size(""));

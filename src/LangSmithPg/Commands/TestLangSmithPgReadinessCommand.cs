@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Fleets;
@@ -48,7 +49,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
     /// <summary>The memory in bytes that you know the server to have at least, such as 8GB; SQL cannot tell.</summary>
     [Parameter]
-    [ValidateRange(1L, long.MaxValue)]
+    [MemorySize]
     public long? MinimumMemory { get; set; }
 
     /// <summary>Most databases at a time.</summary>
