@@ -82,12 +82,16 @@ public static class ServerLook
     {
         var clock = Stopwatch.StartNew();
         var observation = new ServerObservation { Connection = connection, Host = host };
-        var login = connection;
+        var login = options.AsMounted(connection);
         TlsTrust trust;
+        if (options.Forbids(login) is { } forbidden)
+        {
+            return Failed(forbidden);
+        }
+
         try
         {
-            login = await WithToken(connection, host, options, cancellationToken);
-            login = options.Authorities is null ? login : login.WithMountedCertificates();
+            login = await WithToken(login, host, options, cancellationToken);
         }
         catch (TokenException exception)
         {

@@ -21,7 +21,9 @@ public sealed record ConnectionFailure(ConnectionFailureKind Kind, string Messag
         or ConnectionFailureKind.ConnectionRefused or ConnectionFailureKind.ConnectionClosed or ConnectionFailureKind.TimedOut;
 
     /// <summary>Whether the server was reached at all.</summary>
-    public bool WasReached => (!IsOfTheNetwork && Kind != ConnectionFailureKind.TokenUnavailable) || Kind == ConnectionFailureKind.ConnectionClosed;
+    public bool WasReached => (!IsOfTheNetwork && !IsBeforehand) || Kind == ConnectionFailureKind.ConnectionClosed;
+
+    bool IsBeforehand => Kind is ConnectionFailureKind.TokenUnavailable or ConnectionFailureKind.TokenWithoutTls or ConnectionFailureKind.ParameterNotSupported;
 
     /// <inheritdoc/>
     public override string ToString() => Message;

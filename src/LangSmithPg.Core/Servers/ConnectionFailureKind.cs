@@ -3,6 +3,12 @@ namespace LangSmithPg.Servers;
 /// <summary>Why there was no getting into a database. The name is the stable id of the error.</summary>
 public enum ConnectionFailureKind
 {
+    /// <summary>A parameter of the connection asks for what these checks cannot do, or contradicts another. Nothing was sent.</summary>
+    ParameterNotSupported,
+
+    /// <summary>An access token would travel without encryption. Nothing was sent.</summary>
+    TokenWithoutTls,
+
     /// <summary>No DNS server knows the host.</summary>
     HostNotFound,
 
@@ -44,6 +50,12 @@ public enum ConnectionFailureKind
 
     /// <summary>The connection says that a cloud's token logs in, and there is none to be had.</summary>
     TokenUnavailable,
+
+    /// <summary>The server asks for a login by a method that the connection forbids, or that is not available here.</summary>
+    LoginMethodNotSupported,
+
+    /// <summary>The client certificate has to be shown (<c>sslcertmode=require</c>), and the server does not ask for it.</summary>
+    ClientCertificateNotRequested,
 
     /// <summary>The server asks for a password and there is none.</summary>
     PasswordMissing,

@@ -44,7 +44,7 @@ static class DataSourceFactory
                     _ => ChannelBinding.Prefer,
                 },
                 GssEncryptionMode = GssEncryptionMode.Disable,
-                RequireAuth = "Password,MD5,GSS,SSPI,ScramSHA256,None",
+                RequireAuth = string.Join(',', LoginMethods.Of(connection)!.Select(ToNpgsql)),
                 // A blank keeps PGOPTIONS out. It is not sent without need, as poolers may refuse any options.
                 Options = connection["options"] ?? (Environment.GetEnvironmentVariable("PGOPTIONS") is null ? null : " "),
                 SearchPath = searchPath,
@@ -74,12 +74,27 @@ static class DataSourceFactory
         // A password that is empty but not null keeps Npgsql from looking for one in PGPASSWORD and pgpass files;
         // and the password stays out of every connection string that an exception might show.
         var text = connection.Password?.Reveal() ?? "";
-        builder.UsePasswordProvider(_ => text, (_, _) => new(text));
+        builder.UsePasswordProvider(_ => Reveal(), (_, _) => new(Reveal()));
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
         builder.EnableTransportSecurity();
         builder.UseSslClientAuthenticationOptionsCallback(trust.Apply);
         return builder.Build();
+
+        // Asked for when the server asks.
+        string Reveal()
+        {
+            trust.DemandRequest();
+            return text;
+        }
     }
+
+    static string ToNpgsql(string method) => method switch
+    {
+        LoginMethods.Password => "Password",
+        LoginMethods.Md5 => "MD5",
+        LoginMethods.Scram => "ScramSHA256",
+        _ => "None",
+    };
 
     // Verification is TlsTrust's: to Npgsql, every mode that verifies is one that insists on TLS.
     static Npgsql.SslMode ToNpgsql(SslMode mode) => mode switch

@@ -65,6 +65,11 @@ static class FailureExplainer
                 "Give one in the connection string, with -Credential, or an IAM token with -AccessToken.", Detail: detail);
         }
 
+        if (FromLoginMethod(causes, connection, host) is { } method)
+        {
+            return method;
+        }
+
         if (causes.OfType<CertificateException>().FirstOrDefault() is { } unusable)
         {
             return new(
@@ -95,6 +100,36 @@ static class FailureExplainer
         }
 
         return FromNetwork(causes, detail, connection.SslMode, host);
+    }
+
+    // The words are Npgsql's own, in English on every machine.
+    static ConnectionFailure? FromLoginMethod(IReadOnlyList<Exception> causes, PgConnectionString connection, PgHost host)
+    {
+        var (what, detail) = causes switch
+        {
+            _ when Says(causes, "\"GSS\" authentication") || Says(causes, "\"SSPI\" authentication") || Says(causes, "EnableIntegratedSecurity") => ("a Kerberos login (GSSAPI or SSPI)", null),
+            _ when Says(causes, "\"Password\" authentication") => ("the password itself", null),
+            _ when Says(causes, "\"MD5\" authentication") => ("an MD5 hash of the password", null),
+            _ when Says(causes, "\"ScramSHA256\" authentication") => ("a login by SASL", null),
+            _ when Says(causes, "\"None\" authentication") => ("nothing at all", null),
+            _ when Says(causes, "OAUTHBEARER") => ("a login by OAuth", null),
+            _ when Says(causes, "No supported SASL mechanism") || Says(causes, "Couldn't connect because ChannelBinding") || Says(causes, "Unable to bind to SCRAM")
+                || Says(causes, "Authentication method not supported") || Says(causes, "over a non-SSL connection") => ("a login by another method", causes[^1].Message),
+            _ => (null, (string?)null),
+        };
+        if (what is null)
+        {
+            return null;
+        }
+
+        var forbids = connection["require_auth"] is { Length: > 0 } || connection["channel_binding"] is "require" or "disable";
+        return new(
+            ConnectionFailureKind.LoginMethodNotSupported,
+            forbids ? $"{host} asks for {what}, which require_auth or channel_binding of the connection does not allow." : $"{host} asks for {what}, which these checks cannot do.",
+            forbids
+                ? "Make sure that it is the right server; then give this user the method scram-sha-256 in pg_hba.conf, or allow the method in the connection."
+                : "Give this user, database and address the method scram-sha-256 in pg_hba.conf: LangSmith logs in with a password, a client certificate or a cloud's token.",
+            Detail: detail is null ? null : ConnectionFailures.Scrub(detail, connection));
     }
 
     static ConnectionFailure FromNetwork(IReadOnlyList<Exception> causes, string detail, Connections.SslMode? sslMode, PgHost host)

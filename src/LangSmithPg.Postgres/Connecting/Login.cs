@@ -11,8 +11,7 @@ static class Login
     public static async Task<NpgsqlConnection> OpenAsync(
         PgConnectionString connection, PgHost host, TlsTrust trust, TimeSpan limit, string? searchPath, CancellationToken cancellationToken)
     {
-        // As in libpq, asking for the system's authorities is asking for verification, whatever the mode is.
-        var mode = connection.UsesSystemRootCertificate ? SslMode.VerifyFull : connection.SslMode ?? SslMode.Prefer;
+        var mode = connection.EffectiveSslMode;
         using var decoy = ClientCertificateDecoy.CreateIfNeeded();
         try
         {
@@ -47,7 +46,14 @@ static class Login
             var opening = OwnThread.RunAsync(source.OpenConnection);
             try
             {
-                return await opening.WaitAsync(cancellationToken);
+                var session = await opening.WaitAsync(cancellationToken);
+                trust.DemandRequest();
+                return session;
+            }
+            catch (AuthenticationException) when (opening.IsCompletedSuccessfully)
+            {
+                await CloseAsync(opening);
+                throw;
             }
             catch (OperationCanceledException)
             {

@@ -32,13 +32,19 @@ sealed class TlsTrust : IDisposable
     bool _isOver;
     ServerChain? _chain;
     SslStream? _stream;
+    readonly SslProtocols _protocols;
+    readonly bool _sendsName;
+    readonly bool _demandsRequest;
     bool _isAsked;
 
-    TlsTrust(Level level, CaBundle? authorities, ClientCertificate? client)
+    TlsTrust(Level level, CaBundle? authorities, ClientCertificate? client, PgConnectionString connection)
     {
         _level = level;
         _authorities = authorities;
         _client = client;
+        _protocols = ProtocolsOf(connection);
+        _sendsName = connection["sslsni"] is null or ['1', ..];
+        _demandsRequest = connection["sslcertmode"] == "require";
     }
 
     /// <summary>Why the certificate was refused, or null.</summary>
@@ -81,11 +87,11 @@ sealed class TlsTrust : IDisposable
     /// <exception cref="CertificateException">The client certificate cannot be used.</exception>
     public static TlsTrust For(PgConnectionString connection, LookOptions options)
     {
-        var client = options.ClientCertificate ?? ReadClient(connection);
+        var client = connection["sslcertmode"] == "disable" ? null : options.ClientCertificate ?? ReadClient(connection);
         if (connection.UsesSystemRootCertificate)
         {
             // A mounted bundle takes the place of the system's. libpq refuses a mode that is weaker than this.
-            return new(Level.AuthorityAndName, options.Authorities, client);
+            return new(Level.AuthorityAndName, options.Authorities, client, connection);
         }
 
         var file = connection.RootCertificateFile;
@@ -93,15 +99,28 @@ sealed class TlsTrust : IDisposable
         var hasFile = file is not null && (connection.SslMode >= SslMode.VerifyCa || File.Exists(file));
         return connection.SslMode switch
         {
-            SslMode.VerifyFull => new(Level.AuthorityAndName, ReadAuthorities(file), client),
-            SslMode.VerifyCa => new(Level.Authority, ReadAuthorities(file), client),
-            _ when hasFile => new(Level.Authority, ReadAuthorities(file), client),
-            _ => new(Level.None, authorities: null, client),
+            SslMode.VerifyFull => new(Level.AuthorityAndName, ReadAuthorities(file), client, connection),
+            SslMode.VerifyCa => new(Level.Authority, ReadAuthorities(file), client, connection),
+            _ when hasFile => new(Level.Authority, ReadAuthorities(file), client, connection),
+            _ => new(Level.None, authorities: null, client, connection),
         };
     }
 
     /// <summary>Whether the server let us in, which it does after it has accepted the client's certificate.</summary>
     public bool IsIn { get; set; }
+
+    /// <summary>Makes sure that the client certificate was shown, where it has to be; before the password is sent.</summary>
+    /// <exception cref="AuthenticationException">The server did not ask for it.</exception>
+    public void DemandRequest()
+    {
+        if (_demandsRequest && _stream is not { IsMutuallyAuthenticated: true })
+        {
+            Refusal = new(
+                ConnectionFailureKind.ClientCertificateNotRequested, "The server does not ask for the client certificate, which sslcertmode=require wants it to.",
+                "Set ssl_ca_file at the server, or remove sslcertmode.");
+            throw new AuthenticationException(Refusal.Message);
+        }
+    }
 
     /// <summary>Takes what was seen for unseen: the connection that is used has no TLS.</summary>
     public void Forget() => (_stream, _chain, Refusal) = (null, null, null);
@@ -122,7 +141,13 @@ sealed class TlsTrust : IDisposable
 
         options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
         options.CertificateChainPolicy = ChainPolicy();
+        options.EnabledSslProtocols = _protocols;
         var host = options.TargetHost;
+        if (!_sendsName)
+        {
+            options.TargetHost = "";
+        }
+
         options.RemoteCertificateValidationCallback = (stream, certificate, chain, _) => Accept(stream, host ?? "", certificate, chain);
     }
 
@@ -210,6 +235,17 @@ sealed class TlsTrust : IDisposable
     }
 
     DateTimeOffset? NotAfter() => _chain is null ? null : new(_chain.Certificate.NotAfter.ToUniversalTime());
+
+    // Where nothing is said, the system's own choice, which is 1.2 and later.
+    static SslProtocols ProtocolsOf(PgConnectionString connection) =>
+        connection["ssl_min_protocol_version"] is not { Length: > 0 } && connection["ssl_max_protocol_version"] is not { Length: > 0 }
+            ? SslProtocols.None
+            : TlsVersionRange.Of(connection) switch
+            {
+                (true, true) => SslProtocols.Tls12 | SslProtocols.Tls13,
+                (true, _) => SslProtocols.Tls12,
+                _ => SslProtocols.Tls13,
+            };
 
     static CaBundle? ReadAuthorities(string? file)
     {

@@ -303,8 +303,9 @@ static class ErrorRecords
     static ErrorCategory CategoryOf(ConnectionFailureKind kind) => kind switch
     {
         ConnectionFailureKind.TokenUnavailable or ConnectionFailureKind.PasswordMissing or ConnectionFailureKind.AuthenticationFailed or ConnectionFailureKind.RoleNotAllowed
-            or ConnectionFailureKind.ClientCertificateMissing =>
+            or ConnectionFailureKind.ClientCertificateMissing or ConnectionFailureKind.ClientCertificateNotRequested or ConnectionFailureKind.LoginMethodNotSupported =>
             ErrorCategory.AuthenticationError,
+        ConnectionFailureKind.ParameterNotSupported => ErrorCategory.InvalidArgument,
         ConnectionFailureKind.AccessRuleMissing or ConnectionFailureKind.ConnectDenied or ConnectionFailureKind.CatalogDenied => ErrorCategory.PermissionDenied,
         ConnectionFailureKind.HostNotFound or ConnectionFailureKind.DatabaseNotFound => ErrorCategory.ObjectNotFound,
         ConnectionFailureKind.TimedOut or ConnectionFailureKind.StatementTimedOut => ErrorCategory.OperationTimeout,
@@ -312,7 +313,7 @@ static class ErrorRecords
         ConnectionFailureKind.NotPostgreSql or ConnectionFailureKind.UnsupportedServer or ConnectionFailureKind.PoolerRefusedParameter =>
             ErrorCategory.ProtocolError,
         ConnectionFailureKind.TlsNotOffered or ConnectionFailureKind.TlsHandshakeFailed or ConnectionFailureKind.CertificateNotTrusted
-            or ConnectionFailureKind.CertificateNameMismatch or ConnectionFailureKind.RootCertificateUnreadable => ErrorCategory.SecurityError,
+            or ConnectionFailureKind.CertificateNameMismatch or ConnectionFailureKind.TokenWithoutTls or ConnectionFailureKind.RootCertificateUnreadable => ErrorCategory.SecurityError,
         _ => ErrorCategory.ConnectionError,
     };
 
