@@ -49,6 +49,6 @@ public sealed record LookOptions
         ConnectionDemands.Check(connection, ClientCertificate is not null)
         ?? (SendsToken(connection) ? ConnectionDemands.CheckToken(connection) : null);
 
-    bool SendsToken(PgConnectionString connection) =>
+    internal bool SendsToken(PgConnectionString connection) =>
         AccessToken is not null || (AcquireToken is not null && connection is { IamAuthProvider: not null, HasPassword: false });
 }

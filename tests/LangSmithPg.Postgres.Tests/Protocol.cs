@@ -26,6 +26,10 @@ static class Protocol
     public static byte[] Error(string sqlState, string message, string detail) =>
         Message('E', Encoding.UTF8.GetBytes($"SFATAL\0VFATAL\0C{sqlState}\0M{message}\0D{detail}\0\0"));
 
+    /// <summary>An error with the function that reports it.</summary>
+    public static byte[] Refusal(string sqlState, string message, string? routine) =>
+        Message('E', Encoding.UTF8.GetBytes($"SFATAL\0VFATAL\0C{sqlState}\0M{message}\0{(routine is null ? "" : $"Fx.c\0L1\0R{routine}\0")}\0"));
+
     /// <summary>Asks for a login by one of these mechanisms of SASL.</summary>
     public static byte[] AskForSasl(params string[] mechanisms) =>
         Message('R', [0, 0, 0, 10, .. mechanisms.SelectMany(mechanism => Encoding.UTF8.GetBytes(mechanism).Append((byte)0)), 0]);

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using LangSmithPg.Connections;
 
 namespace LangSmithPg.Postgres.Tests;
@@ -17,19 +18,23 @@ sealed class Stranger : IAsyncDisposable
     const int GssRequest = 80877104;
 
     readonly byte[] _answer;
+    readonly Func<string, byte[]>? _reply;
     readonly X509Certificate2? _certificate;
     readonly SslProtocols _protocols;
     readonly LoopbackServer _server;
     readonly MemoryStream _startups = new();
     readonly MemoryStream _received = new();
+    readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int _accepted;
 
     /// <param name="answer">What it answers to the startup packet.</param>
     /// <param name="tls">Whether it has TLS.</param>
     /// <param name="protocols">The versions of TLS that it has.</param>
-    public Stranger(byte[] answer, bool tls = false, SslProtocols protocols = SslProtocols.None)
+    /// <param name="reply">What it answers to a password, or null for nothing.</param>
+    public Stranger(byte[] answer, bool tls = false, SslProtocols protocols = SslProtocols.None, Func<string, byte[]>? reply = null)
     {
         _answer = answer;
+        _reply = reply;
         _protocols = protocols;
         if (tls)
         {
@@ -41,6 +46,12 @@ sealed class Stranger : IAsyncDisposable
 
         _server = new(ServeAsync);
     }
+
+    /// <summary>What it goes on sending after its answer, without an end; or null.</summary>
+    public byte[]? Flood { get; init; }
+
+    /// <summary>Completes when a client that is flooded has closed the connection.</summary>
+    public Task Left => _left.Task;
 
     /// <summary>A connection to it.</summary>
     public ConnectionParts Parts => _server.Parts;
@@ -81,10 +92,30 @@ sealed class Stranger : IAsyncDisposable
         }
 
         await stream.WriteAsync(_answer, cancellationToken);
+        if (Flood is { } flood)
+        {
+            try
+            {
+                while (true)
+                {
+                    await stream.WriteAsync(flood, cancellationToken);
+                }
+            }
+            catch (IOException)
+            {
+                _left.TrySetResult();
+                return;
+            }
+        }
+
         var buffer = new byte[4096];
         for (int count; (count = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
         {
             Keep(_received, buffer.AsSpan(0, count));
+            if (_reply is not null && buffer[0] == 'p')
+            {
+                await stream.WriteAsync(_reply(Encoding.UTF8.GetString(buffer.AsSpan(5, count - 6))), cancellationToken);
+            }
         }
     }
 

@@ -23,7 +23,8 @@ public sealed record ConnectionFailure(ConnectionFailureKind Kind, string Messag
     /// <summary>Whether the server was reached at all.</summary>
     public bool WasReached => (!IsOfTheNetwork && !IsBeforehand) || Kind == ConnectionFailureKind.ConnectionClosed;
 
-    bool IsBeforehand => Kind is ConnectionFailureKind.TokenUnavailable or ConnectionFailureKind.TokenWithoutTls or ConnectionFailureKind.ParameterNotSupported;
+    bool IsBeforehand => Kind is ConnectionFailureKind.TokenUnavailable or ConnectionFailureKind.TokenWithoutTls or ConnectionFailureKind.ParameterNotSupported
+        or ConnectionFailureKind.OutOfResources;
 
     /// <inheritdoc/>
     public override string ToString() => Message;

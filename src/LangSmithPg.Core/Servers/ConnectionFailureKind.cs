@@ -33,6 +33,9 @@ public enum ConnectionFailureKind
     /// <summary>Client and server found no TLS that both accept.</summary>
     TlsHandshakeFailed,
 
+    /// <summary>This machine has no TLS version or cipher in common with the server; LangSmith's pods may have.</summary>
+    TlsNotCommon,
+
     /// <summary>The server's certificate does not come from a trusted authority, or is not valid today.</summary>
     CertificateNotTrusted,
 
@@ -59,6 +62,9 @@ public enum ConnectionFailureKind
 
     /// <summary>The server asks for a password and there is none.</summary>
     PasswordMissing,
+
+    /// <summary>The password holds characters with which these checks cannot log in; LangSmith's drivers may.</summary>
+    PasswordNotSupported,
 
     /// <summary>The password or token is wrong, or the role does not exist.</summary>
     AuthenticationFailed,
@@ -98,6 +104,12 @@ public enum ConnectionFailureKind
 
     /// <summary>The server was told to commit, and whether it did could not be found out.</summary>
     CommitUnknown,
+
+    /// <summary>This machine has no memory, threads, files or sockets left for a connection.</summary>
+    OutOfResources,
+
+    /// <summary>The server sends more than any answer holds.</summary>
+    AnswerTooLarge,
 
     /// <summary>The server answers, but is none that these checks understand.</summary>
     UnsupportedServer,

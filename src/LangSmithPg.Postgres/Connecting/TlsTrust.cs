@@ -27,7 +27,11 @@ sealed class TlsTrust : IDisposable
     readonly Level _level;
     readonly CaBundle? _authorities;
     readonly ClientCertificate? _client;
+    // What was left behind at the time limit has a moment for asking the server to stop.
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     readonly object _turn = new();
+    readonly List<SslStream> _streams = [];
     ShownCertificate? _certificate;
     bool _isOver;
     ServerChain? _chain;
@@ -36,6 +40,8 @@ sealed class TlsTrust : IDisposable
     readonly bool _sendsName;
     readonly bool _demandsRequest;
     bool _isAsked;
+    volatile bool _hasBegun;
+    volatile bool _isAskedForPassword;
 
     TlsTrust(Level level, CaBundle? authorities, ClientCertificate? client, PgConnectionString connection)
     {
@@ -69,6 +75,15 @@ sealed class TlsTrust : IDisposable
 
     /// <summary>Whether a client certificate was there to be shown once TLS was under way.</summary>
     public bool ShowedCertificate => _client is not null && _stream is not null;
+
+    /// <summary>The common name of the client certificate that was shown, or null.</summary>
+    public string? ShowedName => ShowedCertificate ? _client!.CommonName : null;
+
+    /// <summary>How far the login is known to have come; before TLS, nothing is.</summary>
+    public LoginStep Step => IsIn ? LoginStep.In
+        : _isAskedForPassword || _stream is { IsAuthenticated: true } ? LoginStep.Login
+        : _hasBegun ? LoginStep.Tls
+        : LoginStep.None;
 
     /// <summary>What the certificate has to be, as the rest of a sentence.</summary>
     public string Demand => _level switch
@@ -113,6 +128,7 @@ sealed class TlsTrust : IDisposable
     /// <exception cref="AuthenticationException">The server did not ask for it.</exception>
     public void DemandRequest()
     {
+        _isAskedForPassword = true;
         if (_demandsRequest && _stream is not { IsMutuallyAuthenticated: true })
         {
             Refusal = new(
@@ -127,6 +143,8 @@ sealed class TlsTrust : IDisposable
 
     public void Apply(SslClientAuthenticationOptions options)
     {
+        _hasBegun = true;
+
         // Whatever client certificate Npgsql found on the admin's machine, the pods do not have it.
         options.ClientCertificates = null;
         options.ClientCertificateContext = null;
@@ -142,6 +160,7 @@ sealed class TlsTrust : IDisposable
         options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
         options.CertificateChainPolicy = ChainPolicy();
         options.EnabledSslProtocols = _protocols;
+        options.CipherSuitesPolicy = DriverCiphers.Policy;
         var host = options.TargetHost;
         if (!_sendsName)
         {
@@ -152,7 +171,8 @@ sealed class TlsTrust : IDisposable
     }
 
     /// <summary>
-    /// Takes the client certificate back: on Windows its key lies in the user's key store until then. A login that was left behind fails.
+    /// Takes the client certificate back: on Windows its key lies in the user's key store until then. A login that was left behind fails,
+    /// and a connection with TLS that was left behind is closed a moment later, whatever the server goes on to send.
     /// </summary>
     public void Dispose()
     {
@@ -161,6 +181,33 @@ sealed class TlsTrust : IDisposable
             _isOver = true;
             _certificate?.Dispose();
             _certificate = null;
+            _streams.RemoveAll(stream => stream is { IsAuthenticated: true, CanRead: false });
+            if (_streams.Count > 0)
+            {
+                _ = CloseAsync([.. _streams]);
+                _streams.Clear();
+            }
+        }
+    }
+
+    static async Task CloseAsync(SslStream[] streams)
+    {
+        await Task.Delay(Grace);
+        foreach (var stream in streams)
+        {
+            // Without a farewell, which would wait for whoever writes.
+            stream.Close();
+        }
+    }
+
+    void Keep(SslStream? stream)
+    {
+        lock (_turn)
+        {
+            if (stream is not null)
+            {
+                _streams.Add(stream);
+            }
         }
     }
 
@@ -194,6 +241,7 @@ sealed class TlsTrust : IDisposable
     bool Accept(object stream, string host, X509Certificate? certificate, X509Chain? built)
     {
         _stream = stream as SslStream;
+        Keep(_stream);
         _chain = ChainOf(certificate, built);
         if (_chain is null)
         {
@@ -203,6 +251,12 @@ sealed class TlsTrust : IDisposable
         if (_level >= Level.Authority && _chain.Judge(_authorities, DateTimeOffset.UtcNow) is not ChainTrust.Trusted and var trust)
         {
             Refusal = NotTrusted(trust);
+        }
+        else if (_level >= Level.Authority && _chain.WeaknessInLibpq(_authorities) is { } weakness)
+        {
+            Refusal = new(
+                ConnectionFailureKind.CertificateNotTrusted, "libpq and asyncpg do not accept the server's certificate.", ServerChain.Remedy,
+                Detail: $"Subject {VisibleText.Line(_chain.Certificate.Subject)}, issuer {VisibleText.Line(_chain.Certificate.Issuer)}. {weakness}");
         }
         else if (_level == Level.AuthorityAndName && !_chain.IsFor(host))
         {
