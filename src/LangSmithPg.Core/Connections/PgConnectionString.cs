@@ -43,11 +43,6 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>TLS mode, or null when the connection says none.</summary>
     public SslMode? SslMode => this[ParameterNames.SslMode] is { } text ? SslModeNames.FromText(text) : null;
 
-    /// <summary>
-    /// The TLS mode that counts. As in libpq, asking for the system's authorities is asking for verification, and no mode is 'prefer'.
-    /// </summary>
-    public SslMode EffectiveSslMode => SslMode ?? (UsesSystemRootCertificate ? Connections.SslMode.VerifyFull : Connections.SslMode.Prefer);
-
     /// <summary>Whether the authorities that the system trusts are asked for (<c>sslrootcert=system</c>).</summary>
     public bool UsesSystemRootCertificate => this[ParameterNames.SslRootCert] == ParameterNames.SystemRoots;
 

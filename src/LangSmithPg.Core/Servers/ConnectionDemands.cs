@@ -18,7 +18,7 @@ public static class ConnectionDemands
         ArgumentNullException.ThrowIfNull(connection);
         foreach (var parameter in connection.Parameters)
         {
-            if (KnownParameters.Find(parameter.Name) is { } known && Check(known, parameter.Reveal(), connection.EffectiveSslMode) is { } failure)
+            if (KnownParameters.Find(parameter.Name) is { } known && Check(known, parameter.Reveal(), connection.EffectiveSslMode()) is { } failure)
             {
                 return failure;
             }
@@ -32,8 +32,8 @@ public static class ConnectionDemands
     public static ConnectionFailure? CheckToken(PgConnectionString connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return connection.EffectiveSslMode >= SslMode.Require ? null : new(
-            ConnectionFailureKind.TokenWithoutTls, $"sslmode={connection.EffectiveSslMode.ToText()} may send the access token without encryption.",
+        return connection.EffectiveSslMode() >= SslMode.Require ? null : new(
+            ConnectionFailureKind.TokenWithoutTls, $"sslmode={connection.EffectiveSslMode().ToText()} may send the access token without encryption.",
             $"Use sslmode=require, or better verify-full: who has the token can log in with it. {Unsent}");
     }
 
@@ -51,7 +51,7 @@ public static class ConnectionDemands
 
     static ConnectionFailure? CheckTogether(PgConnectionString connection, bool hasClientCertificate)
     {
-        var mode = connection.EffectiveSslMode;
+        var mode = connection.EffectiveSslMode();
         var methods = LoginMethods.Of(connection);
         return connection switch
         {

@@ -35,7 +35,7 @@ public static class ConnectionFailures
             // Either there is no line for it, or the line says "reject". The file's name is the same in every language.
             "28000" when Says("pg_hba.conf") => (
                 ConnectionFailureKind.AccessRuleMissing, $"The server's access rules do not let user {user} into database {database} this way.",
-                !refusal.HasTls && connection.EffectiveSslMode <= SslMode.Prefer
+                !refusal.HasTls && connection.EffectiveSslMode() <= SslMode.Prefer
                     ? "The server may want TLS: use sslmode=require or stronger. Otherwise add a rule to pg_hba.conf, or this address to the cloud's firewall."
                     : "Add a rule to pg_hba.conf for this user, database and address, or this address to the cloud's firewall."),
             "28000" when IsOfMethod("PAM") => (

@@ -12,7 +12,7 @@ static class Login
     public static async Task<NpgsqlConnection> OpenAsync(
         PgConnectionString connection, PgHost host, TlsTrust trust, TimeSpan limit, string? searchPath, CancellationToken cancellationToken)
     {
-        var mode = connection.EffectiveSslMode;
+        var mode = connection.EffectiveSslMode();
         using var decoy = ClientCertificateDecoy.CreateIfNeeded();
         try
         {

@@ -61,7 +61,7 @@ static class StartupProbe
     static async Task<Stream> SecureAsync(
         NetworkStream network, PgConnectionString connection, PgHost host, TlsTrust trust, CancellationToken cancellationToken)
     {
-        if (connection.EffectiveSslMode is SslMode.Disable or SslMode.Allow)
+        if (connection.EffectiveSslMode() is SslMode.Disable or SslMode.Allow)
         {
             return network;
         }
@@ -71,7 +71,7 @@ static class StartupProbe
             await network.WriteAsync(StartupMessage.SslRequest(), cancellationToken);
             var answer = new byte[1];
             await network.ReadExactlyAsync(answer, cancellationToken);
-            if (answer[0] == 'N' && connection.EffectiveSslMode == SslMode.Prefer)
+            if (answer[0] == 'N' && connection.EffectiveSslMode() == SslMode.Prefer)
             {
                 return network;
             }

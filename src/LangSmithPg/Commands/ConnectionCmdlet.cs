@@ -139,7 +139,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     void WarnOfStrangers(PgConnectionString connection)
     {
         if (!_hasWarned && _authorities is null && (AccessToken is not null || connection is { IamAuthProvider: not null, HasPassword: false })
-            && connection is { EffectiveSslMode: Connections.SslMode.Require, RootCertificateFile: null })
+            && connection is { RootCertificateFile: null } && connection.EffectiveSslMode() == Connections.SslMode.Require)
         {
             _hasWarned = true;
             WriteWarning($"{connection.Target}: sslmode=require does not verify which server receives the access token. Use sslmode=verify-full, with -CaCertificate for an authority that is not public.");

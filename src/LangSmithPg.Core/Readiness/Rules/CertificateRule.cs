@@ -96,7 +96,7 @@ sealed class CertificateRule : IReadinessRule
     static Finding JudgeDrivers(ReadinessInput input, ClientTls tls, ServerChain chain)
     {
         var path = chain.PathTo(tls.Authorities);
-        var mode = input.Connection.EffectiveSslMode;
+        var mode = input.Connection.EffectiveSslMode();
         var refusing = Refusing(path, verifies: mode >= SslMode.VerifyCa || tls.Authorities is not null);
         // Who does not verify yet may do so tomorrow.
         var later = refusing.Count > 0 ? refusing : Refusing(path, verifies: true);
