@@ -1,5 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
+using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres;
@@ -39,4 +40,15 @@ public sealed record LookOptions
 
     /// <summary>Told what happens, for verbose output. Never told a secret. Called on any thread.</summary>
     public Action<string> Log { get; init; } = static _ => { };
+
+    // As the pods make the connection, where their certificates are given.
+    internal PgConnectionString AsMounted(PgConnectionString connection) => Authorities is null ? connection : connection.WithMountedCertificates();
+
+    // Why nothing must be sent, or null.
+    internal ConnectionFailure? Forbids(PgConnectionString connection) =>
+        ConnectionDemands.Check(connection, ClientCertificate is not null)
+        ?? (SendsToken(connection) ? ConnectionDemands.CheckToken(connection) : null);
+
+    internal bool SendsToken(PgConnectionString connection) =>
+        AccessToken is not null || (AcquireToken is not null && connection is { IamAuthProvider: not null, HasPassword: false });
 }

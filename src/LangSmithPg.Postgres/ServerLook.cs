@@ -57,7 +57,14 @@ public static class ServerLook
         {
             // A host that says nothing must leave time for the others.
             var share = (options.Timeout - clock.Elapsed) / untried--;
-            observation = await LookAtAsync(connection, host, wanted, options with { Timeout = share }, askFacts, then is null ? null : Begin, cancellationToken);
+            try
+            {
+                observation = await LookAtAsync(connection, host, wanted, options with { Timeout = share }, askFacts, then is null ? null : Begin, cancellationToken);
+            }
+            catch (Exception exception) when (FailureExplainer.IsOutOfResources(exception))
+            {
+                observation = new() { Connection = connection, Host = host, Failure = FailureExplainer.OutOfResources(exception) };
+            }
 
             // As libpq: the next host is tried when one cannot be reached or is not the wanted one, not when it says no.
             // What was begun with one is not done again with another.
@@ -82,12 +89,16 @@ public static class ServerLook
     {
         var clock = Stopwatch.StartNew();
         var observation = new ServerObservation { Connection = connection, Host = host };
-        var login = connection;
+        var login = options.AsMounted(connection);
         TlsTrust trust;
+        if (options.Forbids(login) is { } forbidden)
+        {
+            return Failed(forbidden);
+        }
+
         try
         {
-            login = await WithToken(connection, host, options, cancellationToken);
-            login = options.Authorities is null ? login : login.WithMountedCertificates();
+            login = await WithToken(login, host, options, cancellationToken);
         }
         catch (TokenException exception)
         {
@@ -134,11 +145,11 @@ public static class ServerLook
             }
             catch (TimeoutException)
             {
-                return Failed(FailureExplainer.TimedOut(host, options.Timeout));
+                return Failed(FailureExplainer.TimedOut(host, options.Timeout, await StepOf(trust, host)));
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                return Failed(FailureExplainer.Explain(exception, login, host, trust));
+                return Failed(FailureExplainer.Explain(exception, login, host, trust, options.SendsToken(connection)));
             }
         }
 
@@ -219,6 +230,9 @@ public static class ServerLook
         // A server may say anything, even what it was told in confidence.
         void Log(string message) => options.Log(ConnectionFailures.Scrub(message, login));
     }
+
+    static async Task<LoginStep> StepOf(TlsTrust trust, PgHost host) =>
+        trust.Step is not LoginStep.None and var known ? known : await TcpConnections.LeadToAsync(host) ? LoginStep.Connected : LoginStep.None;
 
     static async Task<PgConnectionString> WithToken(PgConnectionString connection, PgHost host, LookOptions options, CancellationToken cancellationToken)
     {

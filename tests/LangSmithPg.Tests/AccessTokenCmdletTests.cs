@@ -117,6 +117,26 @@ public sealed class AccessTokenCmdletTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("require", 1)]
+    [InlineData("verify-full", 0)]
+    public void A_server_that_nobody_verifies_and_that_gets_a_token_is_warned_about_once(string mode, int expected)
+    {
+        _session.Set("token", "header.payload");
+
+        var result = _session.Run($"'u@127.0.0.1:1/d?sslmode={mode}', 'u@127.0.0.1:1/e?sslmode={mode}' | Test-LangSmithPgConnection -AccessToken (ConvertTo-SecureString $token -AsPlainText -Force)");
+
+        Assert.Equal(expected, result.Warnings.Count(warning => $"{warning}".Contains("does not verify which server receives the access token", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_token_is_not_sent_without_TLS()
+    {
+        var result = _session.Run("'u@127.0.0.1:1/d?sslmode=prefer' | Test-LangSmithPgConnection -AccessToken (ConvertTo-SecureString token -AsPlainText -Force) | ForEach-Object { \"$($_.Failure.Kind)\" }");
+
+        Assert.Equal("TokenWithoutTls", result.Single.BaseObject);
+    }
+
+    [Theory]
     [InlineData("", "ossrdbms-aad.database.windows.net")]
     [InlineData("-HostName one.postgres.database.usgovcloudapi.net -UserName u", "ossrdbms-aad.database.usgovcloudapi.net")]
     public void Azures_cloud_is_told_by_the_host_as_in_a_connection(string arguments, string resource)

@@ -47,6 +47,24 @@ public sealed class FleetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_that_may_open_few_files_has_a_report_of_each()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Sandbox.Processes.ProgramPath.Find("prlimit") is not null, "prlimit is not here.");
+        await using var silent = TarpitServer.Silent();
+        using var folder = new TemporaryFolder();
+
+        var run = await Pwsh.RunAsync(
+            $$"""
+            Import-Module '{{BuildPaths.ModuleManifest}}'
+            $reports = @(@('u:p@127.0.0.1:{{silent.Port}}/d') * 120 | Test-LangSmithPgReadiness -TimeoutSeconds 1 -ThrottleLimit 512 -WarningVariable said -WarningAction SilentlyContinue)
+            "$($reports.Count) $(@($reports | Where-Object IsReady).Count) $($Error.Count) $said"
+            """,
+            folder.Path, within: ["prlimit", "--nofile=256:256"]);
+
+        Assert.Matches("^120 0 0 This process may have 256 files and sockets open, which is enough for 35 databases at a time, not 512", run.Output);
+    }
+
+    [Fact]
     public async Task The_limit_holds()
     {
         // Three hosts that never answer, one at a time: each has its own second.

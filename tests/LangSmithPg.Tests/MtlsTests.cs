@@ -174,7 +174,7 @@ public sealed partial class MtlsTests : IDisposable
         Assert.Empty(mixed.Output);
         Assert.Equal("PrivateKeyInside", _session.Run($"New-LangSmithCaSecret {server.Folder}/both.pem").ErrorId);
         Assert.Contains("CN=other", string.Join(' ', _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -UserName other").Warnings), StringComparison.Ordinal);
-        Assert.Contains("ends on", string.Join(' ', _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -ExpiryWarningDays 3650").Warnings), StringComparison.Ordinal);
+        Assert.Contains("expires on", string.Join(' ', _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -ExpiryWarningDays 3650").Warnings), StringComparison.Ordinal);
         var key = _session.Run($"New-LangSmithMtlsSecret {server.Folder}/both.pem -Type kubernetes.io/tls -CertificateKey cert");
         Assert.Equal("InvalidName", key.ErrorId);
         Assert.Equal("cert", key.Errors[0].TargetObject);

@@ -84,6 +84,9 @@ public enum ConnectionProblem
     /// <summary>The password is the placeholder of a template.</summary>
     PlaceholderPassword,
 
+    /// <summary>The password holds characters beyond ASCII that the drivers prepare in different ways.</summary>
+    UnevenPassword,
+
     /// <summary>A password is given although the login goes by IAM.</summary>
     PasswordWithIam,
 

@@ -16,4 +16,12 @@ public static class SslModeNames
     /// <param name="text">The name.</param>
     /// <returns>The mode, or null when no mode has that name.</returns>
     public static SslMode? FromText(string text) => Array.IndexOf(Names, text) is >= 0 and var index ? (SslMode)index : null;
+
+    /// <summary>The mode that counts. As in libpq, asking for the system's authorities is asking for verification, and no mode is 'prefer'.</summary>
+    /// <param name="connection">The connection.</param>
+    public static SslMode EffectiveSslMode(this PgConnectionString connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection.SslMode ?? (connection.UsesSystemRootCertificate ? SslMode.VerifyFull : SslMode.Prefer);
+    }
 }

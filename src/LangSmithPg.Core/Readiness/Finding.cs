@@ -29,6 +29,9 @@ public sealed record Finding
     /// <summary>Where the requirement comes from.</summary>
     public Uri? Source { get; init; }
 
+    // Without a look at the server, nothing is known.
+    internal bool LeavesAllOpen => this is { Id: "Connection", Status: FindingStatus.Unknown };
+
     /// <inheritdoc/>
     public override string ToString() => $"{Status} {Id}: {Message}";
 }

@@ -40,7 +40,13 @@ public static class ReadinessJudge
         return new()
         {
             Id = "Connection",
-            Status = observation.Failure is null ? FindingStatus.Pass : FindingStatus.Fail,
+            Status = observation.Failure?.Kind switch
+            {
+                null => FindingStatus.Pass,
+                // The pods may do what this machine cannot.
+                ConnectionFailureKind.TlsNotCommon or ConnectionFailureKind.PasswordNotSupported => FindingStatus.Unknown,
+                _ => FindingStatus.Fail,
+            },
             Target = observation.Connection.Target,
             Message = observation.Failure is { } reason
                 ? reason.Kind == ConnectionFailureKind.Other && reason.Detail is { } words ? $"{reason.Message} {words}" : reason.Message

@@ -17,8 +17,8 @@ public sealed record ReadinessReport(
     /// <summary>The worst of the findings.</summary>
     public FindingStatus Status { get; } = Findings.Max(finding => finding.Status);
 
-    /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>.</summary>
-    public bool IsReady => Status < FindingStatus.Fail;
+    /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>. A database that could not be looked at is not known to be.</summary>
+    public bool IsReady { get; } = Findings.All(finding => finding.Status < FindingStatus.Fail && !finding.LeavesAllOpen);
 
     /// <summary>What to do about the failures, each thing once, in order.</summary>
     public IReadOnlyList<string> Fixes =>

@@ -30,8 +30,8 @@ public sealed record DatabaseReport
     /// <summary>The worst of the findings. A database of which nothing was found out is an unknown one.</summary>
     public FindingStatus Status => Findings.Select(finding => finding.Status).DefaultIfEmpty(FindingStatus.Unknown).Max();
 
-    /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>.</summary>
-    public bool IsReady => Findings.Count > 0 && Status < FindingStatus.Fail;
+    /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>. A database that could not be looked at is not known to be.</summary>
+    public bool IsReady => Findings.Count > 0 && Status < FindingStatus.Fail && !Findings.Any(finding => finding.LeavesAllOpen);
 
     /// <summary>What to do about the failures, each thing once, in order.</summary>
     public IReadOnlyList<string> Fixes =>

@@ -10,5 +10,10 @@ static class StatusWords
 
     public static string Name(this FindingStatus status) => status == FindingStatus.NotApplicable ? "Not applicable" : status.ToString();
 
-    public static string Verdict(this DatabaseReport database) => database.IsReady ? "Ready" : "Not ready";
+    public static string Verdict(this DatabaseReport database) => database switch
+    {
+        { IsReady: true } => "Ready",
+        { Status: FindingStatus.Fail } or { Findings.Count: 0 } => "Not ready",
+        _ => "Not known",
+    };
 }

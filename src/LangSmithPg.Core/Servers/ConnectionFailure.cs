@@ -21,7 +21,10 @@ public sealed record ConnectionFailure(ConnectionFailureKind Kind, string Messag
         or ConnectionFailureKind.ConnectionRefused or ConnectionFailureKind.ConnectionClosed or ConnectionFailureKind.TimedOut;
 
     /// <summary>Whether the server was reached at all.</summary>
-    public bool WasReached => (!IsOfTheNetwork && Kind != ConnectionFailureKind.TokenUnavailable) || Kind == ConnectionFailureKind.ConnectionClosed;
+    public bool WasReached => (!IsOfTheNetwork && !IsBeforehand) || Kind == ConnectionFailureKind.ConnectionClosed;
+
+    bool IsBeforehand => Kind is ConnectionFailureKind.TokenUnavailable or ConnectionFailureKind.TokenWithoutTls or ConnectionFailureKind.ParameterNotSupported
+        or ConnectionFailureKind.OutOfResources;
 
     /// <inheritdoc/>
     public override string ToString() => Message;

@@ -3,6 +3,12 @@ namespace LangSmithPg.Servers;
 /// <summary>Why there was no getting into a database. The name is the stable id of the error.</summary>
 public enum ConnectionFailureKind
 {
+    /// <summary>A parameter of the connection asks for what these checks cannot do, or contradicts another. Nothing was sent.</summary>
+    ParameterNotSupported,
+
+    /// <summary>An access token would travel without encryption. Nothing was sent.</summary>
+    TokenWithoutTls,
+
     /// <summary>No DNS server knows the host.</summary>
     HostNotFound,
 
@@ -27,6 +33,9 @@ public enum ConnectionFailureKind
     /// <summary>Client and server found no TLS that both accept.</summary>
     TlsHandshakeFailed,
 
+    /// <summary>This machine has no TLS version or cipher in common with the server; LangSmith's pods may have.</summary>
+    TlsNotCommon,
+
     /// <summary>The server's certificate does not come from a trusted authority, or is not valid today.</summary>
     CertificateNotTrusted,
 
@@ -45,8 +54,17 @@ public enum ConnectionFailureKind
     /// <summary>The connection says that a cloud's token logs in, and there is none to be had.</summary>
     TokenUnavailable,
 
+    /// <summary>The server asks for a login by a method that the connection forbids, or that is not available here.</summary>
+    LoginMethodNotSupported,
+
+    /// <summary>The client certificate has to be shown (<c>sslcertmode=require</c>), and the server does not ask for it.</summary>
+    ClientCertificateNotRequested,
+
     /// <summary>The server asks for a password and there is none.</summary>
     PasswordMissing,
+
+    /// <summary>The password holds characters with which these checks cannot log in; LangSmith's drivers may.</summary>
+    PasswordNotSupported,
 
     /// <summary>The password or token is wrong, or the role does not exist.</summary>
     AuthenticationFailed,
@@ -86,6 +104,12 @@ public enum ConnectionFailureKind
 
     /// <summary>The server was told to commit, and whether it did could not be found out.</summary>
     CommitUnknown,
+
+    /// <summary>This machine has no memory, threads, files or sockets left for a connection.</summary>
+    OutOfResources,
+
+    /// <summary>The server sends more than any answer holds.</summary>
+    AnswerTooLarge,
 
     /// <summary>The server answers, but is none that these checks understand.</summary>
     UnsupportedServer,

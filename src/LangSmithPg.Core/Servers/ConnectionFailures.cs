@@ -11,41 +11,50 @@ public static class ConnectionFailures
     public static ConnectionFailure PoolerConsole { get; } = new(
         ConnectionFailureKind.UnsupportedServer, "Database pgbouncer is the pooler's own console.", "Name the database that LangSmith is to use.");
 
-    /// <summary>Explains an error of the server.</summary>
+    /// <summary>Explains an error of the server, by what is the same in every language: the code, and the function that reports it.</summary>
     /// <param name="connection">The connection that was tried.</param>
-    /// <param name="sqlState">The five-character error code.</param>
-    /// <param name="serverMessage">The server's message.</param>
-    public static ConnectionFailure FromServer(PgConnectionString connection, string sqlState, string serverMessage)
+    /// <param name="refusal">What the server said.</param>
+    public static ConnectionFailure FromServer(PgConnectionString connection, ServerRefusal refusal)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(serverMessage);
+        ArgumentNullException.ThrowIfNull(refusal);
         var (user, database) = (connection.UserName, connection.Database);
-        var (kind, message, fix) = sqlState switch
+        var (kind, message, fix) = refusal.SqlState switch
         {
+            // A certificate of another name is told as a wrong password where one is asked for besides.
+            "28P01" or "28000" when IsOfOtherName(connection, refusal) => (
+                ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}, and the client certificate is for {refusal.CertificateName ?? "no name at all"}.",
+                $"Show a certificate for CN={user}, or let the server map the name (map= in pg_hba.conf, and pg_ident.conf). If the name is right, check the password."),
+            "28P01" when refusal.IsOfToken => (
+                ConnectionFailureKind.AuthenticationFailed, $"The server rejects the access token of user {user}.",
+                "Check that the token is one for this cloud, server and user and has not ended, and that the server lets the user in by IAM (New-LangSmithPgIamRole)."),
             "28P01" => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}.",
-                "Check user and password. The server says the same when the user does not exist."),
-            // Either there is no line for it, or the line says "reject".
+                "Check user and password. The server says the same when the user does not exist, when the password has expired (VALID UNTIL), and when it is stored as an MD5 hash "
+                    + "but pg_hba.conf asks for scram-sha-256: set it again then. The server's log tells which it is."),
+            // Either there is no line for it, or the line says "reject". The file's name is the same in every language.
             "28000" when Says("pg_hba.conf") => (
                 ConnectionFailureKind.AccessRuleMissing, $"The server's access rules do not let user {user} into database {database} this way.",
-                Says("no encryption") && connection.SslMode is null or <= SslMode.Prefer
+                !refusal.HasTls && connection.EffectiveSslMode() <= SslMode.Prefer
                     ? "The server may want TLS: use sslmode=require or stronger. Otherwise add a rule to pg_hba.conf, or this address to the cloud's firewall."
                     : "Add a rule to pg_hba.conf for this user, database and address, or this address to the cloud's firewall."),
-            "28000" when Says("PAM") => (
+            "28000" when IsOfMethod("PAM") => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the IAM login of user {user}.",
                 "On RDS a member of rds_iam logs in with an IAM token alone. Check the token's user, host and region, and the policy rds-db:connect."),
-            "28000" when Says("client certificate") => (
+            "28000" when refusal.Routine == "ClientAuthentication" || (IsOfOther() && Says("client certificate")) => (
                 ConnectionFailureKind.ClientCertificateMissing, $"The server asks user {user} for a client certificate.",
                 "Give the client certificate with -ClientCertificate here, and to LangSmith with New-LangSmithMtlsSecret."),
-            "28000" when Says("authentication failed") => (
+            "28000" when refusal.Routine == "auth_failed" || (IsOfOther() && Says("authentication failed")) => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}.",
                 "Check the method that pg_hba.conf has for this user, database and address, and that the user can log in by it."),
             "28000" => (
-                ConnectionFailureKind.RoleNotAllowed, $"User {user} does not exist or may not log in.",
-                $"CREATE ROLE {SqlName(user)} LOGIN; or ALTER ROLE {SqlName(user)} LOGIN;"),
+                ConnectionFailureKind.RoleNotAllowed, $"User {user} does not exist or may not log in.", LoginFix(user)),
             "3D000" => (
                 ConnectionFailureKind.DatabaseNotFound, $"Database {database} does not exist.",
                 $"CREATE DATABASE {SqlName(database)} OWNER {SqlName(user)};"),
+            "55000" when refusal.Routine == "CheckMyDatabase" => (
+                ConnectionFailureKind.NotAcceptingConnections, $"Database {database} does not allow connections.",
+                $"ALTER DATABASE {SqlName(database)} ALLOW_CONNECTIONS true;"),
             "42501" => (
                 ConnectionFailureKind.ConnectDenied, $"User {user} may not connect to database {database}.",
                 $"GRANT CONNECT ON DATABASE {SqlName(database)} TO {SqlName(user)};"),
@@ -63,9 +72,15 @@ public static class ConnectionFailures
                 "Look for locks and load on the server, or give more time with -TimeoutSeconds."),
             _ => (ConnectionFailureKind.Other, "The server refuses.", "See the server's own message."),
         };
-        return new(kind, message, fix, Scrub(sqlState, connection), Scrub(serverMessage, connection));
+        return new(kind, message, fix, Scrub(refusal.SqlState, connection), Scrub(refusal.Message, connection));
 
-        bool Says(string text) => serverMessage.Contains(text, StringComparison.OrdinalIgnoreCase);
+        // A pooler's or a cloud's own, in English.
+        bool IsOfOther() => refusal.Routine is null;
+
+        bool Says(string text) => refusal.Message.Contains(text, StringComparison.OrdinalIgnoreCase);
+
+        // Names of methods are the same in every language; a user may be called like one.
+        bool IsOfMethod(string method) => refusal.Message.Replace(user, "", StringComparison.Ordinal).Contains(method, StringComparison.Ordinal);
     }
 
     /// <summary>Takes the connection's secrets out of words that came from elsewhere, in every form that they may have there, and what would steer the terminal.</summary>
@@ -77,6 +92,18 @@ public static class ConnectionFailures
         ArgumentNullException.ThrowIfNull(connection);
         var parameters = connection.Parameters.Where(parameter => parameter.IsSecret).Select(parameter => parameter.Reveal());
         return VisibleText.Of(SecretForms.Mask(text, connection.Password is { } password ? parameters.Append(password.Reveal()) : parameters));
+    }
+
+    static bool IsOfOtherName(PgConnectionString connection, ServerRefusal refusal) =>
+        refusal.ShowedCertificate && refusal.CertificateName != connection.UserName && refusal.Routine is (null or "auth_failed")
+        && !refusal.Message.Contains("pg_hba.conf", StringComparison.Ordinal);
+
+    // The server does not say which of the two it is.
+    static string LoginFix(string user)
+    {
+        var body = $"BEGIN IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {SqlLiteral.Quote(user)}) THEN ALTER ROLE {SqlName(user)} LOGIN; "
+            + $"ELSE CREATE ROLE {SqlName(user)} LOGIN; END IF; END";
+        return $"DO {SqlLiteral.Quote(body)};";
     }
 
     static string SqlName(string name) => SqlIdentifier.Quote(name);

@@ -79,10 +79,7 @@ static class CertificateFacts
         }
 
         // Nobody checks the signature of a root: it is trusted for what it is.
-        var signature = certificate.SignatureAlgorithm.FriendlyName ?? "";
-        return !certificate.IsSelfIssued() && (signature.Contains("sha1", StringComparison.OrdinalIgnoreCase) || signature.Contains("md5", StringComparison.OrdinalIgnoreCase))
-            ? $"It is signed with {signature}."
-            : null;
+        return !certificate.IsSelfIssued() && certificate.WeakHash() is { } hash ? $"It is signed with {hash}." : null;
     }
 
     /// <summary>Whether its key is of a kind that OpenSSL, Python and Go all read: RSA, or EC on one of the curves of NIST.</summary>

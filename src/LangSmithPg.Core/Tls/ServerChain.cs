@@ -1,12 +1,16 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
+using LangSmithPg.Connections.Readers;
 
 namespace LangSmithPg.Tls;
 
 /// <summary>The certificates that a server shows, as it sends them. Immutable.</summary>
 public sealed class ServerChain
 {
+    /// <summary>What a server's certificate is to be like for every driver to accept it.</summary>
+    public const string Remedy = DriverLimits.Remedy;
+
     const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     /// <summary>Makes a chain of what a server sent.</summary>
@@ -85,28 +89,42 @@ public sealed class ServerChain
         }
     }
 
+    /// <summary>Why libpq refuses the certificates though an authority that is trusted issued them, such as a weak signature; or null.</summary>
+    /// <param name="authorities">Who is trusted; null for the public authorities.</param>
+    public string? WeaknessInLibpq(CaBundle? authorities) => DriverLimits.Refusal(ConnectionStringReader.Libpq, PathTo(authorities), verifies: true);
+
     // Whatever it is told to trust, the system also builds a chain with the intermediates of this machine's stores, which no pod has. That
     // does no harm where what the server sends leads there as well, as with an intermediate that two authorities have certified.
-    bool LeadsTo(IReadOnlyList<X509Certificate2> trusted, DateTimeOffset now)
+    bool LeadsTo(IReadOnlyList<X509Certificate2> trusted, DateTimeOffset now) =>
+        PathTo(trusted, Certificates.Skip(1).Concat(trusted).Where(one => one.Begins() <= now && now <= one.Ends()).ToList()) is not null;
+
+    /// <summary>The certificates from the server's own to the one that is trusted, by their names; all that were sent where none is.</summary>
+    /// <param name="authorities">Who is trusted; null for the public authorities.</param>
+    internal IReadOnlyList<X509Certificate2> PathTo(CaBundle? authorities)
     {
-        var known = Certificates.Skip(1).Concat(trusted).Where(one => one.Begins() <= now && now <= one.Ends()).ToList();
+        var trusted = (authorities ?? PublicAuthorities.All).Certificates;
+        return PathTo(trusted, [.. Certificates.Skip(1), .. trusted]) ?? Certificates;
+    }
+
+    X509Certificate2[]? PathTo(IReadOnlyList<X509Certificate2> trusted, List<X509Certificate2> known)
+    {
         var ends = trusted.Select(one => one.Thumbprint).ToHashSet();
         HashSet<string> reached = [];
-        var next = new Queue<X509Certificate2>([Certificate]);
-        while (next.TryDequeue(out var last))
+        var next = new Queue<X509Certificate2[]>([[Certificate]]);
+        while (next.TryDequeue(out var path))
         {
-            if (ends.Contains(last.Thumbprint))
+            if (ends.Contains(path[^1].Thumbprint))
             {
-                return true;
+                return path;
             }
 
-            foreach (var issuer in known.Where(one => last.IsIssuedBy(one) && reached.Add(one.Thumbprint)))
+            foreach (var issuer in known.Where(one => path[^1].IsIssuedBy(one) && reached.Add(one.Thumbprint)))
             {
-                next.Enqueue(issuer);
+                next.Enqueue([.. path, issuer]);
             }
         }
 
-        return false;
+        return null;
     }
 
     static ChainTrust Explain(IReadOnlyList<X509Certificate2> built, DateTimeOffset now, X509Chain chain)

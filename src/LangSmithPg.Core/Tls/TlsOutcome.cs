@@ -17,4 +17,7 @@ public enum TlsOutcome
 
     /// <summary>There is no connection.</summary>
     Refused,
+
+    /// <summary>It cannot be told from here.</summary>
+    Unknown,
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
 
@@ -27,20 +28,23 @@ public static class TlsVerdicts
     /// file is given: the pods trust the public authorities then.
     /// </param>
     /// <param name="now">The time of the check.</param>
-    public static IReadOnlyList<TlsVerdict> Judge(ServerChain chain, string host, CaBundle? authorities, DateTimeOffset now)
+    /// <param name="cipher">The cipher suite that the server chose here, or null when it is not known.</param>
+    public static IReadOnlyList<TlsVerdict> Judge(ServerChain chain, string host, CaBundle? authorities, DateTimeOffset now, string? cipher = null)
     {
         ArgumentNullException.ThrowIfNull(chain);
+        var path = chain.PathTo(authorities);
         var trust = chain.Judge(authorities, now);
         var verdicts =
             from setting in Enum.GetValues<SslMode>().Select(mode => (Mode: mode, System: false)).Append((Mode: SslMode.VerifyFull, System: true))
             from driver in Drivers
-            let verdict = Judge(driver, setting.Mode, setting.System, chain, host, authorities is not null, trust)
+            let verdict = Judge(driver, setting.Mode, setting.System, chain, path, host, authorities is not null, trust, cipher)
             select new TlsVerdict(driver, setting.Mode, setting.System, verdict.Outcome, verdict.Reason);
         return verdicts.ToArray();
     }
 
     static (TlsOutcome Outcome, string Reason) Judge(
-        ConnectionStringReader driver, SslMode mode, bool usesSystemRoots, ServerChain chain, string host, bool hasFile, ChainTrust trust)
+        ConnectionStringReader driver, SslMode mode, bool usesSystemRoots, ServerChain chain, IReadOnlyList<X509Certificate2> path, string host, bool hasFile,
+        ChainTrust trust, string? cipher)
     {
         if (mode is SslMode.Disable or SslMode.Allow)
         {
@@ -59,8 +63,13 @@ public static class TlsVerdicts
             Check.AuthorityAndName when !Matches(driver, chain, host) => chain.Names.Count == 0
                 ? "The certificate names no host."
                 : $"The certificate is not for {host}, but for {string.Join(", ", chain.Names)}.",
-            _ => null,
+            _ => DriverLimits.Refusal(driver, path, verifies: check >= Check.Authority),
         };
+        if (reason is null && !DriverLimits.HasCipher(driver, cipher))
+        {
+            return (TlsOutcome.Unknown, $"The server chose {cipher}, which not every build of the driver has; whether they have another cipher in common is not known.");
+        }
+
         return (check, reason) switch
         {
             // As long as TLS is not insisted on, what fails with it is tried without it.

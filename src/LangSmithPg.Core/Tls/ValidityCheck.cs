@@ -17,7 +17,7 @@ static class ValidityCheck
         if (now > certificate.Ends())
         {
             yield return CertificateProblem.Error(
-                CertificateProblemKind.Expired, name, $"The certificate ended on {Day(certificate.Ends())}.", renewal);
+                CertificateProblemKind.Expired, name, $"The certificate expired on {Day(certificate.Ends())}.", renewal);
         }
         else if (now < certificate.Begins())
         {
@@ -28,7 +28,7 @@ static class ValidityCheck
         else if (now + warning > certificate.Ends())
         {
             yield return CertificateProblem.Warning(
-                CertificateProblemKind.ExpiresSoon, name, $"The certificate ends on {Day(certificate.Ends())}.", renewal);
+                CertificateProblemKind.ExpiresSoon, name, $"The certificate expires on {Day(certificate.Ends())}.", renewal);
         }
     }
 

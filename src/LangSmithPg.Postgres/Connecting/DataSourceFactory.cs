@@ -20,11 +20,16 @@ static class DataSourceFactory
     /// <param name="mode">How much TLS.</param>
     /// <param name="trust">Decides about the server's certificate.</param>
     /// <param name="decoy">The client certificate that Npgsql is to read in place of the admin's own, or null.</param>
+    /// <param name="methods">The methods of a login that are allowed, as <see cref="LoginMethods"/> names them.</param>
+    /// <param name="password">The password, as Npgsql is to have it.</param>
     /// <param name="limit">Most time for everything. The caller keeps it; a little later, what the caller has left behind ends.</param>
     /// <param name="searchPath">The search path to ask for on connecting, or null.</param>
     public static NpgsqlDataSource Create(
-        PgConnectionString connection, PgHost host, SslMode mode, TlsTrust trust, ClientCertificateDecoy? decoy, TimeSpan limit, string? searchPath)
+        PgConnectionString connection, PgHost host, SslMode mode, TlsTrust trust, ClientCertificateDecoy? decoy,
+        IReadOnlyCollection<string> methods, string password, TimeSpan limit, string? searchPath)
     {
+        // Without a method Npgsql would allow them all.
+        ArgumentOutOfRangeException.ThrowIfZero(methods.Count);
         var seconds = (int)Math.Clamp(Math.Ceiling(limit.TotalSeconds) + 1, 1, MaximumTimeout);
         var builder = new NpgsqlSlimDataSourceBuilder
         {
@@ -44,7 +49,7 @@ static class DataSourceFactory
                     _ => ChannelBinding.Prefer,
                 },
                 GssEncryptionMode = GssEncryptionMode.Disable,
-                RequireAuth = "Password,MD5,GSS,SSPI,ScramSHA256,None",
+                RequireAuth = string.Join(',', methods.Select(ToNpgsql)),
                 // A blank keeps PGOPTIONS out. It is not sent without need, as poolers may refuse any options.
                 Options = connection["options"] ?? (Environment.GetEnvironmentVariable("PGOPTIONS") is null ? null : " "),
                 SearchPath = searchPath,
@@ -73,13 +78,27 @@ static class DataSourceFactory
 
         // A password that is empty but not null keeps Npgsql from looking for one in PGPASSWORD and pgpass files;
         // and the password stays out of every connection string that an exception might show.
-        var text = connection.Password?.Reveal() ?? "";
-        builder.UsePasswordProvider(_ => text, (_, _) => new(text));
+        builder.UsePasswordProvider(_ => Reveal(), (_, _) => new(Reveal()));
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
         builder.EnableTransportSecurity();
         builder.UseSslClientAuthenticationOptionsCallback(trust.Apply);
         return builder.Build();
+
+        // Asked for when the server asks.
+        string Reveal()
+        {
+            trust.DemandRequest();
+            return password;
+        }
     }
+
+    static string ToNpgsql(string method) => method switch
+    {
+        LoginMethods.Password => "Password",
+        LoginMethods.Md5 => "MD5",
+        LoginMethods.Scram => "ScramSHA256",
+        _ => "None",
+    };
 
     // Verification is TlsTrust's: to Npgsql, every mode that verifies is one that insists on TLS.
     static Npgsql.SslMode ToNpgsql(SslMode mode) => mode switch

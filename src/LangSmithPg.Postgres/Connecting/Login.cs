@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using LangSmithPg.Connections;
+using LangSmithPg.Connections.Passwords;
 using Npgsql;
 using SslMode = LangSmithPg.Connections.SslMode;
 
@@ -11,8 +12,7 @@ static class Login
     public static async Task<NpgsqlConnection> OpenAsync(
         PgConnectionString connection, PgHost host, TlsTrust trust, TimeSpan limit, string? searchPath, CancellationToken cancellationToken)
     {
-        // As in libpq, asking for the system's authorities is asking for verification, whatever the mode is.
-        var mode = connection.UsesSystemRootCertificate ? SslMode.VerifyFull : connection.SslMode ?? SslMode.Prefer;
+        var mode = connection.EffectiveSslMode();
         using var decoy = ClientCertificateDecoy.CreateIfNeeded();
         try
         {
@@ -42,12 +42,53 @@ static class Login
 
         async Task<NpgsqlConnection> OpenAsync(SslMode mode)
         {
+            var password = connection.Password?.Reveal() ?? "";
+            var methods = LoginMethods.Of(connection)!;
+            var prepared = PasswordForms.ForScram(password);
+            if (prepared == password || !methods.Contains(LoginMethods.Scram))
+            {
+                return await OpenWithAsync(mode, methods, password);
+            }
+
+            // By SCRAM the password is sent as libpq prepares it, by other methods as it is. What the server wants is known once it asks.
+            var others = methods.Where(method => method != LoginMethods.Scram).ToList();
+            if (prepared is not null)
+            {
+                try
+                {
+                    return await OpenWithAsync(mode, [LoginMethods.Scram], prepared);
+                }
+                catch (NpgsqlException exception) when (others.Count > 0 && FailureExplainer.IsForbiddenMethod(exception))
+                {
+                    // Nothing was sent.
+                }
+            }
+
+            try
+            {
+                return others.Count > 0 ? await OpenWithAsync(mode, others, password) : throw new UnusablePasswordException();
+            }
+            catch (NpgsqlException exception) when (prepared is null && FailureExplainer.IsForbiddenMethod(exception))
+            {
+                throw new UnusablePasswordException();
+            }
+        }
+
+        async Task<NpgsqlConnection> OpenWithAsync(SslMode mode, IReadOnlyCollection<string> methods, string password)
+        {
             cancellationToken.ThrowIfCancellationRequested();
-            await using var source = DataSourceFactory.Create(connection, host, mode, trust, decoy, limit, searchPath);
+            await using var source = DataSourceFactory.Create(connection, host, mode, trust, decoy, methods, password, limit, searchPath);
             var opening = OwnThread.RunAsync(source.OpenConnection);
             try
             {
-                return await opening.WaitAsync(cancellationToken);
+                var session = await opening.WaitAsync(cancellationToken);
+                trust.DemandRequest();
+                return session;
+            }
+            catch (AuthenticationException) when (opening.IsCompletedSuccessfully)
+            {
+                await CloseAsync(opening);
+                throw;
             }
             catch (OperationCanceledException)
             {

@@ -22,7 +22,7 @@ static class TlsAlerts
     // SEC_E_UNTRUSTED_ROOT, SEC_E_CERT_UNKNOWN, SEC_E_CERT_EXPIRED, CRYPT_E_REVOKED.
     static readonly int[] CertificateCodes = Codes(0x80090325, 0x80090327, 0x80090328, 0x80092010);
 
-    static readonly string[] VersionWords = ["alert protocol version", "unsupported protocol", "no protocols available", "'ProtocolVersion'", "'InsuffientSecurity'", "'InsufficientSecurity'"];
+    static readonly string[] VersionWords = ["alert protocol version", "alert handshake failure", "alert insufficient security", "no ciphers available", "'HandshakeFailure'", "unsupported protocol", "no protocols available", "'ProtocolVersion'", "'InsuffientSecurity'", "'InsufficientSecurity'"];
 
     // SEC_E_UNSUPPORTED_FUNCTION, SEC_E_ALGORITHM_MISMATCH.
     static readonly int[] VersionCodes = Codes(0x80090302, 0x80090331);

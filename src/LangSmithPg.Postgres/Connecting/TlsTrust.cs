@@ -27,18 +27,30 @@ sealed class TlsTrust : IDisposable
     readonly Level _level;
     readonly CaBundle? _authorities;
     readonly ClientCertificate? _client;
+    // What was left behind at the time limit has a moment for asking the server to stop.
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     readonly object _turn = new();
+    readonly List<SslStream> _streams = [];
     ShownCertificate? _certificate;
     bool _isOver;
     ServerChain? _chain;
     SslStream? _stream;
+    readonly SslProtocols _protocols;
+    readonly bool _sendsName;
+    readonly bool _demandsRequest;
     bool _isAsked;
+    volatile bool _hasBegun;
+    volatile bool _isAskedForPassword;
 
-    TlsTrust(Level level, CaBundle? authorities, ClientCertificate? client)
+    TlsTrust(Level level, CaBundle? authorities, ClientCertificate? client, PgConnectionString connection)
     {
         _level = level;
         _authorities = authorities;
         _client = client;
+        _protocols = ProtocolsOf(connection);
+        _sendsName = connection["sslsni"] is null or ['1', ..];
+        _demandsRequest = connection["sslcertmode"] == "require";
     }
 
     /// <summary>Why the certificate was refused, or null.</summary>
@@ -64,6 +76,15 @@ sealed class TlsTrust : IDisposable
     /// <summary>Whether a client certificate was there to be shown once TLS was under way.</summary>
     public bool ShowedCertificate => _client is not null && _stream is not null;
 
+    /// <summary>The common name of the client certificate that was shown, or null.</summary>
+    public string? ShowedName => ShowedCertificate ? _client!.CommonName : null;
+
+    /// <summary>How far the login is known to have come; before TLS, nothing is.</summary>
+    public LoginStep Step => IsIn ? LoginStep.In
+        : _isAskedForPassword || _stream is { IsAuthenticated: true } ? LoginStep.Login
+        : _hasBegun ? LoginStep.Tls
+        : LoginStep.None;
+
     /// <summary>What the certificate has to be, as the rest of a sentence.</summary>
     public string Demand => _level switch
     {
@@ -81,11 +102,11 @@ sealed class TlsTrust : IDisposable
     /// <exception cref="CertificateException">The client certificate cannot be used.</exception>
     public static TlsTrust For(PgConnectionString connection, LookOptions options)
     {
-        var client = options.ClientCertificate ?? ReadClient(connection);
+        var client = connection["sslcertmode"] == "disable" ? null : options.ClientCertificate ?? ReadClient(connection);
         if (connection.UsesSystemRootCertificate)
         {
             // A mounted bundle takes the place of the system's. libpq refuses a mode that is weaker than this.
-            return new(Level.AuthorityAndName, options.Authorities, client);
+            return new(Level.AuthorityAndName, options.Authorities, client, connection);
         }
 
         var file = connection.RootCertificateFile;
@@ -93,21 +114,37 @@ sealed class TlsTrust : IDisposable
         var hasFile = file is not null && (connection.SslMode >= SslMode.VerifyCa || File.Exists(file));
         return connection.SslMode switch
         {
-            SslMode.VerifyFull => new(Level.AuthorityAndName, ReadAuthorities(file), client),
-            SslMode.VerifyCa => new(Level.Authority, ReadAuthorities(file), client),
-            _ when hasFile => new(Level.Authority, ReadAuthorities(file), client),
-            _ => new(Level.None, authorities: null, client),
+            SslMode.VerifyFull => new(Level.AuthorityAndName, ReadAuthorities(file), client, connection),
+            SslMode.VerifyCa => new(Level.Authority, ReadAuthorities(file), client, connection),
+            _ when hasFile => new(Level.Authority, ReadAuthorities(file), client, connection),
+            _ => new(Level.None, authorities: null, client, connection),
         };
     }
 
     /// <summary>Whether the server let us in, which it does after it has accepted the client's certificate.</summary>
     public bool IsIn { get; set; }
 
+    /// <summary>Makes sure that the client certificate was shown, where it has to be; before the password is sent.</summary>
+    /// <exception cref="AuthenticationException">The server did not ask for it.</exception>
+    public void DemandRequest()
+    {
+        _isAskedForPassword = true;
+        if (_demandsRequest && _stream is not { IsMutuallyAuthenticated: true })
+        {
+            Refusal = new(
+                ConnectionFailureKind.ClientCertificateNotRequested, "The server does not ask for the client certificate, which sslcertmode=require wants it to.",
+                "Set ssl_ca_file at the server, or remove sslcertmode.");
+            throw new AuthenticationException(Refusal.Message);
+        }
+    }
+
     /// <summary>Takes what was seen for unseen: the connection that is used has no TLS.</summary>
     public void Forget() => (_stream, _chain, Refusal) = (null, null, null);
 
     public void Apply(SslClientAuthenticationOptions options)
     {
+        _hasBegun = true;
+
         // Whatever client certificate Npgsql found on the admin's machine, the pods do not have it.
         options.ClientCertificates = null;
         options.ClientCertificateContext = null;
@@ -122,12 +159,20 @@ sealed class TlsTrust : IDisposable
 
         options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
         options.CertificateChainPolicy = ChainPolicy();
+        options.EnabledSslProtocols = _protocols;
+        options.CipherSuitesPolicy = DriverCiphers.Policy;
         var host = options.TargetHost;
+        if (!_sendsName)
+        {
+            options.TargetHost = "";
+        }
+
         options.RemoteCertificateValidationCallback = (stream, certificate, chain, _) => Accept(stream, host ?? "", certificate, chain);
     }
 
     /// <summary>
-    /// Takes the client certificate back: on Windows its key lies in the user's key store until then. A login that was left behind fails.
+    /// Takes the client certificate back: on Windows its key lies in the user's key store until then. A login that was left behind fails,
+    /// and a connection with TLS that was left behind is closed a moment later, whatever the server goes on to send.
     /// </summary>
     public void Dispose()
     {
@@ -136,6 +181,33 @@ sealed class TlsTrust : IDisposable
             _isOver = true;
             _certificate?.Dispose();
             _certificate = null;
+            _streams.RemoveAll(stream => stream is { IsAuthenticated: true, CanRead: false });
+            if (_streams.Count > 0)
+            {
+                _ = CloseAsync([.. _streams]);
+                _streams.Clear();
+            }
+        }
+    }
+
+    static async Task CloseAsync(SslStream[] streams)
+    {
+        await Task.Delay(Grace);
+        foreach (var stream in streams)
+        {
+            // Without a farewell, which would wait for whoever writes.
+            stream.Close();
+        }
+    }
+
+    void Keep(SslStream? stream)
+    {
+        lock (_turn)
+        {
+            if (stream is not null)
+            {
+                _streams.Add(stream);
+            }
         }
     }
 
@@ -169,6 +241,7 @@ sealed class TlsTrust : IDisposable
     bool Accept(object stream, string host, X509Certificate? certificate, X509Chain? built)
     {
         _stream = stream as SslStream;
+        Keep(_stream);
         _chain = ChainOf(certificate, built);
         if (_chain is null)
         {
@@ -178,6 +251,12 @@ sealed class TlsTrust : IDisposable
         if (_level >= Level.Authority && _chain.Judge(_authorities, DateTimeOffset.UtcNow) is not ChainTrust.Trusted and var trust)
         {
             Refusal = NotTrusted(trust);
+        }
+        else if (_level >= Level.Authority && _chain.WeaknessInLibpq(_authorities) is { } weakness)
+        {
+            Refusal = new(
+                ConnectionFailureKind.CertificateNotTrusted, "libpq and asyncpg do not accept the server's certificate.", ServerChain.Remedy,
+                Detail: $"Subject {VisibleText.Line(_chain.Certificate.Subject)}, issuer {VisibleText.Line(_chain.Certificate.Issuer)}. {weakness}");
         }
         else if (_level == Level.AuthorityAndName && !_chain.IsFor(host))
         {
@@ -210,6 +289,17 @@ sealed class TlsTrust : IDisposable
     }
 
     DateTimeOffset? NotAfter() => _chain is null ? null : new(_chain.Certificate.NotAfter.ToUniversalTime());
+
+    // Where nothing is said, the system's own choice, which is 1.2 and later.
+    static SslProtocols ProtocolsOf(PgConnectionString connection) =>
+        connection["ssl_min_protocol_version"] is not { Length: > 0 } && connection["ssl_max_protocol_version"] is not { Length: > 0 }
+            ? SslProtocols.None
+            : TlsVersionRange.Of(connection) switch
+            {
+                (true, true) => SslProtocols.Tls12 | SslProtocols.Tls13,
+                (true, _) => SslProtocols.Tls12,
+                _ => SslProtocols.Tls13,
+            };
 
     static CaBundle? ReadAuthorities(string? file)
     {

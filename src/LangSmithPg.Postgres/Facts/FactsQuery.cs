@@ -77,17 +77,17 @@ static class FactsQuery
         };
         ServerFacts facts;
         string version;
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        await using (var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken))
         {
             // Past what was kept.
             await reader.NextResultAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
-            version = reader.GetString(0);
+            version = await BoundedText.ReadAsync(reader, cancellationToken);
             try
             {
                 await reader.NextResultAsync(cancellationToken);
                 await reader.ReadAsync(cancellationToken);
-                facts = ServerFactsJson.Read(reader.GetString(0));
+                facts = ServerFactsJson.Read(await BoundedText.ReadAsync(reader, cancellationToken));
             }
             catch (Exception exception) when (!IsPostgreSql(version) && exception is PostgresException or JsonException)
             {
@@ -98,7 +98,7 @@ static class FactsQuery
             {
                 await reader.NextResultAsync(cancellationToken);
                 await reader.ReadAsync(cancellationToken);
-                return (facts with { Health = ServerFactsJson.ReadHealth(reader.GetString(0)) }, version);
+                return (facts with { Health = ServerFactsJson.ReadHealth(await BoundedText.ReadAsync(reader, cancellationToken)) }, version);
             }
             catch (PostgresException refusal) when (connection.State == ConnectionState.Open && refusal.SqlState != PostgresErrorCodes.QueryCanceled)
             {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using Npgsql;
 
@@ -28,8 +29,8 @@ static class ShieldedQuery
         {
             BatchCommands = { new("begin transaction read only"), new($"set local statement_timeout = {milliseconds}"), new(Shield), query, new("commit") },
         };
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return reader.GetString(0);
+        return await BoundedText.ReadAsync(reader, cancellationToken);
     }
 }

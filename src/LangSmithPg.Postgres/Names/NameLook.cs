@@ -33,8 +33,8 @@ public static class NameLook
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
         var login = options.AccessToken is { } token ? connection.WithPassword(token) : connection;
-        login = options.Authorities is null ? login : login.WithMountedCertificates();
-        return Deadline.RunAsync(Ask, options.Timeout, cancellationToken);
+        login = options.AsMounted(login);
+        return options.Forbids(login) is not null ? Task.FromResult<IReadOnlyList<(string, string)>>([]) : Deadline.RunAsync(Ask, options.Timeout, cancellationToken);
 
         async Task<IReadOnlyList<(string, string)>> Ask(CancellationToken limit)
         {

@@ -61,17 +61,25 @@ static class StartupProbe
     static async Task<Stream> SecureAsync(
         NetworkStream network, PgConnectionString connection, PgHost host, TlsTrust trust, CancellationToken cancellationToken)
     {
-        if (connection.SslMode is SslMode.Disable or SslMode.Allow)
+        if (connection.EffectiveSslMode() is SslMode.Disable or SslMode.Allow)
         {
             return network;
         }
 
-        await network.WriteAsync(StartupMessage.SslRequest(), cancellationToken);
-        var answer = new byte[1];
-        await network.ReadExactlyAsync(answer, cancellationToken);
-        if (answer[0] != 'S')
+        if (connection["sslnegotiation"] != "direct")
         {
-            return network;
+            await network.WriteAsync(StartupMessage.SslRequest(), cancellationToken);
+            var answer = new byte[1];
+            await network.ReadExactlyAsync(answer, cancellationToken);
+            if (answer[0] == 'N' && connection.EffectiveSslMode() == SslMode.Prefer)
+            {
+                return network;
+            }
+
+            if (answer[0] != 'S')
+            {
+                throw new IOException("The server offers no TLS.");
+            }
         }
 
         var options = new SslClientAuthenticationOptions { TargetHost = host.Name, ApplicationProtocols = [new("postgresql")] };

@@ -42,13 +42,14 @@ public static class CertificateLook
     static async Task<CertificateObservation> LookAtAsync(
         PgHost host, bool direct, CaBundle? authorities, TimeSpan limit, CancellationToken cancellationToken)
     {
+        var step = LoginStep.None;
         try
         {
             return await Deadline.RunAsync(AskAsync, limit, cancellationToken);
         }
         catch (TimeoutException)
         {
-            return new(host, Certificate: null, FailureExplainer.TimedOut(host, limit));
+            return new(host, Certificate: null, FailureExplainer.TimedOut(host, limit, step));
         }
         catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException)
         {
@@ -59,12 +60,14 @@ public static class CertificateLook
         {
             using var client = new TcpClient { NoDelay = true };
             await client.ConnectAsync(await HostAddresses.FindAsync(host), host.Port, left);
+            step = LoginStep.Connected;
             var network = client.GetStream();
             if (!direct && await RefusalOf(network, host, left) is { } refusal)
             {
                 return new(host, Certificate: null, refusal);
             }
 
+            step = LoginStep.Tls;
             return new(host, await ShakeHandsAsync(network, host, authorities, left), Failure: null);
         }
     }
@@ -96,6 +99,7 @@ public static class CertificateLook
                 TargetHost = host.Name,
                 ApplicationProtocols = [new("postgresql")],
                 CertificateChainPolicy = TlsTrust.ChainPolicy(),
+                CipherSuitesPolicy = DriverCiphers.Policy,
                 LocalCertificateSelectionCallback = (_, _, _, server, _) =>
                 {
                     isAsked |= server is not null;
@@ -109,8 +113,9 @@ public static class CertificateLook
                 },
             },
             cancellationToken);
+        var cipher = TlsTrust.NameOf(secure.NegotiatedCipherSuite);
         return new(
             host.Name, host.Port, chain ?? throw new AuthenticationException("The server showed no certificate."), TlsTrust.NameOf(secure.SslProtocol),
-            TlsTrust.NameOf(secure.NegotiatedCipherSuite), isAsked, TlsVerdicts.Judge(chain, host.Name, authorities, DateTimeOffset.UtcNow));
+            cipher, isAsked, TlsVerdicts.Judge(chain, host.Name, authorities, DateTimeOffset.UtcNow, cipher));
     }
 }

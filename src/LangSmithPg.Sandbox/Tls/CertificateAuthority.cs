@@ -59,6 +59,30 @@ public sealed class CertificateAuthority : IDisposable
         return Issue(names[0], ServerAuthentication, validity ?? Validity.Current, alternatives.Build());
     }
 
+    /// <summary>Issues a certificate for host <c>localhost</c> with a weakness.</summary>
+    /// <param name="weakness">What is weak about it.</param>
+    public IssuedCertificate IssueWeakServer(CertificateWeakness weakness)
+    {
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var rsa = RSA.Create(1024);
+        var isShort = weakness == CertificateWeakness.ShortKey;
+        var hash = HashAlgorithmName.SHA256;
+        var subject = new X500DistinguishedName("CN=localhost");
+        var request = isShort ? new(subject, rsa, hash, RSASignaturePadding.Pkcs1) : new CertificateRequest(subject, curve, hash);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            weakness == CertificateWeakness.WrongKeyUsage ? X509KeyUsageFlags.KeyCertSign : X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], false));
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
+        using var issuer = _certificate.GetECDsaPrivateKey()!;
+        using var certificate = request.Create(
+            _certificate.SubjectName, weakness == CertificateWeakness.Sha1Signature ? new Sha1Generator(issuer) : X509SignatureGenerator.CreateForECDsa(issuer), Validity.Current.From, Validity.Current.Until, RandomNumberGenerator.GetBytes(16));
+        return new(ToPem(certificate), _intermediatesPem, (isShort ? rsa.ExportPkcs8PrivateKeyPem() : curve.ExportPkcs8PrivateKeyPem()) + "\n");
+    }
+
     /// <summary>Issues a certificate for a client.</summary>
     /// <param name="commonName">The common name of its subject: for PostgreSQL the role.</param>
     /// <param name="validity">When it is valid; null for now.</param>
@@ -106,4 +130,16 @@ public sealed class CertificateAuthority : IDisposable
     }
 
     static string ToPem(X509Certificate2 certificate) => certificate.ExportCertificatePem() + "\n";
+
+    // .NET itself does not sign with SHA-1.
+    sealed class Sha1Generator(ECDsa key) : X509SignatureGenerator
+    {
+        // ecdsa-with-SHA1
+        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => Convert.FromHexString("300906072A8648CE3D0401");
+
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) =>
+            key.SignData(data, HashAlgorithmName.SHA1, DSASignatureFormat.Rfc3279DerSequence);
+
+        protected override PublicKey BuildPublicKey() => new(key);
+    }
 }

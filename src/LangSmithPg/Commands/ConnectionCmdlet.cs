@@ -22,6 +22,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     readonly AccessTokenCache _tokens = new(static (request, cancellationToken) => Cloud.AccessTokens.AcquireAsync(request, cancellationToken), TimeProvider.System);
 
     bool _isVerbose;
+    bool _hasWarned;
     CaBundle? _authorities;
     ClientCertificate? _client;
 
@@ -129,7 +130,19 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
         if ((ParameterSetName == ConnectionSet ? Accept(Connection) : Accept(FromParts())) is { } given
             && Accept(given.With(iamAuthProvider: null, Schema)) is { } connection)
         {
+            WarnOfStrangers(connection);
             Process(connection);
+        }
+    }
+
+    // Once: a fleet is often all of one kind.
+    void WarnOfStrangers(PgConnectionString connection)
+    {
+        if (!_hasWarned && _authorities is null && (AccessToken is not null || connection is { IamAuthProvider: not null, HasPassword: false })
+            && connection is { RootCertificateFile: null } && connection.EffectiveSslMode() == Connections.SslMode.Require)
+        {
+            _hasWarned = true;
+            WriteWarning($"{connection.Target}: sslmode=require does not verify which server receives the access token. Use sslmode=verify-full, with -CaCertificate for an authority that is not public.");
         }
     }
 

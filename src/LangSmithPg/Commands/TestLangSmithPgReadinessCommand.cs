@@ -66,7 +66,13 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     {
         base.BeginProcessing();
         var size = new StatedSize(VCpu, MinimumMemory);
-        _run = new(ThrottleLimit, (connection, say, stopping) => TestAsync(connection, size, say, stopping), StopToken);
+        var limit = OpenFiles.Bound(ThrottleLimit, OpenFiles.Limit());
+        if (limit < ThrottleLimit)
+        {
+            WriteWarning($"This process may have {OpenFiles.Limit()} files and sockets open, which is enough for {limit} databases at a time, not {ThrottleLimit}. Raise it with ulimit -n.");
+        }
+
+        _run = new(limit, (connection, say, stopping) => TestAsync(connection, size, say, stopping), StopToken);
     }
 
     /// <inheritdoc/>
@@ -114,7 +120,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     {
         var observation = await Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say) with { Rehearse = Rehearse, ForceRehearsal = Force }, stopping);
         var report = ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size);
-        say($"{connection.Target}: Judged {(report.IsReady ? "ready" : "not ready")}; findings: {report.Findings.Count}, worth a look: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
+        say($"{connection.Target}: Judged {(report.IsReady ? "ready" : report.Status == FindingStatus.Fail ? "not ready" : "not known")}; findings: {report.Findings.Count}, worth a look: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
         {
             say($"{connection.Target}: {finding}");

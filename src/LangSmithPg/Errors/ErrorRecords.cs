@@ -303,16 +303,18 @@ static class ErrorRecords
     static ErrorCategory CategoryOf(ConnectionFailureKind kind) => kind switch
     {
         ConnectionFailureKind.TokenUnavailable or ConnectionFailureKind.PasswordMissing or ConnectionFailureKind.AuthenticationFailed or ConnectionFailureKind.RoleNotAllowed
-            or ConnectionFailureKind.ClientCertificateMissing =>
+            or ConnectionFailureKind.ClientCertificateMissing or ConnectionFailureKind.ClientCertificateNotRequested or ConnectionFailureKind.LoginMethodNotSupported =>
             ErrorCategory.AuthenticationError,
+        ConnectionFailureKind.ParameterNotSupported => ErrorCategory.InvalidArgument,
+        ConnectionFailureKind.OutOfResources or ConnectionFailureKind.AnswerTooLarge => ErrorCategory.LimitsExceeded,
         ConnectionFailureKind.AccessRuleMissing or ConnectionFailureKind.ConnectDenied or ConnectionFailureKind.CatalogDenied => ErrorCategory.PermissionDenied,
         ConnectionFailureKind.HostNotFound or ConnectionFailureKind.DatabaseNotFound => ErrorCategory.ObjectNotFound,
         ConnectionFailureKind.TimedOut or ConnectionFailureKind.StatementTimedOut => ErrorCategory.OperationTimeout,
         ConnectionFailureKind.TooManyConnections or ConnectionFailureKind.NotAcceptingConnections or ConnectionFailureKind.HostNotWanted => ErrorCategory.ResourceUnavailable,
         ConnectionFailureKind.NotPostgreSql or ConnectionFailureKind.UnsupportedServer or ConnectionFailureKind.PoolerRefusedParameter =>
             ErrorCategory.ProtocolError,
-        ConnectionFailureKind.TlsNotOffered or ConnectionFailureKind.TlsHandshakeFailed or ConnectionFailureKind.CertificateNotTrusted
-            or ConnectionFailureKind.CertificateNameMismatch or ConnectionFailureKind.RootCertificateUnreadable => ErrorCategory.SecurityError,
+        ConnectionFailureKind.TlsNotOffered or ConnectionFailureKind.TlsHandshakeFailed or ConnectionFailureKind.TlsNotCommon or ConnectionFailureKind.CertificateNotTrusted
+            or ConnectionFailureKind.CertificateNameMismatch or ConnectionFailureKind.TokenWithoutTls or ConnectionFailureKind.RootCertificateUnreadable => ErrorCategory.SecurityError,
         _ => ErrorCategory.ConnectionError,
     };
 

@@ -43,10 +43,11 @@ public static class CertificateView
             yield return $"  {verdicts.Key.PadRight(setting)}{string.Join(' ', verdicts.Select(verdict => Shown(verdict, outcome)))}";
         }
 
-        foreach (var reasons in certificate.Verdicts.Where(verdict => verdict.Outcome == TlsOutcome.Refused).GroupBy(verdict => verdict.Reason))
+        foreach (var reasons in certificate.Verdicts.Where(verdict => verdict.Outcome >= TlsOutcome.Refused).GroupBy(verdict => verdict.Reason))
         {
             var drivers = string.Join(", ", reasons.Select(verdict => verdict.Reader).Distinct().Select(Name));
-            var head = $"  {Ansi.Color(FindingStatus.Fail, "Refused".PadRight(LabelWidth))}";
+            var result = reasons.First().Outcome;
+            var head = $"  {Ansi.Color(result == TlsOutcome.Refused ? FindingStatus.Fail : FindingStatus.Unknown, result.ToString().PadRight(LabelWidth))}";
             foreach (var line in FilledLines.Of(VisibleText.Line($"{reasons.Key} ({drivers})"), width - LabelWidth - 3))
             {
                 yield return head + line;
@@ -61,6 +62,7 @@ public static class CertificateView
             TlsOutcome.Verified => FindingStatus.Pass,
             TlsOutcome.Refused => FindingStatus.Fail,
             TlsOutcome.Plain => FindingStatus.NotApplicable,
+            TlsOutcome.Unknown => FindingStatus.Unknown,
             _ => FindingStatus.Warning,
         },
         // The last column ends with its word.

@@ -53,7 +53,7 @@ public static class ReportView
         string[] version = report.ServerVersion is { } number ? [$"PostgreSQL {VisibleText.Line(number)}"] : [];
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         return Headline.Lines(
-            [Ansi.Bold(report.Target)], report.IsReady ? "ready" : "not ready", width,
+            [Ansi.Bold(report.Target)], report.IsReady ? "ready" : report.Status == FindingStatus.Fail ? "not ready" : "not known", width,
             [.. Headline.Counts(Summarised, report.Count)], [.. version, $"{milliseconds} ms"]);
     }
 }

@@ -62,6 +62,8 @@ public sealed class ConnectionProblemTests
         { ConnectionProblem.DuplicateParameter, DiagnosticSeverity.Warning, "u:s3cr3t@h/d?host=⟦i⟧" },
         { ConnectionProblem.DuplicateParameter, DiagnosticSeverity.Warning, "u:s3cr3t@h:1/d?port=⟦2⟧" },
         { ConnectionProblem.DuplicateParameter, DiagnosticSeverity.Warning, "Host=h;⟦Server=i⟧;Database=d;Username=u;Password=s3cr3t" },
+        { ConnectionProblem.UnevenPassword, DiagnosticSeverity.Warning, "u:⟦s3cr3t\u00AD⟧@h/d" },
+        { ConnectionProblem.UnevenPassword, DiagnosticSeverity.Warning, "u:⟦s3cr3t%C2%B5⟧@h/d" },
         { ConnectionProblem.PlaceholderName, DiagnosticSeverity.Warning, "host=h user=u password=s3cr3t ⟦dbname={your_database}⟧" },
         { ConnectionProblem.PlaceholderName, DiagnosticSeverity.Warning, "Host=h;Database=d;⟦Username=<user>⟧;Password=s3cr3t" },
         { ConnectionProblem.PlaceholderPassword, DiagnosticSeverity.Warning, "Host=h;Database=d;Username=u;⟦Password={your_password}⟧" },

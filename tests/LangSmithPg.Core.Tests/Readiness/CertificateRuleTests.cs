@@ -65,7 +65,7 @@ public sealed class CertificateRuleTests
     {
         Assert.StartsWith("The server's certificate is valid until ", Judge("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: 400)]).Message, StringComparison.Ordinal);
         var ended = Judge("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: -0.5)]);
-        Assert.StartsWith("The certificate ended on ", ended.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The certificate expired on ", ended.Message, StringComparison.Ordinal);
         Assert.StartsWith("Renew the server's certificate", ended.Fix, StringComparison.Ordinal);
     }
 
@@ -110,9 +110,39 @@ public sealed class CertificateRuleTests
     [InlineData("Tls.Validity")]
     [InlineData("Tls.HostName")]
     [InlineData("Tls.Authority")]
+    [InlineData("Tls.Drivers")]
     [InlineData("Tls.ClientCertificate")]
     public void Without_TLS_there_is_nothing_to_judge(string id) =>
         Assert.Equal(FindingStatus.NotApplicable, Judge(id, SslMode.Disable, tls: null).Status);
+
+    // A short key is refused by OpenSSL where it verifies.
+    [Theory]
+    [InlineData(1024, SslMode.VerifyFull, FindingStatus.Fail)]
+    [InlineData(1024, SslMode.Require, FindingStatus.Warning)]
+    [InlineData(2048, SslMode.VerifyFull, FindingStatus.Pass)]
+    public void A_certificate_that_a_driver_refuses_is_told(int bits, SslMode mode, FindingStatus expected)
+    {
+        using var key = System.Security.Cryptography.RSA.Create(bits);
+        var chain = new[] { Certificates.Leaf("db.example.com", Root, Certificates.ServerUsage, key: key) };
+
+        var finding = Judge("Tls.Drivers", mode, chain);
+
+        Assert.Equal(expected, finding.Status);
+        Assert.Equal(bits == 1024, finding.Message.Contains("libpq does not, asyncpg does not", StringComparison.Ordinal));
+        Assert.Contains(bits == 1024 ? "1024 bits" : "RSA 2048", finding.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cipher_that_not_every_driver_has_is_not_known_to_do()
+    {
+        var tls = new ClientTls("TLSv1.2", "TLS_RSA_WITH_AES_256_GCM_SHA384", "CN=x", null) { Chain = new([Server("db.example.com", Root).Certificate]) };
+
+        var finding = Judge("Tls.Drivers", SslMode.Require, tls);
+
+        Assert.Equal(FindingStatus.Unknown, finding.Status);
+        Assert.EndsWith("asyncpg, pgx.", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("ssl_ciphers", finding.Fix, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(true, FindingStatus.Pass, "lets this user in without one")]
@@ -127,7 +157,7 @@ public sealed class CertificateRuleTests
 
     [Theory]
     [InlineData("app", 400, FindingStatus.Pass, "valid until 2031")]
-    [InlineData("app", 20, FindingStatus.Warning, "ends on 2030-07-05")]
+    [InlineData("app", 20, FindingStatus.Warning, "expires on 2030-07-05")]
     [InlineData("someone", 400, FindingStatus.Warning, "common name")]
     public void The_client_certificate_that_was_shown_is_judged(string name, double days, FindingStatus status, string said)
     {

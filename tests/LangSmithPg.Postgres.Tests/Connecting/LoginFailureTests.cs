@@ -46,7 +46,8 @@ public sealed class LoginFailureTests(SharedServers servers)
 
         var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.RoleNotAllowed);
 
-        Assert.Contains($"ALTER ROLE {tenant.QuotedRole} LOGIN;", failure.Fix, StringComparison.Ordinal);
+        await tenant.AskAsync(failure.Fix);
+        await tenant.Parts.FactsAsync();
     }
 
     [Fact]
@@ -55,7 +56,9 @@ public sealed class LoginFailureTests(SharedServers servers)
         var tenant = await TenantAsync();
         await tenant.AskAsync($"ALTER ROLE {tenant.QuotedRole} VALID UNTIL '2001-01-01'");
 
-        await tenant.Parts.FailAsync(ConnectionFailureKind.AuthenticationFailed);
+        var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.AuthenticationFailed);
+
+        Assert.Contains("VALID UNTIL", failure.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,6 +168,21 @@ public sealed class LoginFailureTests(SharedServers servers)
 ConnectionFailureKind.ClientCertificateMissing);
 
         Assert.Contains("client certificate", failure.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_certificate_of_another_name_is_told_with_both_names()
+    {
+        var tls = await servers.GetTlsAsync();
+        var client = tls.IssueClient("somebody");
+        using var certificate = new TemporaryFile(client.ChainPem);
+        using var key = new TemporaryFile(client.KeyPem);
+
+        var failure = await (tls.Server.Parts() with { UserName = TlsServer.Certified, SslMode = Connections.SslMode.Require })
+            .With("sslcert", certificate.Path).With("sslkey", key.Path).FailAsync(ConnectionFailureKind.AuthenticationFailed);
+
+        Assert.Contains("somebody", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"CN={TlsServer.Certified}", failure.Fix, StringComparison.Ordinal);
     }
 
     [Fact]

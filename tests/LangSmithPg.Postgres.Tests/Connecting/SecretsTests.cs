@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using LangSmithPg.Connections;
 using LangSmithPg.Servers;
 
@@ -18,10 +17,9 @@ public sealed class SecretsTests(SharedServers servers)
     [InlineData(true)]
     public async Task A_server_that_says_the_password_back_in_its_error_is_not_repeated(bool byToken)
     {
-        await using var server = new LoopbackServer((stream, cancellationToken) =>
-            LoginAsync(stream, password => [Protocol.Error("28P01", $"not {password}", $"really not {password}")], cancellationToken));
+        await using var server = new Stranger(Protocol.AskForPassword, tls: true, reply: password => Protocol.Error("28P01", $"not {password}", $"really not {password}"));
 
-        var observation = await LookAsync(server.Parts, byToken);
+        var observation = await LookAsync(server.Parts with { SslMode = SslMode.Require }, byToken);
 
         Assert.Contains(Secret.Mask, observation.AssertFailed(ConnectionFailureKind.AuthenticationFailed).Detail, StringComparison.Ordinal);
         AssertSilent(observation);
@@ -32,12 +30,10 @@ public sealed class SecretsTests(SharedServers servers)
     [InlineData(true)]
     public async Task A_server_that_says_the_password_back_as_its_version_is_not_repeated(bool byToken)
     {
-        await using var server = new LoopbackServer((stream, cancellationToken) => LoginAsync(
-            stream,
-            password => [Protocol.Welcome, Protocol.Parameter("server_version", $"16.1 ({password})"), Protocol.ReadyForQuery],
-            cancellationToken));
+        await using var server = new Stranger(
+            Protocol.AskForPassword, tls: true, reply: password => [.. Protocol.Welcome, .. Protocol.Parameter("server_version", $"16.1 ({password})"), .. Protocol.ReadyForQuery]);
 
-        AssertSilent(await LookAsync(server.Parts, byToken));
+        AssertSilent(await LookAsync(server.Parts with { SslMode = SslMode.Require }, byToken));
     }
 
     [Fact]
@@ -54,10 +50,12 @@ public sealed class SecretsTests(SharedServers servers)
     [Fact]
     public async Task A_token_is_used_in_place_of_the_password()
     {
-        var tenant = await Tenant.CreateAsync(await servers.GetAsync());
-        await tenant.AskAsync($"ALTER ROLE {tenant.QuotedRole} PASSWORD '{Token}'");
+        var server = (await servers.GetTlsAsync()).Server;
+        var admin = server.Connection();
+        admin.SslMode = Npgsql.SslMode.Require;
+        await admin.AskAsync($"CREATE ROLE holder LOGIN PASSWORD '{Token}'");
 
-        var observation = await LookAsync(tenant.Parts, byToken: true);
+        var observation = await LookAsync(server.Parts() with { UserName = "holder", SslMode = SslMode.Require }, byToken: true);
 
         Assert.Null(observation.Failure);
         AssertSilent(observation);
@@ -69,22 +67,6 @@ public sealed class SecretsTests(SharedServers servers)
         Timeout = TimeSpan.FromSeconds(5),
         Log = _log.Enqueue,
     });
-
-    // Plays the server of a login with a password in clear text.
-    static async Task LoginAsync(NetworkStream stream, Func<string, byte[][]> answer, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[4096];
-        await stream.ReadAtLeastAsync(buffer, 1, cancellationToken: cancellationToken);
-        await stream.WriteAsync("N"u8.ToArray(), cancellationToken);
-        await stream.ReadAtLeastAsync(buffer, 1, cancellationToken: cancellationToken);
-        await stream.WriteAsync(Protocol.AskForPassword, cancellationToken);
-        var length = await stream.ReadAtLeastAsync(buffer, 1, cancellationToken: cancellationToken);
-        var password = System.Text.Encoding.UTF8.GetString(buffer.AsSpan(5, length - 6));
-        foreach (var message in answer(password))
-        {
-            await stream.WriteAsync(message, cancellationToken);
-        }
-    }
 
     void AssertSilent(ServerObservation observation)
     {

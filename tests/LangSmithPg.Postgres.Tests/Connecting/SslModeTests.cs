@@ -30,7 +30,7 @@ public sealed class SslModeTests(SharedServers servers)
         { SslMode.Require, Root.None, ByAddress, null },
         { SslMode.Require, Root.Right, ByAddress, null },
         { SslMode.Require, Root.Stranger, ByName, ConnectionFailureKind.CertificateNotTrusted },
-        { SslMode.Require, Root.System, ByName, ConnectionFailureKind.CertificateNotTrusted },
+        { SslMode.Require, Root.System, ByName, ConnectionFailureKind.ParameterNotSupported },
         { SslMode.VerifyCa, Root.None, ByName, ConnectionFailureKind.CertificateNotTrusted },
         { SslMode.VerifyCa, Root.Right, ByName, null },
         { SslMode.VerifyCa, Root.Right, ByAddress, null },

@@ -31,8 +31,18 @@ public sealed class TimeLimitTests(SharedServers servers)
         var failure = await server.Parts.FailAsync(ConnectionFailureKind.TimedOut, new() { Timeout = Limit });
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Soon);
-        Assert.Contains("firewall", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("-TimeoutSeconds", failure.Fix, StringComparison.Ordinal);
         await server.AssertClientsLeaveAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_floods_a_login_with_TLS_is_hung_up_on()
+    {
+        await using var server = new Stranger(Protocol.Welcome, tls: true) { Flood = Protocol.Parameter("x", new('y', 4000)) };
+
+        await (server.Parts with { SslMode = Connections.SslMode.Require }).FailAsync(ConnectionFailureKind.TimedOut, new() { Timeout = Limit });
+
+        await server.Left.WaitAsync(Soon, TestContext.Current.CancellationToken);
     }
 
     [Theory]

@@ -28,7 +28,8 @@ public sealed class LoginMatrixTests
         var combinations = 0;
         foreach (var (mode, server, client, rooted) in
             from mode in Enum.GetValues<SslMode>().Cast<SslMode?>().Append(null)
-            from server in Enum.GetValues<ServerKind>()
+            // The OpenSSL of this libpq is at level 1.
+            from server in Enum.GetValues<ServerKind>().Except(Weak)
             from client in Enum.GetValues<ClientKind>()
             from rooted in (bool[])(mode is SslMode.Require or SslMode.Prefer ? [true, false] : [true])
             select (mode, server, client, rooted))
@@ -56,7 +57,7 @@ public sealed class LoginMatrixTests
         }
 
         Assert.True(differences.Count == 0, $"{differences.Count} of {combinations}:\n{string.Join('\n', differences)}");
-        Assert.Equal((7 + 2) * 6 * 4, combinations);
+        Assert.Equal((7 + 2) * 7 * 4, combinations);
     }
 
     static string Describe(ServerObservation observation) =>

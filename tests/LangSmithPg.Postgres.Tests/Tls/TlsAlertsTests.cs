@@ -51,7 +51,9 @@ public sealed class TlsAlertsTests
     {
         var failure = Explain(Handshake(saying), client: null);
 
-        Assert.Equal((ConnectionFailureKind.TlsHandshakeFailed, "db:5432 and this machine have no TLS version or cipher in common."), (failure.Kind, failure.Message));
+        // Windows offers fewer ciphers than the drivers do.
+        Assert.Equal(DriverCiphers.AreOffered ? ConnectionFailureKind.TlsHandshakeFailed : ConnectionFailureKind.TlsNotCommon, failure.Kind);
+        Assert.StartsWith("db:5432 and this machine have no TLS version or cipher in common.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("ssl_min_protocol_version", failure.Fix, StringComparison.Ordinal);
     }
 
@@ -112,7 +114,7 @@ public sealed class TlsAlertsTests
         trust.Apply(options);
         using var stream = new SslStream(new MemoryStream());
         Assert.True(options.RemoteCertificateValidationCallback!(stream, null, null, SslPolicyErrors.None));
-        return FailureExplainer.Explain(exception, connection, connection.Hosts[0], trust);
+        return FailureExplainer.Explain(exception, connection, connection.Hosts[0], trust, sendsToken: false);
     }
 
     static AuthenticationException Handshake(string saying) =>

@@ -29,6 +29,9 @@ public sealed class TlsMaterial : IAsyncDisposable
         UnknownAuthority,
         MissingIntermediate,
         NotForServers,
+        Sha1Signature,
+        ShortKey,
+        WrongKeyUsage,
     }
 
     public enum ClientKind
@@ -38,6 +41,9 @@ public sealed class TlsMaterial : IAsyncDisposable
         WrongAuthority,
         WrongUser,
     }
+
+    /// <summary>The kinds that OpenSSL refuses at security level 2, as in LangSmith's images, and takes at level 1.</summary>
+    public static IReadOnlyList<ServerKind> Weak { get; } = [ServerKind.Sha1Signature, ServerKind.ShortKey];
 
     /// <summary>The file with the authority that is trusted.</summary>
     public string RootFile => _folder.File("root.crt");
@@ -64,6 +70,9 @@ public sealed class TlsMaterial : IAsyncDisposable
             [ServerKind.UnknownAuthority] = stranger.IssueServer(["localhost"]).ToServerTls(clients),
             [ServerKind.MissingIntermediate] = new(good.CertificatePem, good.KeyPem, clients.CertificatePem),
             [ServerKind.NotForServers] = intermediate.IssueClient("localhost").ToServerTls(clients),
+            [ServerKind.Sha1Signature] = intermediate.IssueWeakServer(CertificateWeakness.Sha1Signature).ToServerTls(clients),
+            [ServerKind.ShortKey] = intermediate.IssueWeakServer(CertificateWeakness.ShortKey).ToServerTls(clients),
+            [ServerKind.WrongKeyUsage] = intermediate.IssueWeakServer(CertificateWeakness.WrongKeyUsage).ToServerTls(clients),
         };
         foreach (var (kind, one) in tls)
         {

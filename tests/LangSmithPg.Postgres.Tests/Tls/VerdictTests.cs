@@ -2,6 +2,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Core.Tests.Peers;
 using LangSmithPg.Postgres.Tls;
+using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 using static LangSmithPg.Postgres.Tests.Tls.TlsMaterial;
 
@@ -16,7 +17,8 @@ public sealed class VerdictTests
     public async Task Libpq_does_what_is_said_of_it()
     {
         var libpq = await Libpq.LoadAsync();
-        await AssertAsync(ConnectionStringReader.Libpq, urls => urls.Select(url => libpq.Connect(url) switch
+        // Its OpenSSL is at security level 1; psql, below, has that of the system.
+        await AssertAsync(ConnectionStringReader.Libpq, Enum.GetValues<ServerKind>().Except(Weak), urls => urls.Select(url => libpq.Connect(url) switch
         {
             { Error: not null } => null,
             { UsesTls: true } => "tls",
@@ -28,16 +30,36 @@ public sealed class VerdictTests
     public async Task Asyncpg_does_what_is_said_of_it()
     {
         var python = Python.WithAsyncpg();
-        await AssertAsync(ConnectionStringReader.Asyncpg, urls => JsonLinesProcess.Decode<string?>(python.Run("Tls/asyncpg_logins.py", urls)));
+        await AssertAsync(ConnectionStringReader.Asyncpg, Enum.GetValues<ServerKind>(), urls => JsonLinesProcess.Decode<string?>(python.Run("Tls/asyncpg_logins.py", urls)));
     }
 
-    static async Task AssertAsync(ConnectionStringReader reader, Func<IReadOnlyList<string>, IEnumerable<string?>> logIn)
+    [Fact]
+    public async Task Psql_with_the_OpenSSL_of_the_system_refuses_what_is_weak()
+    {
+        var psql = Psql.Find();
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/etc/debian_version"), "Whether psql's OpenSSL is at security level 2 is known of Debian alone.");
+        await using var material = await StartAsync(18);
+        foreach (var (kind, mode) in from kind in Weak from mode in (SslMode[])[SslMode.Require, SslMode.VerifyFull] select (kind, mode))
+        {
+            var parts = material[kind].Parts() with { HostName = "localhost", UserName = Free, Password = Secret.From(Password), SslMode = mode };
+            var connection = PgConnectionString.FromParts(parts.With("sslrootcert", material.RootFile)).Require();
+
+            var (exitCode, output) = await psql.RunAsync(Password, "SELECT 1", connection.ToPlainText("postgresql"));
+            var observation = await ServerLook.ConnectAsync(connection, new(), TestContext.Current.CancellationToken);
+
+            Assert.NotEqual(0, exitCode);
+            Assert.Contains("certificate verify failed", output, StringComparison.Ordinal);
+            Assert.Contains(kind == ServerKind.ShortKey ? "1024" : "SHA-1", observation.AssertFailed(ConnectionFailureKind.CertificateNotTrusted).Detail, StringComparison.Ordinal);
+        }
+    }
+
+    static async Task AssertAsync(ConnectionStringReader reader, IEnumerable<ServerKind> kinds, Func<IReadOnlyList<string>, IEnumerable<string?>> logIn)
     {
         await using var material = await StartAsync(18);
         var authorities = CaBundle.Read(material.RootFile);
         List<(string What, TlsVerdict Verdict, string Url)> cases = [];
         foreach (var (kind, host, rooted) in
-            from kind in Enum.GetValues<ServerKind>()
+            from kind in kinds
             from host in (string[])["localhost", "127.0.0.1"]
             from rooted in (bool[])[true, false]
             select (kind, host, rooted))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LangSmithPg.Connections.Passwords;
 using LangSmithPg.Text;
 
 namespace LangSmithPg.Connections.Parsing;
@@ -302,6 +303,14 @@ sealed class ConnectionDraft
             Diagnostics.Warning(
                 ConnectionProblem.SurroundingWhiteSpace, span, "The password begins or ends with white space.",
                 "If it was read from a file, drop the line end.");
+        }
+
+        if (PercentEncoding.IsEncodable(text) && !PasswordForms.SuitsAllDrivers(text))
+        {
+            Diagnostics.Warning(
+                ConnectionProblem.UnevenPassword, span,
+                "The password holds characters that not every driver in LangSmith's pods takes for the same: libpq and asyncpg prepare it by SASLprep, pgx by PRECIS.",
+                "Choose a password of ASCII characters. A character that cannot be seen may have come along when it was copied.");
         }
     }
 

@@ -10,19 +10,6 @@ static class LibpqReader
 {
     const int FirstVersionThatTrims = 180_000;
 
-    static readonly Dictionary<string, string[]> Choices = new(StringComparer.Ordinal)
-    {
-        ["channel_binding"] = ["disable", "prefer", "require"],
-        ["gssencmode"] = ["disable", "prefer", "require"],
-        ["load_balance_hosts"] = ["disable", "random"],
-        ["ssl_max_protocol_version"] = ["", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"],
-        ["ssl_min_protocol_version"] = ["", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"],
-        ["sslcertmode"] = ["disable", "allow", "require"],
-        ["sslmode"] = [.. SslModeNames.All],
-        ["sslnegotiation"] = ["postgres", "direct"],
-        ["target_session_attrs"] = ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"],
-    };
-
     public static DriverReading Read(DriverText text)
     {
         var reading = Parse(text);
@@ -76,12 +63,11 @@ static class LibpqReader
 
     static bool Check(DriverReading reading)
     {
-        foreach (var (name, allowed) in Choices)
+        foreach (var known in KnownParameters.All.Where(one => one.Values is not null))
         {
-            var comparer = name.StartsWith("ssl_", StringComparison.Ordinal) ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-            if (reading[name] is { } value && !allowed.Contains(value.Text, comparer))
+            if (reading[known.Name] is { } value && !known.Takes(value.Text))
             {
-                return reading.Refuse(value.Span, $"'{name}' has a value that it does not know", $"Use one of {string.Join(", ", allowed.Where(one => one.Length > 0))}.");
+                return reading.Refuse(value.Span, $"'{known.Name}' has a value that it does not know", $"Use one of {string.Join(", ", known.Values!.Where(one => one.Length > 0))}.");
             }
         }
 

@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
+using LangSmithPg.Connections.Readers;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 
@@ -9,16 +11,19 @@ sealed class CertificateRule : IReadinessRule
 {
     const int WarningDays = 30;
 
+    static readonly (ConnectionStringReader Reader, string Name)[] Drivers =
+        [(ConnectionStringReader.Libpq, "libpq"), (ConnectionStringReader.Asyncpg, "asyncpg"), (ConnectionStringReader.Pgx, "pgx")];
+
     public IEnumerable<Finding> Judge(ReadinessInput input)
     {
         if (input.Tls is not { Chain: { } chain } tls)
         {
-            return ((string[])["Tls.Validity", "Tls.HostName", "Tls.Authority"]).Select(id =>
+            return ((string[])["Tls.Validity", "Tls.HostName", "Tls.Authority", "Tls.Drivers"]).Select(id =>
                 input.Finding(id, FindingStatus.NotApplicable, "There is no certificate without TLS.") with { Why = "Only with TLS does the server prove who it is." });
         }
 
         var now = new DateTimeOffset(input.Today.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
-        return [JudgeValidity(input, chain, now), JudgeHostName(input, chain), JudgeAuthority(input, tls, chain, now)];
+        return [JudgeValidity(input, chain, now), JudgeHostName(input, chain), JudgeAuthority(input, tls, chain, now), JudgeDrivers(input, tls, chain)];
     }
 
     static Finding JudgeValidity(ReadinessInput input, ServerChain chain, DateTimeOffset now)
@@ -35,7 +40,9 @@ sealed class CertificateRule : IReadinessRule
         return input.Finding("Tls.Validity", status, problem?.Message ?? $"The server's certificate is valid until {chain.Certificate.Ends():yyyy-MM-dd}.") with
         {
             Evidence = $"Subject {chain.Certificate.ShownSubject()}, issuer {chain.Certificate.ShownIssuer()}",
-            Why = "From its last day on, every pod that verifies the certificate is refused.",
+            Why = problem?.Kind == CertificateProblemKind.Expired
+                ? "Since that day no pod that verifies the certificate can connect."
+                : "From its last day on, no pod that verifies the certificate can connect.",
             Fix = problem?.Fix,
         };
     }
@@ -85,4 +92,37 @@ sealed class CertificateRule : IReadinessRule
             Fix = fix,
         };
     }
+
+    static Finding JudgeDrivers(ReadinessInput input, ClientTls tls, ServerChain chain)
+    {
+        var path = chain.PathTo(tls.Authorities);
+        var mode = input.Connection.EffectiveSslMode();
+        var refusing = Refusing(path, verifies: mode >= SslMode.VerifyCa || tls.Authorities is not null);
+        // Who does not verify yet may do so tomorrow.
+        var later = refusing.Count > 0 ? refusing : Refusing(path, verifies: true);
+        var lacking = Drivers.Where(driver => !DriverLimits.HasCipher(driver.Reader, tls.Cipher)).Select(driver => driver.Name).ToList();
+        var (status, message) = (refusing, later, lacking) switch
+        {
+            // Where TLS is only preferred, it goes on without.
+            ({ Count: > 0 }, _, _) => (mode >= SslMode.Require ? FindingStatus.Fail : FindingStatus.Warning, $"Not every driver in LangSmith's pods accepts the server's certificate: {Names(refusing)}."),
+            (_, { Count: > 0 }, _) => (FindingStatus.Warning, $"With sslmode=verify-full not every driver in LangSmith's pods accepts the server's certificate: {Names(later)}."),
+            (_, _, { Count: > 0 }) => (FindingStatus.Unknown, $"Whether every driver in LangSmith's pods has a cipher in common with the server is not known: {string.Join(", ", lacking)}."),
+            _ => (FindingStatus.Pass, "Every driver in LangSmith's pods takes a certificate and a cipher of this kind."),
+        };
+        return input.Finding("Tls.Drivers", status, message) with
+        {
+            Evidence = later.Count > 0
+                ? string.Join(' ', later.Select(one => one.Reason).Distinct())
+                : $"Key {chain.Certificate.KeyName()}, cipher {tls.Cipher ?? "not known"}.",
+            Why = "OpenSSL (libpq, asyncpg) and Go (pgx) refuse weak keys and signatures, and kinds that they do not know, whoever issued the certificate.",
+            Fix = status == FindingStatus.Pass ? null
+                : later.Count > 0 ? DriverLimits.Remedy
+                : "Let the server offer TLS 1.3, or a cipher of ECDHE with AES-GCM: ssl_max_protocol_version and ssl_ciphers at their defaults.",
+        };
+    }
+
+    static List<(string Driver, string Reason)> Refusing(IReadOnlyList<X509Certificate2> path, bool verifies) =>
+        Drivers.Select(driver => (driver.Name, DriverLimits.Refusal(driver.Reader, path, verifies)!)).Where(one => one.Item2 is not null).ToList();
+
+    static string Names(List<(string Driver, string Reason)> refusing) => string.Join(", ", refusing.Select(one => $"{one.Driver} does not"));
 }

@@ -41,7 +41,7 @@ public sealed class LibpqAgreementTests
         var libpq = LibpqLibrary.Load();
         Assert.SkipWhen(libpq.Version is < 180_000 or >= 190_000, "The list is that of version 18.");
         Assert.Equal(
-            ParameterNames.All.Order(StringComparer.Ordinal),
+            KnownParameters.All.Select(one => one.Name),
             libpq.Parse("")!.Keys.Order(StringComparer.Ordinal));
     }
 

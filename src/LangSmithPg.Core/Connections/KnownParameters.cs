@@ -1,0 +1,83 @@
+namespace LangSmithPg.Connections;
+
+/// <summary>
+/// All parameters that libpq knows, and what becomes of each. Source: PostgreSQL 18 documentation, "Parameter Key Words", and
+/// src/interfaces/libpq/fe-connect.c.
+/// </summary>
+public static class KnownParameters
+{
+    static readonly string[] TlsVersions = ["", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"];
+
+    static readonly string[] ProtocolVersions = ["3.0", "3.2", "latest"];
+
+    const string NoGss = "no login here goes by GSSAPI";
+    const string NoOAuth = "no login here goes by OAuth: a server that asks for it gets nothing";
+    const string OwnLimits = "-TimeoutSeconds ends whatever takes too long";
+
+    /// <summary>The table, in the order of the names.</summary>
+    public static IReadOnlyList<KnownParameter> All { get; } =
+    [
+        Harmless("application_name", "the checks call themselves LangSmithPg"),
+        Honored("channel_binding", "with 'require', no login but SCRAM that is bound to the TLS connection", ["disable", "prefer", "require"]),
+        Harmless("client_encoding", "the checks speak UTF-8"),
+        Harmless("connect_timeout", OwnLimits),
+        Honored("dbname", "the database"),
+        Harmless("fallback_application_name", "the checks call themselves LangSmithPg"),
+        Harmless("gssdelegation", NoGss),
+        new("gssencmode", ParameterUse.Refused, "encryption by GSSAPI is not available here") { Values = ["disable", "prefer", "require"], IdleValues = ["disable", "prefer"] },
+        Harmless("gsslib", NoGss),
+        Honored("host", "the server"),
+        Refused("hostaddr", "these checks connect to the host by its name, and asyncpg and pgx do not know it"),
+        Harmless("keepalives", OwnLimits),
+        Harmless("keepalives_count", OwnLimits),
+        Harmless("keepalives_idle", OwnLimits),
+        Harmless("keepalives_interval", OwnLimits),
+        Harmless("krbsrvname", NoGss),
+        Harmless("load_balance_hosts", "several hosts are tried in their order") with { Values = ["disable", "random"] },
+        Harmless("max_protocol_version", "the checks speak version 3.0, which every server understands") with { Values = ProtocolVersions },
+        new("min_protocol_version", ParameterUse.Refused, "the checks speak version 3.0 of the protocol") { Values = ProtocolVersions, IdleValues = ["3.0"] },
+        Harmless("oauth_client_id", NoOAuth),
+        Harmless("oauth_client_secret", NoOAuth) with { IsSecret = true },
+        Harmless("oauth_issuer", NoOAuth),
+        Harmless("oauth_scope", NoOAuth),
+        Honored("options", "the settings of the session"),
+        Harmless("passfile", "no file of passwords is read: LangSmith's pods do not have it") with { NamesFile = true },
+        Honored("password", "the password") with { IsSecret = true },
+        Honored("port", "the port"),
+        new("replication", ParameterUse.Refused, "a session for replication does not answer what these checks ask") { IdleValues = ["false", "off", "no", "0"] },
+        Honored("require_auth", "no login but by these methods"),
+        Harmless("requirepeer", "over TCP libpq passes over it too"),
+        Refused("scram_client_key", "these checks log in with a password") with { IsSecret = true },
+        Refused("scram_server_key", "these checks log in with a password") with { IsSecret = true },
+        Refused("service", "files of services are not read: LangSmith's pods do not have them"),
+        Honored("ssl_max_protocol_version", "no later version of TLS", TlsVersions),
+        Honored("ssl_min_protocol_version", "no earlier version of TLS, and none before 1.2", TlsVersions),
+        Honored("sslcert", "the client certificate") with { NamesFile = true },
+        Honored("sslcertmode", "whether the client certificate may or has to be shown", ["disable", "allow", "require"]),
+        Harmless("sslcompression", "TLS does not compress any more"),
+        Refused("sslcrl", "these checks do not read lists of revoked certificates") with { NamesFile = true },
+        Refused("sslcrldir", "these checks do not read lists of revoked certificates") with { NamesFile = true },
+        Honored("sslkey", "the client certificate's key") with { NamesFile = true },
+        Harmless("sslkeylogfile", "the keys of TLS are written nowhere"),
+        Honored("sslmode", "the TLS mode", SslModeNames.All),
+        Honored("sslnegotiation", "whether TLS begins with the first byte", ["postgres", "direct"]),
+        Honored("sslpassword", "the password of the client certificate's key") with { IsSecret = true },
+        Honored("sslrootcert", "the authorities that are trusted") with { NamesFile = true },
+        Honored("sslsni", "whether the host's name is sent before TLS is up"),
+        Honored("target_session_attrs", "which of several hosts is meant", ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"]),
+        Harmless("tcp_user_timeout", OwnLimits),
+        Honored("user", "the user"),
+    ];
+
+    static readonly Dictionary<string, KnownParameter> ByName = All.ToDictionary(one => one.Name, StringComparer.Ordinal);
+
+    /// <summary>A parameter by its name, or null when libpq does not know it.</summary>
+    /// <param name="name">The name, in lower case.</param>
+    public static KnownParameter? Find(string name) => ByName.GetValueOrDefault(name);
+
+    static KnownParameter Honored(string name, string why, IReadOnlyList<string>? values = null) => new(name, ParameterUse.Honored, why) { Values = values };
+
+    static KnownParameter Harmless(string name, string why) => new(name, ParameterUse.Harmless, why);
+
+    static KnownParameter Refused(string name, string why) => new(name, ParameterUse.Refused, why);
+}
