@@ -123,7 +123,7 @@ public sealed class AccessTokenCmdletTests : IAsyncLifetime
     {
         _session.Set("token", "header.payload");
 
-        var result = _session.Run($"'u@127.0.0.1:1/d?sslmode={mode}', 'u@127.0.0.1:1/e?sslmode={mode}' | Test-LangSmithPgConnection -AccessToken (ConvertTo-SecureString $token -AsPlainText -Force)");
+        var result = _session.Run($"'u@127.0.0.1:1/d?sslmode={mode}', 'u@127.0.0.1:1/e?sslmode={mode}' | Test-LangSmithPgConnection -AccessToken $token");
 
         Assert.Equal(expected, result.Warnings.Count(warning => $"{warning}".Contains("does not verify which server receives the access token", StringComparison.Ordinal)));
     }
@@ -131,7 +131,7 @@ public sealed class AccessTokenCmdletTests : IAsyncLifetime
     [Fact]
     public void A_token_is_not_sent_without_TLS()
     {
-        var result = _session.Run("'u@127.0.0.1:1/d?sslmode=prefer' | Test-LangSmithPgConnection -AccessToken (ConvertTo-SecureString token -AsPlainText -Force) | ForEach-Object { \"$($_.Failure.Kind)\" }");
+        var result = _session.Run("'u@127.0.0.1:1/d?sslmode=prefer' | Test-LangSmithPgConnection -AccessToken ([System.Net.NetworkCredential]::new('', 'token').SecurePassword) | ForEach-Object { \"$($_.Failure.Kind)\" }");
 
         Assert.Equal("TokenWithoutTls", result.Single.BaseObject);
     }
