@@ -103,6 +103,24 @@ public sealed class FleetTests : IDisposable
     }
 
     [Fact]
+    public void A_database_that_is_ready_is_so_in_a_report_file_without_its_findings()
+    {
+        var path = Path.Join(Path.GetTempPath(), $"langsmithpg-{Guid.NewGuid():N}.json");
+        try
+        {
+            _session.Run($"$ready | Test-LangSmithPgReadiness -MinimumStatus Fail | Export-LangSmithPgReport -Path {path}").ThrowIfFailed();
+            using var report = System.Text.Json.JsonDocument.Parse(File.ReadAllText(path));
+            var database = report.RootElement.GetProperty("databases")[0];
+            Assert.True(database.GetProperty("isReady").GetBoolean());
+            Assert.Equal(0, database.GetProperty("findings").GetArrayLength());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void A_memory_of_8_bytes_is_refused()
     {
         var error = Assert.Single(_session.Run("$ready | Test-LangSmithPgReadiness -MinimumMemory 8").Errors);

@@ -6,6 +6,9 @@ namespace LangSmithPg.Reports;
 /// <summary>What a written report says of one database.</summary>
 public sealed record DatabaseReport
 {
+    FindingStatus? _status;
+    bool? _isReady;
+
     /// <summary>The server and database, without secrets.</summary>
     public required string Target { get; init; }
 
@@ -27,11 +30,19 @@ public sealed record DatabaseReport
     /// <summary>How long the look took.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>The worst of the findings. A database of which nothing was found out is an unknown one.</summary>
-    public FindingStatus Status => Findings.Select(finding => finding.Status).DefaultIfEmpty(FindingStatus.Unknown).Max();
+    /// <summary>The worst of the findings, also of those that were left out. A database of which nothing was found out is an unknown one.</summary>
+    public FindingStatus Status
+    {
+        get => _status ?? Findings.Select(finding => finding.Status).DefaultIfEmpty(FindingStatus.Unknown).Max();
+        init => _status = value;
+    }
 
     /// <summary>Whether nothing stands in the way of <c>helm upgrade</c>. A database that could not be looked at is not known to be.</summary>
-    public bool IsReady => Findings.Count > 0 && Status < FindingStatus.Fail && !Findings.Any(finding => finding.LeavesAllOpen);
+    public bool IsReady
+    {
+        get => _isReady ?? (Findings.Count > 0 && Status < FindingStatus.Fail && !Findings.Any(finding => finding.LeavesAllOpen));
+        init => _isReady = value;
+    }
 
     /// <summary>What to do about the failures, each thing once, in order.</summary>
     public IReadOnlyList<string> Fixes =>
@@ -51,6 +62,8 @@ public sealed record DatabaseReport
             ServerVersion = report.Facts?.Server.ShortVersion,
             Provider = report.Facts?.Provider,
             Elapsed = report.Elapsed,
+            Status = report.Status,
+            IsReady = report.IsReady,
         };
     }
 

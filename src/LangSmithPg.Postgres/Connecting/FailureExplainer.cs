@@ -73,9 +73,9 @@ static class FailureExplainer
         $"{host} did not answer within {limit.TotalSeconds:0.#} s{step switch
         {
             LoginStep.Connected => ": the TCP connection was made, and then nothing came",
-            LoginStep.Tls => ": it has gone silent in the TLS handshake",
-            LoginStep.Login => ": it has gone silent in the login",
-            LoginStep.In => ": it let the user in and has gone silent since",
+            LoginStep.Tls => ": the TLS handshake had not come to its end",
+            LoginStep.Login => ": the login had not come to its end",
+            LoginStep.In => ": the user was in, and a query had no answer",
             _ => "",
         }}.",
         step == LoginStep.None

@@ -22,9 +22,18 @@ static class DeserializedReport
         List<Finding?> findings = [.. list.Cast<object>().Select(one => Rehydration.Read<Finding>(PSObject.AsPSObject(one)))];
         // What a preflight found has at the top what the other has below.
         var (connection, facts) = (Child(value, nameof(ReadinessReport.Connection)) ?? value, Child(value, nameof(ReadinessReport.Facts)));
-        return findings.Count == 0 || findings.Contains(null) ? null : new()
+        // Where findings were left out, the verdict is that of all.
+        if (findings.Contains(null) || Enumeration<FindingStatus>(value, nameof(ReadinessReport.Status)) is not { } status
+            || Value(value, nameof(ReadinessReport.IsReady)) is not bool isReady)
+        {
+            return null;
+        }
+
+        return new()
         {
             Target = target,
+            Status = status,
+            IsReady = isReady,
             Findings = [.. findings.OfType<Finding>()],
             UserName = Text(connection, "UserName"),
             Schema = Text(connection, "Schema"),
