@@ -28,7 +28,7 @@ static partial class Psql
             "begin transaction read only;\n"
             + "select set_config('langsmithpg.search_path', to_json(current_schemas(true))::text, true), set_config('search_path', 'pg_catalog', true), "
             + "set_config('langsmithpg.statement_timeout', current_setting('statement_timeout'), true);\n"
-            + File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "facts.sql")).Replace("$1", "'public'", StringComparison.Ordinal) + "\ncommit;\n");
+            + File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "facts.sql")).Replace("$1", "'public'", StringComparison.Ordinal).Replace("$2", "true", StringComparison.Ordinal) + "\ncommit;\n");
         File.WriteAllText(Nothing, "select 1;\n");
     }
 
