@@ -9,6 +9,8 @@ namespace LangSmithPg.Connections.Readers;
 /// </summary>
 sealed partial class PythonUrl
 {
+    const char NoCharacter = '\uFFFE';
+
     PythonUrl(DriverText source) => Source = source;
 
     /// <summary>The text without the characters that Python drops before it looks.</summary>
@@ -114,9 +116,12 @@ sealed partial class PythonUrl
         var name = string.Concat(authority.Where(one => one is not ('@' or ':' or '#' or '?')));
         return Ascii.IsValid(authority)
             || !PercentEncoding.IsEncodable(name)
-            || name.Normalize(NormalizationForm.FormKC) is var normal && (normal == name || normal.AsSpan().IndexOfAny("/?#@:") < 0)
+            || Normalize(name) is var normal && (normal == name || normal.AsSpan().IndexOfAny("/?#@:") < 0)
             || reading.Refuse(Source.Span(AuthorityStart, AuthorityEnd), "Python's urllib finds a character that stands for one of /?#@: in another form");
     }
+
+    // Python normalizes around U+FFFE, which is no character; .NET does not take it.
+    static string Normalize(string name) => string.Join(NoCharacter, name.Split(NoCharacter).Select(part => part.Normalize(NormalizationForm.FormKC)));
 
     static string UnquoteAscii(string text)
     {
