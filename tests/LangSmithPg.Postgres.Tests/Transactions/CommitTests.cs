@@ -19,7 +19,7 @@ public sealed class CommitTests
     const string Asking = "The answer to COMMIT did not come: asking the server again.";
 
     // For the look, the work and a COMMIT that never ends.
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
