@@ -55,7 +55,7 @@ sealed class HealthRule : IReadinessRule
         {
             Evidence = string.Join("; ", Durable.Where(setting => input.Facts.Setting(setting) is not null).Select(setting => $"{setting} = {input.Facts.Setting(setting)}")),
             Why = "Runs, datasets and users are kept there alone.",
-            Fix = off.Count > 0 ? $"{string.Join('\n', off.Select(setting => $"ALTER SYSTEM SET {setting} = on;"))}\nSELECT pg_reload_conf();" : null,
+            Fix = SwitchOn(off),
         };
     }
 
@@ -66,7 +66,7 @@ sealed class HealthRule : IReadinessRule
             off.Count > 0 ? $"{Are(off)} off: tables grow without end, and statistics grow old." : "The server cleans its tables up by itself.") with
         {
             Why = "LangSmith changes rows all the time; without autovacuum its queries become slow, and the disk full.",
-            Fix = off.Count > 0 ? $"{string.Join('\n', off.Select(setting => $"ALTER SYSTEM SET {setting} = on;"))}\nSELECT pg_reload_conf();" : null,
+            Fix = SwitchOn(off),
         };
     }
 
@@ -206,6 +206,9 @@ sealed class HealthRule : IReadinessRule
             yield return $"ALTER DEFAULT PRIVILEGES FOR ROLE {role} IN SCHEMA {schema} REVOKE ALL ON {kind} FROM {whom};";
         }
     }
+
+    static string? SwitchOn(List<string> off) =>
+        off.Count > 0 ? $"{string.Join('\n', off.Select(setting => $"ALTER SYSTEM SET {setting} = on;"))}\nSELECT pg_reload_conf();" : null;
 
     static string Are(List<string> settings) => $"{string.Join(" and ", settings)} {(settings.Count == 1 ? "is" : "are")}";
 }
