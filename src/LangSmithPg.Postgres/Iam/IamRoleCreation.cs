@@ -1,6 +1,5 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
-using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Servers;
@@ -62,17 +61,7 @@ public static class IamRoleCreation
             look = await ServerLook.LookAsync(database, options, askFacts: true, Work, cancellationToken);
             if (pending.IsInQuestion(look.Failure))
             {
-                var committed = await pending.AskAsync(database, options, cancellationToken);
-                look = look with
-                {
-                    Failure = committed switch
-                    {
-                        true => null,
-                        false when look.Failure is { } failure => FailureExplainer.RolledBack(failure),
-                        false => null,
-                        null => FailureExplainer.CommitUnknown(look.Host),
-                    },
-                };
+                (look, var committed) = await pending.SettleAsync(look, database, options, cancellationToken);
                 refused = committed is false ? refused : null;
             }
 

@@ -1,5 +1,4 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
@@ -31,18 +30,8 @@ public static class ExtensionInstall
             return (before, WithEnd());
         }
 
-        var committed = await pending.AskAsync(connection, options, cancellationToken);
-        before = before with
-        {
-            Facts = facts,
-            Failure = committed switch
-            {
-                true => null,
-                false when before.Failure is { } failure => FailureExplainer.RolledBack(failure),
-                false => null,
-                null => FailureExplainer.CommitUnknown(before.Host),
-            },
-        };
+        (before, var committed) = await pending.SettleAsync(before, connection, options, cancellationToken);
+        before = before with { Facts = facts };
         return (before, committed is true ? attempts : WithEnd());
 
         async Task Install(OpenSession open, CancellationToken limit)

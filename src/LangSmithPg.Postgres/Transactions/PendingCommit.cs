@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Servers;
 using Npgsql;
 
@@ -64,5 +65,24 @@ sealed class PendingCommit
                 committed = await command.ExecuteScalarAsync(limit) switch { "committed" => true, "aborted" => false, _ => null };
             }
         }
+    }
+
+    /// <summary>Asks the server, and says in the look what became of it.</summary>
+    /// <param name="look">The look that broke off, or whose COMMIT had no answer.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="options">How to connect; the time is this method's own.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    /// <returns>The look, without a failure where it was committed; and whether it was, or null where that is not known.</returns>
+    public async Task<(ServerObservation Look, bool? Committed)> SettleAsync(
+        ServerObservation look, PgConnectionString connection, LookOptions options, CancellationToken cancellationToken)
+    {
+        var committed = await AskAsync(connection, options, cancellationToken);
+        var failure = (committed, look.Failure) switch
+        {
+            (true, _) or (false, null) => null,
+            (false, { } reason) => FailureExplainer.RolledBack(reason),
+            (null, _) => FailureExplainer.CommitUnknown(look.Host),
+        };
+        return (look with { Failure = failure }, committed);
     }
 }
