@@ -48,10 +48,10 @@ public sealed record OwnershipPlan
     public int Locks => Batches.Select(batch => batch.Sum(step => step.Locks)).DefaultIfEmpty().Max();
 
     /// <summary>
-    /// Whether whoever runs it, having created the new owner, lets itself act as that one for as long as it takes: by the first statement,
-    /// taken back by the last.
+    /// Whether whoever runs it, having created the new owner, grants itself membership in it with the first statement, and revokes that with
+    /// the last.
     /// </summary>
-    public bool Lends { get; init; }
+    public bool GrantsMembership { get; init; }
 
     /// <summary>Whether everything is done already.</summary>
     public bool IsEmpty => Steps.Count == 0;

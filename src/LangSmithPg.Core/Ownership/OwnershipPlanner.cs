@@ -54,18 +54,18 @@ public static class OwnershipPlanner
         var reassigns = special.Count > 0 && facts is { SharedObjects.Count: 0, From.IsAdmin: false } && !inScope[false].Any() && !(facts.OwnsDatabase && isForAll);
         var defaults = facts.DefaultPrivileges.Where(one => IsInScope(one.Schema)).ToList();
         altered = [.. OwnershipStatements.InOrder(altered)];
-        var lends = altered.Count + defaults.Count + (reassigns ? 1 : 0) > 0 && facts.To is { CanSet: false } && OwnershipProblems.CanLend(request, facts, server.Server.Major);
+        var grantsMembership = altered.Count + defaults.Count + (reassigns ? 1 : 0) > 0 && facts.To is { CanSet: false } && OwnershipProblems.CanGrantMembership(request, facts, server.Server.Major);
         plan = plan with
         {
-            Lends = lends,
+            GrantsMembership = grantsMembership,
             Objects = reassigns ? [.. altered, .. special] : altered,
             Steps =
             [
-                .. lends ? [new OwnershipStep(OwnershipStatements.Lend(request.To, server.Role.Name), Locks: 1)] : Array.Empty<OwnershipStep>(),
+                .. grantsMembership ? [new OwnershipStep(OwnershipStatements.GrantMembership(request.To, server.Role.Name, server.Server.Major), Locks: 1)] : Array.Empty<OwnershipStep>(),
                 .. altered.Select(one => new OwnershipStep(OwnershipStatements.Alter(one, request.To), one.Locks)),
                 .. defaults.Select(one => new OwnershipStep(one.Statement(request.To), Locks: 1)),
                 .. reassigns ? [new OwnershipStep(OwnershipStatements.Reassign(request), special.Count)] : Array.Empty<OwnershipStep>(),
-                .. lends ? [new OwnershipStep(OwnershipStatements.TakeBack(request.To, server.Role.Name), Locks: 1)] : Array.Empty<OwnershipStep>(),
+                .. grantsMembership ? [new OwnershipStep(OwnershipStatements.RevokeOwnGrant(request.To, server.Role.Name), Locks: 1)] : Array.Empty<OwnershipStep>(),
             ],
             Remarks = [.. OwnershipRemarks.Of(plan, server, facts, [.. inScope[false]], reassigns ? [] : special)],
         };

@@ -51,7 +51,7 @@ static class OwnershipProblems
                 caller == request.To || facts.To is { CanSet: false } ? AsNewOwner(request, major) : GrantTo(caller, request.From, major));
         }
 
-        if (facts.To is { } to && (!to.CanSet || (needsNewPrivileges && !to.CanUse)) && !CanLend(request, facts, major))
+        if (facts.To is { } to && (!to.CanSet || (needsNewPrivileges && !to.CanUse)) && !CanGrantMembership(request, facts, major))
         {
             yield return new(
                 OwnershipProblemKind.NotNewOwner, $"Role {caller} may not act as {request.To}.",
@@ -66,9 +66,9 @@ static class OwnershipProblems
         }
     }
 
-    /// <summary>Whether whoever runs the transfer can let itself act as the new owner, within the transaction.</summary>
-    public static bool CanLend(OwnershipRequest request, OwnershipFacts facts, int major) =>
-        // In batches, one that fails would leave it lent.
+    /// <summary>Whether whoever runs the transfer can grant itself membership in the new owner, within the transaction.</summary>
+    public static bool CanGrantMembership(OwnershipRequest request, OwnershipFacts facts, int major) =>
+        // In batches, one that fails would leave it granted.
         request.BatchSize is null && major >= OwnershipStatements.FirstMajorWithGrantOptions && facts is { From.CanUse: true, To.CanAdmin: true };
 
     public static OwnershipProblem Closed(string schema, string to) => new(

@@ -66,15 +66,14 @@ static class OwnershipStatements
             """);
     }
 
-    /// <summary>Lets whoever created a role, and so may administer it, act as it for as long as it takes. PostgreSQL 16 and later.</summary>
-    public static string Lend(string role, string creator) => $"GRANT {SqlIdentifier.Quote(role)} TO {SqlIdentifier.Quote(creator)} WITH INHERIT TRUE, SET TRUE";
-
-    /// <summary>Takes that back; that the creator may administer the role was granted by somebody else, and stays.</summary>
-    public static string TakeBack(string role, string creator) => $"REVOKE {SqlIdentifier.Quote(role)} FROM {SqlIdentifier.Quote(creator)} GRANTED BY CURRENT_USER";
+    public static string Grant(string role, string member, int major) => $"{GrantMembership(role, member, major)};";
 
     // From 16 on, a grant says by itself what it gives, whatever the member's own INHERIT.
-    public static string Grant(string role, string member, int major) =>
-        $"GRANT {SqlIdentifier.Quote(role)} TO {SqlIdentifier.Quote(member)}{(major >= FirstMajorWithGrantOptions ? " WITH INHERIT TRUE, SET TRUE" : "")};";
+    public static string GrantMembership(string role, string member, int major) =>
+        $"GRANT {SqlIdentifier.Quote(role)} TO {SqlIdentifier.Quote(member)}{(major >= FirstMajorWithGrantOptions ? " WITH INHERIT TRUE, SET TRUE" : "")}";
+
+    /// <summary>Revokes what the member granted itself, having created the role; that it may administer the role was granted by somebody else.</summary>
+    public static string RevokeOwnGrant(string role, string member) => $"REVOKE {SqlIdentifier.Quote(role)} FROM {SqlIdentifier.Quote(member)} GRANTED BY CURRENT_USER";
 
     public static string Revoke(string role, string member) => $"REVOKE {SqlIdentifier.Quote(role)} FROM {SqlIdentifier.Quote(member)};";
 }

@@ -108,8 +108,8 @@ public static class OwnerTransfer
         var (transaction, error) = await SteppedTransaction.BeginAsync(open, limits: default, cancellationToken);
         var done = transfer.Done;
         error ??= await transaction.DoAsync([$"set local lock_timeout = {(long)lockTimeout.TotalMilliseconds}"], cancellationToken);
-        // What is taken back is taken back behind the proof.
-        var last = transfer.Plan.Lends ? steps[^1] : null;
+        // The membership is revoked after the proof.
+        var last = transfer.Plan.GrantsMembership ? steps[^1] : null;
         foreach (var chunk in steps.SkipLast(last is null ? 0 : 1).Chunk(StatementsPerRoundTrip).TakeWhile(_ => error is null))
         {
             progress(done);

@@ -98,9 +98,9 @@ sealed class PrivilegeRule : IReadinessRule
         {
             // As whoever created the role is: neither can be a member of the other as well.
             return $"{SqlComment.Of($"{objects.Owner} is a member of {facts.Role.Name}, having created it. Run this as {objects.Owner}:")}\n"
-                + $"BEGIN;\n{OwnershipStatements.Lend(facts.Role.Name, objects.Owner)};\n"
+                + $"BEGIN;\n{OwnershipStatements.GrantMembership(facts.Role.Name, objects.Owner, facts.Server.Major)};\n"
                 + OwnershipStatements.HandOver(facts.Schema.Name, objects.Owner, facts.Role.Name)
-                + $"\n{OwnershipStatements.TakeBack(facts.Role.Name, objects.Owner)};\nCOMMIT;";
+                + $"\n{OwnershipStatements.RevokeOwnGrant(facts.Role.Name, objects.Owner)};\nCOMMIT;";
         }
 
         return $"{OwnershipStatements.Grant(objects.Owner, facts.Role.Name, facts.Server.Major)}"
