@@ -7,6 +7,9 @@ namespace LangSmithPg.Files;
 /// <summary>Who may do what with a file.</summary>
 static class FilePermissions
 {
+    // What FileInfo.Attributes is where there is no file.
+    const FileAttributes NoFile = (FileAttributes)(-1);
+
     /// <summary>Gives a file the permissions of another, and never more.</summary>
     /// <param name="to">The file.</param>
     /// <param name="from">The other file.</param>
@@ -44,7 +47,17 @@ static class FilePermissions
         ? WindowsAccess.AllowsOthers(path)
         : (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
 
-    /// <summary>Whether a file is marked as read-only, or may not be written by this user.</summary>
+    /// <summary>Whether a file is marked as read-only, or may not be written by this user; false where there is none.</summary>
     /// <param name="path">Full path of the file.</param>
-    public static bool IsReadOnly(string path) => File.Exists(path) && (OperatingSystem.IsLinux() ? LinuxPermissions.IsReadOnly(path) : new FileInfo(path).IsReadOnly);
+    public static bool IsReadOnly(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return LinuxPermissions.IsReadOnly(path);
+        }
+
+        // Asked for once: .NET says of a file that is gone that it has every attribute, and on Windows one that is being replaced is gone for a moment.
+        var attributes = new FileInfo(path).Attributes;
+        return attributes != NoFile && attributes.HasFlag(FileAttributes.ReadOnly);
+    }
 }

@@ -76,9 +76,17 @@ sealed class FileTurn : IDisposable
         }
     }
 
-    // .NET waits for no named mutex and for a cancellation at once outside of Windows.
+    // Only on Windows can .NET wait for a named mutex and a cancellation together. There, one wait keeps its place in the queue; elsewhere
+    // every step joins it again.
     static bool Wait(Mutex mutex, CancellationToken cancellationToken)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            var ended = WaitHandle.WaitAny([mutex, cancellationToken.WaitHandle], Patience);
+            cancellationToken.ThrowIfCancellationRequested();
+            return ended == 0;
+        }
+
         for (var waited = TimeSpan.Zero; waited < Patience; waited += Step)
         {
             cancellationToken.ThrowIfCancellationRequested();

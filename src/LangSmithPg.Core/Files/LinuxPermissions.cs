@@ -25,10 +25,20 @@ static class LinuxPermissions
     const UnixFileMode GroupRights = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
     const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Whether nobody may write a file, or this user may not.</summary>
+    /// <summary>Whether nobody may write a file, or this user may not; false where there is none.</summary>
     /// <param name="path">Full path of the file.</param>
-    public static bool IsReadOnly(string path) =>
-        (File.GetUnixFileMode(path) & AnyWrite) == 0 || Libc.Access(CurrentFolder, Libc.Native(path), WriteAccess, ByEffectiveUser) != 0;
+    public static bool IsReadOnly(string path)
+    {
+        try
+        {
+            return (File.GetUnixFileMode(path) & AnyWrite) == 0
+                || (Libc.Access(CurrentFolder, Libc.Native(path), WriteAccess, ByEffectiveUser) != 0 && Marshal.GetLastPInvokeError() != Libc.NotFound);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// Gives a file what another has. Where its group or its list cannot be given, the rights of the group go: with a list, they are the

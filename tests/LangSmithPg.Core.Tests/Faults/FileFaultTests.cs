@@ -109,6 +109,27 @@ public sealed class FileFaultTests : IDisposable
         Assert.Single(_folder.FileNames);
     }
 
+    // On Windows, a file that is being replaced is gone for a moment.
+    [Fact]
+    public async Task A_file_that_comes_and_goes_is_never_read_only()
+    {
+        var path = Old("a");
+        var replacing = Task.Run(() =>
+        {
+            for (var turn = 0; turn < 2000; turn++)
+            {
+                File.Delete(path);
+                File.WriteAllText(path, "");
+            }
+        });
+        do
+        {
+            Assert.False(FilePermissions.IsReadOnly(path));
+        }
+        while (!replacing.IsCompleted);
+        await replacing;
+    }
+
     [Fact]
     public async Task Many_writers_of_one_file_lose_nothing()
     {
