@@ -8,12 +8,16 @@
 -- cast costs more than any rows. Hence few sub-selects, functions in place of the views over them, and operands and arguments of
 -- exactly the types that are declared: for a literal with a type of its own, the server would weigh every function of that name.
 with
+  -- This one, the one that logged in, superusers, and those that providers make.
   roles as materialized (
-    select oid, rolname, rolsuper, rolcreaterole, rolcreatedb, rolconnlimit, rolvaliduntil from pg_catalog.pg_roles
-    where rolname = current_user
-      or rolname in ('alloydbiamuser', 'alloydbsuperuser', 'avnadmin', 'azure_pg_admin', 'azuresu', 'citus', 'cloudsqladmin',
-                     'cloudsqliamserviceaccount', 'cloudsqliamuser', 'cloudsqlsuperuser', 'doadmin', 'neon_superuser', 'rds_extension',
-                     'rds_iam', 'rds_superuser', 'rdsadmin', 'rdsproxyadmin', 'supabase_admin')
+    select * from (
+      select oid, rolname, rolsuper, rolcreaterole, rolcreatedb, rolconnlimit, rolvaliduntil,
+        rolname in ('alloydbiamuser', 'alloydbsuperuser', 'avnadmin', 'azure_pg_admin', 'azuresu', 'citus', 'cloudsqladmin',
+                    'cloudsqliamserviceaccount', 'cloudsqliamuser', 'cloudsqlsuperuser', 'doadmin', 'neon_superuser', 'rds_extension',
+                    'rds_iam', 'rds_superuser', 'rdsadmin', 'rdsproxyadmin', 'supabase_admin') as is_provider
+      from pg_catalog.pg_roles
+    ) as every
+    where is_provider or rolsuper or rolname = current_user or rolname = session_user
   ),
   installed as materialized (
     select extname, extversion, extnamespace, extowner from pg_catalog.pg_extension
@@ -81,7 +85,7 @@ select json_build_object(
       -- 6171 is the number of pg_database_owner.
       cross join lateral (select case when acl.grantee = '6171' then db.datdba else acl.grantee end as creator) as c
       where acl.privilege_type = 'CREATE' and creator <> me.oid
-        and not exists (select from pg_catalog.pg_roles where pg_roles.oid = creator and rolsuper)),
+        and not exists (select from roles where roles.oid = creator and rolsuper)),
     'objects', (
       select coalesce(json_agg(json_build_object(
         'owner', pg_get_userbyid(owner), 'count', count, 'is_owner', pg_has_role(owner, 'USAGE'::text),
@@ -108,7 +112,7 @@ select json_build_object(
         ) as objects
         group by owner
       ) as owners
-      left join pg_catalog.pg_roles on pg_roles.oid = owner)),
+      left join roles on roles.oid = owner)),
   'search_path', current_setting('langsmithpg.search_path')::json,
   'overrides', (
     select coalesce(json_agg(json_build_object(
@@ -117,7 +121,7 @@ select json_build_object(
       'setting', setting) order by s.setrole, s.setdatabase, setting), '[]')
     from pg_catalog.pg_db_role_setting s cross join unnest(s.setconfig) as setting
     -- What is set for a role holds for whoever logs in as it, whichever role the session switches to.
-    where s.setrole in ('0', (select login.oid from pg_catalog.pg_roles login where login.rolname = session_user)) and s.setdatabase in ('0', db.oid)
+    where s.setrole in ('0', (select login.oid from roles login where login.rolname = session_user)) and s.setdatabase in ('0', db.oid)
   ),
   'extensions', (
     select json_agg(json_build_object(
@@ -168,7 +172,7 @@ select json_build_object(
     where value is not null
   ),
   'provider_roles', (
-    select coalesce(json_agg(rolname order by rolname), '[]') from roles where rolname <> current_user
+    select coalesce(json_agg(rolname order by rolname), '[]') from roles where is_provider and rolname <> current_user
   ),
   'provider_functions', to_json(array_remove(array[
     case when to_regproc('pg_catalog.aurora_version') is not null then 'aurora_version' end,
