@@ -1,10 +1,10 @@
-# Real servers for the suite, on loopback ports of their own. They are those of src/LangSmithPg.Sandbox, which the .NET tests use too.
+# Real servers for the suite, on loopback ports of their own. They are those of tests/LangSmithPg.Sandbox, which the .NET tests use too.
 
 $root = Resolve-Path "$PSScriptRoot/../.."
 $version = (Import-PowerShellDataFile "$root/LangSmithPg.psd1").ModuleVersion
 $module = "$root/out/LangSmithPg/$version"
 $configuration = $env:LANGSMITHPG_CONFIGURATION ? $env:LANGSMITHPG_CONFIGURATION : 'Debug'
-$sandbox = "$root/src/LangSmithPg.Sandbox/bin/$configuration/net10.0/LangSmithPg.Sandbox.dll"
+$sandbox = "$root/tests/LangSmithPg.Sandbox/bin/$configuration/net10.0/LangSmithPg.Sandbox.dll"
 $noCancellation = [Threading.CancellationToken]::None
 
 <#
