@@ -103,7 +103,7 @@ public sealed class ClientCertificateLifetimeTests
     }
 
     static bool IsSource(string file) =>
-        !Path.GetRelativePath(Sources(), file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "LangSmithPg.Sandbox" or "LangSmithPg.Quickstart");
+        !Path.GetRelativePath(Sources(), file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj");
 
     static string Sources()
     {

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using LangSmithPg.Quickstart.Hosting;
+using LangSmithPg.Hosting;
 using Microsoft.PowerShell;
 
 namespace LangSmithPg.Tests.Sessions;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation.Host;
 
-namespace LangSmithPg.Quickstart.Hosting;
+namespace LangSmithPg.Hosting;
 
 /// <summary>Gives PowerShell a terminal.</summary>
 public sealed class TerminalHost(Terminal terminal) : PSHost
@@ -16,7 +16,7 @@ public sealed class TerminalHost(Terminal terminal) : PSHost
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
     /// <inheritdoc/>
-    public override string Name => "LangSmithPg.Quickstart";
+    public override string Name => "LangSmithPg.Hosting";
 
     /// <inheritdoc/>
     public override PSHostUserInterface UI { get; } = new TerminalUserInterface(terminal);

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using LangSmithPg.Quickstart.Hosting;
+using LangSmithPg.Hosting;
 using Microsoft.PowerShell;
 
 namespace LangSmithPg.Quickstart;

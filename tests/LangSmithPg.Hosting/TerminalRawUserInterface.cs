@@ -1,6 +1,6 @@
 using System.Management.Automation.Host;
 
-namespace LangSmithPg.Quickstart.Hosting;
+namespace LangSmithPg.Hosting;
 
 /// <summary>Tells PowerShell how wide the terminal is. Nothing here moves the cursor.</summary>
 sealed class TerminalRawUserInterface(int width) : PSHostRawUserInterface

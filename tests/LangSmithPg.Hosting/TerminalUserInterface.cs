@@ -4,7 +4,7 @@ using System.Management.Automation.Host;
 using System.Management.Automation.Internal;
 using System.Security;
 
-namespace LangSmithPg.Quickstart.Hosting;
+namespace LangSmithPg.Hosting;
 
 /// <summary>Writes to the terminal and asks nothing: the quickstart runs unattended.</summary>
 sealed class TerminalUserInterface(Terminal terminal) : PSHostUserInterface

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Net;
 using System.Reflection;
+using LangSmithPg.Hosting;
 using LangSmithPg.Quickstart;
-using LangSmithPg.Quickstart.Hosting;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sandbox.Tls;
 

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Quickstart.Hosting;
+namespace LangSmithPg.Hosting;
 
 /// <summary>Where PowerShell writes, and what can be shown there.</summary>
 /// <param name="Writer">Takes the text.</param>
