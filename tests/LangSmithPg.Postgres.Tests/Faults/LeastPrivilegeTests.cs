@@ -2,7 +2,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Iam;
-using LangSmithPg.Postgres.Transferring;
+using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 

@@ -2,7 +2,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Iam;
-using LangSmithPg.Postgres.Transferring;
+using LangSmithPg.Postgres.Ownership;
 
 namespace LangSmithPg.Postgres.Tests.Faults;
 

@@ -3,8 +3,8 @@ using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Iam;
 using LangSmithPg.Postgres.Installing;
+using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsing;
-using LangSmithPg.Postgres.Transferring;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;
 

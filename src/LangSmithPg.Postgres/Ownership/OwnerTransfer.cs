@@ -6,7 +6,7 @@ using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 
-namespace LangSmithPg.Postgres.Transferring;
+namespace LangSmithPg.Postgres.Ownership;
 
 /// <summary>Hands over what one role owns to another: all in one transaction, or none, unless batches are asked for.</summary>
 public static class OwnerTransfer

@@ -1,7 +1,7 @@
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsing;
 
-namespace LangSmithPg.Postgres.Tests.Transferring;
+namespace LangSmithPg.Postgres.Tests.Ownership;
 
 [Collection("Quiet servers")]
 public sealed class OwnerPlanTests(QuietServers servers)

@@ -1,9 +1,9 @@
+using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsing;
-using LangSmithPg.Postgres.Transferring;
 using LangSmithPg.Servers;
 using Npgsql;
 
-namespace LangSmithPg.Postgres.Tests.Transferring;
+namespace LangSmithPg.Postgres.Tests.Ownership;
 
 [Collection("Quiet servers")]
 public sealed class OwnerTransferTests(QuietServers servers)

@@ -2,7 +2,7 @@ using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsing;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Postgres.Tests.Transferring;
+namespace LangSmithPg.Postgres.Tests.Ownership;
 
 /// <summary>More tables than the server has room for locks.</summary>
 public sealed class ManyTablesTests

@@ -2,7 +2,7 @@ using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Facts;
 using Npgsql;
 
-namespace LangSmithPg.Postgres.Transferring;
+namespace LangSmithPg.Postgres.Ownership;
 
 /// <summary>Asks a server for what a role owns.</summary>
 static class OwnershipQuery

@@ -1,9 +1,9 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Ownership;
+using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsing;
-using LangSmithPg.Postgres.Transferring;
 
-namespace LangSmithPg.Postgres.Tests.Transferring;
+namespace LangSmithPg.Postgres.Tests.Ownership;
 
 /// <summary>Plans and transfers, and what there is to hand over.</summary>
 static class Transfers

@@ -3,7 +3,7 @@ using LangSmithPg.Postgres.Tests.Rehearsing;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sql;
 
-namespace LangSmithPg.Postgres.Tests.Transferring;
+namespace LangSmithPg.Postgres.Tests.Ownership;
 
 [Collection("Quiet servers")]
 public sealed class OwnerScriptTests(QuietServers servers)
