@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
+using LangSmithPg.Extensions;
 using LangSmithPg.Readiness;
-using LangSmithPg.Readiness.Extensions;
 
 namespace LangSmithPg.Commands;
 

@@ -1,5 +1,5 @@
+using LangSmithPg.Extensions;
 using LangSmithPg.Readiness;
-using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Readiness;

@@ -1,6 +1,6 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Iam.Roles;
-using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Sql;
 
 namespace LangSmithPg.Core.Tests.Sql;

@@ -1,5 +1,5 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Installing;
+using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Readiness;
 using LangSmithPg.Sql;
 

@@ -1,7 +1,7 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Faults;
 using LangSmithPg.Core.Tests.Files;
-using LangSmithPg.Postgres.Installing;
+using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Tests.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsing;

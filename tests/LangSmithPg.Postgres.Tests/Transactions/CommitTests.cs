@@ -1,8 +1,8 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
+using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Iam;
-using LangSmithPg.Postgres.Installing;
 using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsing;
 using LangSmithPg.Sandbox.Postgres;

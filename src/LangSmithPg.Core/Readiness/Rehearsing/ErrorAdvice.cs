@@ -1,4 +1,4 @@
-using LangSmithPg.Readiness.Extensions;
+using LangSmithPg.Extensions;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

@@ -1,4 +1,4 @@
-using LangSmithPg.Readiness.Extensions;
+using LangSmithPg.Extensions;
 
 namespace LangSmithPg.Readiness.Rules;
 

@@ -1,6 +1,6 @@
 using LangSmithPg.Text;
 
-namespace LangSmithPg.Readiness.Extensions;
+namespace LangSmithPg.Extensions;
 
 /// <summary>One extension that LangSmith needs: where it stands, and what to do.</summary>
 public sealed record ExtensionVerdict

@@ -1,12 +1,12 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Installing;
+using LangSmithPg.Extensions;
+using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Tests.Rehearsing;
 using LangSmithPg.Readiness;
-using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Sandbox.PgBouncer;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Postgres.Tests.Installing;
+namespace LangSmithPg.Postgres.Tests.Extensions;
 
 [Collection("Quiet servers")]
 public sealed class ExtensionInstallTests(QuietServers servers)

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Readiness.Extensions;
+namespace LangSmithPg.Extensions;
 
 /// <summary>What became of an extension that was to be installed.</summary>
 public enum ExtensionAction

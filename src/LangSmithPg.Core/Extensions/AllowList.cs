@@ -1,6 +1,6 @@
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Readiness.Extensions;
+namespace LangSmithPg.Extensions;
 
 /// <summary>A cloud's list of the extensions that its users may install.</summary>
 /// <param name="Setting">The setting that holds the list.</param>

@@ -1,7 +1,7 @@
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 
-namespace LangSmithPg.Readiness.Extensions;
+namespace LangSmithPg.Extensions;
 
 /// <summary>Says of each extension that LangSmith needs whether it is there, can be had, and what stands in the way.</summary>
 public static class ExtensionJudge

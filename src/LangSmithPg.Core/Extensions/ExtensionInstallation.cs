@@ -1,6 +1,6 @@
 using LangSmithPg.Text;
 
-namespace LangSmithPg.Readiness.Extensions;
+namespace LangSmithPg.Extensions;
 
 /// <summary>An extension that was to be installed, and what became of it.</summary>
 public sealed record ExtensionInstallation

@@ -1,9 +1,9 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Transactions;
-using LangSmithPg.Readiness.Extensions;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Postgres.Installing;
+namespace LangSmithPg.Postgres.Extensions;
 
 /// <summary>Installs what is missing of the extensions that LangSmith needs: all in one transaction, or none.</summary>
 public static class ExtensionInstall

@@ -2,7 +2,7 @@ using LangSmithPg.Readiness.Rehearsing;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 
-namespace LangSmithPg.Readiness.Extensions;
+namespace LangSmithPg.Extensions;
 
 /// <summary>What is to be installed, and what became of it.</summary>
 public static class ExtensionInstallations

@@ -2,7 +2,7 @@ using System.Text;
 using LangSmithPg.Connections;
 using LangSmithPg.Sql;
 
-namespace LangSmithPg.Readiness.Extensions;
+namespace LangSmithPg.Extensions;
 
 /// <summary>The extensions as SQL, for an admin who would rather read and run it elsewhere.</summary>
 public static class ExtensionScript
