@@ -1,3 +1,4 @@
+using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Extensions;

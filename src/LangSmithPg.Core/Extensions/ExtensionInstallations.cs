@@ -1,3 +1,4 @@
+using LangSmithPg.Readiness;
 using LangSmithPg.Readiness.Rehearsing;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;

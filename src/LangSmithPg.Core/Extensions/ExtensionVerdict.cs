@@ -1,3 +1,4 @@
+using LangSmithPg.Readiness;
 using LangSmithPg.Text;
 
 namespace LangSmithPg.Extensions;

@@ -43,7 +43,7 @@ public sealed class InstallLangSmithPgExtensionsCommand : ConnectionCmdlet
     void Install(PgConnectionString connection)
     {
         var (before, attempts) = Await((say, cancellationToken) =>
-            Postgres.Installing.ExtensionInstall.RunAsync(connection, OptionsFor(connection, say), cancellationToken));
+            Postgres.Extensions.ExtensionInstall.RunAsync(connection, OptionsFor(connection, say), cancellationToken));
         if (before.Failure is { } failure)
         {
             WriteError(failure.ToErrorRecord(connection.Target));

@@ -97,7 +97,7 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
     {
         var request = new OwnershipRequest(From, To) { AllSchemas = AllSchemas, BatchSize = BatchSize };
         var (look, plan) = Await((say, cancellationToken) =>
-            Postgres.Transferring.OwnerTransfer.PlanAsync(connection, request, OptionsFor(connection, say), cancellationToken));
+            Postgres.Ownership.OwnerTransfer.PlanAsync(connection, request, OptionsFor(connection, say), cancellationToken));
         if (plan is null)
         {
             WriteError(look.Failure!.ToErrorRecord(connection.Target));
@@ -108,7 +108,7 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
 
     void Transfer(PgConnectionString connection, OwnershipPlan plan)
     {
-        var (look, transfer) = AwaitWith((post, cancellationToken) => Postgres.Transferring.OwnerTransfer.RunAsync(
+        var (look, transfer) = AwaitWith((post, cancellationToken) => Postgres.Ownership.OwnerTransfer.RunAsync(
             connection, plan, LockTimeout,
             OptionsFor(connection, message => post(() => WriteVerbose(message))) with { Timeout = TimeSpan.FromSeconds(TransferTimeoutSeconds) },
             done => post(() => ShowProgress(plan, done)), cancellationToken));
