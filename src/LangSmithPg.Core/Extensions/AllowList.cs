@@ -1,4 +1,5 @@
 using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Extensions;

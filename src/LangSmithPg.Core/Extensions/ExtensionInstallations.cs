@@ -1,5 +1,5 @@
 using LangSmithPg.Readiness;
-using LangSmithPg.Readiness.Rehearsing;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

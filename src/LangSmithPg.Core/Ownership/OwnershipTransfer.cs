@@ -1,4 +1,4 @@
-using LangSmithPg.Readiness.Rehearsing;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Ownership;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LangSmithPg.Readiness.Rehearsing;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Readiness;

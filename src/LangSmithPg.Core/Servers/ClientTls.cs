@@ -1,3 +1,4 @@
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Servers;

@@ -1,3 +1,5 @@
+using LangSmithPg.Rehearsals;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>Why there was no getting into a database. The name is the stable id of the error.</summary>

@@ -1,6 +1,7 @@
-using LangSmithPg.Text;
 using LangSmithPg.Connections;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sql;
+using LangSmithPg.Text;
 
 namespace LangSmithPg.Servers;
 

@@ -1,3 +1,5 @@
+using LangSmithPg.Rehearsals;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>A database, and what the role may do in it. That it may connect is shown by these facts being there.</summary>

@@ -1,3 +1,5 @@
+using LangSmithPg.Rehearsals;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>The kinds of names that a server lists for tab completion.</summary>

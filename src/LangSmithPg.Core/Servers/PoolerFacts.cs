@@ -1,3 +1,5 @@
+using LangSmithPg.Rehearsals;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>A connection pooler that was found between here and the server.</summary>

@@ -1,3 +1,5 @@
+using LangSmithPg.Rehearsals;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>The schema that LangSmith is to use, and what the role may do in it.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using LangSmithPg.Connections;
+using LangSmithPg.Rehearsals;
 
 namespace LangSmithPg.Servers;
 

@@ -1,3 +1,4 @@
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Text;
 
 namespace LangSmithPg.Servers;

@@ -1,3 +1,5 @@
+using LangSmithPg.Rehearsals;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>Why a server refuses a statement. The name is the stable id of the error.</summary>

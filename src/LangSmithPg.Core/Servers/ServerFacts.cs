@@ -1,3 +1,5 @@
+using LangSmithPg.Rehearsals;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>What a PostgreSQL server says of itself, of the database, and of the role that looked. Plain facts: rules judge them.</summary>

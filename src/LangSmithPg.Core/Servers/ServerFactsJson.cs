@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Text;
 
 namespace LangSmithPg.Servers;

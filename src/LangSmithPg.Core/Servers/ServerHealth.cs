@@ -1,3 +1,5 @@
+using LangSmithPg.Rehearsals;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>What keeps a server from working well for years. A role may be kept from reading it.</summary>

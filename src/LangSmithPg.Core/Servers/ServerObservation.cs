@@ -1,4 +1,5 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Rehearsals;
 
 namespace LangSmithPg.Servers;
 

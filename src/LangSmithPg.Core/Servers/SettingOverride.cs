@@ -1,3 +1,4 @@
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sql;
 
 namespace LangSmithPg.Servers;

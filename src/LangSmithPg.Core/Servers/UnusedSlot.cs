@@ -1,3 +1,5 @@
+using LangSmithPg.Rehearsals;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>A replication slot that nobody uses, for which the server keeps its log.</summary>

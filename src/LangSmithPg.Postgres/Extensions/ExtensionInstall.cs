@@ -1,6 +1,7 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Transactions;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Extensions;

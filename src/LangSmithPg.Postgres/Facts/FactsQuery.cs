@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using System.Text.Json;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 

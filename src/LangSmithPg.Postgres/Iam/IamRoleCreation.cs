@@ -2,6 +2,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Transactions;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Iam;

@@ -2,6 +2,7 @@ using System.Globalization;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connecting;
 using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
 using LangSmithPg.Ownership;
-using LangSmithPg.Postgres.Rehearsing;
+using LangSmithPg.Postgres.Rehearsals;
 using LangSmithPg.Postgres.Transactions;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Pooling;

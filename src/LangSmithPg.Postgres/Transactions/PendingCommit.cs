@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 

@@ -7,6 +7,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Iam;
 using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 

@@ -13,6 +13,7 @@ using LangSmithPg.Iam.Roles;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Ownership;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Text;
 using LangSmithPg.Tls;

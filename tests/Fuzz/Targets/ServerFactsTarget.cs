@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 

@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Tests.Tls;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Connecting;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using LangSmithPg.Connections;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Connecting;

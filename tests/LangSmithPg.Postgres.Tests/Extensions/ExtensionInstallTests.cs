@@ -1,8 +1,9 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Extensions;
-using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.PgBouncer;
 using LangSmithPg.Servers;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;

@@ -4,6 +4,7 @@ using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Iam;
 using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Faults;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Tls;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;

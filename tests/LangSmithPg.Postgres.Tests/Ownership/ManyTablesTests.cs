@@ -1,5 +1,6 @@
 using LangSmithPg.Ownership;
-using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Tests.Rehearsals;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Ownership;

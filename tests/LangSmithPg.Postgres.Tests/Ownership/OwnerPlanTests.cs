@@ -1,5 +1,5 @@
 using LangSmithPg.Ownership;
-using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Tests.Rehearsals;
 
 namespace LangSmithPg.Postgres.Tests.Ownership;
 

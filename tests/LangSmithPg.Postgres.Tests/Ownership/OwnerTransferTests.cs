@@ -1,5 +1,5 @@
 using LangSmithPg.Postgres.Ownership;
-using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Ownership;
-using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Tests.Rehearsals;
 
 namespace LangSmithPg.Postgres.Tests.Ownership;
 

@@ -1,5 +1,5 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Readiness;
 using Npgsql;
 

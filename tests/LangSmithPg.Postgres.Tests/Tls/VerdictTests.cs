@@ -2,6 +2,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Core.Tests.Peers;
 using LangSmithPg.Postgres.Tls;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 using static LangSmithPg.Postgres.Tests.Tls.TlsMaterial;

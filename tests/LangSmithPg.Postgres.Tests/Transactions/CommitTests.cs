@@ -4,7 +4,8 @@ using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Iam;
 using LangSmithPg.Postgres.Ownership;
-using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Tests.Rehearsals;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;
 

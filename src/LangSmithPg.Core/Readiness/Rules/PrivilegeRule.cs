@@ -1,4 +1,5 @@
 using LangSmithPg.Ownership;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

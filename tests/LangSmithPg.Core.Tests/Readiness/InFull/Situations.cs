@@ -1,7 +1,7 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Core.Tests.Readiness.Rehearsing;
+using LangSmithPg.Core.Tests.Rehearsals;
 using LangSmithPg.Readiness;
-using LangSmithPg.Readiness.Rehearsing;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Readiness.InFull;

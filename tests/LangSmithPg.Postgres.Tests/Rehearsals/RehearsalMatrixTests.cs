@@ -1,6 +1,6 @@
 using LangSmithPg.Readiness;
 
-namespace LangSmithPg.Postgres.Tests.Rehearsing;
+namespace LangSmithPg.Postgres.Tests.Rehearsals;
 
 /// <summary>A rehearsal says what can really be done, agrees with the rules, and leaves nothing behind.</summary>
 [Collection("Quiet servers")]

@@ -1,7 +1,7 @@
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 
-namespace LangSmithPg.Readiness.Rehearsing;
+namespace LangSmithPg.Rehearsals;
 
 /// <summary>
 /// What a rehearsal does: a small copy of what LangSmith's migrations do. Every name is qualified and every literal has a type: of what

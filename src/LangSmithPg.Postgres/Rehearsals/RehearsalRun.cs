@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Transactions;
-using LangSmithPg.Readiness.Rehearsing;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Postgres.Rehearsing;
+namespace LangSmithPg.Postgres.Rehearsals;
 
 /// <summary>Does what LangSmith's migrations do, in a transaction that is always rolled back.</summary>
 static class RehearsalRun

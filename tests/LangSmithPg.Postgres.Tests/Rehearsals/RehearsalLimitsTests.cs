@@ -1,4 +1,4 @@
-namespace LangSmithPg.Postgres.Tests.Rehearsing;
+namespace LangSmithPg.Postgres.Tests.Rehearsals;
 
 /// <summary>A rehearsal whose client vanishes without a word must not keep its locks.</summary>
 public sealed class RehearsalLimitsTests(SharedServers servers)

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using LangSmithPg.Postgres.Tests.Rehearsing;
+using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 
 [assembly: AssemblyFixture(typeof(QuietServers))]
 
-namespace LangSmithPg.Postgres.Tests.Rehearsing;
+namespace LangSmithPg.Postgres.Tests.Rehearsals;
 
 /// <summary>Servers that do nothing by themselves, so that every change of a catalog is somebody's doing. Started when they are asked for.</summary>
 public sealed class QuietServers : IAsyncDisposable

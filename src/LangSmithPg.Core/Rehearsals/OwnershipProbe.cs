@@ -1,4 +1,6 @@
-namespace LangSmithPg.Servers;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Rehearsals;
 
 /// <summary>A table that was there before, and whether the role could alter it.</summary>
 /// <param name="Owner">The role that owns it.</param>

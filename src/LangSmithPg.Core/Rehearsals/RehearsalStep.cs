@@ -1,4 +1,6 @@
-namespace LangSmithPg.Servers;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Rehearsals;
 
 /// <summary>A step of a rehearsal, and what came of it.</summary>
 /// <param name="Name">Its stable name, such as <c>Extension.citext</c>.</param>

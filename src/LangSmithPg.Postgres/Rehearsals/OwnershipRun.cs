@@ -1,8 +1,9 @@
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Transactions;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Postgres.Rehearsing;
+namespace LangSmithPg.Postgres.Rehearsals;
 
 /// <summary>
 /// Alters a table of each owner in LangSmith's schema to no effect. The statement is one that the owner alone may run and that lets

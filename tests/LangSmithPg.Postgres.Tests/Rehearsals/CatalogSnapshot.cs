@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace LangSmithPg.Postgres.Tests.Rehearsing;
+namespace LangSmithPg.Postgres.Tests.Rehearsals;
 
 /// <summary>Everything in the catalogs of a database, down to the transaction that wrote each row.</summary>
 static class CatalogSnapshot

@@ -1,7 +1,7 @@
 using LangSmithPg.Ownership;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Readiness.Rehearsing;
+namespace LangSmithPg.Rehearsals;
 
 /// <summary>Says whether the tables that are there already can be altered.</summary>
 static class OwnershipJudge

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 using Npgsql;
 
-namespace LangSmithPg.Postgres.Tests.Rehearsing;
+namespace LangSmithPg.Postgres.Tests.Rehearsals;
 
 /// <summary>
 /// A database and a role of one test. At its end both are dropped, however it ends, and every other database and role whose name has

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using LangSmithPg.Readiness;
 using Npgsql;
 
-namespace LangSmithPg.Postgres.Tests.Rehearsing;
+namespace LangSmithPg.Postgres.Tests.Rehearsals;
 
 /// <summary>Tables that were there before: whose they are, and who holds them.</summary>
 [Collection("Quiet servers")]

@@ -1,4 +1,6 @@
-namespace LangSmithPg.Servers;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Rehearsals;
 
 /// <summary>What came of doing what LangSmith's migrations do, in a transaction that was rolled back.</summary>
 /// <param name="Steps">The steps in their order; none where the server takes no writes.</param>

@@ -2,7 +2,7 @@ using LangSmithPg.Extensions;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 
-namespace LangSmithPg.Readiness.Rehearsing;
+namespace LangSmithPg.Rehearsals;
 
 /// <summary>What a refused statement means, and what to do about it.</summary>
 static class ErrorAdvice

@@ -1,4 +1,6 @@
-namespace LangSmithPg.Servers;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Rehearsals;
 
 /// <summary>An extension that was tried to install.</summary>
 /// <param name="Name">Its name.</param>

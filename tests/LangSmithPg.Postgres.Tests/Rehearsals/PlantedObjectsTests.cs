@@ -1,6 +1,6 @@
 using LangSmithPg.Readiness;
 
-namespace LangSmithPg.Postgres.Tests.Rehearsing;
+namespace LangSmithPg.Postgres.Tests.Rehearsals;
 
 /// <summary>Nothing that others put in LangSmith's schema is called by a rehearsal, an installation or a transfer, whoever runs it.</summary>
 [Collection("Quiet servers")]

@@ -1,9 +1,9 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
-using LangSmithPg.Readiness.Rehearsing;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Core.Tests.Readiness.Rehearsing;
+namespace LangSmithPg.Core.Tests.Rehearsals;
 
 /// <summary>What servers say that no test can reach.</summary>
 public sealed class RehearsalJudgeTests

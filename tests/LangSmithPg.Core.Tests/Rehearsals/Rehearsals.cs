@@ -1,7 +1,7 @@
-using LangSmithPg.Readiness.Rehearsing;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Core.Tests.Readiness.Rehearsing;
+namespace LangSmithPg.Core.Tests.Rehearsals;
 
 /// <summary>Rehearsals of which every step was done.</summary>
 static class Rehearsals

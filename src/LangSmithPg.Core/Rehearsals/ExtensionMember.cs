@@ -1,4 +1,6 @@
-namespace LangSmithPg.Servers;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Rehearsals;
 
 /// <summary>A type, function, operator or operator class that the catalog says belongs to an extension.</summary>
 /// <param name="Extension">The extension.</param>

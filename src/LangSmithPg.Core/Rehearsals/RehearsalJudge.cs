@@ -1,6 +1,6 @@
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Readiness.Rehearsing;
+namespace LangSmithPg.Rehearsals;
 
 /// <summary>Says what a rehearsal proved: the server's own answer, where rules can only conclude from privileges and lists.</summary>
 public static class RehearsalJudge

@@ -1,8 +1,9 @@
 using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Postgres.Tests.Rehearsing;
+namespace LangSmithPg.Postgres.Tests.Rehearsals;
 
 /// <summary>A rehearsal that does not come to its end leaves as little behind as one that does.</summary>
 [Collection("Quiet servers")]
