@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
 using LangSmithPg.Connections;
-using LangSmithPg.Docker;
+using LangSmithPg.EnvFiles;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
 using LangSmithPg.Helm.Editing;

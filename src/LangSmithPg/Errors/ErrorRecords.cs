@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using LangSmithPg.Charts;
 using LangSmithPg.Connections;
-using LangSmithPg.Docker;
 using LangSmithPg.Documents;
+using LangSmithPg.EnvFiles;
 using LangSmithPg.Extensions;
 using LangSmithPg.Files;
 using LangSmithPg.Helm;

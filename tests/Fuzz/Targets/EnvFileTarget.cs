@@ -1,4 +1,4 @@
-using LangSmithPg.Docker;
+using LangSmithPg.EnvFiles;
 
 namespace LangSmithPg.Fuzz.Targets;
 

@@ -1,6 +1,6 @@
 using LangSmithPg.Text;
 
-namespace LangSmithPg.Docker;
+namespace LangSmithPg.EnvFiles;
 
 /// <summary>A variable of a <c>.env</c> file, and where its value stands.</summary>
 /// <param name="Name">Name of the variable.</param>

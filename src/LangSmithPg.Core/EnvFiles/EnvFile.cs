@@ -1,6 +1,6 @@
 using LangSmithPg.Text;
 
-namespace LangSmithPg.Docker;
+namespace LangSmithPg.EnvFiles;
 
 /// <summary>Sets a variable in the text of a <c>.env</c> file and keeps everything else as it is.</summary>
 public static class EnvFile

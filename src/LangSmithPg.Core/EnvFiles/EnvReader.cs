@@ -1,6 +1,6 @@
 using LangSmithPg.Text;
 
-namespace LangSmithPg.Docker;
+namespace LangSmithPg.EnvFiles;
 
 /// <summary>
 /// Finds the variables of a <c>.env</c> file as Docker Compose does: <c>export</c>, comments, quotes that may go over several lines.

@@ -1,6 +1,6 @@
-using LangSmithPg.Docker;
+using LangSmithPg.EnvFiles;
 
-namespace LangSmithPg.Core.Tests.Docker;
+namespace LangSmithPg.Core.Tests.EnvFiles;
 
 public sealed class EnvFileTests
 {

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Docker;
+namespace LangSmithPg.EnvFiles;
 
 /// <summary>A <c>.env</c> file that Docker Compose cannot read either. The message never holds what stands in the file.</summary>
 public sealed class EnvFileException : FormatException

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Docker;
+namespace LangSmithPg.EnvFiles;
 
 /// <summary>What setting a variable does to a <c>.env</c> file.</summary>
 /// <param name="Text">The new text; the old one where the variable had the value already. It holds the value.</param>
