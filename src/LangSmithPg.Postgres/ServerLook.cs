@@ -3,7 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
-using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Pooling;
 using LangSmithPg.Postgres.Rehearsals;

@@ -1,5 +1,5 @@
 using System.Text;
-using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Postgres.Connections;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Facts;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

@@ -3,7 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 

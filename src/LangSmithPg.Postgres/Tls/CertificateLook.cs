@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Pooling;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

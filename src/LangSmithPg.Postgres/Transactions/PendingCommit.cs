@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;

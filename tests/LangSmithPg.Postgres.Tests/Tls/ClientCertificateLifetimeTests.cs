@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Tls;
-using LangSmithPg.Postgres.Connecting;
+using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Tests.Tls;
