@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
 using LangSmithPg.Files;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Text;

@@ -1,6 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
-using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

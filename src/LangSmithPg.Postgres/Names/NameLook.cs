@@ -1,7 +1,7 @@
 using System.Globalization;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connections;
-using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LangSmithPg.Connections;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Rehearsals;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

@@ -1,5 +1,5 @@
 using LangSmithPg.Ownership;
-using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Servers;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Ownership;

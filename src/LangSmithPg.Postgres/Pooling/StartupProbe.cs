@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connections;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 

@@ -1,4 +1,4 @@
-using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

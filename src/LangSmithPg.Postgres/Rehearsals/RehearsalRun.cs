@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

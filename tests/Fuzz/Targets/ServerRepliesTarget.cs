@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres;
 using LangSmithPg.Postgres.Pooling;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tls;
 
 namespace LangSmithPg.Fuzz.Targets;

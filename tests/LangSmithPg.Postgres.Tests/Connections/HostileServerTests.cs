@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Connections;

@@ -1,4 +1,5 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;

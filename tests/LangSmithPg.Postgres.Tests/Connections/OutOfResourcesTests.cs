@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using LangSmithPg.Postgres.Connections;
-using LangSmithPg.Postgres.Facts;
+using LangSmithPg.Postgres.Servers;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Tests.Connections;

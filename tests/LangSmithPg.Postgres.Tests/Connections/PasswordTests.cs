@@ -1,4 +1,5 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Tls;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;

@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Tls;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connections;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;

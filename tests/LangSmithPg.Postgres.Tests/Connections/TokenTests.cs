@@ -1,5 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Connections;

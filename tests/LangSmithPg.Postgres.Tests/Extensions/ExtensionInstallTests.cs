@@ -1,6 +1,7 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Extensions;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;

@@ -3,6 +3,7 @@ using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Iam;
 using LangSmithPg.Postgres.Ownership;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

@@ -3,6 +3,7 @@ using LangSmithPg.Core.Tests.Faults;
 using LangSmithPg.Core.Tests.Files;
 using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Ownership;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Readiness;

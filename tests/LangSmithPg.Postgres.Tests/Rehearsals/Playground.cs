@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;

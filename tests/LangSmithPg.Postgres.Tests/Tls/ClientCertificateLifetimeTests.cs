@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Tls;
 using LangSmithPg.Postgres.Connections;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Tests.Tls;

@@ -1,4 +1,5 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Servers;
 using static LangSmithPg.Postgres.Tests.Tls.TlsMaterial;
 

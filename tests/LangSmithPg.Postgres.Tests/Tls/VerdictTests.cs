@@ -1,6 +1,7 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Core.Tests.Peers;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tls;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

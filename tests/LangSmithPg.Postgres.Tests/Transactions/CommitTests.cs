@@ -4,6 +4,7 @@ using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Iam;
 using LangSmithPg.Postgres.Ownership;
+using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
 using LangSmithPg.Postgres.Connections;
-using LangSmithPg.Postgres.Facts;
 using LangSmithPg.Postgres.Pooling;
 using LangSmithPg.Postgres.Rehearsals;
 using LangSmithPg.Rehearsals;
@@ -13,7 +12,7 @@ using LangSmithPg.Sql;
 using LangSmithPg.Tls;
 using Npgsql;
 
-namespace LangSmithPg.Postgres;
+namespace LangSmithPg.Postgres.Servers;
 
 /// <summary>Looks at a live server over one connection that is closed afterwards. Leaves nothing changed.</summary>
 public static class ServerLook

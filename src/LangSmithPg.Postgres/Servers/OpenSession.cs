@@ -3,7 +3,7 @@ using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 
-namespace LangSmithPg.Postgres;
+namespace LangSmithPg.Postgres.Servers;
 
 /// <summary>The session of a look, for work that goes on in it.</summary>
 /// <param name="Session">The session, in no transaction.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using LangSmithPg.Postgres.Connections;
 using Npgsql;
 
-namespace LangSmithPg.Postgres.Facts;
+namespace LangSmithPg.Postgres.Servers;
 
 /// <summary>Reads a text of a row piece by piece, so that a server that never ends takes no more memory than an honest one may.</summary>
 static class BoundedText

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LangSmithPg.Postgres.Tests.Facts;
+namespace LangSmithPg.Postgres.Tests.Servers;
 
 public sealed class ServerFactsTests(SharedServers servers)
 {

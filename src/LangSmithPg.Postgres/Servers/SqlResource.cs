@@ -1,4 +1,4 @@
-namespace LangSmithPg.Postgres.Facts;
+namespace LangSmithPg.Postgres.Servers;
 
 /// <summary>The queries that lie beside the code as files.</summary>
 static class SqlResource

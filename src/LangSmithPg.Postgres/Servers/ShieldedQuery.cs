@@ -2,7 +2,7 @@ using System.Data;
 using System.Globalization;
 using Npgsql;
 
-namespace LangSmithPg.Postgres.Facts;
+namespace LangSmithPg.Postgres.Servers;
 
 /// <summary>
 /// A query that answers one JSON document, in a read-only transaction that the server itself limits in time. Its search path is

@@ -5,7 +5,7 @@ using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 
-namespace LangSmithPg.Postgres.Facts;
+namespace LangSmithPg.Postgres.Servers;
 
 /// <summary>Asks a server for its facts: everything in one round trip, in a read-only transaction that the server itself limits in time.</summary>
 static class FactsQuery

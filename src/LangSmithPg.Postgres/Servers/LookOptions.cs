@@ -4,7 +4,7 @@ using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 
-namespace LangSmithPg.Postgres;
+namespace LangSmithPg.Postgres.Servers;
 
 /// <summary>How to look at a server.</summary>
 public sealed record LookOptions

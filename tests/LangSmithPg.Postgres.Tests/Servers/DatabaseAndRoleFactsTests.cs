@@ -1,4 +1,4 @@
-namespace LangSmithPg.Postgres.Tests.Facts;
+namespace LangSmithPg.Postgres.Tests.Servers;
 
 public sealed class DatabaseAndRoleFactsTests(SharedServers servers)
 {

@@ -1,6 +1,6 @@
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Postgres.Tests.Facts;
+namespace LangSmithPg.Postgres.Tests.Servers;
 
 public sealed class SchemaFactsTests(SharedServers servers)
 {

@@ -1,6 +1,6 @@
 using LangSmithPg.Readiness;
 
-namespace LangSmithPg.Postgres.Tests.Facts;
+namespace LangSmithPg.Postgres.Tests.Servers;
 
 public sealed class ExtensionFactsTests(SharedServers servers)
 {
