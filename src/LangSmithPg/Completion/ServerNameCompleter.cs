@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Names;
+using LangSmithPg.Postgres.Completion;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 

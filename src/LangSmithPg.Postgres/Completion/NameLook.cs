@@ -6,7 +6,7 @@ using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 
-namespace LangSmithPg.Postgres.Names;
+namespace LangSmithPg.Postgres.Completion;
 
 /// <summary>Lists names that a server has, for who is about to write one. One connection, closed afterwards; nothing changed.</summary>
 public static class NameLook
