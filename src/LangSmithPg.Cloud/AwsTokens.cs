@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
 

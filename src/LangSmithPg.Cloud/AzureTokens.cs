@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Identity;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
 using AccessToken = LangSmithPg.Iam.AccessToken;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Files;
 using LangSmithPg.Iam;

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Helm;
 
 namespace LangSmithPg.Core.Tests;

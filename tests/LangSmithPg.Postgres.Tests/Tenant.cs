@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sql;

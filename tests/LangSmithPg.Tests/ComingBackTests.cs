@@ -17,7 +17,7 @@ public sealed class ComingBackTests : IDisposable
         _session.Run($$"""
             $connection = New-LangSmithPgConnectionString localhost ready -Port {{server.Port}} -UserName owner -Password $needle
             $certificate = Get-LangSmithPgCertificate localhost {{server.Port}}
-            $token = [LangSmithPg.Iam.AccessToken]::new('Aws', [LangSmithPg.Connections.Secret]::From($needle), [datetimeoffset]::Now.AddHours(1), 'test')
+            $token = [LangSmithPg.Iam.AccessToken]::new('Aws', [LangSmithPg.Common.Secret]::From($needle), [datetimeoffset]::Now.AddHours(1), 'test')
             function Back([Parameter(ValueFromPipeline)] $live) { process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($live)) } }
             """).ThrowIfFailed();
     }

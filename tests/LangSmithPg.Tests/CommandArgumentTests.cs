@@ -43,7 +43,7 @@ public sealed class CommandArgumentTests : IDisposable
     string Quoted(string call, string value)
     {
         _session.Set("value", value);
-        return (string)_session.Run($"[LangSmithPg.Text.CommandArgument]::{call}").Single.BaseObject;
+        return (string)_session.Run($"[LangSmithPg.Common.CommandArgument]::{call}").Single.BaseObject;
     }
 
     object Read(string argument) => _session.Run($"& {{ $args[0] }} {argument}").Single.BaseObject;

@@ -107,9 +107,9 @@ public sealed class PreflightTests(LiveServer server) : IDisposable
             [IO.File]::WriteAllText(
                 "$folder/trusting.yaml", "postgres: {external: {enabled: true, existingSecretName: postgres-secret, customTls: true}}`nconfig: {customCa: {secretName: my-ca, secretKey: ca.crt}}")
             $noText = [LangSmithPg.Kubernetes.KubernetesSecret]::new('postgres-secret', [NullString]::Value, [LangSmithPg.Kubernetes.SecretEntry[]]@(
-                [LangSmithPg.Kubernetes.SecretEntry]::new('connection_url', [LangSmithPg.Connections.Secret]::From('owner:Wr0ng-needle@/ready'))))
+                [LangSmithPg.Kubernetes.SecretEntry]::new('connection_url', [LangSmithPg.Common.Secret]::From('owner:Wr0ng-needle@/ready'))))
             $noCertificate = [LangSmithPg.Kubernetes.KubernetesSecret]::new('my-ca', [NullString]::Value, [LangSmithPg.Kubernetes.SecretEntry[]]@(
-                [LangSmithPg.Kubernetes.SecretEntry]::new('ca.crt', [LangSmithPg.Connections.Secret]::From('no PEM'))))
+                [LangSmithPg.Kubernetes.SecretEntry]::new('ca.crt', [LangSmithPg.Common.Secret]::From('no PEM'))))
             $job = {{{(job == "$values" ? "$values | New-LangSmithPgPreflightJob -ModuleInImage -TimeoutSeconds 5" : "New-LangSmithPgPreflightJob -Path $folder/trusting.yaml -ModuleInImage")}}}
             @($job{{{secrets}}})
             """);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;

@@ -1,4 +1,4 @@
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Charts;
 

@@ -1,5 +1,5 @@
 using LangSmithPg.Charts.Data;
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Charts;
 

@@ -1,3 +1,5 @@
+using LangSmithPg.Common;
+
 namespace LangSmithPg.Connections;
 
 /// <summary>A connection as an admin describes it, before it is checked.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using LangSmithPg.Common;
 using LangSmithPg.Connections.Parsing;
 
 namespace LangSmithPg.Connections;

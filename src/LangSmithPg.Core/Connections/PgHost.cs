@@ -1,3 +1,5 @@
+using LangSmithPg.Common;
+
 namespace LangSmithPg.Connections;
 
 /// <summary>A host and its TCP port.</summary>

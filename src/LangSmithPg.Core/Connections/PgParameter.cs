@@ -1,3 +1,5 @@
+using LangSmithPg.Common;
+
 namespace LangSmithPg.Connections;
 
 /// <summary>One parameter of a connection string, such as <c>sslmode=require</c>. It shows itself with a secret value masked.</summary>

@@ -1,6 +1,6 @@
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Helm.Linting;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Helm;
 

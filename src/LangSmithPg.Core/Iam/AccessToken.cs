@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 
 namespace LangSmithPg.Iam;

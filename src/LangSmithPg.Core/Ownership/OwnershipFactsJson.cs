@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LangSmithPg.Common;
 using LangSmithPg.Sql;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Ownership;
 

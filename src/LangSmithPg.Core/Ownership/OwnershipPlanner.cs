@@ -1,5 +1,4 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

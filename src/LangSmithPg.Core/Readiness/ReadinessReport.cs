@@ -1,5 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Readiness;

@@ -1,4 +1,6 @@
+using LangSmithPg.Common;
 using LangSmithPg.Extensions;
+using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

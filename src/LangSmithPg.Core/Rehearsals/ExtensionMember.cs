@@ -1,4 +1,3 @@
-using LangSmithPg.Servers;
 
 namespace LangSmithPg.Rehearsals;
 

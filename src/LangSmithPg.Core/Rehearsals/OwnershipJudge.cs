@@ -1,4 +1,6 @@
+using LangSmithPg.Common;
 using LangSmithPg.Ownership;
+using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Rehearsals;

@@ -1,3 +1,5 @@
+using LangSmithPg.Common;
+using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Rehearsals;

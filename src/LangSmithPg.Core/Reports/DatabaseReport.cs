@@ -1,5 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Reports;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using LangSmithPg.Common;
 using LangSmithPg.Readiness;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Reports;
 

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports;

@@ -1,4 +1,3 @@
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Servers;

@@ -1,5 +1,4 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Rehearsals;
 
 namespace LangSmithPg.Servers;
 

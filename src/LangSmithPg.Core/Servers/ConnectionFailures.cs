@@ -1,7 +1,6 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Sql;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Servers;
 

@@ -1,4 +1,3 @@
-using LangSmithPg.Rehearsals;
 
 namespace LangSmithPg.Servers;
 

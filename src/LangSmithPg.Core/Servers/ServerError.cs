@@ -1,5 +1,4 @@
-using LangSmithPg.Rehearsals;
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Servers;
 

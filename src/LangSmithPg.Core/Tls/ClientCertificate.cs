@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 using LangSmithPg.Tls.Reading;
 
 namespace LangSmithPg.Tls;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Tls;
 

@@ -1,11 +1,10 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 using Npgsql;
 
@@ -193,7 +192,7 @@ static class FailureExplainer
             Detail: detail is null ? null : ConnectionFailures.Scrub(detail, connection));
     }
 
-    static ConnectionFailure FromNetwork(IReadOnlyList<Exception> causes, string detail, Connections.SslMode? sslMode, PgHost host)
+    static ConnectionFailure FromNetwork(IReadOnlyList<Exception> causes, string detail, LangSmithPg.Connections.SslMode? sslMode, PgHost host)
     {
         if (causes.OfType<SocketException>().FirstOrDefault() is { } socket)
         {

@@ -2,12 +2,11 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Files;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Connections;

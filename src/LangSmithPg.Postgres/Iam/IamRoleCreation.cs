@@ -2,7 +2,6 @@ using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Iam;

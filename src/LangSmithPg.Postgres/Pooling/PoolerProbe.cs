@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 

@@ -5,7 +5,6 @@ using System.Text;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Pooling;

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Globalization;
 using System.Text.Json;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 

@@ -1,6 +1,6 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 

@@ -4,7 +4,6 @@ using System.Security.Authentication;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Pooling;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 

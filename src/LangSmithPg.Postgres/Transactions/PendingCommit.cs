@@ -2,7 +2,6 @@ using System.Diagnostics;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Diagnostics;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 

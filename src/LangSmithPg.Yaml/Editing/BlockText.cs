@@ -1,5 +1,5 @@
 using System.Text;
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 

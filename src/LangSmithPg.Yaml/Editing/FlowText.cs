@@ -1,4 +1,4 @@
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 using YamlDotNet.Core;

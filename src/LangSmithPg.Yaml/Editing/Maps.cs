@@ -1,4 +1,4 @@
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 using LangSmithPg.Helm.Editing;
 using YamlDotNet.Core;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using LangSmithPg.Common;
 using LangSmithPg.Helm.Editing;
-using LangSmithPg.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,4 +1,4 @@
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 using YamlDotNet.Core;
 
 namespace LangSmithPg.Yaml.Editing;

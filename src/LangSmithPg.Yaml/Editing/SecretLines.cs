@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Yaml.Editing;
 

@@ -1,9 +1,8 @@
 using System.Text.RegularExpressions;
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
-using LangSmithPg.Text;
 using YamlDotNet.Core;
 
 namespace LangSmithPg.Yaml.Editing;

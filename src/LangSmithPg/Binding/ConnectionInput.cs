@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Errors;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
+using LangSmithPg.Common;
 using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 

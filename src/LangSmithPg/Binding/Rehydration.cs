@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 using LangSmithPg.Kubernetes;

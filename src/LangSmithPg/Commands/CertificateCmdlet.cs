@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using LangSmithPg.Common;
 using LangSmithPg.Errors;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Commands;

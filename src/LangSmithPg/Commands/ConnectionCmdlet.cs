@@ -7,7 +7,6 @@ using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Iam;
 using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 
@@ -150,8 +149,8 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     private protected abstract void Process(PgConnectionString connection);
 
     private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) => askFacts
-        ? Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
-        : Postgres.ServerLook.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
+        ? Postgres.Servers.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
+        : Postgres.Servers.ServerLook.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
 
     // What cannot be looked at is an error record, and null here.
     private protected ServerFacts? FactsOf(PgConnectionString connection)
@@ -169,7 +168,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     private protected static ReadinessInput InputOf(PgConnectionString connection, ServerFacts facts) =>
         new(connection, facts, DateOnly.FromDateTime(DateTime.UtcNow));
 
-    private protected Postgres.LookOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
+    private protected Postgres.Servers.LookOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         AccessToken = ToSecret(AccessToken),

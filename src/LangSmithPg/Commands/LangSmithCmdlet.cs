@@ -5,10 +5,10 @@ using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using LangSmithPg.Binding;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Commands;
 

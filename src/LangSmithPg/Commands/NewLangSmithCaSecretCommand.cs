@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Binding;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Errors;
 using LangSmithPg.Kubernetes;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Commands;

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Commands;
 

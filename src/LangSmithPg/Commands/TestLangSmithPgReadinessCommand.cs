@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using LangSmithPg.Binding;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Fleets;
@@ -118,7 +119,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
     async Task<ReadinessReport> TestAsync(PgConnectionString connection, StatedSize size, Action<string> say, CancellationToken stopping)
     {
-        var observation = await Postgres.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say) with { Rehearse = Rehearse, ForceRehearsal = Force }, stopping);
+        var observation = await Postgres.Servers.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say) with { Rehearse = Rehearse, ForceRehearsal = Force }, stopping);
         var report = ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size);
         say($"{connection.Target}: Judged {(report.IsReady ? "ready" : report.Status == FindingStatus.Fail ? "not ready" : "not known")}; findings: {report.Findings.Count}, worth a look: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))

@@ -4,6 +4,7 @@ using System.Management.Automation.Language;
 using System.Net;
 using System.Security;
 using LangSmithPg.Binding;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 
 namespace LangSmithPg.Completion;
@@ -22,7 +23,7 @@ sealed class ConnectionOnLine(CommandAst command, IDictionary bound, string unfi
             : null;
 
     /// <summary>How to look at its server: as the command would, whom to trust included.</summary>
-    public Postgres.LookOptions Options() => new()
+    public Postgres.Servers.LookOptions Options() => new()
     {
         Timeout = patience,
         AccessToken = Secret(new AccessTokenAttribute().Transform(engineIntrinsics: null!, bound["AccessToken"]!)),
@@ -74,5 +75,5 @@ sealed class ConnectionOnLine(CommandAst command, IDictionary bound, string unfi
 
     static T To<T>(object value) => LanguagePrimitives.ConvertTo<T>(value);
 
-    static Secret? Secret(object? text) => text is SecureString secure ? Connections.Secret.From(new NetworkCredential("", secure).Password) : null;
+    static Secret? Secret(object? text) => text is SecureString secure ? Common.Secret.From(new NetworkCredential("", secure).Password) : null;
 }

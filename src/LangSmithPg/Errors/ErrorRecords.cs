@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.EnvFiles;
@@ -13,9 +14,7 @@ using LangSmithPg.Iam.Roles;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Ownership;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Errors;

@@ -1,5 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Servers;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Errors;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using LangSmithPg.Readiness;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Formatting;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
+using LangSmithPg.Common;
 using LangSmithPg.Connections.Readers;
-using LangSmithPg.Readiness;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Formatting;

@@ -1,7 +1,6 @@
 using System.Globalization;
+using LangSmithPg.Common;
 using LangSmithPg.Ownership;
-using LangSmithPg.Readiness;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Formatting;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using LangSmithPg.Readiness;
+using LangSmithPg.Common;
 using LangSmithPg.Reports;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Formatting;
 

@@ -1,6 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Helm.Linting;
-using LangSmithPg.Readiness;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Formatting;
 

@@ -2,11 +2,11 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using LangSmithPg.Binding;
+using LangSmithPg.Common;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Formatting;

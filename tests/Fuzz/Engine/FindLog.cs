@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Fuzz.Engine;
 

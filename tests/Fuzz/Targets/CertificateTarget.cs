@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Fuzz.Targets;

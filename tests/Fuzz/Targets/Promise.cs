@@ -1,5 +1,5 @@
 using System.Text;
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Fuzz.Targets;
 

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 using YamlDotNet.Core;

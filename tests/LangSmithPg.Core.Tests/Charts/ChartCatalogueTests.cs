@@ -1,5 +1,5 @@
 using LangSmithPg.Charts;
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Core.Tests.Charts;
 

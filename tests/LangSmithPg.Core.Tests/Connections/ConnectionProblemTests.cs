@@ -1,5 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Core.Tests.Connections;
 
@@ -85,7 +85,7 @@ public sealed class ConnectionProblemTests
     [Fact]
     public void Parts_have_no_place()
     {
-        var parts = new ConnectionParts { HostName = "h", Database = "d", UserName = "u", Password = LangSmithPg.Connections.Secret.From(Secret), IamAuthProvider = IamAuthProvider.Aws, Schema = "" };
+        var parts = new ConnectionParts { HostName = "h", Database = "d", UserName = "u", Password = LangSmithPg.Common.Secret.From(Secret), IamAuthProvider = IamAuthProvider.Aws, Schema = "" };
         var result = PgConnectionString.FromParts(parts);
         Assert.Equal(
             [ConnectionProblem.InvalidSchema, ConnectionProblem.PasswordWithIam, ConnectionProblem.IamWithoutTls],

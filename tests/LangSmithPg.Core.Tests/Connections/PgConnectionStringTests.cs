@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 
 namespace LangSmithPg.Core.Tests.Connections;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.Kubernetes;
@@ -50,12 +51,12 @@ public sealed class KubernetesSecretTests
     [InlineData("a", null, "a b")]
     [InlineData("a", null, "..")]
     public void Names_that_kubernetes_does_not_take_are_refused(string name, string? @namespace, string key) =>
-        Assert.Throws<InvalidNameException>(() => new KubernetesSecret(name, @namespace, [new(key, LangSmithPg.Connections.Secret.From("x")!)]));
+        Assert.Throws<InvalidNameException>(() => new KubernetesSecret(name, @namespace, [new(key, LangSmithPg.Common.Secret.From("x")!)]));
 
     [Fact]
     public void A_key_comes_once()
     {
-        SecretEntry entry = new("key", LangSmithPg.Connections.Secret.From(Password)!);
+        SecretEntry entry = new("key", LangSmithPg.Common.Secret.From(Password)!);
 
         var error = Assert.Throws<ArgumentException>(() => new KubernetesSecret("a", @namespace: null, [entry, entry]));
         Assert.DoesNotContain(Password, error.Message, StringComparison.Ordinal);

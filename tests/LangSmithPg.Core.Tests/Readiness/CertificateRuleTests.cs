@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Files;
 using LangSmithPg.Core.Tests.Tls;

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Core.Tests.Recorded;
 using LangSmithPg.Readiness;
 using LangSmithPg.Servers;

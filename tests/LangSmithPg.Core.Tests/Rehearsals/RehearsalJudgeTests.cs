@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;

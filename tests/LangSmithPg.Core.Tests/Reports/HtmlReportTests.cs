@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 using LangSmithPg.Reports.Html;
 
 namespace LangSmithPg.Core.Tests.Reports;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LangSmithPg.Readiness;
+using LangSmithPg.Common;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 

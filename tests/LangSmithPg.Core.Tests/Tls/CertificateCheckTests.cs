@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using LangSmithPg.Common;
 using LangSmithPg.Core.Tests.Files;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Core.Tests.Tls;

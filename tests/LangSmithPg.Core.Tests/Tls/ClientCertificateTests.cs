@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 using LangSmithPg.Core.Tests.Files;
 using LangSmithPg.Core.Tests.Peers;
 using LangSmithPg.Tls;

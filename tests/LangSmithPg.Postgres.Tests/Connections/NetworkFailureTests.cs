@@ -74,7 +74,7 @@ public sealed class NetworkFailureTests
     {
         await using var server = TarpitServer.Answering(Encoding.Latin1.GetBytes(answer));
 
-        await (LoopbackServer.PartsOf(server.Port) with { SslMode = Connections.SslMode.Disable }).FailAsync(
+        await (LoopbackServer.PartsOf(server.Port) with { SslMode = LangSmithPg.Connections.SslMode.Disable }).FailAsync(
             ConnectionFailureKind.TimedOut, new() { Timeout = TimeSpan.FromSeconds(1) });
     }
 }

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Tls;

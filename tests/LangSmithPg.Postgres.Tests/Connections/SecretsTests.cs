@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

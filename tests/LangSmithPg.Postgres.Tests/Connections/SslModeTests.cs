@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Sandbox.Tls;

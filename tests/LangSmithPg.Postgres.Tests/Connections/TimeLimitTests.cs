@@ -42,7 +42,7 @@ public sealed class TimeLimitTests(SharedServers servers)
     {
         await using var server = new Stranger(Protocol.Welcome, tls: true) { Flood = Protocol.Parameter("x", new('y', 4000)) };
 
-        await (server.Parts with { SslMode = Connections.SslMode.Require }).FailAsync(ConnectionFailureKind.TimedOut, new() { Timeout = Limit });
+        await (server.Parts with { SslMode = LangSmithPg.Connections.SslMode.Require }).FailAsync(ConnectionFailureKind.TimedOut, new() { Timeout = Limit });
 
         await server.Left.WaitAsync(Soon, TestContext.Current.CancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;

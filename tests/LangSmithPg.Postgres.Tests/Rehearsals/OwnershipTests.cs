@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LangSmithPg.Common;
 using LangSmithPg.Readiness;
 using Npgsql;
 

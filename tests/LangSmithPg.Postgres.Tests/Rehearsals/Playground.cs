@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Readiness;
@@ -74,7 +75,7 @@ sealed class Playground : IAsyncDisposable
         Database = Database,
         UserName = asSuperuser ? _server.SuperUserName : Role,
         Password = Secret.From(asSuperuser ? _server.SuperUserPassword : Password),
-        SslMode = Connections.SslMode.Disable,
+        SslMode = LangSmithPg.Connections.SslMode.Disable,
         Schema = schema,
     }).Require();
 

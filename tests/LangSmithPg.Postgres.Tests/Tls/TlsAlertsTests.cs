@@ -3,11 +3,11 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Tls;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Servers;
-using LangSmithPg.Text;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Tests.Tls;

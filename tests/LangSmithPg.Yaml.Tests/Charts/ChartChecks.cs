@@ -1,5 +1,6 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Charts.Reading;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using LangSmithPg.Charts;
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Yaml.Tests.Charts;
 

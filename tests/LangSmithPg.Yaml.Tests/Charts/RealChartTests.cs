@@ -1,6 +1,6 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Charts.Reading;
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Sandbox.Helm;
 using LangSmithPg.Yaml.Charts;

@@ -1,4 +1,5 @@
 using CsCheck;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 
 namespace LangSmithPg.Yaml.Tests.Documents;

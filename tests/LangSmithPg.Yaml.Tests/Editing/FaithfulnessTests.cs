@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using LangSmithPg.Common;
 using LangSmithPg.Fuzz.Targets;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;

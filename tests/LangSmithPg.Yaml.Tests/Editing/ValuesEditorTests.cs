@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Yaml.Editing;

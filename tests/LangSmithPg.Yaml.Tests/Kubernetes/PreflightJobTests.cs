@@ -1,13 +1,14 @@
 using System.Text;
-using k8s;
-using k8s.Models;
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
 using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Yaml.Linting;
+using k8s;
+using k8s.Models;
 
 namespace LangSmithPg.Yaml.Tests.Kubernetes;
 

@@ -1,4 +1,5 @@
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;

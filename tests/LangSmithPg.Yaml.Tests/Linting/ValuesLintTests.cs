@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using CsCheck;
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
-using LangSmithPg.Readiness;
 using LangSmithPg.Yaml.Editing;
 using LangSmithPg.Yaml.Linting;
 using LangSmithPg.Yaml.Tests.Editing;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Charts.Data;
 

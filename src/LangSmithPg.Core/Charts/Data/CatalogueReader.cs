@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Charts.Data;
 

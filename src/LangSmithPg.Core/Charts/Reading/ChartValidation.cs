@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Charts.Reading;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using LangSmithPg.Common;
 using LangSmithPg.Connections.Passwords;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Connections.Parsing;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Connections.Parsing;
 

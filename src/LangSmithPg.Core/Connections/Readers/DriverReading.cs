@@ -1,5 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections.Parsing;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Connections.Readers;
 

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections.Parsing;
 
 namespace LangSmithPg.Connections.Readers;

@@ -1,4 +1,5 @@
 using System.Text;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Connections.Readers;
 

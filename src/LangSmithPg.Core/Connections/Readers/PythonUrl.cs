@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Connections.Readers;
 

@@ -1,4 +1,4 @@
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Connections.Readers;
 

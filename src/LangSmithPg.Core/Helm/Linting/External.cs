@@ -1,3 +1,5 @@
+using LangSmithPg.Common;
+
 namespace LangSmithPg.Helm.Linting;
 
 /// <summary>The values that lead to LangSmith's own PostgreSQL.</summary>

@@ -1,3 +1,5 @@
+using LangSmithPg.Common;
+
 namespace LangSmithPg.Helm.Linting;
 
 /// <summary>One value of a values file and where its key stands.</summary>

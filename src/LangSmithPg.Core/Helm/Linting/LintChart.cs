@@ -1,5 +1,6 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Charts.Reading;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting;
 

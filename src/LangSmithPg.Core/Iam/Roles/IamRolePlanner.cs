@@ -1,6 +1,6 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Sql;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Iam.Roles;
 

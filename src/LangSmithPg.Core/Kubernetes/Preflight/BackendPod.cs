@@ -1,6 +1,6 @@
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
-using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
 
 namespace LangSmithPg.Kubernetes.Preflight;

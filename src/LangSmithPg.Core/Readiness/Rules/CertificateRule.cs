@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 

@@ -1,4 +1,4 @@
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Readiness.Rules;

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Sql;
 
 namespace LangSmithPg.Readiness.Rules;

@@ -1,4 +1,4 @@
-using LangSmithPg.Rehearsals;
+using LangSmithPg.Common;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

@@ -1,5 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Ownership;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

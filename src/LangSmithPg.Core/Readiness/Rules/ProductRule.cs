@@ -1,3 +1,5 @@
+using LangSmithPg.Common;
+
 namespace LangSmithPg.Readiness.Rules;
 
 /// <summary>Whether the server is PostgreSQL at all: others speak its protocol, answer the same questions, and lack what migrations use.</summary>

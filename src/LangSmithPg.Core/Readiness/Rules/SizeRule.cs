@@ -1,4 +1,5 @@
 using System.Globalization;
+using LangSmithPg.Common;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Readiness.Rules;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LangSmithPg.Rehearsals;
+using LangSmithPg.Common;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

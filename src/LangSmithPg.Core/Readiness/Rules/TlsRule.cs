@@ -1,4 +1,5 @@
 using System.Net;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 
 namespace LangSmithPg.Readiness.Rules;

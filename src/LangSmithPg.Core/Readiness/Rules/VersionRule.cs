@@ -1,4 +1,5 @@
 using System.Globalization;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Readiness.Rules;
 

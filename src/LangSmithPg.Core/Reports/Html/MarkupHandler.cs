@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Reports.Html;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LangSmithPg.Common;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports.Html;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Tls.Reading;
 

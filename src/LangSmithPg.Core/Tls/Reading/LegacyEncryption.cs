@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Tls.Reading;
 

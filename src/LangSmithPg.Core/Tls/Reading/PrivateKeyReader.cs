@@ -1,7 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text;
-using LangSmithPg.Connections;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Tls.Reading;
 

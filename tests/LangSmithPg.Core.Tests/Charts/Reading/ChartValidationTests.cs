@@ -1,6 +1,6 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Charts.Reading;
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Core.Tests.Charts.Reading;
 

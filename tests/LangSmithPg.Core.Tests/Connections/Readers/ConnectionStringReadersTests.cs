@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using CsCheck;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Core.Tests.Connections.Readers;
 

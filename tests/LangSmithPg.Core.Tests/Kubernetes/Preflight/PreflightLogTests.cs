@@ -1,6 +1,6 @@
+using LangSmithPg.Common;
 using LangSmithPg.Core.Tests.Reports;
 using LangSmithPg.Kubernetes.Preflight;
-using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 
 namespace LangSmithPg.Core.Tests.Kubernetes.Preflight;

@@ -1,6 +1,6 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

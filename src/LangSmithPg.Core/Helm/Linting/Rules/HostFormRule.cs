@@ -1,6 +1,6 @@
 using System.Globalization;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

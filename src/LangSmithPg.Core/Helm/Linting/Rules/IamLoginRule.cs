@@ -1,5 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

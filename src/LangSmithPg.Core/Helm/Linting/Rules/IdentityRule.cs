@@ -1,8 +1,7 @@
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
-using LangSmithPg.Readiness;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

@@ -1,7 +1,6 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
-using LangSmithPg.Readiness;
-using LangSmithPg.Text;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

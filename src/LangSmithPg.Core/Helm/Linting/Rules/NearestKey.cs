@@ -1,4 +1,5 @@
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

@@ -1,6 +1,6 @@
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

@@ -1,4 +1,4 @@
-using LangSmithPg.Readiness;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

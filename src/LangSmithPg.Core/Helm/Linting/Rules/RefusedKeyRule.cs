@@ -1,5 +1,5 @@
 using LangSmithPg.Charts;
-using LangSmithPg.Readiness;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

@@ -1,5 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Kubernetes;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

@@ -1,6 +1,6 @@
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
 using LangSmithPg.Kubernetes;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

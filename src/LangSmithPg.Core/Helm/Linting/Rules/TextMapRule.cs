@@ -1,5 +1,5 @@
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

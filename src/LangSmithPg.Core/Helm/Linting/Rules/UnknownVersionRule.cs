@@ -1,5 +1,4 @@
-using LangSmithPg.Readiness;
-using LangSmithPg.Text;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

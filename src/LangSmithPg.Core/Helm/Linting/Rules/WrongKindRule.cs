@@ -1,7 +1,7 @@
 using System.Globalization;
 using LangSmithPg.Charts;
+using LangSmithPg.Common;
 using LangSmithPg.Documents;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LangSmithPg.Connections;
+namespace LangSmithPg.Common;
 
 /// <summary>Percent-encoding of RFC 3986 over UTF-8. A space is <c>%20</c>, never <c>+</c>: libpq and pgx take a plus literally.</summary>
 public static class PercentEncoding

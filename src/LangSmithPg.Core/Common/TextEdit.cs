@@ -1,4 +1,4 @@
-namespace LangSmithPg.Text;
+namespace LangSmithPg.Common;
 
 /// <summary>A stretch of a text that is replaced.</summary>
 /// <param name="Span">The stretch; of length 0 where something comes in.</param>

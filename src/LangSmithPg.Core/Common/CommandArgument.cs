@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace LangSmithPg.Text;
+namespace LangSmithPg.Common;
 
 /// <summary>A value as one argument of a command that an admin pastes into a shell: whoever chose the value must not choose a command.</summary>
 public static partial class CommandArgument

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Text;
+namespace LangSmithPg.Common;
 
 /// <summary>How much a diagnostic matters.</summary>
 public enum DiagnosticSeverity

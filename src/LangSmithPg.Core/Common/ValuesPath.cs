@@ -1,4 +1,4 @@
-namespace LangSmithPg.Helm;
+namespace LangSmithPg.Common;
 
 /// <summary>Where a value stands in a Helm values file: the keys from the top down.</summary>
 public sealed class ValuesPath : IEquatable<ValuesPath>

@@ -1,6 +1,6 @@
-using LangSmithPg.Helm;
+using LangSmithPg.Common;
 
-namespace LangSmithPg.Core.Tests.Helm;
+namespace LangSmithPg.Core.Tests.Common;
 
 public sealed class ValuesPathTests
 {

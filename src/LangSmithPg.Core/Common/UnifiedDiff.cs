@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LangSmithPg.Text;
+namespace LangSmithPg.Common;
 
 /// <summary>Shows edits as a unified diff. Lines stand as they are; what must not be shown is masked by the caller.</summary>
 public static class UnifiedDiff
@@ -91,7 +91,7 @@ public static class UnifiedDiff
             var (start, end) = (starts[from], starts[until]);
             var old = text[start..end];
             var here = group.Select(edit => edit with { Span = new(edit.Span.Start - start, edit.Span.Length) }).ToList();
-            var masked = TextEdit.Apply(old, here.Where(edit => edit.IsSecret).Select(edit => edit with { Replacement = Connections.Secret.Mask }));
+            var masked = TextEdit.Apply(old, here.Where(edit => edit.IsSecret).Select(edit => edit with { Replacement = Secret.Mask }));
             var shown = TextEdit.Apply(old, here.Select(edit => edit with { Replacement = edit.Shown }));
             if (start == text.Length && !text.EndsWith('\n'))
             {

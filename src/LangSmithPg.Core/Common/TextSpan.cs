@@ -1,4 +1,4 @@
-namespace LangSmithPg.Text;
+namespace LangSmithPg.Common;
 
 /// <summary>A stretch of a text, in UTF-16 code units from its beginning.</summary>
 /// <param name="Start">Offset of the first character, from 0.</param>

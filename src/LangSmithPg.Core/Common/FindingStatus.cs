@@ -1,4 +1,4 @@
-namespace LangSmithPg.Readiness;
+namespace LangSmithPg.Common;
 
 /// <summary>How a finding came out, best first.</summary>
 public enum FindingStatus

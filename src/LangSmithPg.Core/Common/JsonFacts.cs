@@ -4,7 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace LangSmithPg.Text;
+namespace LangSmithPg.Common;
 
 /// <summary>
 /// Reads facts that a server answers as JSON. Whatever answers may leave things out, which .NET 8's reader takes for null: here what may

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Core.Tests.Servers;
+namespace LangSmithPg.Core.Tests.Common;
 
 public sealed class SecretFormsTests
 {

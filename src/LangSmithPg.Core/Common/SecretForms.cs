@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using LangSmithPg.Connections;
-using LangSmithPg.Rehearsals;
 
-namespace LangSmithPg.Servers;
+namespace LangSmithPg.Common;
 
 /// <summary>
 /// Finds a secret in words that came from elsewhere, in the forms that it takes on its way through URLs, logs and protocols: upper and

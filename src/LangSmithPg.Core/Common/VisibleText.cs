@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LangSmithPg.Text;
+namespace LangSmithPg.Common;
 
 /// <summary>
 /// Makes visible what could not be seen, or would turn the text around it: a name that a server or an admin chose must not pass for

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LangSmithPg.Connections;
+namespace LangSmithPg.Common;
 
 /// <summary>A text that shows itself masked wherever it is printed, logged, formatted or serialised.</summary>
 [DebuggerDisplay(Mask)]
