@@ -1,4 +1,4 @@
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Extensions;

@@ -1,5 +1,4 @@
-using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
+using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

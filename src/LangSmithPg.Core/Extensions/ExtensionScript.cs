@@ -1,6 +1,6 @@
 using System.Text;
 using LangSmithPg.Connections;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 using LangSmithPg.Sql;
 
 namespace LangSmithPg.Extensions;

@@ -1,5 +1,4 @@
 using System.Text;
-using LangSmithPg.Helm.Editing;
 
 namespace LangSmithPg.Files;
 
@@ -37,7 +36,7 @@ public sealed class EditedFile
     /// <summary>Reads a file, or makes a new one of a path where there is none.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="isEdited">Whether it is to be written; what is only read may be a pipe, such as a shell makes of a command.</param>
-    /// <exception cref="ValuesEditException">The file is too large, or not written in UTF-8.</exception>
+    /// <exception cref="FileEditException">The file is too large, or not written in UTF-8.</exception>
     /// <exception cref="NotAFileException">It is to be written, and is a device, a pipe or a socket.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -58,12 +57,12 @@ public sealed class EditedFile
         try
         {
             return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
-                ? throw new ValuesEditException(ValuesProblemKind.NotUtf8, "The file is written in UTF-16.", "Save it as UTF-8.")
+                ? throw new FileEditException(FileProblemKind.NotUtf8, "The file is written in UTF-16.", "Save it as UTF-8.")
                 : new(path, bytes, Utf8.GetString(bytes));
         }
         catch (DecoderFallbackException exception)
         {
-            throw new ValuesEditException(ValuesProblemKind.NotUtf8, $"The file is not written in UTF-8: byte {exception.Index + 1} is none of it.", "Save it as UTF-8.");
+            throw new FileEditException(FileProblemKind.NotUtf8, $"The file is not written in UTF-8: byte {exception.Index + 1} is none of it.", "Save it as UTF-8.");
         }
     }
 
@@ -73,7 +72,7 @@ public sealed class EditedFile
     /// <param name="backup">Whether to keep a copy of the old file beside it.</param>
     /// <param name="cancellationToken">Ends the waiting for others who have the file open.</param>
     /// <returns>Path of the copy, or null.</returns>
-    /// <exception cref="ValuesEditException">Somebody changed or deleted the file meanwhile.</exception>
+    /// <exception cref="FileEditException">Somebody changed or deleted the file meanwhile.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or folder may not be written.</exception>
     /// <exception cref="OperationCanceledException">The waiting was ended; nothing is written.</exception>
@@ -134,20 +133,20 @@ public sealed class EditedFile
         }
         catch (FileTooLargeException exception)
         {
-            throw new ValuesEditException(ValuesProblemKind.FileTooLarge, exception.Message, "Check the path.");
+            throw new FileEditException(FileProblemKind.FileTooLarge, exception.Message, "Check the path.");
         }
     }
 
     // The file as it was read. What it holds and who may do what with it is asked of the same one, whatever stands in its place by then.
     FileStream OpenUnchanged()
     {
-        var file = TryOpen(Path) ?? throw new ValuesEditException(
-            ValuesProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written.", "Run the command again.");
+        var file = TryOpen(Path) ?? throw new FileEditException(
+            FileProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written.", "Run the command again.");
         try
         {
             return ReadWhole(file, Path).AsSpan().SequenceEqual(_bytes)
                 ? file
-                : throw new ValuesEditException(ValuesProblemKind.FileChanged, "Somebody else changed the file meanwhile, and nothing was written.", "Run the command again.");
+                : throw new FileEditException(FileProblemKind.FileChanged, "Somebody else changed the file meanwhile, and nothing was written.", "Run the command again.");
         }
         catch
         {

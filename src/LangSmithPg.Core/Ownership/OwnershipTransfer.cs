@@ -1,4 +1,3 @@
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Ownership;

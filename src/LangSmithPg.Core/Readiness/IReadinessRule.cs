@@ -1,3 +1,5 @@
+using LangSmithPg.Findings;
+
 namespace LangSmithPg.Readiness;
 
 /// <summary>A question that is put to every database. Pure: it looks at nothing but its input.</summary>

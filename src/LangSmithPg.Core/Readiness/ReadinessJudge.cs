@@ -1,5 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
@@ -12,7 +13,8 @@ public static class ReadinessJudge
     /// <param name="observation">The look.</param>
     /// <param name="today">The day for which support dates are judged.</param>
     /// <param name="size">What the admin knows of the server's size, or null.</param>
-    public static ReadinessReport Judge(ServerObservation observation, DateOnly today, StatedSize? size = null)
+    /// <param name="rehearsal">What came of a rehearsal in the same session, or null when there was none.</param>
+    public static ReadinessReport Judge(ServerObservation observation, DateOnly today, StatedSize? size = null, Rehearsal? rehearsal = null)
     {
         ArgumentNullException.ThrowIfNull(observation);
         IReadOnlyList<Finding> judged = observation is { Failure: null, Facts: { } facts }
@@ -23,7 +25,7 @@ public static class ReadinessJudge
                     Pooler = observation.Pooler,
                     Size = size ?? new(VCpus: null, MemoryBytes: null),
                 },
-                observation.Rehearsal)
+                rehearsal)
             : [];
         return new(observation.Connection, judged.Prepend(JudgeConnection(observation)).ToArray(), observation.Facts, observation.Elapsed);
     }

@@ -1,3 +1,4 @@
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness.Rules;
 
 namespace LangSmithPg.Readiness;

@@ -1,6 +1,6 @@
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 using LangSmithPg.Ownership;
-using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Rehearsals;

@@ -1,3 +1,4 @@
+using LangSmithPg.Ownership;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Rehearsals;

@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
-using LangSmithPg.Readiness;
+using LangSmithPg.Extensions;
+using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Rehearsals;

@@ -1,3 +1,4 @@
+using LangSmithPg.Extensions;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

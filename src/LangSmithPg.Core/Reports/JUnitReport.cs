@@ -3,7 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using LangSmithPg.Common;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 
 namespace LangSmithPg.Reports;
 

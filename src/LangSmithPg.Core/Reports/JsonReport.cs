@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LangSmithPg.Common;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Reports;

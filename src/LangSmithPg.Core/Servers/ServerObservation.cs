@@ -1,5 +1,4 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Rehearsals;
 
 namespace LangSmithPg.Servers;
 
@@ -17,9 +16,6 @@ public sealed record ServerObservation
 
     /// <summary>What the server says, or null when there was no getting in or nothing was asked.</summary>
     public ServerFacts? Facts { get; init; }
-
-    /// <summary>What came of the rehearsal, or null when there was none.</summary>
-    public Rehearsal? Rehearsal { get; init; }
 
     /// <summary>The server's version as it says it on connecting, or null when there was no getting in.</summary>
     public string? ServerVersion { get; init; }

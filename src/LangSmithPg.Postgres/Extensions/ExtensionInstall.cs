@@ -2,7 +2,6 @@ using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Extensions;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Rehearsals;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

@@ -1,6 +1,7 @@
+using LangSmithPg.Extensions;
+using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Rehearsals;

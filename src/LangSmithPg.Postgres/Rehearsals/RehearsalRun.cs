@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using LangSmithPg.Extensions;
+using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Rehearsals;

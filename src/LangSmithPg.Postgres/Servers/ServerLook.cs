@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Iam;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Pooling;

@@ -1,12 +1,12 @@
 using LangSmithPg.Documents;
-using LangSmithPg.Helm.Editing;
+using LangSmithPg.Files;
 
 namespace LangSmithPg.Yaml.Editing;
 
 /// <summary>Whether an edited text is the old document with exactly the change.</summary>
 static class FaithfulnessCheck
 {
-    /// <exception cref="ValuesEditException">It is not.</exception>
+    /// <exception cref="FileEditException">It is not.</exception>
     public static void Verify(PlacedNode? old, string edited, DocumentMap change)
     {
         PlacedNode? now;
@@ -14,7 +14,7 @@ static class FaithfulnessCheck
         {
             now = PlacedDocument.Read(edited);
         }
-        catch (ValuesEditException)
+        catch (FileEditException)
         {
             throw NotFaithful();
         }
@@ -63,7 +63,7 @@ static class FaithfulnessCheck
 
     static string? KeyOf(PlacedNode key) => (key as PlacedScalar)?.Value;
 
-    static ValuesEditException NotFaithful() => new(
-        ValuesProblemKind.NotFaithful, "The outcome would not be the old document with the change and nothing else, so nothing is changed.",
+    static FileEditException NotFaithful() => new(
+        FileProblemKind.NotFaithful, "The outcome would not be the old document with the change and nothing else, so nothing is changed.",
         "Set the values by hand, and please report the file's form, without its secrets, as a fault of the module.");
 }

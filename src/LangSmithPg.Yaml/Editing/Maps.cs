@@ -1,5 +1,5 @@
 using LangSmithPg.Common;
-using LangSmithPg.Helm.Editing;
+using LangSmithPg.Files;
 using YamlDotNet.Core;
 
 namespace LangSmithPg.Yaml.Editing;
@@ -11,7 +11,7 @@ static class Maps
 
     public static PlacedMap Require(PlacedNode node, IReadOnlyList<string> path) => node as PlacedMap
         ?? throw Problem(
-            ValuesProblemKind.NotAMap, node, path, node is PlacedList ? "holds a list, and a map is needed" : "holds a value, and a map is needed",
+            FileProblemKind.NotAMap, node, path, node is PlacedList ? "holds a list, and a map is needed" : "holds a value, and a map is needed",
             "Values of the LangSmith chart are maps here: mend the file by hand.");
 
     /// <summary>The entry of a key, or null.</summary>
@@ -22,7 +22,7 @@ static class Maps
         {
             [] => null,
             [var one] => one,
-            _ => throw Problem(ValuesProblemKind.DuplicateKey, found[1].Key, [key], "stands here again", "Keep one of them: Helm takes the last one, or fails."),
+            _ => throw Problem(FileProblemKind.DuplicateKey, found[1].Key, [key], "stands here again", "Keep one of them: Helm takes the last one, or fails."),
         };
     }
 
@@ -37,7 +37,7 @@ static class Maps
         };
         if (what is not null)
         {
-            throw Problem(ValuesProblemKind.SharedPlace, node, path, $"{what}: a change would show in other places", "Write the value out there, without anchor and alias.");
+            throw Problem(FileProblemKind.SharedPlace, node, path, $"{what}: a change would show in other places", "Write the value out there, without anchor and alias.");
         }
     }
 
@@ -46,7 +46,7 @@ static class Maps
     {
         if (Find(map, MergeKey) is { } merge)
         {
-            throw Problem(ValuesProblemKind.SharedPlace, merge.Key, path, "takes keys from elsewhere with <<", "Write them out there, without <<.");
+            throw Problem(FileProblemKind.SharedPlace, merge.Key, path, "takes keys from elsewhere with <<", "Write them out there, without <<.");
         }
     }
 
@@ -59,6 +59,6 @@ static class Maps
         _ => null,
     };
 
-    public static ValuesEditException Problem(ValuesProblemKind kind, PlacedNode node, IReadOnlyList<string> path, string what, string fix) => new(
+    public static FileEditException Problem(FileProblemKind kind, PlacedNode node, IReadOnlyList<string> path, string what, string fix) => new(
         kind, $"{(path.Count == 0 ? "The document" : new ValuesPath(path).ToString())} {what}.", fix, node.Place.Line, node.Place.Column);
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LangSmithPg.Common;
-using LangSmithPg.Helm.Editing;
+using LangSmithPg.Files;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -26,19 +26,19 @@ sealed partial class PlacedDocument
     }
 
     /// <summary>The root of the one document; null when there is none, as in a file of comments.</summary>
-    /// <exception cref="ValuesEditException">The text is no YAML, holds several documents, or is too long.</exception>
+    /// <exception cref="FileEditException">The text is no YAML, holds several documents, or is too long.</exception>
     public static PlacedNode? Read(string text)
     {
         if (text.Length > MaximumLength)
         {
-            throw new ValuesEditException(
-                ValuesProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
+            throw new FileEditException(
+                FileProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
         }
 
         if (YamlHazards.Find(text) is var (hazard, message))
         {
             var before = text.AsSpan(0, hazard);
-            throw new ValuesEditException(ValuesProblemKind.SyntaxError, message, "Take it out.", 1 + before.Count('\n'), hazard - before.LastIndexOf('\n'));
+            throw new FileEditException(FileProblemKind.SyntaxError, message, "Take it out.", 1 + before.Count('\n'), hazard - before.LastIndexOf('\n'));
         }
 
         var document = new PlacedDocument(text);
@@ -52,21 +52,21 @@ sealed partial class PlacedDocument
         }
         catch (YamlException) when (TabIndent().Match(text) is { Success: true } tab)
         {
-            throw new ValuesEditException(
-                ValuesProblemKind.SyntaxError, "A tab indents this line, and YAML takes blanks alone.", "Put blanks in its place.",
+            throw new FileEditException(
+                FileProblemKind.SyntaxError, "A tab indents this line, and YAML takes blanks alone.", "Put blanks in its place.",
                 1 + text.AsSpan(0, tab.Index).Count('\n'), tab.Length);
         }
         catch (YamlException exception)
         {
-            throw new ValuesEditException(
-                ValuesProblemKind.SyntaxError, $"This is no YAML: {Sentence(exception.Message)}", "Mend the file: helm cannot read it either.",
+            throw new FileEditException(
+                FileProblemKind.SyntaxError, $"This is no YAML: {Sentence(exception.Message)}", "Mend the file: helm cannot read it either.",
                 (int)exception.Start.Line, (int)exception.Start.Column);
         }
         catch (Exception exception) when (YamlFaults.IsSyntax(exception))
         {
             var reached = document._parser.Current?.End ?? Mark.Empty;
-            throw new ValuesEditException(
-                ValuesProblemKind.SyntaxError, "What stands here or behind is no YAML.", "Mend the file: helm cannot read it either.", (int)reached.Line, (int)reached.Column);
+            throw new FileEditException(
+                FileProblemKind.SyntaxError, "What stands here or behind is no YAML.", "Mend the file: helm cannot read it either.", (int)reached.Line, (int)reached.Column);
         }
     }
 
@@ -81,8 +81,8 @@ sealed partial class PlacedDocument
             Next<DocumentEnd>();
             if (root is not null)
             {
-                throw new ValuesEditException(
-                    ValuesProblemKind.SeveralDocuments, "Another document begins here, and Helm reads one.", "Put them into files of their own.",
+                throw new FileEditException(
+                    FileProblemKind.SeveralDocuments, "Another document begins here, and Helm reads one.", "Put them into files of their own.",
                     (int)start.Start.Line, (int)start.Start.Column);
             }
 
@@ -114,8 +114,8 @@ sealed partial class PlacedDocument
         return node;
     }
 
-    static ValuesEditException TooDeep(Mark place) => new(
-        ValuesProblemKind.SyntaxError, "The document is nested too deep to be read.", "Values files have a few levels: check what this is.", (int)place.Line, (int)place.Column);
+    static FileEditException TooDeep(Mark place) => new(
+        FileProblemKind.SyntaxError, "The document is nested too deep to be read.", "Values files have a few levels: check what this is.", (int)place.Line, (int)place.Column);
 
     PlacedMap ReadMap(MappingStart start)
     {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LangSmithPg.Common;
 using LangSmithPg.Documents;
+using LangSmithPg.Files;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using YamlDotNet.Core;
@@ -33,7 +34,7 @@ public sealed partial class ValuesEditor
     /// <summary>Sets values.</summary>
     /// <param name="text">Text of the values file; a byte order mark stays where it is.</param>
     /// <param name="values">What to set.</param>
-    /// <exception cref="ValuesEditException">The file cannot be edited without harm.</exception>
+    /// <exception cref="FileEditException">The file cannot be edited without harm.</exception>
     public static ValuesEdit Apply(string text, HelmValues values)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -57,8 +58,8 @@ public sealed partial class ValuesEditor
         if (OddLineEnd().Match(text) is { Success: true } odd)
         {
             var before = text.AsSpan(0, odd.Index);
-            throw new ValuesEditException(
-                ValuesProblemKind.OddLineEnd, $"The character U+{(int)odd.Value[0]:X4} stands here: some readers take it for the end of a line and some do not.",
+            throw new FileEditException(
+                FileProblemKind.OddLineEnd, $"The character U+{(int)odd.Value[0]:X4} stands here: some readers take it for the end of a line and some do not.",
                 "Put a line feed in its place, or take it out.", 1 + before.Count('\n'), odd.Index - before.LastIndexOf('\n'));
         }
     }
@@ -124,7 +125,7 @@ public sealed partial class ValuesEditor
         var isEmptyMap = found.Value is PlacedMap { IsFlow: true, Entries.Count: 0 };
         if (found.Value is not PlacedScalar && !isEmptyMap)
         {
-            throw Maps.Problem(ValuesProblemKind.NotAValue, found.Value, path, "holds a map or list, and a value is to be set there", "Take it out, or set what is below it.");
+            throw Maps.Problem(FileProblemKind.NotAValue, found.Value, path, "holds a map or list, and a value is to be set there", "Take it out, or set what is below it.");
         }
 
         var old = found.Value as PlacedScalar;
@@ -135,7 +136,7 @@ public sealed partial class ValuesEditor
 
         if (found.Value.Tag.Length > 0)
         {
-            throw Maps.Problem(ValuesProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Take the tag out, or set the value by hand.");
+            throw Maps.Problem(FileProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Take the tag out, or set the value by hand.");
         }
 
         var entry = _entries[new(path)];
@@ -174,7 +175,7 @@ public sealed partial class ValuesEditor
     {
         if (found.Value.Tag.Length > 0)
         {
-            throw Maps.Problem(ValuesProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Take the tag out, or set the value by hand.");
+            throw Maps.Problem(FileProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Take the tag out, or set the value by hand.");
         }
 
         var span = found.Value.Span;
@@ -221,7 +222,7 @@ public sealed partial class ValuesEditor
         if (NeedsLineEnd(end) && Maps.LastBlock(map) is { } open)
         {
             throw Maps.Problem(
-                ValuesProblemKind.OpenBlock, open, path, "ends the file with a text of several lines that has no line end: what comes behind it would change it",
+                FileProblemKind.OpenBlock, open, path, "ends the file with a text of several lines that has no line end: what comes behind it would change it",
                 "End the file with a line end.");
         }
 
@@ -298,8 +299,8 @@ public sealed partial class ValuesEditor
 
         var indent = Math.Max(0, _text.AsSpan(start).IndexOfAnyExcept(' '));
         return start + indent < _text.Length && _text[start + indent] == '\t'
-            ? throw new ValuesEditException(
-                ValuesProblemKind.SyntaxError, "A tab indents this line, and YAML takes blanks alone.", "Put blanks in its place.", key.Place.Line, indent + 1)
+            ? throw new FileEditException(
+                FileProblemKind.SyntaxError, "A tab indents this line, and YAML takes blanks alone.", "Put blanks in its place.", key.Place.Line, indent + 1)
             : indent;
     }
 

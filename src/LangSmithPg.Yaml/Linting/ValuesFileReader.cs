@@ -1,4 +1,4 @@
-using LangSmithPg.Helm.Editing;
+using LangSmithPg.Files;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Yaml.Editing;
 using YamlDotNet.Core;
@@ -24,7 +24,7 @@ public sealed class ValuesFileReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="text">Its text; a byte order mark is passed over.</param>
-    /// <exception cref="ValuesEditException">It is no YAML, no map, or too large to be values.</exception>
+    /// <exception cref="FileEditException">It is no YAML, no map, or too large to be values.</exception>
     public static ValuesFile Read(string path, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -99,7 +99,7 @@ public sealed class ValuesFileReader
     {
         if (_values.Count >= MostValues || path.Count > MostDepth)
         {
-            throw new ValuesEditException(ValuesProblemKind.FileTooLarge, "There are more values than any values file has.", "Check the file: its aliases may lead into themselves.", place.Line, place.Column);
+            throw new FileEditException(FileProblemKind.FileTooLarge, "There are more values than any values file has.", "Check the file: its aliases may lead into themselves.", place.Line, place.Column);
         }
 
         var followed = Follow(node);

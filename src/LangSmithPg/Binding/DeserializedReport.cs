@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;

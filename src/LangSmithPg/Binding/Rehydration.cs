@@ -6,9 +6,9 @@ using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Documents;
+using LangSmithPg.Findings;
 using LangSmithPg.Helm;
 using LangSmithPg.Kubernetes;
-using LangSmithPg.Readiness;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Binding;

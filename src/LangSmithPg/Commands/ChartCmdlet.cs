@@ -5,7 +5,6 @@ using LangSmithPg.Charts.Reading;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
-using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
 
 namespace LangSmithPg.Commands;
@@ -119,7 +118,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
                     ? Yaml.Linting.ValuesFileReader.Read(path, file.Text) with { IsVersioned = WorkTree.Holds(path) }
                     : throw Missing(path));
             }
-            catch (ValuesEditException exception)
+            catch (FileEditException exception)
             {
                 WriteError(exception.ToErrorRecord(path));
             }

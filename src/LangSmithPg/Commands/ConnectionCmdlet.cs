@@ -5,8 +5,8 @@ using LangSmithPg.Binding;
 using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
+using LangSmithPg.Findings;
 using LangSmithPg.Iam;
-using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Extensions;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 
 namespace LangSmithPg.Commands;
 

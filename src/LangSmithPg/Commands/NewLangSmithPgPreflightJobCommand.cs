@@ -6,7 +6,7 @@ using LangSmithPg.Errors;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Kubernetes;
-using LangSmithPg.Kubernetes.Preflight;
+using LangSmithPg.Preflight;
 
 namespace LangSmithPg.Commands;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
-using LangSmithPg.Kubernetes.Preflight;
+using LangSmithPg.Preflight;
 using LangSmithPg.Reports;
 
 namespace LangSmithPg.Commands;

@@ -4,7 +4,6 @@ using LangSmithPg.Connections;
 using LangSmithPg.EnvFiles;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
-using LangSmithPg.Helm.Editing;
 
 namespace LangSmithPg.Commands;
 
@@ -50,7 +49,7 @@ public sealed class SetLangSmithPgEnvFileCommand : LangSmithCmdlet
         {
             WriteError(ErrorRecords.NoEnvFile(exception, path));
         }
-        catch (ValuesEditException exception)
+        catch (FileEditException exception)
         {
             WriteError(exception.ToErrorRecord(path));
         }

@@ -5,7 +5,6 @@ using LangSmithPg.Completion;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
 using LangSmithPg.Helm;
-using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
 
 namespace LangSmithPg.Commands;
@@ -99,7 +98,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
             WriteVerbose($"To be mended: {finding}");
             return true;
         }
-        catch (ValuesEditException exception)
+        catch (FileEditException exception)
         {
             WriteError(exception.ToErrorRecord(finding.Path));
             return false;

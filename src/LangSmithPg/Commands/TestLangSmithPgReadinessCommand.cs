@@ -5,6 +5,7 @@ using LangSmithPg.Binding;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
+using LangSmithPg.Findings;
 using LangSmithPg.Fleets;
 using LangSmithPg.Readiness;
 

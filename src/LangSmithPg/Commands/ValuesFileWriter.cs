@@ -22,7 +22,7 @@ sealed class ValuesFileWriter(LangSmithCmdlet cmdlet, string path, bool force, b
             var edit = Yaml.Editing.ValuesEditor.Apply(file.Text, values);
             return IsAllowed(edit) && Write(file, edit, values);
         }
-        catch (ValuesEditException exception)
+        catch (FileEditException exception)
         {
             cmdlet.WriteError(exception.ToErrorRecord(path));
         }

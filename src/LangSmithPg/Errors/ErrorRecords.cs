@@ -12,8 +12,8 @@ using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Kubernetes;
-using LangSmithPg.Kubernetes.Preflight;
 using LangSmithPg.Ownership;
+using LangSmithPg.Preflight;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 
@@ -128,9 +128,9 @@ static class ErrorRecords
         ? Create(exception, "FileExists", ErrorCategory.ResourceExists, path, "Replace it with -Force, or choose another path.")
         : Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Check that the folder is there and may be written to.");
 
-    public static ErrorRecord ToErrorRecord(this ValuesEditException exception, string path) => Create(
+    public static ErrorRecord ToErrorRecord(this FileEditException exception, string path) => Create(
         new InvalidOperationException($"{path}: {exception.Message}", exception), exception.Kind.ToString(),
-        exception.Kind == ValuesProblemKind.FileChanged ? ErrorCategory.ResourceBusy : ErrorCategory.InvalidData, path, exception.Fix);
+        exception.Kind == FileProblemKind.FileChanged ? ErrorCategory.ResourceBusy : ErrorCategory.InvalidData, path, exception.Fix);
 
     public static ErrorRecord NoEnvFile(EnvFileException exception, string path) => Create(
         new InvalidOperationException($"{path}: {exception.Message}", exception), "NoEnvFile", ErrorCategory.InvalidData, path, exception.Fix);

@@ -1,4 +1,4 @@
-using LangSmithPg.Kubernetes.Preflight;
+using LangSmithPg.Preflight;
 
 namespace LangSmithPg.Formatting;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using LangSmithPg.Charts;
-using LangSmithPg.Helm.Editing;
+using LangSmithPg.Files;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Yaml.Editing;
 using LangSmithPg.Yaml.Linting;
@@ -25,7 +25,7 @@ sealed class ValuesLintTarget : FuzzTarget
         {
             file = ValuesFileReader.Read("values.yaml", text);
         }
-        catch (ValuesEditException exception)
+        catch (FileEditException exception)
         {
             Promise.KeepsSecret(exception.Message, exception.Fix);
             return;
@@ -57,9 +57,9 @@ sealed class ValuesLintTarget : FuzzTarget
             var left = ValuesLint.Judge([ValuesFileReader.Read("values.yaml", mended)], Chart).Findings;
             Promise.Holds(!left.Any(one => one.CanFix && one.Id == finding.Id && one.Key == finding.Key), $"It is mended, and there still: {finding}");
         }
-        catch (ValuesEditException exception)
+        catch (FileEditException exception)
         {
-            Promise.Holds(exception.Kind != ValuesProblemKind.NotFaithful, "The editor cannot do what it set out to do.");
+            Promise.Holds(exception.Kind != FileProblemKind.NotFaithful, "The editor cannot do what it set out to do.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Documents;
+using LangSmithPg.Files;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Yaml.Editing;
@@ -29,10 +30,10 @@ sealed class YamlEditorTarget : FuzzTarget
         {
             edit = ValuesEditor.Apply(text, values);
         }
-        catch (ValuesEditException exception)
+        catch (FileEditException exception)
         {
             Promise.KeepsSecret(exception.Message, exception.Fix);
-            Promise.Holds(exception.Kind != ValuesProblemKind.NotFaithful, "The editor cannot do what it set out to do.");
+            Promise.Holds(exception.Kind != FileProblemKind.NotFaithful, "The editor cannot do what it set out to do.");
             return;
         }
         catch (Exception exception) when (exception is ArgumentException && !IsWritable(values))

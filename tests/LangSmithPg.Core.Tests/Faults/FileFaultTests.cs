@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using LangSmithPg.Core.Tests.Files;
 using LangSmithPg.Files;
-using LangSmithPg.Helm.Editing;
 
 namespace LangSmithPg.Core.Tests.Faults;
 
@@ -147,7 +146,7 @@ public sealed class FileFaultTests : IDisposable
                     file.Write($"{file.Text}\n{writer}.{line}", ownerOnly: false, backup: false);
                     line++;
                 }
-                catch (ValuesEditException changed) when (changed.Kind == ValuesProblemKind.FileChanged)
+                catch (FileEditException changed) when (changed.Kind == FileProblemKind.FileChanged)
                 {
                     // Told, and nothing written: again.
                 }

@@ -1,6 +1,5 @@
 using LangSmithPg.Core.Tests.Files;
 using LangSmithPg.Files;
-using LangSmithPg.Helm.Editing;
 
 namespace LangSmithPg.Core.Tests.Faults;
 
@@ -131,7 +130,7 @@ public sealed class HostileFolderTests : IDisposable
             large.SetLength(SharedFile.MostBytes + 1L);
         }
 
-        Assert.Equal(ValuesProblemKind.FileTooLarge, Assert.Throws<ValuesEditException>(() => EditedFile.Open(_folder.File("large"))).Kind);
+        Assert.Equal(FileProblemKind.FileTooLarge, Assert.Throws<FileEditException>(() => EditedFile.Open(_folder.File("large"))).Kind);
         Assert.Throws<FileTooLargeException>(() => SharedFile.ReadAllText(_folder.File("large")));
         Assert.SkipUnless(File.Exists("/dev/zero"), "There is no device that never ends.");
         Assert.Equal("The file '/dev/zero' is larger than 1 MiB.", Assert.Throws<FileTooLargeException>(() => SharedFile.ReadAllBytes("/dev/zero", 1 << 20)).Message);

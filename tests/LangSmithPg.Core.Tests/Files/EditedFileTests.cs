@@ -1,5 +1,4 @@
 using LangSmithPg.Files;
-using LangSmithPg.Helm.Editing;
 
 namespace LangSmithPg.Core.Tests.Files;
 
@@ -16,7 +15,7 @@ public sealed class EditedFileTests : IDisposable
         var file = EditedFile.Open(_folder.File("a"));
         File.WriteAllText(_folder.File("a"), "theirs");
 
-        Assert.Equal(ValuesProblemKind.FileChanged, Assert.Throws<ValuesEditException>(() => file.Write("ours", ownerOnly: false, backup: false)).Kind);
+        Assert.Equal(FileProblemKind.FileChanged, Assert.Throws<FileEditException>(() => file.Write("ours", ownerOnly: false, backup: false)).Kind);
 
         Assert.Equal("theirs", File.ReadAllText(_folder.File("a")));
         Assert.Equal(["a"], _folder.FileNames);
@@ -31,9 +30,9 @@ public sealed class EditedFileTests : IDisposable
         var file = EditedFile.Open(_folder.File("a"));
         File.Delete(_folder.File("a"));
 
-        var error = Assert.Throws<ValuesEditException>(() => file.Write("ours", ownerOnly: false, backup));
+        var error = Assert.Throws<FileEditException>(() => file.Write("ours", ownerOnly: false, backup));
 
-        Assert.Equal((ValuesProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written."), (error.Kind, error.Message));
+        Assert.Equal((FileProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written."), (error.Kind, error.Message));
         Assert.Empty(_folder.FileNames);
     }
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using LangSmithPg.Core.Tests.Files;
-using LangSmithPg.Kubernetes.Preflight;
+using LangSmithPg.Preflight;
 
 namespace LangSmithPg.Core.Tests.Kubernetes;
 

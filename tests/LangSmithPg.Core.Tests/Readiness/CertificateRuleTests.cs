@@ -2,7 +2,7 @@ using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Files;
 using LangSmithPg.Core.Tests.Tls;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 

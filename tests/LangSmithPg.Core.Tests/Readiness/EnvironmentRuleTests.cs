@@ -1,6 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Readiness;

@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Extensions;
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 

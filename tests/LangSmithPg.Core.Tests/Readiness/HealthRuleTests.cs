@@ -1,5 +1,5 @@
 using LangSmithPg.Common;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Readiness;

@@ -1,5 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Recorded;
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 

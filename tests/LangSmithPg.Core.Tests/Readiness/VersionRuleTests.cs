@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Core.Tests.Recorded;
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Core.Tests.Readiness;

@@ -1,5 +1,7 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

@@ -1,5 +1,5 @@
 using LangSmithPg.Common;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 using LangSmithPg.Reports;
 
 namespace LangSmithPg.Core.Tests.Reports;

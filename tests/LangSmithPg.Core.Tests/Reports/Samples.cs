@@ -1,6 +1,7 @@
 using LangSmithPg.Common;
+using LangSmithPg.Extensions;
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 

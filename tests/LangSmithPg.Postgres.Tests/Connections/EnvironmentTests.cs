@@ -1,4 +1,4 @@
-using LangSmithPg.Rehearsals;
+using LangSmithPg.Extensions;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Connections;

@@ -1,7 +1,7 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 using Npgsql;
 

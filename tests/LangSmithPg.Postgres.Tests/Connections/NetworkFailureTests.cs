@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using LangSmithPg.Rehearsals;
+using LangSmithPg.Extensions;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
 

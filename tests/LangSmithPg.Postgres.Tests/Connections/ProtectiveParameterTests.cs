@@ -1,8 +1,8 @@
 using System.Security.Authentication;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Tls;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Connections;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
 using Npgsql;

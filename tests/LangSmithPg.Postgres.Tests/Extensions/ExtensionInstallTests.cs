@@ -1,10 +1,10 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
+using LangSmithPg.Findings;
 using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Rehearsals;
-using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.PgBouncer;
 using LangSmithPg.Servers;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;

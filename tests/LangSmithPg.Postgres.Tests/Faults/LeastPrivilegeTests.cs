@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Iam;

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Tls;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
-using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Tests.Faults;
 

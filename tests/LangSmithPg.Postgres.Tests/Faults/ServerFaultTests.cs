@@ -2,6 +2,7 @@ using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Faults;
 using LangSmithPg.Core.Tests.Files;
+using LangSmithPg.Findings;
 using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Servers;

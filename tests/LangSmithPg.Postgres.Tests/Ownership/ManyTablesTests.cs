@@ -1,6 +1,6 @@
+using LangSmithPg.Extensions;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsals;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Ownership;

@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 using LangSmithPg.Sandbox.PgBouncer;
 using LangSmithPg.Sandbox.Tls;

@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Findings;
 using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Readiness;
 using Npgsql;

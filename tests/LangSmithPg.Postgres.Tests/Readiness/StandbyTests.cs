@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Extensions;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 using Npgsql;
 

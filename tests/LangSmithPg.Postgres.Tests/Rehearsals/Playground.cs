@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;

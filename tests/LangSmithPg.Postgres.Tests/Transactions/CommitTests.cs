@@ -1,4 +1,5 @@
 using LangSmithPg.Connections;
+using LangSmithPg.Extensions;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Extensions;
@@ -6,7 +7,6 @@ using LangSmithPg.Postgres.Iam;
 using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Rehearsals;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;
 

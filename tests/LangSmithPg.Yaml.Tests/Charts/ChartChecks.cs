@@ -6,7 +6,7 @@ using LangSmithPg.Documents;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
-using LangSmithPg.Kubernetes.Preflight;
+using LangSmithPg.Preflight;
 using LangSmithPg.Yaml.Charts;
 
 namespace LangSmithPg.Yaml.Tests.Charts;

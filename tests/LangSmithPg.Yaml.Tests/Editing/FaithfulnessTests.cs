@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using LangSmithPg.Common;
+using LangSmithPg.Files;
 using LangSmithPg.Fuzz.Targets;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
@@ -52,10 +53,10 @@ public sealed class FaithfulnessTests
         {
             edit = ValuesEditor.Apply(text, values);
         }
-        catch (ValuesEditException exception)
+        catch (FileEditException exception)
         {
             // Refusing is safe, but not for a reason that is our own fault.
-            Assert.NotEqual(ValuesProblemKind.NotFaithful, exception.Kind);
+            Assert.NotEqual(FileProblemKind.NotFaithful, exception.Kind);
             return;
         }
 

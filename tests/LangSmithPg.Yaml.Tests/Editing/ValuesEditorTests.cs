@@ -1,6 +1,6 @@
 using LangSmithPg.Common;
+using LangSmithPg.Files;
 using LangSmithPg.Helm;
-using LangSmithPg.Helm.Editing;
 using LangSmithPg.Yaml.Editing;
 
 namespace LangSmithPg.Yaml.Tests.Editing;
@@ -72,34 +72,34 @@ public sealed class ValuesEditorTests
         Assert.Empty(again.Changes);
     }
 
-    public static TheoryData<string, ValuesProblemKind, int, int> Refusals => new()
+    public static TheoryData<string, FileProblemKind, int, int> Refusals => new()
     {
-        { "a:\n\tb: 1\n", ValuesProblemKind.SyntaxError, 2, 1 },
-        { "a: [1\n", ValuesProblemKind.SyntaxError, 2, 1 },
-        { "a: 1\n---\nb: 2\n", ValuesProblemKind.SeveralDocuments, 2, 1 },
-        { "postgres: 1\n", ValuesProblemKind.NotAMap, 1, 11 },
-        { "postgres:\n  external:\n  - a\n", ValuesProblemKind.NotAMap, 3, 3 },
-        { "- a\n", ValuesProblemKind.NotAMap, 1, 1 },
-        { "postgres:\n  external:\n    existingSecretName:\n      a: 1\n", ValuesProblemKind.NotAValue, 4, 7 },
-        { "postgres:\n  external:\n    existingSecretName: [a]\n", ValuesProblemKind.NotAValue, 3, 25 },
-        { "postgres:\n  a: 1\npostgres:\n  b: 1\n", ValuesProblemKind.DuplicateKey, 3, 1 },
-        { "postgres: &p\n  external: {}\n", ValuesProblemKind.SharedPlace, 1, 11 },
-        { "x: &x {}\npostgres:\n  external: *x\n", ValuesProblemKind.SharedPlace, 3, 13 },
-        { "postgres:\n  external:\n    existingSecretName: &n other\n", ValuesProblemKind.SharedPlace, 3, 25 },
-        { "x: &x {a: 1}\npostgres:\n  external:\n    <<: *x\n", ValuesProblemKind.SharedPlace, 4, 5 },
-        { "postgres:\n  external:\n    existingSecretName: !!str other\n", ValuesProblemKind.Tagged, 3, 25 },
-        { "a: 1\nb: 2\rc: 3\n", ValuesProblemKind.OddLineEnd, 2, 5 },
-        { "a: \"x\u2028y\"\n", ValuesProblemKind.OddLineEnd, 1, 6 },
-        { "\ta: 1\n", ValuesProblemKind.SyntaxError, 1, 1 },
-        { "a: 1\nb: \0c\n", ValuesProblemKind.SyntaxError, 2, 4 },
-        { "a: 1\n%TEG x\n", ValuesProblemKind.SyntaxError, 2, 1 },
+        { "a:\n\tb: 1\n", FileProblemKind.SyntaxError, 2, 1 },
+        { "a: [1\n", FileProblemKind.SyntaxError, 2, 1 },
+        { "a: 1\n---\nb: 2\n", FileProblemKind.SeveralDocuments, 2, 1 },
+        { "postgres: 1\n", FileProblemKind.NotAMap, 1, 11 },
+        { "postgres:\n  external:\n  - a\n", FileProblemKind.NotAMap, 3, 3 },
+        { "- a\n", FileProblemKind.NotAMap, 1, 1 },
+        { "postgres:\n  external:\n    existingSecretName:\n      a: 1\n", FileProblemKind.NotAValue, 4, 7 },
+        { "postgres:\n  external:\n    existingSecretName: [a]\n", FileProblemKind.NotAValue, 3, 25 },
+        { "postgres:\n  a: 1\npostgres:\n  b: 1\n", FileProblemKind.DuplicateKey, 3, 1 },
+        { "postgres: &p\n  external: {}\n", FileProblemKind.SharedPlace, 1, 11 },
+        { "x: &x {}\npostgres:\n  external: *x\n", FileProblemKind.SharedPlace, 3, 13 },
+        { "postgres:\n  external:\n    existingSecretName: &n other\n", FileProblemKind.SharedPlace, 3, 25 },
+        { "x: &x {a: 1}\npostgres:\n  external:\n    <<: *x\n", FileProblemKind.SharedPlace, 4, 5 },
+        { "postgres:\n  external:\n    existingSecretName: !!str other\n", FileProblemKind.Tagged, 3, 25 },
+        { "a: 1\nb: 2\rc: 3\n", FileProblemKind.OddLineEnd, 2, 5 },
+        { "a: \"x\u2028y\"\n", FileProblemKind.OddLineEnd, 1, 6 },
+        { "\ta: 1\n", FileProblemKind.SyntaxError, 1, 1 },
+        { "a: 1\nb: \0c\n", FileProblemKind.SyntaxError, 2, 4 },
+        { "a: 1\n%TEG x\n", FileProblemKind.SyntaxError, 2, 1 },
     };
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void What_cannot_be_edited_without_harm_is_refused_by_name_and_place(string text, ValuesProblemKind kind, int line, int column)
+    public void What_cannot_be_edited_without_harm_is_refused_by_name_and_place(string text, FileProblemKind kind, int line, int column)
     {
-        var exception = Assert.Throws<ValuesEditException>(() => ValuesEditor.Apply(text, Name));
+        var exception = Assert.Throws<FileEditException>(() => ValuesEditor.Apply(text, Name));
 
         Assert.Equal((kind, line, column), (exception.Kind, exception.Line, exception.Column));
         Assert.NotEmpty(exception.Fix);
@@ -112,21 +112,21 @@ public sealed class ValuesEditorTests
     [InlineData("%TAG ! \n---\na: 1\n")]
     public void What_its_reader_stumbles_over_is_no_YAML(string text)
     {
-        var exception = Assert.Throws<ValuesEditException>(() => ValuesEditor.Apply(text, Name));
+        var exception = Assert.Throws<FileEditException>(() => ValuesEditor.Apply(text, Name));
 
-        Assert.Equal(ValuesProblemKind.SyntaxError, exception.Kind);
+        Assert.Equal(FileProblemKind.SyntaxError, exception.Kind);
         Assert.NotNull(exception.Line);
     }
 
     [Fact]
     public void A_file_of_another_size_is_refused() =>
-        Assert.Equal(ValuesProblemKind.FileTooLarge, Assert.Throws<ValuesEditException>(() => ValuesEditor.Apply(new string('#', 20 << 20), Name)).Kind);
+        Assert.Equal(FileProblemKind.FileTooLarge, Assert.Throws<FileEditException>(() => ValuesEditor.Apply(new string('#', 20 << 20), Name)).Kind);
 
     [Fact]
     public void A_document_that_is_nested_without_end_is_refused() =>
         Assert.Equal(
-            ValuesProblemKind.SyntaxError,
-            Assert.Throws<ValuesEditException>(() => ValuesEditor.Apply("a: " + new string('[', 200_000) + new string(']', 200_000), Name)).Kind);
+            FileProblemKind.SyntaxError,
+            Assert.Throws<FileEditException>(() => ValuesEditor.Apply("a: " + new string('[', 200_000) + new string(']', 200_000), Name)).Kind);
 
     [Theory]
     [InlineData("enabled: true", false)]

@@ -1,5 +1,5 @@
 using LangSmithPg.Documents;
-using LangSmithPg.Helm.Editing;
+using LangSmithPg.Files;
 using LangSmithPg.Yaml.Linting;
 using LangSmithPg.Yaml.Tests.Readers;
 
@@ -27,14 +27,14 @@ public sealed class ValuesFileReaderTests
     }
 
     [Theory]
-    [InlineData("- a\n", ValuesProblemKind.NotAMap)]
-    [InlineData("a: 1\n---\nb: 2\n", ValuesProblemKind.SeveralDocuments)]
-    [InlineData("a: [1\n", ValuesProblemKind.SyntaxError)]
-    [InlineData("a: &a\n  b: *a\n", ValuesProblemKind.FileTooLarge)]
+    [InlineData("- a\n", FileProblemKind.NotAMap)]
+    [InlineData("a: 1\n---\nb: 2\n", FileProblemKind.SeveralDocuments)]
+    [InlineData("a: [1\n", FileProblemKind.SyntaxError)]
+    [InlineData("a: &a\n  b: *a\n", FileProblemKind.FileTooLarge)]
     [InlineData("a: &a {<<: *a}\n", null)]
     [InlineData("# nothing\n", null)]
-    public void What_is_no_values_file_is_refused_by_name(string text, ValuesProblemKind? kind) =>
-        Assert.Equal(kind, Record.Exception(() => ValuesFileReader.Read("v", text)) is ValuesEditException problem ? problem.Kind : null);
+    public void What_is_no_values_file_is_refused_by_name(string text, FileProblemKind? kind) =>
+        Assert.Equal(kind, Record.Exception(() => ValuesFileReader.Read("v", text)) is FileEditException problem ? problem.Kind : null);
 
     [Theory]
     [InlineData("[")]
@@ -42,9 +42,9 @@ public sealed class ValuesFileReaderTests
     [InlineData("? ")]
     public void What_is_nested_too_deep_is_refused_where_it_is(string level)
     {
-        var problem = Assert.Throws<ValuesEditException>(() => ValuesFileReader.Read("v", "a:\n  " + string.Concat(Enumerable.Repeat(level, 1_000_000))));
+        var problem = Assert.Throws<FileEditException>(() => ValuesFileReader.Read("v", "a:\n  " + string.Concat(Enumerable.Repeat(level, 1_000_000))));
 
-        Assert.Equal((ValuesProblemKind.SyntaxError, 2), (problem.Kind, problem.Line));
+        Assert.Equal((FileProblemKind.SyntaxError, 2), (problem.Kind, problem.Line));
         Assert.EndsWith("The document is nested too deep to be read.", problem.Message, StringComparison.Ordinal);
         Assert.InRange(problem.Column!.Value, 1000, 2100);
     }
@@ -54,12 +54,12 @@ public sealed class ValuesFileReaderTests
     {
         var bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + string.Concat(Enumerable.Range(1, 12).Select(n => $"a{n}: &a{n} [{string.Join(',', Enumerable.Repeat($"*a{n - 1}", 10))}]\n"));
 
-        Assert.Equal(ValuesProblemKind.FileTooLarge, Assert.Throws<ValuesEditException>(() => ValuesFileReader.Read("v", bomb)).Kind);
+        Assert.Equal(FileProblemKind.FileTooLarge, Assert.Throws<FileEditException>(() => ValuesFileReader.Read("v", bomb)).Kind);
     }
 
     [Fact]
     public void A_file_that_is_larger_than_any_is_refused() => Assert.Equal(
-        ValuesProblemKind.FileTooLarge, Assert.Throws<ValuesEditException>(() => ValuesFileReader.Read("v", new string(' ', 50_000_000))).Kind);
+        FileProblemKind.FileTooLarge, Assert.Throws<FileEditException>(() => ValuesFileReader.Read("v", new string(' ', 50_000_000))).Kind);
 
     [Fact]
     public async Task Helm_takes_the_same_words_for_numbers_and_flags()

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
+using LangSmithPg.Files;
 using LangSmithPg.Helm;
-using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Yaml.Editing;
 using LangSmithPg.Yaml.Linting;
@@ -456,7 +456,7 @@ public sealed class ValuesLintTests
                     text = ValuesEditor.Apply(one.text, one.edits).Text;
                     report = Judge(text);
                 }
-                catch (ValuesEditException)
+                catch (FileEditException)
                 {
                     return;
                 }
@@ -467,7 +467,7 @@ public sealed class ValuesLintTests
                     // Behind anchors and tags nothing is mended; anything else is.
                     var problem = Record.Exception(() => Assert.NotEmpty(ValuesEditor.Apply(text, finding.GetRepair()!).Changes));
                     Assert.True(
-                        problem is null or ValuesEditException { Kind: ValuesProblemKind.SharedPlace or ValuesProblemKind.Tagged or ValuesProblemKind.DuplicateKey or ValuesProblemKind.OpenBlock },
+                        problem is null or FileEditException { Kind: FileProblemKind.SharedPlace or FileProblemKind.Tagged or FileProblemKind.DuplicateKey or FileProblemKind.OpenBlock },
                         $"{finding}: {problem}");
                 }
             },

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
+using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 

@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 using LangSmithPg.Sql;
 
 namespace LangSmithPg.Readiness.Rules;

@@ -1,4 +1,5 @@
 using LangSmithPg.Extensions;
+using LangSmithPg.Findings;
 
 namespace LangSmithPg.Readiness.Rules;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 using LangSmithPg.Sql;
 
 namespace LangSmithPg.Readiness.Rules;

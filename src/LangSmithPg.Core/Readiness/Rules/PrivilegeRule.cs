@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 using LangSmithPg.Ownership;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;

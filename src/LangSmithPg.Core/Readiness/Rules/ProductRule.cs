@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 
 namespace LangSmithPg.Readiness.Rules;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Findings;
 
 namespace LangSmithPg.Readiness.Rules;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using LangSmithPg.Common;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 
 namespace LangSmithPg.Reports.Html;
 

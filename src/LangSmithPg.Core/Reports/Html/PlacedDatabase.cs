@@ -1,4 +1,4 @@
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 
 namespace LangSmithPg.Reports.Html;
 

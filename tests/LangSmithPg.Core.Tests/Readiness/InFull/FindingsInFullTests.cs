@@ -1,5 +1,5 @@
 using System.Text;
-using LangSmithPg.Readiness;
+using LangSmithPg.Findings;
 
 namespace LangSmithPg.Core.Tests.Readiness.InFull;
 

@@ -1,3 +1,4 @@
+using LangSmithPg.Extensions;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 

@@ -1,5 +1,8 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Rehearsals;
+using LangSmithPg.Extensions;
+using LangSmithPg.Findings;
+using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;

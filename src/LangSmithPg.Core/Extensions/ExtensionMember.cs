@@ -1,5 +1,5 @@
 
-namespace LangSmithPg.Rehearsals;
+namespace LangSmithPg.Extensions;
 
 /// <summary>A type, function, operator or operator class that the catalog says belongs to an extension.</summary>
 /// <param name="Extension">The extension.</param>

@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using LangSmithPg.Files;
 
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>Packs what a readiness check needs of this module, small enough for a manifest to carry.</summary>
 public static class ModuleArchive

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>Where something lies in a Secret that is there already.</summary>
 /// <param name="Name">Name of the Secret.</param>

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace LangSmithPg.Helm.Editing;
+namespace LangSmithPg.Files;
 
-/// <summary>A values file that cannot be edited without harm. Nothing is written then. The message never holds what stands in the file.</summary>
-public sealed class ValuesEditException : Exception
+/// <summary>A file that cannot be edited without harm. Nothing is written then. The message never holds what stands in the file.</summary>
+public sealed class FileEditException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="kind">Why.</param>
@@ -11,7 +11,7 @@ public sealed class ValuesEditException : Exception
     /// <param name="fix">One sentence that says what to do.</param>
     /// <param name="line">Line of the problem, from 1, or null.</param>
     /// <param name="column">Column of the problem, from 1, or null.</param>
-    public ValuesEditException(ValuesProblemKind kind, string message, string fix, int? line = null, int? column = null)
+    public FileEditException(FileProblemKind kind, string message, string fix, int? line = null, int? column = null)
         : base(line is null ? message : string.Create(CultureInfo.InvariantCulture, $"Line {line}, column {column}: {message}"))
     {
         Kind = kind;
@@ -21,7 +21,7 @@ public sealed class ValuesEditException : Exception
     }
 
     /// <summary>Why.</summary>
-    public ValuesProblemKind Kind { get; }
+    public FileProblemKind Kind { get; }
 
     /// <summary>What to do.</summary>
     public string Fix { get; }

@@ -1,6 +1,6 @@
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Rehearsals;
+namespace LangSmithPg.Extensions;
 
 /// <summary>An extension that was tried to install.</summary>
 /// <param name="Name">Its name.</param>

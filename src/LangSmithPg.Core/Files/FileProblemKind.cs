@@ -1,12 +1,12 @@
-namespace LangSmithPg.Helm.Editing;
+namespace LangSmithPg.Files;
 
-/// <summary>Why a values file cannot be edited. The name is the stable id of the error.</summary>
-public enum ValuesProblemKind
+/// <summary>Why a values or environment file cannot be edited. The name is the stable id of the error.</summary>
+public enum FileProblemKind
 {
     /// <summary>It is no YAML.</summary>
     SyntaxError,
 
-    /// <summary>It is larger than any values file.</summary>
+    /// <summary>It is larger than any such file.</summary>
     FileTooLarge,
 
     /// <summary>It is not written in UTF-8.</summary>

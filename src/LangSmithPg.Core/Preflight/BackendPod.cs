@@ -2,8 +2,9 @@ using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm.Linting;
+using LangSmithPg.Kubernetes;
 
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>
 /// What the pods of LangSmith's backend have under some values, as far as it bears on their way to PostgreSQL. Source: the chart's

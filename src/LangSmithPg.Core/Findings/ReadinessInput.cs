@@ -2,7 +2,7 @@ using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Readiness;
+namespace LangSmithPg.Findings;
 
 /// <summary>Everything a rule may look at.</summary>
 /// <param name="Connection">How LangSmith is to connect.</param>

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>Why a log gives no result.</summary>
 public enum PreflightProblemKind

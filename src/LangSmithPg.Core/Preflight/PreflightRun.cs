@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LangSmithPg.Reports;
 
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>What one run of a preflight left in a log.</summary>
 public sealed class PreflightRun

@@ -1,4 +1,6 @@
-namespace LangSmithPg.Kubernetes.Preflight;
+using LangSmithPg.Kubernetes;
+
+namespace LangSmithPg.Preflight;
 
 /// <summary>From where the pod takes this module.</summary>
 public sealed record ModuleSource

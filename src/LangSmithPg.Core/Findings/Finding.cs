@@ -1,6 +1,6 @@
 using LangSmithPg.Common;
 
-namespace LangSmithPg.Readiness;
+namespace LangSmithPg.Findings;
 
 /// <summary>One question that was put to a database, and its answer.</summary>
 public sealed record Finding

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>What is up to the admin about a preflight job.</summary>
 public sealed record PreflightOptions

@@ -1,6 +1,6 @@
 using LangSmithPg.Servers;
 
-namespace LangSmithPg.Rehearsals;
+namespace LangSmithPg.Ownership;
 
 /// <summary>A table that was there before, and whether the role could alter it.</summary>
 /// <param name="Owner">The role that owns it.</param>

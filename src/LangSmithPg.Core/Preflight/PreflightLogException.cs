@@ -1,4 +1,4 @@
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>A log gives no result.</summary>
 public sealed class PreflightLogException : FormatException

@@ -1,9 +1,9 @@
 using LangSmithPg.Common;
 using LangSmithPg.Core.Tests.Reports;
-using LangSmithPg.Kubernetes.Preflight;
+using LangSmithPg.Preflight;
 using LangSmithPg.Reports;
 
-namespace LangSmithPg.Core.Tests.Kubernetes.Preflight;
+namespace LangSmithPg.Core.Tests.Preflight;
 
 public sealed class PreflightLogTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>Finds results of preflights in the logs of their pods, among whatever else stands there, and behind whatever stands before them on the line.</summary>
 public static partial class PreflightLog

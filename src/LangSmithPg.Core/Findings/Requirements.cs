@@ -1,4 +1,4 @@
-namespace LangSmithPg.Readiness;
+namespace LangSmithPg.Findings;
 
 /// <summary>What LangSmith asks of a PostgreSQL server.</summary>
 public static class Requirements

@@ -5,12 +5,12 @@ using LangSmithPg.Connections;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
-using LangSmithPg.Kubernetes.Preflight;
+using LangSmithPg.Preflight;
 using LangSmithPg.Yaml.Linting;
 using k8s;
 using k8s.Models;
 
-namespace LangSmithPg.Yaml.Tests.Kubernetes;
+namespace LangSmithPg.Yaml.Tests.Preflight;
 
 /// <summary>The job as Kubernetes' own types read it, strictly: a key that they do not know fails.</summary>
 public sealed class PreflightJobTests

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using LangSmithPg.Documents;
+using LangSmithPg.Kubernetes;
 
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>
 /// A Kubernetes Job that tests in the cluster whether LangSmith's database is ready: in a pod that has the account, labels, environment

@@ -1,7 +1,7 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Servers;
+using LangSmithPg.Tls;
 
-namespace LangSmithPg.Tls;
+namespace LangSmithPg.Servers;
 
 /// <summary>What came of a look at a server's certificate: the certificate, or why there is none.</summary>
 /// <param name="Host">The host that answered, or the last one that was tried.</param>

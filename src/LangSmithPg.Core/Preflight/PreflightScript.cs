@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LangSmithPg.Kubernetes.Preflight;
+namespace LangSmithPg.Preflight;
 
 /// <summary>The script that the pod runs.</summary>
 static class PreflightScript

@@ -1,0 +1,47 @@
+using LangSmithPg.Common;
+using LangSmithPg.Findings;
+using LangSmithPg.Servers;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Extensions;
+
+/// <summary>What to do where the server refused an extension.</summary>
+static class ExtensionErrorAdvice
+{
+    /// <summary>What to do where an extension could not be installed or used.</summary>
+    public static string FixExtension(this ServerError error, ReadinessInput input, string extension)
+    {
+        var known = ExtensionJudge.Judge(input).FirstOrDefault(verdict => verdict.Name == extension && verdict.Status == FindingStatus.Fail)?.Fix;
+        return error.Kind switch
+        {
+            ServerErrorKind.NotAllowListed => AllowList.Of(input.Facts)?.Fix() ?? FixUnknownAllowList(),
+            ServerErrorKind.SchemaMissing => CreateSchema(input.Facts),
+            ServerErrorKind.PermissionDenied => known ?? (IsInstalled(input.Facts, extension) ? GrantUse(input.Facts, extension) : InstallAsSuperuser(input.Facts, extension)),
+            ServerErrorKind.FilesMissing or ServerErrorKind.ObjectMissing or ServerErrorKind.Refused or ServerErrorKind.NameTaken => known ?? error.Fix(),
+            _ => error.Fix(),
+        };
+    }
+
+    /// <summary>How the schema comes to be, so that LangSmith's user may create in it.</summary>
+    static string CreateSchema(ServerFacts facts) =>
+        $"CREATE SCHEMA IF NOT EXISTS {SqlIdentifier.Quote(facts.Schema.Name)} AUTHORIZATION {SqlIdentifier.Quote(facts.Role.Name)};"
+        + " -- the role that LangSmith logs in as";
+
+    static bool IsInstalled(ServerFacts facts, string extension) => facts.Extensions.Any(one => one.Name == extension && one.InstalledVersion is not null);
+
+    // What everybody has by default, given to the one role.
+    static string GrantUse(ServerFacts facts, string extension)
+    {
+        var schema = SqlIdentifier.Quote(facts.Extensions.First(one => one.Name == extension).Schema!);
+        var role = SqlIdentifier.Quote(facts.Role.Name);
+        var type = extension is "citext" or "ltree" ? $"GRANT USAGE ON TYPE {schema}.{SqlIdentifier.Quote(extension)} TO {role};\n" : "";
+        return $"GRANT USAGE ON SCHEMA {schema} TO {role};\n{type}GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}; -- as a superuser";
+    }
+
+    static string InstallAsSuperuser(ServerFacts facts, string extension) =>
+        $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension)} SCHEMA {SqlIdentifier.Quote(facts.Schema.Name)};"
+        + " -- as a superuser, or the cloud's admin";
+
+    // Where the list is hidden, it cannot be merged here; the command would replace it.
+    static string FixUnknownAllowList() => $"# Put in front what SHOW azure.extensions lists: the command replaces it.\n{AllowList.ForAzure("").Fix()}";
+}
