@@ -1,6 +1,8 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Servers;
+using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;
 
@@ -22,11 +24,21 @@ static class Looks
     public static ConnectionParts With(this ConnectionParts parts, string name, string value) =>
         parts with { Parameters = [.. parts.Parameters, new(name, value)] };
 
-    public static Task<ServerObservation> LookAsync(this ConnectionParts parts, LookOptions? options = null) =>
+    public static Task<ServerObservation> LookAsync(this ConnectionParts parts, SessionOptions? options = null) =>
         PgConnectionString.FromParts(parts).Require().LookAsync(options);
 
-    public static Task<ServerObservation> LookAsync(this PgConnectionString connection, LookOptions? options = null) =>
-        ServerLook.GatherFactsAsync(connection, options ?? new(), TestContext.Current.CancellationToken);
+    public static Task<ServerObservation> LookAsync(this PgConnectionString connection, SessionOptions? options = null) =>
+        ServerSession.GatherFactsAsync(connection, options ?? new(), TestContext.Current.CancellationToken);
+
+    public static Task<(ServerObservation Observation, Rehearsal? Rehearsal)> RehearseAsync(this ConnectionParts parts, bool force = false) =>
+        PgConnectionString.FromParts(parts).Require().RehearseAsync(force);
+
+    public static Task<(ServerObservation Observation, Rehearsal? Rehearsal)> RehearseAsync(this PgConnectionString connection, bool force = false) =>
+        ServerSession.RehearseAsync(connection, new(), force, TestContext.Current.CancellationToken);
+
+    /// <summary>Judges what was observed and rehearsed.</summary>
+    public static ReadinessReport Judge(this (ServerObservation Observation, Rehearsal? Rehearsal) rehearsed, DateOnly today) =>
+        ReadinessJudge.Judge(rehearsed.Observation, today, rehearsal: rehearsed.Rehearsal);
 
     /// <summary>Looks and gets in.</summary>
     public static async Task<ServerFacts> FactsAsync(this ConnectionParts parts)
@@ -38,7 +50,7 @@ static class Looks
 
     /// <summary>Looks and fails in the expected way, with something to do about it.</summary>
     public static async Task<ConnectionFailure> FailAsync(
-        this ConnectionParts parts, ConnectionFailureKind expected, LookOptions? options = null)
+        this ConnectionParts parts, ConnectionFailureKind expected, SessionOptions? options = null)
     {
         var observation = await parts.LookAsync(options);
         return observation.AssertFailed(expected);

@@ -101,7 +101,7 @@ sealed class TlsTrust : IDisposable
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     /// <exception cref="CryptographicException">The file holds no certificates.</exception>
     /// <exception cref="CertificateException">The client certificate cannot be used.</exception>
-    public static TlsTrust For(PgConnectionString connection, LookOptions options)
+    public static TlsTrust For(PgConnectionString connection, SessionOptions options)
     {
         var client = connection["sslcertmode"] == "disable" ? null : options.ClientCertificate ?? ReadClient(connection);
         if (connection.UsesSystemRootCertificate)

@@ -19,13 +19,14 @@ public static class ExtensionInstall
     /// </returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<(ServerObservation Before, IReadOnlyList<ExtensionAttempt> Attempts)> RunAsync(
-        PgConnectionString connection, LookOptions options, CancellationToken cancellationToken)
+        PgConnectionString connection, SessionOptions options, CancellationToken cancellationToken)
     {
+        // What was done counts too where the session ends in the middle.
         List<ExtensionAttempt> attempts = [];
         ServerFacts? facts = null;
         ServerError? end = null;
         var pending = new PendingCommit();
-        var before = await ServerLook.LookAsync(connection, options, askFacts: true, Install, cancellationToken);
+        var (before, _) = await ServerSession.UseAsync(connection, options, Install, cancellationToken);
         if (!pending.IsInQuestion(before.Failure))
         {
             return (before, WithEnd());
@@ -35,10 +36,11 @@ public static class ExtensionInstall
         before = before with { Facts = facts };
         return (before, committed is true ? attempts : WithEnd());
 
-        async Task Install(OpenSession open, CancellationToken limit)
+        async Task<IReadOnlyList<ExtensionAttempt>?> Install(OpenSession open, CancellationToken limit)
         {
             facts = open.Facts;
             end = await InstallAsync(open, attempts, pending, options.Log, limit);
+            return attempts;
         }
 
         IReadOnlyList<ExtensionAttempt> WithEnd() => end is null ? attempts : [.. attempts.Select(attempt => attempt with { Error = attempt.Error ?? end })];

@@ -21,7 +21,7 @@ public static class IamRoleCreation
     /// <returns>The look, with the reason where there was no getting in; and the plan, or null then.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<(ServerObservation Look, IamRolePlan? Plan)> PlanAsync(
-        PgConnectionString connection, IamRoleRequest request, LookOptions options, CancellationToken cancellationToken)
+        PgConnectionString connection, IamRoleRequest request, SessionOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
@@ -47,7 +47,7 @@ public static class IamRoleCreation
     /// </returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<(ServerObservation? Look, IReadOnlyList<IamRoleStep> Done, (string Statement, ServerError Error)? Refused)> RunAsync(
-        PgConnectionString connection, IamRolePlan plan, LookOptions options, CancellationToken cancellationToken)
+        PgConnectionString connection, IamRolePlan plan, SessionOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(plan);
@@ -55,10 +55,11 @@ public static class IamRoleCreation
         List<IamRoleStep> done = [];
         foreach (var steps in plan.Steps.GroupBy(step => step.Database))
         {
-            (string, ServerError)? refused = null;
             var pending = new PendingCommit();
             var database = connection.WithDatabase(steps.Key);
-            look = await ServerLook.LookAsync(database, options, askFacts: true, Work, cancellationToken);
+            // What was refused counts too where the session fails after it.
+            (string, ServerError)? refused = null;
+            (look, _) = await ServerSession.UseAsync(database, options, Work, cancellationToken);
             if (pending.IsInQuestion(look.Failure))
             {
                 (look, var committed) = await pending.SettleAsync(look, database, options, cancellationToken);
@@ -72,7 +73,11 @@ public static class IamRoleCreation
 
             done.AddRange(steps);
 
-            async Task Work(OpenSession open, CancellationToken limit) => refused = await DoAsync(open, steps, pending, limit);
+            async Task<object?> Work(OpenSession open, CancellationToken limit)
+            {
+                refused = await DoAsync(open, steps, pending, limit);
+                return null;
+            }
         }
 
         return (look, done, null);
@@ -99,13 +104,11 @@ public static class IamRoleCreation
     }
 
     static async Task<(ServerObservation Look, IamRoleFacts? Facts)> AskAsync(
-        PgConnectionString connection, IamRoleRequest request, LookOptions options, CancellationToken cancellationToken)
+        PgConnectionString connection, IamRoleRequest request, SessionOptions options, CancellationToken cancellationToken)
     {
-        IamRoleFacts? facts = null;
-        var look = await ServerLook.LookAsync(connection, options, askFacts: true, Ask, cancellationToken);
-        return (look, look.Failure is null ? facts : null);
+        return await ServerSession.UseAsync(connection, options, Ask, cancellationToken);
 
-        async Task Ask(OpenSession open, CancellationToken limit) =>
-            facts = IamRoleFactsJson.Read(await ShieldedQuery.AskAsync(open.Session, Query, [request.RoleName, connection.Schema], open.Left, limit));
+        async Task<IamRoleFacts?> Ask(OpenSession open, CancellationToken limit) =>
+            IamRoleFactsJson.Read(await ShieldedQuery.AskAsync(open.Session, Query, [request.RoleName, connection.Schema], open.Left, limit));
     }
 }

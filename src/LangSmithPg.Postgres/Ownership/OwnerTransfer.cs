@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Rehearsals;
 using LangSmithPg.Postgres.Servers;
@@ -24,16 +23,16 @@ public static class OwnerTransfer
     /// <returns>The look, with the reason where there was no getting in; and the plan, or null then.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<(ServerObservation Look, OwnershipPlan? Plan)> PlanAsync(
-        PgConnectionString connection, OwnershipRequest request, LookOptions options, CancellationToken cancellationToken)
+        PgConnectionString connection, OwnershipRequest request, SessionOptions options, CancellationToken cancellationToken)
     {
-        OwnershipPlan? plan = null;
-        var look = await ServerLook.LookAsync(connection, options, askFacts: true, Plan, cancellationToken);
-        return (look, look.Failure is null ? plan : null);
+        ArgumentNullException.ThrowIfNull(options);
+        return await ServerSession.UseAsync(connection, options, Plan, cancellationToken);
 
-        async Task Plan(OpenSession open, CancellationToken limit)
+        async Task<OwnershipPlan?> Plan(OpenSession open, CancellationToken limit)
         {
-            plan = OwnershipPlanner.Plan(open.Connection, request, open.Facts, await OwnershipQuery.AskAsync(open.Session, request, open.Left, limit));
+            var plan = OwnershipPlanner.Plan(open.Connection, request, open.Facts, await OwnershipQuery.AskAsync(open.Session, request, open.Left, limit));
             options.Log($"Planned {plan.Steps.Count} statements for {plan.Objects.Count} objects of {request.From}; {plan.Problems.Count} problems.");
+            return plan;
         }
     }
 
@@ -47,17 +46,18 @@ public static class OwnerTransfer
     /// <returns>The look, with the reason where there was no getting in; and what came of the transfer, or null then.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<(ServerObservation Look, OwnershipTransfer? Transfer)> RunAsync(
-        PgConnectionString connection, OwnershipPlan plan, TimeSpan lockTimeout, LookOptions options, Action<int> progress,
+        PgConnectionString connection, OwnershipPlan plan, TimeSpan lockTimeout, SessionOptions options, Action<int> progress,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(progress);
         var clock = Stopwatch.StartNew();
+        // How far it got counts too where the session ends in the middle.
         OwnershipTransfer? transfer = null;
         OwnershipTransfer? committing = null;
         var pending = new PendingCommit();
-        var look = await ServerLook.LookAsync(connection, options, askFacts: true, Transfer, cancellationToken);
+        var (look, _) = await ServerSession.UseAsync(connection, options, Transfer, cancellationToken);
         // What was given up may go on for a moment.
         if (committing is { } whole && transfer is { } known && pending.IsInQuestion(look.Failure))
         {
@@ -80,7 +80,7 @@ public static class OwnerTransfer
             _ => (look, null),
         };
 
-        async Task Transfer(OpenSession open, CancellationToken limit)
+        async Task<OwnershipTransfer?> Transfer(OpenSession open, CancellationToken limit)
         {
             transfer = new() { Plan = plan, Done = 0, Elapsed = TimeSpan.Zero };
             foreach (var batch in plan.Batches)
@@ -91,9 +91,11 @@ public static class OwnerTransfer
                 options.Log(transfer.Error is { } error ? $"Ended: {error}." : $"Committed {transfer.Done} of {plan.Steps.Count} statements.");
                 if (transfer.Error is not null)
                 {
-                    return;
+                    break;
                 }
             }
+
+            return transfer;
         }
 
         Task<ServerError?> Commit(SteppedTransaction transaction, OwnershipTransfer done, CancellationToken limit)

@@ -25,7 +25,7 @@ static class PoolerProbe
     /// <param name="openWithSchema">Opens one that asks for LangSmith's search path, as LangSmith does.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     public static async Task<PoolerFacts> RunAsync(
-        PgConnectionString connection, PgHost host, LookOptions options, Func<CancellationToken, Task<NpgsqlConnection>> open,
+        PgConnectionString connection, PgHost host, SessionOptions options, Func<CancellationToken, Task<NpgsqlConnection>> open,
         Func<CancellationToken, Task<NpgsqlConnection>> openWithSchema, CancellationToken cancellationToken)
     {
         StartupRefusal? refusal = null;

@@ -22,7 +22,7 @@ static class StartupProbe
     /// <returns>The refusal, or null when the parameters are taken.</returns>
     /// <exception cref="IOException">The connection broke, or what answers is not PostgreSQL.</exception>
     /// <exception cref="SocketException">There was no connection.</exception>
-    public static async Task<StartupRefusal?> RunAsync(PgConnectionString connection, PgHost host, LookOptions look, CancellationToken cancellationToken)
+    public static async Task<StartupRefusal?> RunAsync(PgConnectionString connection, PgHost host, SessionOptions look, CancellationToken cancellationToken)
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(await HostAddresses.FindAsync(host), host.Port, cancellationToken);

@@ -1,4 +1,3 @@
-using LangSmithPg.Extensions;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace LangSmithPg.Postgres.Servers;
 
-/// <summary>The session of a look, for work that goes on in it.</summary>
+/// <summary>A session whose facts are known, for the work that goes on in it.</summary>
 /// <param name="Session">The session, in no transaction.</param>
 /// <param name="Connection">How it was connected, with the secret that it was logged in with.</param>
 /// <param name="Facts">What the server says.</param>

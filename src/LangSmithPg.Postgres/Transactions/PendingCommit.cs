@@ -36,7 +36,7 @@ sealed class PendingCommit
     /// <param name="options">How to connect; the time is this method's own.</param>
     /// <param name="cancellationToken">Ends it within moments.</param>
     /// <returns>Whether it was committed, or null where that is not known.</returns>
-    public async Task<bool?> AskAsync(PgConnectionString connection, LookOptions options, CancellationToken cancellationToken)
+    public async Task<bool?> AskAsync(PgConnectionString connection, SessionOptions options, CancellationToken cancellationToken)
     {
         // What was given up may have had its answer since.
         if (_answer is bool answer)
@@ -49,13 +49,14 @@ sealed class PendingCommit
             return null;
         }
 
-        bool? committed = null;
         options.Log("The answer to COMMIT did not come: asking the server again.");
-        await ServerLook.LookAsync(connection, options with { Timeout = Patience, Rehearse = false }, askFacts: true, Ask, cancellationToken);
+        // The answer counts too where the session fails after it.
+        bool? committed = null;
+        await ServerSession.UseAsync(connection, options with { Timeout = Patience }, Ask, cancellationToken);
         options.Log(committed switch { true => "It was committed.", false => "It was rolled back.", null => "The server does not know yet." });
         return committed;
 
-        async Task Ask(OpenSession open, CancellationToken limit)
+        async Task<object?> Ask(OpenSession open, CancellationToken limit)
         {
             for (var clock = Stopwatch.StartNew(); committed is null && clock.Elapsed < open.Left; await Task.Delay(Pause, limit))
             {
@@ -65,6 +66,8 @@ sealed class PendingCommit
                 };
                 committed = await command.ExecuteScalarAsync(limit) switch { "committed" => true, "aborted" => false, _ => null };
             }
+
+            return null;
         }
     }
 
@@ -75,7 +78,7 @@ sealed class PendingCommit
     /// <param name="cancellationToken">Ends it within moments.</param>
     /// <returns>The look, without a failure where it was committed; and whether it was, or null where that is not known.</returns>
     public async Task<(ServerObservation Look, bool? Committed)> SettleAsync(
-        ServerObservation look, PgConnectionString connection, LookOptions options, CancellationToken cancellationToken)
+        ServerObservation look, PgConnectionString connection, SessionOptions options, CancellationToken cancellationToken)
     {
         var committed = await AskAsync(connection, options, cancellationToken);
         var failure = (committed, look.Failure) switch

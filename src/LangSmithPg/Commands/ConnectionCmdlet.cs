@@ -149,8 +149,8 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     private protected abstract void Process(PgConnectionString connection);
 
     private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) => askFacts
-        ? Postgres.Servers.ServerLook.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
-        : Postgres.Servers.ServerLook.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
+        ? Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
+        : Postgres.Servers.ServerSession.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
 
     // What cannot be looked at is an error record, and null here.
     private protected ServerFacts? FactsOf(PgConnectionString connection)
@@ -168,7 +168,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     private protected static ReadinessInput InputOf(PgConnectionString connection, ServerFacts facts) =>
         new(connection, facts, DateOnly.FromDateTime(DateTime.UtcNow));
 
-    private protected Postgres.Servers.LookOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
+    private protected Postgres.Servers.SessionOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         AccessToken = ToSecret(AccessToken),

@@ -103,7 +103,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     {
         WriteVerbose($"{string.Join(", ", hosts)}: Asking for TLS; nobody logs in.");
         var observation = Await((_, cancellationToken) =>
-            Postgres.Tls.CertificateLook.RunAsync(hosts, direct, _authorities, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
+            Postgres.Tls.CertificateProbe.RunAsync(hosts, direct, _authorities, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
         if (observation.Failure is { } failure)
         {
             WriteError(failure.ToErrorRecord(observation.Host.ToString()));

@@ -173,7 +173,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
             return false;
         }
 
-        var observation = Await((_, cancellationToken) => Postgres.Tls.CertificateLook.RunAsync(
+        var observation = Await((_, cancellationToken) => Postgres.Tls.CertificateProbe.RunAsync(
             connection.Hosts, connection["sslnegotiation"] == "direct", bundle, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
         var verdict = observation.Certificate?.Verdicts.First(one => one is { Reader: ConnectionStringReader.Libpq, SslMode: SslMode.VerifyFull });
         if (observation.Failure is { } failure)

@@ -23,7 +23,7 @@ sealed class ConnectionOnLine(CommandAst command, IDictionary bound, string unfi
             : null;
 
     /// <summary>How to look at its server: as the command would, whom to trust included.</summary>
-    public Postgres.Servers.LookOptions Options() => new()
+    public Postgres.Servers.SessionOptions Options() => new()
     {
         Timeout = patience,
         AccessToken = Secret(new AccessTokenAttribute().Transform(engineIntrinsics: null!, bound["AccessToken"]!)),

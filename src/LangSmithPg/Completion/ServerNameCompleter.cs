@@ -38,5 +38,5 @@ public abstract class ServerNameCompleter : IArgumentCompleter
 
     // Apart, so that Npgsql is loaded when it is needed.
     IReadOnlyList<(string, string)> Ask(PgConnectionString connection, ConnectionOnLine line) =>
-        NameLook.ListAsync(connection, Kind, line.Options(), CancellationToken.None).GetAwaiter().GetResult();
+        NameQuery.ListAsync(connection, Kind, line.Options(), CancellationToken.None).GetAwaiter().GetResult();
 }

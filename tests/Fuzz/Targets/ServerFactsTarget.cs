@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;

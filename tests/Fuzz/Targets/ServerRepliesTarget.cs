@@ -52,22 +52,22 @@ sealed class ServerRepliesTarget : FuzzTarget
     static async Task RunAsync(int asker, PgConnectionString connection)
     {
         List<string?> shown = [];
-        var options = new LookOptions { Timeout = Limit, Log = text => shown.Add(text) };
+        var options = new SessionOptions { Timeout = Limit, Log = text => shown.Add(text) };
         switch (asker)
         {
             case 0:
-                var login = await ServerLook.ConnectAsync(connection, options, CancellationToken.None);
+                var login = await ServerSession.ConnectAsync(connection, options, CancellationToken.None);
                 shown.AddRange([login.Failure?.Message, login.Failure?.Detail, login.Failure?.Fix, login.Failure?.SqlState, login.ServerVersion]);
                 break;
             case 1:
-                var look = await ServerLook.GatherFactsAsync(connection, options with { Rehearse = true }, CancellationToken.None);
+                var (look, _) = await ServerSession.RehearseAsync(connection, options, force: false, CancellationToken.None);
                 shown.AddRange([look.Failure?.Message, look.Failure?.Detail, look.Failure?.Fix, look.Failure?.SqlState, look.ServerVersion, look.Pooler?.StartupRefusal?.Message]);
                 break;
             case 2:
                 shown.AddRange(await ProbeAsync(connection, options));
                 break;
             default:
-                var certificate = await CertificateLook.RunAsync(connection.Hosts, direct: false, authorities: null, Limit, CancellationToken.None);
+                var certificate = await CertificateProbe.RunAsync(connection.Hosts, direct: false, authorities: null, Limit, CancellationToken.None);
                 shown.AddRange([certificate.Failure?.Message, certificate.Failure?.Detail, certificate.Failure?.Fix]);
                 break;
         }
@@ -76,7 +76,7 @@ sealed class ServerRepliesTarget : FuzzTarget
         Promise.IsHarmless(shown);
     }
 
-    static async Task<string?[]> ProbeAsync(PgConnectionString connection, LookOptions options)
+    static async Task<string?[]> ProbeAsync(PgConnectionString connection, SessionOptions options)
     {
         using var limit = new CancellationTokenSource(Limit);
         try

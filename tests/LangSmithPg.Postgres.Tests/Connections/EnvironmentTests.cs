@@ -1,4 +1,3 @@
-using LangSmithPg.Extensions;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Connections;

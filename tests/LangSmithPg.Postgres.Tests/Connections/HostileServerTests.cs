@@ -33,7 +33,7 @@ public sealed class HostileServerTests
         AssertHarmless(observation.ServerVersion, observation.Failure?.Detail);
     }
 
-    Task<ServerObservation> LookAsync(HangingServer server) => ServerLook.ConnectAsync(
+    Task<ServerObservation> LookAsync(HangingServer server) => ServerSession.ConnectAsync(
         PgConnectionString.FromParts(server.Parts with { SslMode = SslMode.Disable }).Require(), new() { Log = _log.Enqueue }, TestContext.Current.CancellationToken);
 
     void AssertHarmless(params IEnumerable<string?> shown) => Assert.All(_log.Concat(shown.OfType<string>()), text => Assert.DoesNotContain(text, char.IsControl));

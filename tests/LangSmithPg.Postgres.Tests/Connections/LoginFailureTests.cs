@@ -1,6 +1,5 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Servers;
 using Npgsql;
@@ -194,7 +193,7 @@ ConnectionFailureKind.ClientCertificateMissing);
         var tenant = await TenantAsync();
         await tenant.Parts.FactsAsync();
         await (tenant.Parts with { Password = Secret.From("wrong") }).FailAsync(ConnectionFailureKind.AuthenticationFailed);
-        await ServerLook.ConnectAsync(
+        await ServerSession.ConnectAsync(
             PgConnectionString.FromParts(tenant.Parts).Require(), new(), TestContext.Current.CancellationToken);
 
         await tenant.AssertNobodyIsLeftAsync();

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using LangSmithPg.Extensions;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
 

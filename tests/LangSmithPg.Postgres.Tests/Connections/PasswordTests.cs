@@ -30,7 +30,7 @@ public sealed class PasswordTests(SharedServers servers)
             var connection = PgConnectionString.FromParts(await RoleAsync(server, method == "md5" ? method : "scram-sha-256", password)).Require();
             Assert.Null(libpq.Connect(connection.ToPlainText("postgresql")).Error);
 
-            var observation = await ServerLook.ConnectAsync(connection, new(), TestContext.Current.CancellationToken);
+            var observation = await ServerSession.ConnectAsync(connection, new(), TestContext.Current.CancellationToken);
 
             Assert.True(observation.Failure is null, $"{string.Join(' ', password.Select(one => $"{(int)one:X4}"))}: {observation.Failure}");
         }

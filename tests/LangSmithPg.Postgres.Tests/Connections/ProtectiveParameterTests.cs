@@ -1,6 +1,5 @@
 using System.Security.Authentication;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Tls;
 using LangSmithPg.Servers;
@@ -78,7 +77,7 @@ public sealed class ProtectiveParameterTests(SharedServers servers)
     public async Task A_login_that_the_connection_allows_is_begun(string asked, string parameter)
     {
         await using var server = new Stranger(Answers[asked], tls: true);
-        var looking = ServerLook.ConnectAsync(
+        var looking = ServerSession.ConnectAsync(
             PgConnectionString.FromParts(With(server.Parts with { SslMode = SslMode.Require }, parameter)).Require(),
             new() { Timeout = TimeSpan.FromSeconds(3) }, TestContext.Current.CancellationToken);
 
@@ -208,7 +207,7 @@ public sealed class ProtectiveParameterTests(SharedServers servers)
 
     static async Task<ConnectionFailure> FailAsync(ConnectionParts parts, ConnectionFailureKind expected)
     {
-        var observation = await ServerLook.ConnectAsync(PgConnectionString.FromParts(parts).Require(), new(), TestContext.Current.CancellationToken);
+        var observation = await ServerSession.ConnectAsync(PgConnectionString.FromParts(parts).Require(), new(), TestContext.Current.CancellationToken);
         return observation.AssertFailed(expected);
     }
 

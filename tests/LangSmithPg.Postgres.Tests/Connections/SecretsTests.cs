@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Concurrent;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Connections;

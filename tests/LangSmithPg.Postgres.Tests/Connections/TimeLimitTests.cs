@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Sandbox.Tarpits;
@@ -172,7 +171,7 @@ public sealed class TimeLimitTests(SharedServers servers)
     static async Task AssertCancelsAsync(ConnectionParts parts, Task when, TimeSpan? limit = null)
     {
         using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var looking = ServerLook.GatherFactsAsync(PgConnectionString.FromParts(parts).Require(), new() { Timeout = limit ?? Late }, cancelling.Token);
+        var looking = ServerSession.GatherFactsAsync(PgConnectionString.FromParts(parts).Require(), new() { Timeout = limit ?? Late }, cancelling.Token);
         await await Task.WhenAny(when, looking);
         var clock = Stopwatch.StartNew();
 

@@ -33,7 +33,7 @@ public sealed class TokenTests
     {
         await using var server = new Stranger(Protocol.AskForPassword, tls: true);
         var parts = server.Parts with { SslMode = SslMode.Require };
-        LookOptions options = acquired
+        SessionOptions options = acquired
             ? new() { AcquireToken = static (_, _) => Task.FromResult(new AccessToken(IamAuthProvider.Aws, Secret.From("a-token")!, DateTimeOffset.MaxValue, "test")), Timeout = TimeSpan.FromSeconds(3) }
             : new() { AccessToken = Secret.From("a-token"), Timeout = TimeSpan.FromSeconds(3) };
 

@@ -5,7 +5,6 @@ using LangSmithPg.Findings;
 using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Rehearsals;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.PgBouncer;
 using LangSmithPg.Servers;
 
@@ -56,7 +55,7 @@ public sealed class ExtensionInstallTests(QuietServers servers)
         var (before, attempts) = await running;
         Assert.All(attempts, attempt => Assert.Null(attempt.Error));
 
-        var after = await ServerLook.GatherFactsAsync(playground.Connection(), new(), Cancellation);
+        var after = await ServerSession.GatherFactsAsync(playground.Connection(), new(), Cancellation);
         var citext = Tried(playground.Connection(), before, attempts, after).Single(one => one.Name == "citext");
         Assert.Equal("other", citext.Schema);
         Assert.StartsWith("ALTER EXTENSION \"citext\" SET SCHEMA \"public\";", citext.Fix, StringComparison.Ordinal);

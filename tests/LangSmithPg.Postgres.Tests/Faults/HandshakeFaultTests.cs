@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Readiness;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sandbox.Tarpits;

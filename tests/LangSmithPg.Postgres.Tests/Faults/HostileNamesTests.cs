@@ -46,5 +46,7 @@ public sealed class HostileNamesTests(SharedServers servers)
     }
 
     static async Task<ReadinessReport> JudgeAsync(PgConnectionString connection, bool rehearse) =>
-        ReadinessJudge.Judge(await connection.LookAsync(new() { Rehearse = rehearse }), new(2026, 11, 23));
+        rehearse
+            ? (await connection.RehearseAsync()).Judge(new(2026, 11, 23))
+            : ReadinessJudge.Judge(await connection.LookAsync(), new(2026, 11, 23));
 }

@@ -1,13 +1,10 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Iam;
 using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Faults;
@@ -26,10 +23,10 @@ public sealed class LeastPrivilegeTests(SharedServers servers)
         var tenant = await CreateAsync(major);
         var connection = PgConnectionString.FromParts(tenant.Parts).Require();
 
-        Assert.Null((await ServerLook.ConnectAsync(connection, new(), Cancellation)).Failure);
-        var rehearsed = await connection.LookAsync(new() { Rehearse = true });
-        Assert.Null(rehearsed.Failure);
-        Assert.False(ReadinessJudge.Judge(rehearsed, new(2026, 1, 1)).IsReady);
+        Assert.Null((await ServerSession.ConnectAsync(connection, new(), Cancellation)).Failure);
+        var rehearsed = await connection.RehearseAsync();
+        Assert.Null(rehearsed.Observation.Failure);
+        Assert.False(rehearsed.Judge(new(2026, 1, 1)).IsReady);
         foreach (var provider in Enum.GetValues<IamAuthProvider>())
         {
             Assert.Null((await IamRoleCreation.PlanAsync(connection, new IamRoleRequest(provider, "somebody"), new(), Cancellation)).Look.Failure);
@@ -77,11 +74,12 @@ public sealed class LeastPrivilegeTests(SharedServers servers)
     {
         var tenant = await Tenant.CreateAsync(await servers.GetAsync());
         await tenant.AskAsync($"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC");
-        var observation = await tenant.Parts.LookAsync(new() { Rehearse = true });
+        var rehearsed = await tenant.Parts.RehearseAsync();
+        var observation = rehearsed.Observation;
         Assert.Null(observation.Failure);
         Assert.Null(observation.Facts!.Health);
-        Assert.NotNull(observation.Rehearsal);
-        var finding = Assert.Single(ReadinessJudge.Judge(observation, new(2026, 11, 23)).Findings, finding => finding.Id == "Server.Health");
+        Assert.NotNull(rehearsed.Rehearsal);
+        var finding = Assert.Single(rehearsed.Judge(new(2026, 11, 23)).Findings, finding => finding.Id == "Server.Health");
         Assert.Equal(FindingStatus.Unknown, finding.Status);
         Assert.Contains("permission denied", finding.Evidence, StringComparison.Ordinal);
     }

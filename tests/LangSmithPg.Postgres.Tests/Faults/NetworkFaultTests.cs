@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Tls;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
@@ -65,7 +64,7 @@ public sealed class NetworkFaultTests(SharedServers servers)
         var failure = await (server.Parts with { SslMode = SslMode.Require }).FailAsync(ConnectionFailureKind.TlsHandshakeFailed);
         Assert.NotNull(failure.Detail);
 
-        var certificate = await CertificateLook.RunAsync([new("127.0.0.1", server.Parts.Port)], direct: false, authorities: null, 10 * Limit, Cancellation);
+        var certificate = await CertificateProbe.RunAsync([new("127.0.0.1", server.Parts.Port)], direct: false, authorities: null, 10 * Limit, Cancellation);
         Assert.Equal(ConnectionFailureKind.TlsHandshakeFailed, certificate.Failure!.Kind);
     }
 
@@ -91,7 +90,7 @@ public sealed class NetworkFaultTests(SharedServers servers)
         }
 
         static Task<CertificateObservation> LookAsync(FaultyProxy proxy) =>
-            CertificateLook.RunAsync([new(proxy.Host, proxy.Port)], direct: false, authorities: null, 30 * Limit, Cancellation);
+            CertificateProbe.RunAsync([new(proxy.Host, proxy.Port)], direct: false, authorities: null, 30 * Limit, Cancellation);
     }
 
     [Theory]
@@ -131,7 +130,7 @@ public sealed class NetworkFaultTests(SharedServers servers)
         var failure = await (LoopbackServer.PartsOf(5432) with { HostName = host }).FailAsync(ConnectionFailureKind.HostNotFound);
         Assert.Contains(host, failure.Message, StringComparison.Ordinal);
 
-        var certificate = await CertificateLook.RunAsync([new(host, 5432)], direct: false, authorities: null, 30 * Limit, Cancellation);
+        var certificate = await CertificateProbe.RunAsync([new(host, 5432)], direct: false, authorities: null, 30 * Limit, Cancellation);
         Assert.Equal(ConnectionFailureKind.HostNotFound, certificate.Failure!.Kind);
     }
 

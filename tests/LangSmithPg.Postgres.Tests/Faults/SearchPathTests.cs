@@ -40,8 +40,8 @@ public sealed class SearchPathTests(SharedServers servers)
         Assert.Null(look.Failure);
         Assert.NotNull(ownership);
 
-        var rehearsed = await connection.LookAsync(new() { Rehearse = true });
-        Assert.Null(rehearsed.Failure);
-        Assert.Null(Assert.Single(rehearsed.Rehearsal!.Ownership!).Error);
+        var (observation, rehearsal) = await connection.RehearseAsync();
+        Assert.Null(observation.Failure);
+        Assert.Null(Assert.Single(rehearsal!.Ownership!).Error);
     }
 }

@@ -9,7 +9,6 @@ using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
@@ -57,7 +56,7 @@ public sealed class ServerFaultTests
         await playground.Superuser.CloseAsync();
         await playground.Superuser.OpenAsync(Cancellation);
         Assert.Equal(before, await playground.SnapshotAsync());
-        Assert.Null((await Playground.RehearseAsync(playground.Connection())).Failure);
+        Assert.Null((await Playground.RehearseAsync(playground.Connection())).Observation.Failure);
     }
 
     [Fact]
@@ -176,7 +175,7 @@ public sealed class ServerFaultTests
     public async Task A_connection_that_is_cut_before_the_answer_to_the_commit()
     {
         await using var server = await Sandbox.Tests.Servers.StartAsync(new());
-        var options = new LookOptions { Timeout = TimeSpan.FromSeconds(90) };
+        var options = new SessionOptions { Timeout = TimeSpan.FromSeconds(90) };
         long untilCommit = 0;
         await using (var whole = FaultyProxy.Start(new() { UpstreamHost = server.Host, UpstreamPort = server.Port }))
         {

@@ -1,4 +1,3 @@
-using LangSmithPg.Extensions;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Servers;

@@ -4,6 +4,7 @@ using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 using LangSmithPg.Sandbox.PgBouncer;
 using LangSmithPg.Sandbox.Tls;
+using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Pooling;
 
@@ -140,6 +141,6 @@ public sealed class PoolingTests(SharedServers servers)
         return PoolerFinding(observation);
     }
 
-    static Finding PoolerFinding(Servers.ServerObservation observation) =>
+    static Finding PoolerFinding(ServerObservation observation) =>
         ReadinessJudge.Judge(observation, new(2026, 1, 1)).Findings.Single(finding => finding.Id == "Pooler");
 }

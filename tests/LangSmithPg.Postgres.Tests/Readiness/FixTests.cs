@@ -150,8 +150,9 @@ public sealed class FixTests(QuietServers servers)
 
     static async Task<Finding> FindAsync(PgConnectionString connection, string id)
     {
-        var look = id.StartsWith("Rehearsal.", StringComparison.Ordinal) ? await Playground.RehearseAsync(connection) : await connection.LookAsync();
-        var report = ReadinessJudge.Judge(look, new(2026, 11, 23));
+        var report = id.StartsWith("Rehearsal.", StringComparison.Ordinal)
+            ? Playground.Judge(await Playground.RehearseAsync(connection))
+            : ReadinessJudge.Judge(await connection.LookAsync(), new(2026, 11, 23));
         return report.Findings.FirstOrDefault(finding => finding.Id == id) ?? throw new InvalidOperationException($"{report.Findings[0]} {report.Findings[0].Evidence}");
     }
 

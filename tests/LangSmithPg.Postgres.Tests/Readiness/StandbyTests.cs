@@ -1,7 +1,4 @@
 using LangSmithPg.Common;
-using LangSmithPg.Extensions;
-using LangSmithPg.Readiness;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Readiness;
@@ -14,7 +11,7 @@ public sealed class StandbyTests
     {
         await using var server = await StandbyServer.StartAsync();
 
-        var report = ReadinessJudge.Judge(await server.Parts().LookAsync(new() { Rehearse = true }), new(2026, 1, 1));
+        var report = (await server.Parts().RehearseAsync()).Judge(new(2026, 1, 1));
 
         var finding = report.Findings.Single(finding => finding.Id == "Server.Writable");
         Assert.Equal(FindingStatus.Fail, finding.Status);

@@ -1,5 +1,4 @@
 using LangSmithPg.Common;
-using LangSmithPg.Extensions;
 using LangSmithPg.Findings;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Tarpits;
@@ -72,7 +71,7 @@ public sealed class BrokenRehearsalTests(QuietServers servers)
     }
 
     // Never a pass of what did not happen.
-    static async Task AssertHonestAsync(string end, Task<ServerObservation> running)
+    static async Task AssertHonestAsync(string end, Task<(ServerObservation Observation, Rehearsal? Rehearsal)> running)
     {
         if (end == "cancelled")
         {
@@ -80,9 +79,9 @@ public sealed class BrokenRehearsalTests(QuietServers servers)
             return;
         }
 
-        var observation = await running;
-        var report = Playground.Judge(observation);
-        if (observation.Failure is not null)
+        var rehearsed = await running;
+        var report = Playground.Judge(rehearsed);
+        if (rehearsed.Observation.Failure is not null)
         {
             Assert.Equal(FindingStatus.Fail, Assert.Single(report.Findings).Status);
             return;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Readiness;
+using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
@@ -80,11 +80,11 @@ sealed class Playground : IAsyncDisposable
     }).Require();
 
     /// <summary>Rehearses.</summary>
-    public static Task<ServerObservation> RehearseAsync(PgConnectionString connection, CancellationToken? cancellationToken = null, LookOptions? options = null) =>
-        ServerLook.GatherFactsAsync(
-            connection, (options ?? new()) with { Rehearse = true }, cancellationToken ?? TestContext.Current.CancellationToken);
+    public static Task<(ServerObservation Observation, Rehearsal? Rehearsal)> RehearseAsync(
+        PgConnectionString connection, CancellationToken? cancellationToken = null, SessionOptions? options = null, bool force = false) =>
+        ServerSession.RehearseAsync(connection, options ?? new(), force, cancellationToken ?? TestContext.Current.CancellationToken);
 
-    public static ReadinessReport Judge(ServerObservation observation) => ReadinessJudge.Judge(observation, new(2026, 11, 23));
+    public static ReadinessReport Judge((ServerObservation Observation, Rehearsal? Rehearsal) rehearsed) => rehearsed.Judge(new(2026, 11, 23));
 
     /// <summary>Rehearses as the role, and judges.</summary>
     public async Task<ReadinessReport> ReportAsync(string schema = "public") => Judge(await RehearseAsync(Connection(schema)));

@@ -8,7 +8,7 @@ public sealed class RehearsalLimitsTests(SharedServers servers)
     {
         var tenant = await Tenant.CreateAsync(await servers.GetAsync());
 
-        await tenant.Parts.LookAsync(new() { Rehearse = true });
+        await tenant.Parts.RehearseAsync();
 
         var log = tenant.Server.ReadLog().Split('\n').Where(line => line.Contains($"<{tenant.Role}>", StringComparison.Ordinal)).ToList();
         Assert.Contains(log, line => line.Contains("set local lock_timeout = 2000", StringComparison.Ordinal));

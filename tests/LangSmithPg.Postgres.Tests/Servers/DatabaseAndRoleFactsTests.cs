@@ -1,3 +1,5 @@
+using LangSmithPg.Servers;
+
 namespace LangSmithPg.Postgres.Tests.Servers;
 
 public sealed class DatabaseAndRoleFactsTests(SharedServers servers)
@@ -127,6 +129,6 @@ public sealed class DatabaseAndRoleFactsTests(SharedServers servers)
 
         Assert.Equal(["rds_iam"], facts.Role.MemberOf);
         Assert.Equal(["rds_iam", "rdsadmin"], facts.ProviderRoles);
-        Assert.Equal(Servers.ServerProvider.AmazonRds, facts.Provider);
+        Assert.Equal(ServerProvider.AmazonRds, facts.Provider);
     }
 }

@@ -1,6 +1,5 @@
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
-using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Postgres.Tests.Servers;
 
@@ -80,10 +79,11 @@ public sealed class ExtensionFactsTests(SharedServers servers)
             {
                 Major = 18, Settings = new Dictionary<string, string> { ["extension_control_path"] = $"{files.FullName}:$system" },
             });
-            var observation = await server.Parts().LookAsync(new() { Rehearse = true });
+            var rehearsed = await server.Parts().RehearseAsync();
+            var observation = rehearsed.Observation;
             Assert.Null(observation.Failure);
             Assert.Contains("thirdparty", observation.Facts!.ControlFileError, StringComparison.Ordinal);
-            var report = ReadinessJudge.Judge(observation, new(2026, 11, 23));
+            var report = rehearsed.Judge(new(2026, 11, 23));
             var finding = Assert.Single(report.Findings, finding => finding.Id == "Extension.citext");
             Assert.Equal(FindingStatus.Unknown, finding.Status);
             Assert.Contains("thirdparty", finding.Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Servers;
 
@@ -21,7 +22,7 @@ public sealed class ServerFactsTests(SharedServers servers)
         Assert.False(facts.Server.InRecovery);
         Assert.False(facts.Server.ReadOnlyByDefault);
         Assert.InRange(facts.Server.Time, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
-        Assert.Equal(Servers.ServerProvider.Unknown, facts.Provider);
+        Assert.Equal(ServerProvider.Unknown, facts.Provider);
         Assert.False(facts.Tls!.Encrypted);
     }
 

@@ -32,7 +32,7 @@ public sealed class CipherTests
         Assert.Null((await Libpq.LoadAsync()).Connect(connection.ToPlainText("postgresql")).Error);
 
         var observation = await connection.LookAsync();
-        var seen = await CertificateLook.RunAsync(connection.Hosts, direct: false, CaBundle.Read(root.Path), Limit, TestContext.Current.CancellationToken);
+        var seen = await CertificateProbe.RunAsync(connection.Hosts, direct: false, CaBundle.Read(root.Path), Limit, TestContext.Current.CancellationToken);
 
         Assert.Null(observation.Failure);
         var verdicts = seen.Certificate!.Verdicts.Where(one => one is { SslMode: SslMode.VerifyFull, UsesSystemRoots: false }).ToDictionary(one => one.Reader, one => one.Outcome);

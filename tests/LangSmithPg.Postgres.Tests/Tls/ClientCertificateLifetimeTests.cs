@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Tls;
 using LangSmithPg.Postgres.Connections;
-using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Tests.Tls;
@@ -50,7 +49,7 @@ public sealed class ClientCertificateLifetimeTests
             }
         }
 
-        Assert.Equal(["NameLook.cs", "ServerLook.cs", "StartupProbe.cs"], makers.Order());
+        Assert.Equal(["NameQuery.cs", "ServerSession.cs", "StartupProbe.cs"], makers.Order());
     }
 
     [Fact]

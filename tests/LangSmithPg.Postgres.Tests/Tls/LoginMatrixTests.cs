@@ -48,7 +48,7 @@ public sealed class LoginMatrixTests
             var connection = PgConnectionString.FromParts(parts).Require();
 
             var expected = libpq.Connect(connection.ToPlainText("postgresql"));
-            var observation = await ServerLook.ConnectAsync(connection, new(), TestContext.Current.CancellationToken);
+            var observation = await ServerSession.ConnectAsync(connection, new(), TestContext.Current.CancellationToken);
 
             combinations++;
             var (ours, theirs) = (Describe(observation), Describe(expected));

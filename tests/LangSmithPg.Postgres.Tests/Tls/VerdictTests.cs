@@ -2,7 +2,6 @@ using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Readers;
 using LangSmithPg.Core.Tests.Peers;
-using LangSmithPg.Extensions;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tls;
 using LangSmithPg.Servers;
@@ -48,7 +47,7 @@ public sealed class VerdictTests
             var connection = PgConnectionString.FromParts(parts.With("sslrootcert", material.RootFile)).Require();
 
             var (exitCode, output) = await psql.RunAsync(Password, "SELECT 1", connection.ToPlainText("postgresql"));
-            var observation = await ServerLook.ConnectAsync(connection, new(), TestContext.Current.CancellationToken);
+            var observation = await ServerSession.ConnectAsync(connection, new(), TestContext.Current.CancellationToken);
 
             Assert.NotEqual(0, exitCode);
             Assert.Contains("certificate verify failed", output, StringComparison.Ordinal);
@@ -68,7 +67,7 @@ public sealed class VerdictTests
             select (kind, host, rooted))
         {
             var server = material[kind];
-            var seen = await CertificateLook.RunAsync(
+            var seen = await CertificateProbe.RunAsync(
                 [new(host, server.Port)], direct: false, rooted ? authorities : null, Limit, TestContext.Current.CancellationToken);
             // With a file, 'system' stands for what is mounted in a pod: not for this machine.
             foreach (var verdict in seen.Certificate!.Verdicts.Where(one => one.Reader == reader && !(rooted && one.UsesSystemRoots)))

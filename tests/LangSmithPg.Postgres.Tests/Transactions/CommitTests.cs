@@ -1,5 +1,4 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Extensions;
@@ -81,7 +80,7 @@ public sealed class CommitTests
         Assert.Equal(0, transfer.Done);
 
         // Before it is asked again, the server is gone.
-        async Task<LookOptions> GoneAsync()
+        async Task<SessionOptions> GoneAsync()
         {
             if (!server.IsRunning)
             {
@@ -118,7 +117,7 @@ public sealed class CommitTests
         server, "ALTER DATABASE {database} OWNER TO {role}", "ALTER DATABASE {database} SET synchronous_commit = on", "GRANT {other} TO {role}",
         "CREATE TABLE runs (id int)", "ALTER TABLE runs OWNER TO {other}", "CREATE ROLE rds_iam");
 
-    static async Task<OwnershipTransfer> TransferAsync(Playground playground, LookOptions options)
+    static async Task<OwnershipTransfer> TransferAsync(Playground playground, SessionOptions options)
     {
         var (_, plan) = await OwnerTransfer.PlanAsync(playground.Connection(), new(playground.Other, playground.Role), new(), Cancellation);
         var (_, transfer) = await OwnerTransfer.RunAsync(playground.Connection(), plan!, TimeSpan.FromSeconds(2), options, _ => { }, Cancellation);

@@ -6,8 +6,8 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Postgres.Servers;
 
-/// <summary>How to look at a server.</summary>
-public sealed record LookOptions
+/// <summary>How to connect to a server, and for how long.</summary>
+public sealed record SessionOptions
 {
     /// <summary>Most time for everything.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
@@ -29,12 +29,6 @@ public sealed record LookOptions
 
     /// <summary>The client certificate to show, in place of the one that the connection names; or null.</summary>
     public ClientCertificate? ClientCertificate { get; init; }
-
-    /// <summary>Whether to rehearse LangSmith's migrations, in a transaction that is rolled back, once the facts are there.</summary>
-    public bool Rehearse { get; init; }
-
-    /// <summary>Whether to rehearse even with an administrator's rights in a schema in which others may create.</summary>
-    public bool ForceRehearsal { get; init; }
 
     /// <summary>Whether to look the host's addresses up beforehand and tell them, which costs a moment.</summary>
     public bool TellAddresses { get; init; }

@@ -8,7 +8,7 @@ using Npgsql;
 namespace LangSmithPg.Postgres.Completion;
 
 /// <summary>Lists names that a server has, for who is about to write one. One connection, closed afterwards; nothing changed.</summary>
-public static class NameLook
+public static class NameQuery
 {
     const string Databases =
         "select datname, 'owned by ' || pg_get_userbyid(datdba) || ', ' || pg_encoding_to_char(encoding) from pg_database "
@@ -28,7 +28,7 @@ public static class NameLook
     /// <param name="options">How to connect, and for how long.</param>
     /// <param name="cancellationToken">Ends it within moments.</param>
     public static Task<IReadOnlyList<(string Name, string About)>> ListAsync(
-        PgConnectionString connection, NameKind kind, LookOptions options, CancellationToken cancellationToken)
+        PgConnectionString connection, NameKind kind, SessionOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
