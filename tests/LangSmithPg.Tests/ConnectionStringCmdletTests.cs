@@ -60,7 +60,7 @@ public sealed class ConnectionStringCmdletTests : IDisposable
 
         Assert.Equal("u@two:5432/d?sslmode=require", result.Single.ToString());
         var error = Assert.Single(result.Errors);
-        Assert.Equal("InvalidValue,LangSmithPg.Commands.NewLangSmithPgConnectionStringCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("InvalidValue,LangSmithPg.Cmdlets.Connections.NewLangSmithPgConnectionStringCommand", error.FullyQualifiedErrorId);
         Assert.StartsWith($"Row 1: the value of {parameter} is not ", error.ToString(), StringComparison.Ordinal);
         Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(cell, error.ToString(), StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
-using LangSmithPg.Commands;
+using LangSmithPg.Cmdlets.Connections;
 
 namespace LangSmithPg.Binding;
 

@@ -1,0 +1,157 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using LangSmithPg.Charts;
+using LangSmithPg.Charts.Reading;
+using LangSmithPg.Completion;
+using LangSmithPg.Errors;
+using LangSmithPg.Files;
+using LangSmithPg.Helm.Linting;
+
+namespace LangSmithPg.Cmdlets.Charts;
+
+/// <summary>A cmdlet whose work depends on the version of the chart.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ChartCmdlet : LangSmithCmdlet
+{
+    // The keys are in 0.12.28 already; LangSmith's documentation names 0.12.29.
+    private protected static readonly ChartVersion ClientCertificateSince = new("0.12.29");
+
+    /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ChartVersionCompleter))]
+    public virtual ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
+
+    /// <summary>The chart itself, in place of its version: its folder, its archive (.tgz), or a file of "helm show values".</summary>
+    [Parameter]
+    public virtual string? Chart { get; set; }
+
+    // Ends the cmdlet when nothing is known of the version, or the chart cannot be read.
+    private protected LintChart GetChart()
+    {
+        if (Chart is not null)
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(ChartVersion)))
+            {
+                ThrowTerminatingError(ErrorRecords.ChartAndVersion(Chart));
+            }
+
+            return ReadChart(Chart);
+        }
+
+        try
+        {
+            var chart = LintChart.Of(ChartVersion);
+            if (chart.TakenFor is { } known)
+            {
+                WriteWarning($"Chart {ChartVersion} is {(ChartCatalogue.IsNewer(ChartVersion) ? "newer than what is known of the LangSmith chart" : "not known")}; it is taken for {known}. -Chart reads the chart itself.");
+            }
+
+            return chart;
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.UnknownChart(exception, ChartVersion));
+            throw;
+        }
+    }
+
+    private protected LintChart GetChart(ChartFeature feature, string what, ChartVersion? since = null)
+    {
+        var chart = GetChart();
+        if (!chart.Features.Contains(feature) || (since is not null && chart.Version is { } version && version < since))
+        {
+            ThrowTerminatingError(ErrorRecords.ChartTooOld(new(chart.Version, feature, what, since)));
+        }
+
+        return chart;
+    }
+
+    LintChart ReadChart(string name)
+    {
+        var path = GetUnresolvedProviderPathFromPSPath(name);
+        if (IsValuesFile(path))
+        {
+            WriteWarning("Values do not say of which chart version they are, nor which pods get the connection: the components are those that the catalogue knows.");
+        }
+
+        try
+        {
+            return Wait(() => Read(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentOutOfRangeException)
+        {
+            ThrowTerminatingError(ErrorRecords.ChartNotRead(exception, path));
+            throw;
+        }
+    }
+
+    private protected static bool IsValuesFile(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
+
+    static LintChart Read(string path)
+    {
+        if (IsValuesFile(path))
+        {
+            return LintChart.From(version: null, new Dictionary<string, string>(), Yaml.Charts.ChartYaml.ReadValues(SharedFile.ReadAllText(path)), path);
+        }
+
+        var files = ChartFiles.Read(path);
+        return LintChart.From(Yaml.Charts.ChartYaml.ReadVersion(files.ChartYaml), files.Templates, Yaml.Charts.ChartYaml.ReadValues(files.ValuesYaml), path);
+    }
+
+    // A name stands for itself, brackets and all; a pattern for all files that fit, in their order.
+    private protected IEnumerable<string> ResolveFiles(string path)
+    {
+        var literal = GetUnresolvedProviderPathFromPSPath(path);
+        return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) ? Resolve(path).Order(StringComparer.Ordinal) : [literal];
+    }
+
+    // Values files; null when one of them cannot be read: without it, the others may look wrong.
+    private protected List<ValuesFile>? ReadFiles(IReadOnlyList<string> paths)
+    {
+        List<ValuesFile> files = [];
+        foreach (var path in paths)
+        {
+            try
+            {
+                var file = Wait(() => EditedFile.Open(path, isEdited: false));
+                files.Add(file.Exists
+                    ? Yaml.Linting.ValuesFileReader.Read(path, file.Text) with { IsVersioned = WorkTree.Holds(path) }
+                    : throw Missing(path));
+            }
+            catch (FileEditException exception)
+            {
+                WriteError(exception.ToErrorRecord(path));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                WriteError(ErrorRecords.ValuesNotRead(exception, path));
+            }
+        }
+
+        return files.Count == paths.Count ? files : null;
+    }
+
+    static IOException Missing(string path) => Directory.Exists(path)
+        ? new IOException($"{path} is a folder: give its files, such as with {System.IO.Path.Join(path, "*.yaml")}.")
+        : new FileNotFoundException($"There is no file {path}.", path);
+
+    // Those that the names or patterns fit, in the chart's order.
+    private protected IReadOnlyList<ChartComponent> Choose(IReadOnlyList<string>? names, LintChart chart, IReadOnlyList<ChartComponent> among)
+    {
+        if (names is null)
+        {
+            return among;
+        }
+
+        var patterns = names.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
+        for (var index = 0; index < patterns.Count; index++)
+        {
+            if (!among.Any(component => patterns[index].IsMatch(component.Name)))
+            {
+                ThrowTerminatingError(ErrorRecords.UnknownComponent(names[index], chart, among));
+            }
+        }
+
+        return [.. among.Where(component => patterns.Exists(pattern => pattern.IsMatch(component.Name)))];
+    }
+}

@@ -1,0 +1,197 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Security;
+using LangSmithPg.Binding;
+using LangSmithPg.Completion;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Findings;
+using LangSmithPg.Iam;
+using LangSmithPg.Servers;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Cmdlets;
+
+/// <summary>A cmdlet that looks at live servers.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ConnectionCmdlet : LangSmithCmdlet
+{
+    private protected const string ConnectionSet = "Connection";
+    private protected const string PartsSet = "Parts";
+
+    readonly AccessTokenCache _tokens = new(static (request, cancellationToken) => Cloud.AccessTokens.AcquireAsync(request, cancellationToken), TimeProvider.System);
+
+    bool _isVerbose;
+    bool _hasWarned;
+    CaBundle? _authorities;
+    ClientCertificate? _client;
+
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("ConnectionString", "InputObject")]
+    public ConnectionInput Connection { get; set; } = null!;
+
+    /// <summary>DNS name or address of the server.</summary>
+    [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
+    [Alias("Host", "Server", "ServerName", "ComputerName", "FullyQualifiedDomainName")]
+    public string HostName { get; set; } = "";
+
+    /// <summary>TCP port of the server.</summary>
+    [Parameter(ParameterSetName = PartsSet)]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = PgHost.DefaultPort;
+
+    /// <summary>Name of the database.</summary>
+    [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
+    [Alias("DatabaseName", "DbName")]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
+    public string Database { get; set; } = "";
+
+    /// <summary>User and password to log in with.</summary>
+    [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
+    [Credential]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>TLS mode.</summary>
+    [Parameter(ParameterSetName = PartsSet)]
+    [OptionalText(typeof(SslMode))]
+    public SslMode? SslMode { get; set; } = LangSmithPg.Connections.SslMode.Require;
+
+    /// <summary>The schema that LangSmith uses; the connection's own by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
+    public string? Schema { get; set; }
+
+    /// <summary>
+    /// A cloud's token to log in with in place of a password, of Get-LangSmithPgAccessToken or Get-AzAccessToken. Without it, a connection
+    /// that says IAM gets one by itself.
+    /// </summary>
+    [Parameter]
+    [AccessToken]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>
+    /// The authorities that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The server
+    /// is then verified in full and by them alone, as by the pods.
+    /// </summary>
+    [Parameter]
+    // A variable that is empty by mistake must not switch verification off.
+    [ValidateNotNullOrEmpty]
+    [Rehydrated]
+    public CaBundleInput[] CaCertificate { get; set; } = [];
+
+    /// <summary>The client certificate to show: a PEM or PFX file, a certificate with its key, or a Secret of New-LangSmithMtlsSecret.</summary>
+    [Parameter]
+    [Rehydrated]
+    public ClientCertificateInput? ClientCertificate { get; set; }
+
+    /// <summary>File with the client certificate's private key, where its own file does not hold it.</summary>
+    [Parameter]
+    public string? ClientKeyPath { get; set; }
+
+    /// <summary>Password of the client certificate's PFX file or private key.</summary>
+    [Parameter]
+    [SecureText]
+    public SecureString? ClientCertificatePassword { get; set; }
+
+    /// <summary>Most time for each server, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 86_400)]
+    public double TimeoutSeconds { get; set; } = 15;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _isVerbose = IsVerbose;
+        if (ToSecret(AccessToken) is { } token && TokenExpiry.Of(token.Reveal()) is { } end && end < DateTimeOffset.UtcNow)
+        {
+            ThrowTerminatingError(new TokenException(TokenProblemKind.TokenExpired, $"The token of -AccessToken ended at {end:u}.", "Get another one.").ToErrorRecord(nameof(AccessToken)));
+        }
+
+        if (ClientCertificate is null && (ClientKeyPath is not null || ClientCertificatePassword is not null))
+        {
+            ThrowTerminatingError(ErrorRecords.NoClientCertificate());
+        }
+
+        try
+        {
+            _authorities = Wait(CaBundleInput.Reader(CaCertificate, GetUnresolvedProviderPathFromPSPath));
+            _client = ClientCertificate is null ? null : Wait(ClientCertificate.Reader(ClientKeyPath, ToSecret(ClientCertificatePassword), GetUnresolvedProviderPathFromPSPath));
+        }
+        catch (CertificateException exception)
+        {
+            ThrowTerminatingError(exception.Problem.ToErrorRecord());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        if ((ParameterSetName == ConnectionSet ? Accept(Connection) : Accept(FromParts())) is { } given
+            && Accept(given.With(iamAuthProvider: null, Schema)) is { } connection)
+        {
+            WarnOfStrangers(connection);
+            Process(connection);
+        }
+    }
+
+    // Once: a fleet is often all of one kind.
+    void WarnOfStrangers(PgConnectionString connection)
+    {
+        if (!_hasWarned && _authorities is null && (AccessToken is not null || connection is { IamAuthProvider: not null, HasPassword: false })
+            && connection is { RootCertificateFile: null } && connection.EffectiveSslMode() == LangSmithPg.Connections.SslMode.Require)
+        {
+            _hasWarned = true;
+            WriteWarning($"{connection.Target}: sslmode=require does not verify which server receives the access token. Use sslmode=verify-full, with -CaCertificate for an authority that is not public.");
+        }
+    }
+
+    private protected abstract void Process(PgConnectionString connection);
+
+    private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) => askFacts
+        ? Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
+        : Postgres.Servers.ServerSession.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
+
+    // What cannot be looked at is an error record, and null here.
+    private protected ServerFacts? FactsOf(PgConnectionString connection)
+    {
+        var observation = Look(connection, askFacts: true);
+        if (observation.Failure is not { } failure)
+        {
+            return observation.Facts;
+        }
+
+        WriteError(failure.ToErrorRecord(connection.Target));
+        return null;
+    }
+
+    private protected static ReadinessInput InputOf(PgConnectionString connection, ServerFacts facts) =>
+        new(connection, facts, DateOnly.FromDateTime(DateTime.UtcNow));
+
+    private protected Postgres.Servers.SessionOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
+    {
+        Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+        AccessToken = ToSecret(AccessToken),
+        AcquireToken = async (host, cancellationToken) =>
+        {
+            say($"{connection.Target}: Asking for a token of {connection.IamAuthProvider}.");
+            var token = await _tokens.GetAsync(TokenRequest.For(connection.IamAuthProvider!.Value, host, connection.UserName), cancellationToken);
+            say($"{connection.Target}: {token}.");
+            return token;
+        },
+        Authorities = _authorities,
+        ClientCertificate = _client,
+        TellAddresses = _isVerbose,
+        Log = message => say($"{connection.Target}: {message}"),
+    };
+
+    ConnectionResult FromParts() => PgConnectionString.FromParts(new()
+    {
+        HostName = HostName,
+        Port = Port,
+        Database = Database,
+        UserName = Credential.UserName,
+        Password = ToSecret(Credential.Password),
+        SslMode = SslMode,
+    });
+}

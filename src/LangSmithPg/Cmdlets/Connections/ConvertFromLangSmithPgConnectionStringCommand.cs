@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Completion;
+using LangSmithPg.Connections;
+
+namespace LangSmithPg.Cmdlets.Connections;
+
+/// <summary>Reads a connection string in any form that people keep, and says with its position what is wrong with it.</summary>
+[Cmdlet(VerbsData.ConvertFrom, "LangSmithPgConnectionString")]
+[OutputType(typeof(PgConnectionString))]
+public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmdlet
+{
+    /// <summary>The text, plain or as a secure string.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public ConnectionInput ConnectionString { get; set; } = null!;
+
+    /// <summary>The cloud whose workload identity logs in; the text cannot say it.</summary>
+    [Parameter]
+    public IamAuthProvider? IamAuthProvider { get; set; }
+
+    /// <summary>The schema that LangSmith uses; the text cannot say it.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
+    public string? Schema { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Accept(ConnectionString) is { } connection && Accept(connection.With(IamAuthProvider, Schema)) is { } complete)
+        {
+            WriteObject(complete);
+        }
+    }
+}

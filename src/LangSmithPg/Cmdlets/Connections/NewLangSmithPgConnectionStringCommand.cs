@@ -1,0 +1,179 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using LangSmithPg.Binding;
+using LangSmithPg.Completion;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+
+namespace LangSmithPg.Cmdlets.Connections;
+
+/// <summary>Builds a connection string from its parts.</summary>
+[Cmdlet(VerbsCommon.New, "LangSmithPgConnectionString", DefaultParameterSetName = UserNameSet)]
+[OutputType(typeof(PgConnectionString), typeof(string))]
+public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
+{
+    const string UserNameSet = "UserName";
+    const string CredentialSet = "Credential";
+    const string RowSet = "Row";
+
+    int _row;
+
+    /// <summary>A row of a table: an object with the other parameters, or some of them, as its properties.</summary>
+    // It takes whatever comes: where PowerShell finds no place for a row, it shows all of it in an error of its own, password included.
+    [Parameter(ParameterSetName = RowSet, Mandatory = true, ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>DNS name or address of the server.</summary>
+    [Parameter(ParameterSetName = UserNameSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = CredentialSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = RowSet, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Host", "Server", "ServerName", "ComputerName", "FullyQualifiedDomainName")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? HostName { get; set; }
+
+    /// <summary>TCP port of the server; 5432 when it is not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalText(typeof(int), IsColumn = true)]
+    public int? Port { get; set; }
+
+    /// <summary>Name of the database.</summary>
+    [Parameter(ParameterSetName = UserNameSet, Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = CredentialSet, Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = RowSet, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("DatabaseName", "DbName")]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
+    public string? Database { get; set; }
+
+    /// <summary>User and password.</summary>
+    [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
+    [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [CredentialColumn]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>User to log in as; with IAM the identity's name in the database.</summary>
+    [Parameter(ParameterSetName = UserNameSet, Mandatory = true)]
+    [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("User")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? UserName { get; set; }
+
+    /// <summary>The password. At the prompt, a credential keeps it out of the history.</summary>
+    [Parameter(ParameterSetName = UserNameSet)]
+    [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
+    [SecureText(IsColumn = true)]
+    public SecureString? Password { get; set; }
+
+    /// <summary>TLS mode; <c>require</c> when it is not given, <c>verify-full</c> together with -UseSystemRootCertificate.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalText(typeof(SslMode), IsColumn = true)]
+    public SslMode? SslMode { get; set; }
+
+    /// <summary>Trust the authorities that the system trusts (<c>sslrootcert=system</c>).</summary>
+    [Parameter]
+    public SwitchParameter UseSystemRootCertificate { get; set; }
+
+    /// <summary>The cloud whose workload identity logs in, in place of a password.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalText(typeof(IamAuthProvider), IsColumn = true)]
+    public IamAuthProvider? IamAuthProvider { get; set; }
+
+    /// <summary>The schema that LangSmith uses; <c>public</c> when it is not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
+    public string? Schema { get; set; }
+
+    /// <summary>Further URL parameters.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Table]
+    public IDictionary? Parameter { get; set; }
+
+    /// <summary>Give the text itself, secrets and all, in place of the object.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _row++;
+        var usesSystemRoots = UsesSystemRootCertificate();
+        if (Unreadable(usesSystemRoots) is var (parameter, expected))
+        {
+            WriteError(ErrorRecords.InvalidValue(parameter, expected, ParameterSetName == RowSet ? _row : null));
+            return;
+        }
+
+        var connection = Accept(PgConnectionString.FromParts(new()
+        {
+            HostName = HostName ?? "",
+            Port = Port ?? PgHost.DefaultPort,
+            Database = Database ?? "",
+            UserName = (Credential is null ? UserName : Credential.UserName) ?? "",
+            Password = ToSecret(Credential is null ? Password : Credential.Password),
+            SslMode = SslMode ?? (usesSystemRoots is true ? LangSmithPg.Connections.SslMode.VerifyFull : LangSmithPg.Connections.SslMode.Require),
+            UseSystemRootCertificate = usesSystemRoots is true,
+            IamAuthProvider = IamAuthProvider,
+            Schema = string.IsNullOrEmpty(Schema) ? PgConnectionString.DefaultSchema : Schema,
+            Parameters = [.. ReadParameters()],
+        }));
+        if (connection is not null)
+        {
+            WriteObject(AsPlainText ? connection.ToPlainText() : connection);
+        }
+    }
+
+    // The first parameter that a column cannot be, and what it is to be; null where there is none.
+    (string Parameter, string Expected)? Unreadable(bool? usesSystemRoots) =>
+        OptionalTextAttribute.IsUnreadable(Port) ? (nameof(Port), OptionalTextAttribute.Expected(typeof(int)))
+        : OptionalTextAttribute.IsUnreadable(SslMode) ? (nameof(SslMode), OptionalTextAttribute.Expected(typeof(SslMode)))
+        : OptionalTextAttribute.IsUnreadable(IamAuthProvider) ? (nameof(IamAuthProvider), OptionalTextAttribute.Expected(typeof(IamAuthProvider)))
+        : usesSystemRoots is null ? (nameof(UseSystemRootCertificate), "true or false")
+        : ReferenceEquals(Credential, PSCredential.Empty) ? (nameof(Credential), "a credential, as Get-Credential gives it")
+        : Credential is null && ReferenceEquals(Password, SecureTextAttribute.Unreadable) ? (nameof(Password), "a SecureString or a text")
+        : ReferenceEquals(Parameter, TableAttribute.Unreadable) ? (nameof(Parameter), "a hashtable, such as @{ application_name = 'langsmith' }")
+        : null;
+
+    // A switch has no third state, in which a column that is neither could be told. Null for that.
+    bool? UsesSystemRootCertificate()
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(UseSystemRootCertificate)))
+        {
+            return UseSystemRootCertificate;
+        }
+
+        try
+        {
+            return (InputObject?.Properties[nameof(UseSystemRootCertificate)]?.Value is { } value ? PSObject.AsPSObject(value).BaseObject : null) switch
+            {
+                null => false,
+                bool flag => flag,
+                SwitchParameter flag => flag,
+                string text when string.IsNullOrWhiteSpace(text) => false,
+                // To PowerShell, any text is true.
+                string text when bool.TryParse(text, out var flag) => flag,
+                _ => null,
+            };
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
+
+    IEnumerable<PgParameter> ReadParameters()
+    {
+        foreach (DictionaryEntry entry in Parameter ?? new Hashtable())
+        {
+            yield return new(
+                Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? "");
+        }
+    }
+}

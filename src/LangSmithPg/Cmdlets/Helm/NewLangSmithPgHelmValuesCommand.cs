@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Charts;
+using LangSmithPg.Cmdlets.Charts;
+using LangSmithPg.Cmdlets.Kubernetes;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
+using LangSmithPg.Kubernetes;
+
+namespace LangSmithPg.Cmdlets.Helm;
+
+/// <summary>Makes the Helm values that lead LangSmith to a database.</summary>
+[Cmdlet(VerbsCommon.New, "LangSmithPgHelmValues", DefaultParameterSetName = SecretSet)]
+[OutputType(typeof(HelmValues))]
+public sealed class NewLangSmithPgHelmValuesCommand : ChartCmdlet
+{
+    const string SecretSet = "ExistingSecret";
+    const string UrlSet = "ConnectionUrl";
+
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("ConnectionString", "InputObject")]
+    public ConnectionInput Connection { get; set; } = null!;
+
+    /// <summary>Name of the Secret that holds the connection, as New-LangSmithPgSecret makes it.</summary>
+    [Parameter(ParameterSetName = SecretSet)]
+    public string ExistingSecretName { get; set; } = KubernetesSecret.DefaultConnectionName;
+
+    /// <summary>Key of the connection in that Secret.</summary>
+    [Parameter(ParameterSetName = SecretSet)]
+    public string ConnectionUrlSecretKey { get; set; } = KubernetesSecret.DefaultConnectionKey;
+
+    /// <summary>Put the connection itself into the values, password and all.</summary>
+    [Parameter(ParameterSetName = UrlSet, Mandatory = true)]
+    public SwitchParameter IncludeConnectionUrl { get; set; }
+
+    /// <summary>The Secret with the authorities that LangSmith is to trust, of New-LangSmithCaSecret. Public authorities need none.</summary>
+    [Parameter]
+    [Rehydrated]
+    public CaSecret? CaSecret { get; set; }
+
+    /// <summary>The Secret with the client certificate that LangSmith is to show, of New-LangSmithMtlsSecret.</summary>
+    [Parameter]
+    [Alias("MtlsSecret")]
+    [Rehydrated]
+    public MtlsSecret? ClientCertificateSecret { get; set; }
+
+    LintChart? _chart;
+
+    bool MountsCertificates => CaSecret is not null || ClientCertificateSecret is not null;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _chart = GetChart();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Accept(Connection) is not { } connection || !IsInChart(connection))
+        {
+            return;
+        }
+
+        // What goes into the values can be set here; what lies in a Secret cannot.
+        if (MountsCertificates && IncludeConnectionUrl)
+        {
+            connection = connection.WithMountedCertificates();
+        }
+        else if (MountsCertificates && connection is not { SslMode: SslMode.VerifyFull, UsesSystemRootCertificate: true })
+        {
+            WriteError(ErrorRecords.VerificationMissing(connection.Target));
+            return;
+        }
+
+        if (IncludeConnectionUrl)
+        {
+            WarnOfFiles(connection, NewLangSmithPgSecretCommand.FilesFix);
+        }
+
+        try
+        {
+            var values = IncludeConnectionUrl
+                ? ConnectionValues.WithConnectionUrl(connection)
+                : ConnectionValues.ForSecret(connection, ExistingSecretName, ConnectionUrlSecretKey);
+            WriteObject(ConnectionValues.WithCertificates(values, CaSecret, ClientCertificateSecret));
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.InvalidName(exception, ExistingSecretName));
+        }
+    }
+
+    bool IsInChart(PgConnectionString connection)
+    {
+        var chart = _chart!;
+        var missing = ClientCertificateSecret is not null && ((chart.Version is { } version && version < ClientCertificateSince) || !chart.Features.Contains(ChartFeature.ClientCertificate))
+            ? new ChartTooOldException(chart.Version, ChartFeature.ClientCertificate, "client certificates for PostgreSQL", ClientCertificateSince)
+            : connection.IamAuthProvider is not null && !chart.Features.Contains(ChartFeature.IamAuthProvider)
+                ? new(chart.Version, ChartFeature.IamAuthProvider, "IAM for PostgreSQL")
+                : null;
+        if (missing is not null)
+        {
+            WriteError(ErrorRecords.ChartTooOld(missing));
+        }
+
+        return missing is null;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Charts;
+using LangSmithPg.Cmdlets.Charts;
+using LangSmithPg.Completion;
+using LangSmithPg.Errors;
+using LangSmithPg.Files;
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
+
+namespace LangSmithPg.Cmdlets.Helm;
+
+/// <summary>Tests values files against the LangSmith chart and what it makes of them, and mends what is safe to mend.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "LangSmithHelmValues", SupportsShouldProcess = true, DefaultParameterSetName = VersionSet)]
+[OutputType(typeof(ValuesReport))]
+public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
+{
+    const string VersionSet = "ChartVersion";
+    const string ChartSet = "Chart";
+
+    readonly List<string> _paths = [];
+    LintChart? _chart;
+
+    /// <summary>The values files of one release, in the order of Helm's -f: a later one wins.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FilePath", "LiteralPath", "FullName", "PSPath")]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [AllowNull]
+    [PathColumn("Path", "FilePath", "LiteralPath", "FullName", "PSPath")]
+    public string[]? Path { get; set; }
+
+    /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
+    [Parameter(ParameterSetName = VersionSet)]
+    [ArgumentCompleter(typeof(ChartVersionCompleter))]
+    public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
+
+    /// <summary>A chart to hold the values against: its folder, its archive (.tgz), or a file of "helm show values".</summary>
+    [Parameter(ParameterSetName = ChartSet, Mandatory = true)]
+    public override string? Chart { get; set; }
+
+    /// <summary>Mend what is safe to mend, in the files. What is left is given.</summary>
+    [Parameter]
+    public SwitchParameter Fix { get; set; }
+
+    /// <summary>Keep a copy of each file that is changed beside it, as values.yaml.bak.</summary>
+    [Parameter]
+    public SwitchParameter Backup { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _chart = GetChart();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _paths.AddRange(RequirePaths(Path).SelectMany(ResolveFiles));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ReadFiles(_paths) is not { } files)
+        {
+            return;
+        }
+
+        WriteVerbose($"Holding {string.Join(", ", _paths)} against {(ParameterSetName == VersionSet ? $"chart {_chart!.TakenFor ?? ChartVersion}" : $"the chart {Chart}")}.");
+        var report = ValuesLint.Judge(files, _chart!);
+        foreach (var finding in report.Findings)
+        {
+            WriteVerbose($"{finding}");
+        }
+
+        WriteVerbose($"{report.Findings.Count} findings in {string.Join(", ", _paths)}; {report.Findings.Count(finding => finding.CanFix)} of them can be mended with -Fix.");
+        if (Fix && Mend(report))
+        {
+            files = ReadFiles(_paths);
+            report = files is null ? report : ValuesLint.Judge(files, _chart!);
+        }
+
+        WriteObject(report);
+    }
+
+    bool Mend(ValuesReport report)
+    {
+        var isChanged = false;
+        foreach (var findings in report.Findings.Where(finding => finding.CanFix).GroupBy(finding => finding.Path))
+        {
+            var repair = findings.Where(IsPossible).Aggregate(HelmValues.Empty, (all, finding) => all.With(finding.GetRepair()!));
+            isChanged |= repair.Entries.Count > 0 && new ValuesFileWriter(this, findings.Key, force: true, Backup).Merge(repair);
+        }
+
+        return isChanged;
+    }
+
+    // What cannot be mended where it stands, such as behind an alias, must not keep the rest from it.
+    bool IsPossible(ValuesFinding finding)
+    {
+        try
+        {
+            Yaml.Editing.ValuesEditor.Apply(Wait(() => EditedFile.Open(finding.Path)).Text, finding.GetRepair()!);
+            WriteVerbose($"To be mended: {finding}");
+            return true;
+        }
+        catch (FileEditException exception)
+        {
+            WriteError(exception.ToErrorRecord(finding.Path));
+            return false;
+        }
+    }
+}

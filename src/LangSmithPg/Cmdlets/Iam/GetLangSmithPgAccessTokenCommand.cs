@@ -1,0 +1,140 @@
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Completion;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Iam;
+
+namespace LangSmithPg.Cmdlets.Iam;
+
+/// <summary>Gives a cloud's token that logs in to PostgreSQL in place of a password, as whoever is logged in here, or as the machine itself.</summary>
+[Cmdlet(VerbsCommon.Get, "LangSmithPgAccessToken", DefaultParameterSetName = ProviderSet)]
+[OutputType(typeof(AccessToken), typeof(string))]
+public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
+{
+    const string ProviderSet = "Provider";
+    const string ServerSet = "Server";
+    const string ConnectionSet = "Connection";
+
+    /// <summary>Whose token.</summary>
+    [Parameter(ParameterSetName = ProviderSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = ServerSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = ConnectionSet)]
+    public IamAuthProvider Provider { get; set; }
+
+    /// <summary>A connection to get the token for: its cloud, host, port and user.</summary>
+    [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("ConnectionString", "InputObject")]
+    public ConnectionInput Connection { get; set; } = null!;
+
+    /// <summary>The tenant of Azure; that of whoever is logged in by default.</summary>
+    [Parameter(ParameterSetName = ProviderSet)]
+    [Parameter(ParameterSetName = ConnectionSet)]
+    public string? TenantId { get; set; }
+
+    /// <summary>Client ID of a managed identity that the machine or pod has; its own by default.</summary>
+    [Parameter(ParameterSetName = ProviderSet)]
+    [Parameter(ParameterSetName = ConnectionSet)]
+    public string? ClientId { get; set; }
+
+    /// <summary>The cloud of Azure; that of the connection's host, or the public one, by default.</summary>
+    [Parameter(ParameterSetName = ProviderSet)]
+    [Parameter(ParameterSetName = ConnectionSet)]
+    [Alias("Cloud")]
+    public AzureCloud? Environment { get; set; }
+
+    /// <summary>Name of the RDS or Aurora server, as AWS gave it.</summary>
+    [Parameter(ParameterSetName = ServerSet, Mandatory = true)]
+    [Alias("Host", "Server")]
+    public string HostName { get; set; } = "";
+
+    /// <summary>TCP port of that server.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = PgHost.DefaultPort;
+
+    /// <summary>The role to log in as.</summary>
+    [Parameter(ParameterSetName = ServerSet, Mandatory = true)]
+    [Alias("User")]
+    public string UserName { get; set; } = "";
+
+    /// <summary>Region of AWS; read from the server's name by default.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = ConnectionSet)]
+    [ArgumentCompleter(typeof(AwsNameCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>A profile of AWS's configuration; the usual one by default.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = ConnectionSet)]
+    [ArgumentCompleter(typeof(AwsNameCompleter))]
+    public string? ProfileName { get; set; }
+
+    /// <summary>Give the token as a text.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Request() is not { } request)
+        {
+            return;
+        }
+
+        try
+        {
+            var token = Await((say, cancellationToken) => AcquireAsync(request, say, cancellationToken));
+            WriteObject(AsPlainText ? token.GetSecret().Reveal() : token);
+        }
+        catch (TokenException exception)
+        {
+            WriteError(exception.ToErrorRecord(request));
+        }
+    }
+
+    // Apart, so that the clouds' libraries are loaded when they are needed.
+    static async Task<AccessToken> AcquireAsync(TokenRequest request, Action<string> say, CancellationToken cancellationToken)
+    {
+        say($"Asking for a token of {request.Provider}{(request is AwsTokenRequest aws ? $", for {aws.UserName} at {aws.HostName}:{aws.Port}" : "")}.");
+        var token = await Cloud.AccessTokens.AcquireAsync(request, cancellationToken);
+        say(token.ToString());
+        return token;
+    }
+
+    TokenRequest? Request()
+    {
+        if (ParameterSetName != ConnectionSet)
+        {
+            return Provider == IamAuthProvider.Aws && HostName.Length == 0
+                ? throw Missing()
+                : Complete(TokenRequest.For(Provider, new(HostName, Port), UserName));
+        }
+
+        if (Accept(Connection) is not { } connection)
+        {
+            return null;
+        }
+
+        if ((MyInvocation.BoundParameters.ContainsKey(nameof(Provider)) ? Provider : connection.IamAuthProvider) is { } provider)
+        {
+            return Complete(TokenRequest.For(provider, connection.Hosts[0], connection.UserName));
+        }
+
+        WriteError(ErrorRecords.NoIamProvider(connection.Target));
+        return null;
+    }
+
+    TokenRequest Complete(TokenRequest request) => request switch
+    {
+        AzureTokenRequest azure => azure with { TenantId = TenantId, ClientId = ClientId, Cloud = Environment ?? azure.Cloud },
+        AwsTokenRequest aws => aws with { Region = Region ?? aws.Region, ProfileName = ProfileName },
+        _ => request,
+    };
+
+    PipelineStoppedException Missing()
+    {
+        ThrowTerminatingError(ErrorRecords.AwsNeedsServer());
+        return new();
+    }
+}

@@ -1,0 +1,191 @@
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using LangSmithPg.Binding;
+using LangSmithPg.Cmdlets.Tls;
+using LangSmithPg.Common;
+using LangSmithPg.Connections;
+using LangSmithPg.Connections.Readers;
+using LangSmithPg.Errors;
+using LangSmithPg.Kubernetes;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Cmdlets.Kubernetes;
+
+/// <summary>Makes the Kubernetes Secret with the authorities that LangSmith's pods trust.</summary>
+// The set by default is the one into which PowerShell can convert nothing: a certificate would become a path.
+[Cmdlet(VerbsCommon.New, "LangSmithCaSecret", DefaultParameterSetName = ServerSet)]
+[OutputType(typeof(CaSecret))]
+public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
+{
+    const string PathSet = "Path";
+    const string CertificateSet = "Certificate";
+    const string ServerSet = "ServerCertificate";
+
+    readonly List<X509Certificate2> _certificates = [];
+    bool _isComplete = true;
+
+    /// <summary>Files with the authorities' certificates in PEM, DER or PKCS #7, or folders of such files.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "FilePath")]
+    [SupportsWildcards]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [AllowNull]
+    [PathColumn("Path", "FullName", "FilePath")]
+    public string[]? Path { get; set; }
+
+    /// <summary>Certificates, such as <c>Get-ChildItem Cert:\</c> gives.</summary>
+    [Parameter(ParameterSetName = CertificateSet, Mandatory = true, ValueFromPipeline = true)]
+    public X509Certificate2[] Certificate { get; set; } = [];
+
+    /// <summary>
+    /// What a server shows, of Get-LangSmithPgCertificate: its authority is trusted from now on, once you have said that it is the right
+    /// one, at the prompt or with -Fingerprint.
+    /// </summary>
+    [Parameter(ParameterSetName = ServerSet, Mandatory = true, ValueFromPipeline = true)]
+    [Rehydrated]
+    public ServerCertificate ServerCertificate { get; set; } = null!;
+
+    /// <summary>SHA-256 of the authority's certificate in hexadecimal, from somebody who knows it; no question is asked then.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    public string? Fingerprint { get; set; }
+
+    /// <summary>A connection whose server the bundle must verify in full; nobody logs in.</summary>
+    [Parameter]
+    public ConnectionInput? VerifyAgainst { get; set; }
+
+    /// <summary>Name of the Secret.</summary>
+    [Parameter]
+    public string Name { get; set; } = CaSecret.DefaultName;
+
+    /// <summary>Key of the bundle in the Secret.</summary>
+    [Parameter]
+    public string Key { get; set; } = CaSecret.DefaultKey;
+
+    /// <summary>
+    /// Add the public authorities: those that Mozilla trusts, as the pods' images have them. The pods trust nobody but the bundle, and
+    /// LangSmith still talks to public services.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludePublicRoots { get; set; }
+
+    /// <summary>Most time for the server of -VerifyAgainst, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 86_400)]
+    public double TimeoutSeconds { get; set; } = 15;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _certificates.AddRange(Certificate);
+        if (ParameterSetName == ServerSet)
+        {
+            AddAnchor();
+        }
+
+        if (ParameterSetName != PathSet)
+        {
+            return;
+        }
+
+        foreach (var file in RequirePaths(Path).SelectMany(Resolve))
+        {
+            if (Read(() => Wait(() => CaBundle.Read(file))) is { } bundle)
+            {
+                _certificates.AddRange(bundle.Certificates);
+            }
+            else
+            {
+                _isComplete = false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // Half a bundle would be found out in the pods.
+        if (!_isComplete || _certificates.Count == 0)
+        {
+            return;
+        }
+
+        var now = DateTimeOffset.UtcNow;
+        var bundle = CaBundle.Of(_certificates);
+        if (_certificates.Count - bundle.Certificates.Count is > 0 and var repeated)
+        {
+            WriteVerbose($"{repeated} certificates came more than once and are taken once.");
+        }
+
+        if (!Report(CaBundleCheck.Check(bundle, now, ExpiryWarning))
+            || (IncludePublicRoots ? Read(() => WithPublicAuthorities(bundle, now)) : bundle) is not { } whole)
+        {
+            return;
+        }
+
+        try
+        {
+            var secret = new CaSecret(whole, Name, Namespace, Key);
+            if (VerifyAgainst is null || IsVerified(secret.Bundle))
+            {
+                WriteObject(secret);
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.InvalidName(exception, Name));
+        }
+    }
+
+    CaBundle WithPublicAuthorities(CaBundle bundle, DateTimeOffset now)
+    {
+        var authorities = PublicAuthorities.ValidAt(now);
+        WriteVerbose($"{authorities.Certificates.Count} public authorities are added: {PublicAuthorities.Description}.");
+        return bundle.With(authorities);
+    }
+
+    // Whoever answers could show whatever he likes: that it is the right authority, only a person can say.
+    void AddAnchor()
+    {
+        var problem = ServerCertificate.Chain.Anchor is not { } anchor
+            ? ErrorRecords.AnchorMissing(ServerCertificate)
+            : Fingerprint is not null
+                ? CertificateFingerprint.Matches(anchor, Fingerprint) ? null : ErrorRecords.FingerprintMismatch(ServerCertificate)
+                : IsConfirmed(anchor) ? null : ErrorRecords.AnchorNotConfirmed(ServerCertificate);
+        if (problem is null)
+        {
+            _certificates.Add(ServerCertificate.Chain.Anchor!);
+        }
+        else
+        {
+            WriteError(problem);
+            _isComplete = false;
+        }
+    }
+
+    bool IsConfirmed(X509Certificate2 anchor) => Answer(() => ShouldContinue(
+        $"{ServerCertificate.HostName} shows the authority {VisibleText.Line(anchor.Subject)} with the SHA-256 fingerprint\n{ServerCertificate.AnchorFingerprint}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
+        "Trust this authority")) is true;
+
+    bool IsVerified(CaBundle bundle)
+    {
+        if (Accept(VerifyAgainst!) is not { } connection)
+        {
+            return false;
+        }
+
+        var observation = Await((_, cancellationToken) => Postgres.Tls.CertificateProbe.RunAsync(
+            connection.Hosts, connection["sslnegotiation"] == "direct", bundle, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
+        var verdict = observation.Certificate?.Verdicts.First(one => one is { Reader: ConnectionStringReader.Libpq, SslMode: SslMode.VerifyFull });
+        if (observation.Failure is { } failure)
+        {
+            WriteError(failure.ToErrorRecord(connection.Target));
+        }
+        else if (verdict is { Outcome: TlsOutcome.Refused })
+        {
+            WriteError(ErrorRecords.NotVerified(connection.Target, verdict));
+        }
+
+        return verdict is { Outcome: not TlsOutcome.Refused };
+    }
+}

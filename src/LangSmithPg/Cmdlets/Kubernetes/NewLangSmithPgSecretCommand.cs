@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Errors;
+using LangSmithPg.Kubernetes;
+
+namespace LangSmithPg.Cmdlets.Kubernetes;
+
+/// <summary>Makes the Kubernetes Secret that holds a connection for LangSmith.</summary>
+[Cmdlet(VerbsCommon.New, "LangSmithPgSecret")]
+[OutputType(typeof(KubernetesSecret))]
+public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
+{
+    internal const string FilesFix = "New-LangSmithCaSecret and New-LangSmithMtlsSecret bring certificates to its pods.";
+
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("ConnectionString", "InputObject")]
+    public ConnectionInput Connection { get; set; } = null!;
+
+    /// <summary>Name of the Secret.</summary>
+    [Parameter]
+    public string Name { get; set; } = KubernetesSecret.DefaultConnectionName;
+
+    /// <summary>Namespace of the Secret; without it, kubectl takes the one it is set to.</summary>
+    [Parameter]
+    public string? Namespace { get; set; }
+
+    /// <summary>Key of the connection in the Secret.</summary>
+    [Parameter]
+    public string Key { get; set; } = KubernetesSecret.DefaultConnectionKey;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Accept(Connection) is not { } connection)
+        {
+            return;
+        }
+
+        if (!connection.HasPassword && connection.IamAuthProvider is null)
+        {
+            WriteWarning($"{connection.Target}: there is neither a password nor an IAM provider; LangSmith will log in only if the server asks for nothing.");
+        }
+
+        WarnOfFiles(connection, FilesFix);
+        try
+        {
+            WriteObject(KubernetesSecret.ForConnection(connection, Name, Namespace, Key));
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.InvalidName(exception, Name));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Cmdlets.Charts;
+using LangSmithPg.Errors;
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
+using LangSmithPg.Kubernetes;
+using LangSmithPg.Preflight;
+
+namespace LangSmithPg.Cmdlets.Preflight;
+
+/// <summary>Makes a Kubernetes Job that tests in the cluster, as LangSmith's pods will be there, whether the database is ready.</summary>
+[Cmdlet(VerbsCommon.New, "LangSmithPgPreflightJob", DefaultParameterSetName = ValuesSet)]
+[OutputType(typeof(PreflightJob))]
+public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
+{
+    const string ValuesSet = "Values";
+    const string PathSet = "Path";
+
+    readonly List<string> _paths = [];
+    ModuleSource? _repository;
+    LintChart? _chart;
+
+    /// <summary>The values that go to Helm, as New-LangSmithPgHelmValues gives them; or a connection, in any form, that lies in its usual Secret.</summary>
+    [Parameter(ParameterSetName = ValuesSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Values", "Connection")]
+    public PreflightInput InputObject { get; set; } = null!;
+
+    /// <summary>The values files that go to Helm, in the order of its -f.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FilePath", "LiteralPath", "FullName", "PSPath")]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [AllowNull]
+    [PathColumn]
+    public string[]? Path { get; set; }
+
+    /// <summary>Name of the Helm release.</summary>
+    [Parameter]
+    public string ReleaseName { get; set; } = "langsmith";
+
+    /// <summary>The namespace of LangSmith; the one that the values name by default, or that kubectl is set to.</summary>
+    [Parameter]
+    public string? Namespace { get; set; }
+
+    /// <summary>Name of the job.</summary>
+    [Parameter]
+    public string Name { get; set; } = PreflightOptions.DefaultName;
+
+    /// <summary>An image with PowerShell 7.4 or later.</summary>
+    [Parameter]
+    public string Image { get; set; } = PreflightOptions.DefaultImage;
+
+    /// <summary>Secrets with credentials for the image's registry, beside those of the values.</summary>
+    [Parameter]
+    public string[] ImagePullSecret { get; set; } = [];
+
+    /// <summary>The service account to run as; the backend's by default.</summary>
+    [Parameter]
+    public string? ServiceAccountName { get; set; }
+
+    /// <summary>Make the service account too, for Helm to take over: before the first installation it is not there.</summary>
+    [Parameter]
+    public SwitchParameter IncludeServiceAccount { get; set; }
+
+    /// <summary>Further labels of the pod, for network policies that ask for them.</summary>
+    [Parameter]
+    public IDictionary? PodLabel { get; set; }
+
+    /// <summary>The user ID that the container runs as, unless the values name one.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long RunAsUser { get; set; } = 1000;
+
+    /// <summary>The image holds this module already.</summary>
+    [Parameter]
+    public SwitchParameter ModuleInImage { get; set; }
+
+    /// <summary>A PersistentVolumeClaim whose volume holds this module or its package.</summary>
+    [Parameter]
+    public string? ModuleVolumeClaim { get; set; }
+
+    /// <summary>A repository that the pod can reach and takes this module from, such as https://www.powershellgallery.com/api/v2.</summary>
+    [Parameter]
+    public string? ModuleRepository { get; set; }
+
+    /// <summary>Prove it: do what LangSmith's migrations will do, in a transaction that is rolled back.</summary>
+    [Parameter]
+    public SwitchParameter Rehearse { get; set; }
+
+    /// <summary>Most time for the server, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 300)]
+    public double TimeoutSeconds { get; set; } = 15;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _chart = GetChart();
+        if ((ModuleInImage ? 1 : 0) + (ModuleVolumeClaim is null ? 0 : 1) + (ModuleRepository is null ? 0 : 1) > 1)
+        {
+            ThrowTerminatingError(ErrorRecords.SeveralModuleSources());
+        }
+
+        try
+        {
+            _repository = ModuleRepository is null ? null : ModuleSource.From(ModuleRepository);
+        }
+        catch (ArgumentException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidRepository(exception));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == PathSet)
+        {
+            _paths.AddRange(RequirePaths(Path).SelectMany(ResolveFiles));
+            return;
+        }
+
+        if (InputObject.Refusal is { } refusal)
+        {
+            WriteError(refusal);
+            return;
+        }
+
+        var values = InputObject.Values
+            ?? (Accept(InputObject.Connection!) is { } connection ? ConnectionValues.ForSecret(connection, KubernetesSecret.DefaultConnectionName) : null);
+        if (values is not null)
+        {
+            // Read as Helm will: what is written is what counts.
+            Make([Yaml.Linting.ValuesFileReader.Read("values", Yaml.YamlText.Write(values.ToDocument()))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName == PathSet && ReadFiles(_paths) is { } files)
+        {
+            Make(files);
+        }
+    }
+
+    void Make(List<ValuesFile> files)
+    {
+        try
+        {
+            if (!KubernetesNames.IsNamespace(ReleaseName))
+            {
+                throw new InvalidNameException(ReleaseName, $"'{ReleaseName}' is no name that Helm takes for a release: use lower-case letters, digits and '-'.");
+            }
+
+            var pod = BackendPod.From(files, _chart!, ReleaseName);
+            if (pod.IsSecretOfChart)
+            {
+                WriteWarning($"The values name no Secret of yours: the connection is to come from {pod.Connection}, which the chart makes. Before the release is installed, it is not there.");
+            }
+
+            // Helm would never take over an account that the chart does not make.
+            var makesAccount = IncludeServiceAccount && (pod.IsAccountOfChart || ServiceAccountName is not null);
+            if (IncludeServiceAccount && !makesAccount)
+            {
+                WriteWarning($"The chart does not make the service account {pod.AccountName}, as backend.serviceAccount.create is false: the manifest does not make it either.");
+            }
+
+            var job = new PreflightJob(pod, Options(pod, makesAccount));
+            if (makesAccount && job.Namespace is null)
+            {
+                WriteError(ErrorRecords.NamespaceMissing(job.ServiceAccountName));
+                return;
+            }
+
+            WriteVerbose($"{job} runs as {job.ServiceAccountName}, with the connection of Secret {job.Connection}; module {job.Module}.");
+            WriteObject(job);
+        }
+        catch (InvalidOperationException exception)
+        {
+            WriteError(ErrorRecords.NoExternalPostgres(exception, files[^1].Path));
+        }
+        catch (FormatException exception)
+        {
+            WriteError(ErrorRecords.SchemaWithVariable(exception, files[^1].Path));
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.InvalidName(exception, Name));
+        }
+    }
+
+    PreflightOptions Options(BackendPod pod, bool makesAccount) => new()
+    {
+        Name = Name,
+        Namespace = Namespace,
+        Image = Image,
+        ImagePullSecrets = ImagePullSecret,
+        AccountName = ServiceAccountName,
+        IncludeAccount = makesAccount,
+        PodLabels = [.. ReadLabels()],
+        RunAsUser = RunAsUser,
+        Module = ModuleInImage ? ModuleSource.Image
+            : ModuleVolumeClaim is { } claim ? ModuleSource.Volume(claim)
+            : _repository ?? ModuleSource.Of(Pack(withTokens: pod.IamAuthProvider is not null)),
+        ModuleVersion = typeof(NewLangSmithPgPreflightJobCommand).Assembly.GetName().Version!.ToString(3),
+        Rehearse = Rehearse,
+        TimeoutSeconds = TimeoutSeconds,
+    };
+
+    byte[] Pack(bool withTokens)
+    {
+        var folder = System.IO.Path.GetDirectoryName(typeof(NewLangSmithPgPreflightJobCommand).Assembly.Location)!;
+        try
+        {
+            return ModuleArchive.Pack(folder, withTokens);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.ModuleNotPacked(exception, folder));
+            throw;
+        }
+    }
+
+    IEnumerable<KeyValuePair<string, string>> ReadLabels()
+    {
+        foreach (DictionaryEntry label in PodLabel ?? new Hashtable())
+        {
+            yield return new(
+                Convert.ToString(label.Key, CultureInfo.InvariantCulture) ?? "", Convert.ToString(label.Value, CultureInfo.InvariantCulture) ?? "");
+        }
+    }
+}

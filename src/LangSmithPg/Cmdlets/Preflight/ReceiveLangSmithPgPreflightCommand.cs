@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using LangSmithPg.Errors;
+using LangSmithPg.Files;
+using LangSmithPg.Preflight;
+using LangSmithPg.Reports;
+
+namespace LangSmithPg.Cmdlets.Preflight;
+
+/// <summary>Takes what a preflight job found out of the log of its pod. It asks no cluster.</summary>
+[Cmdlet(VerbsCommunications.Receive, "LangSmithPgPreflight", DefaultParameterSetName = LogSet)]
+[OutputType(typeof(DatabaseReport))]
+public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
+{
+    const string LogSet = "Log";
+    const string PathSet = "Path";
+
+    readonly List<string> _lines = [];
+
+    /// <summary>Lines of the log, as kubectl logs gives them.</summary>
+    [Parameter(ParameterSetName = LogSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? InputObject { get; set; }
+
+    /// <summary>A file that the log was written to.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true)]
+    [Alias("FilePath", "LiteralPath")]
+    public string? Path { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var text in InputObject ?? [])
+        {
+            _lines.AddRange((text ?? "").Split('\n'));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (Path is not null && !ReadFile(GetUnresolvedProviderPathFromPSPath(Path)))
+        {
+            return;
+        }
+
+        var runs = PreflightLog.Read(_lines);
+        if (runs.Count == 0)
+        {
+            WriteError(new PreflightLogException(
+                PreflightProblemKind.NoPreflightResult, $"There is no result of a preflight in this log of {_lines.Count} line{(_lines.Count == 1 ? "" : "s")}.",
+                "Wait until the job has ended. If its pod does not start, kubectl describe pod says why: an image or a volume that cannot be had, an account that is not there.").ToErrorRecord());
+        }
+
+        foreach (var run in runs)
+        {
+            try
+            {
+                WriteObject(run.ToReports(), enumerateCollection: true);
+            }
+            catch (PreflightLogException exception)
+            {
+                WriteError(exception.ToErrorRecord());
+            }
+        }
+    }
+
+    bool ReadFile(string path)
+    {
+        try
+        {
+            _lines.AddRange(Wait(() => SharedFile.ReadAllText(path).Split('\n')));
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorRecords.LogNotRead(exception, path));
+            return false;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Common;
+using LangSmithPg.Concurrency;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Findings;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Cmdlets.Readiness;
+
+/// <summary>Tests whether databases are ready for LangSmith, before anything is installed. Many are tested at a time.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "LangSmithPgReadiness", DefaultParameterSetName = ConnectionSet)]
+[OutputType(typeof(ReadinessReport), typeof(bool))]
+public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
+{
+    static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
+
+    readonly Stopwatch _clock = Stopwatch.StartNew();
+    readonly Dictionary<int, ParallelEvent<ReadinessReport>> _waiting = [];
+    ParallelRun<PgConnectionString, ReadinessReport> _run = null!;
+    TimeSpan _lastProgress;
+    int _written;
+    int _done;
+    int _notReady;
+
+    /// <summary>Give true or false alone for each database.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>
+    /// Prove it: do what LangSmith's migrations will do, in a transaction that is rolled back. Nothing stays; locks are held for moments.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Rehearse { get; set; }
+
+    /// <summary>Rehearse even as an administrator in a schema in which others may create objects.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Leave out findings below this status. The report itself is always there.</summary>
+    [Parameter]
+    public FindingStatus MinimumStatus { get; set; } = FindingStatus.NotApplicable;
+
+    /// <summary>The number of vCPUs that you know the server to have; SQL cannot tell.</summary>
+    [Parameter]
+    [ValidateRange(1, 4096)]
+    public int? VCpu { get; set; }
+
+    /// <summary>The memory in bytes that you know the server to have at least, such as 8GB; SQL cannot tell.</summary>
+    [Parameter]
+    [MemorySize]
+    public long? MinimumMemory { get; set; }
+
+    /// <summary>Most databases at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 512)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    /// <summary>Give results in the order of the input, in place of as they come.</summary>
+    [Parameter]
+    public SwitchParameter Ordered { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        var size = new StatedSize(VCpu, MinimumMemory);
+        var limit = OpenFiles.Bound(ThrottleLimit, OpenFiles.Limit());
+        if (limit < ThrottleLimit)
+        {
+            WriteWarning($"This process may have {OpenFiles.Limit()} files and sockets open, which is enough for {limit} databases at a time, not {ThrottleLimit}. Raise it with ulimit -n.");
+        }
+
+        _run = new(limit, (connection, say, stopping) => TestAsync(connection, size, say, stopping), StopToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _run.Complete();
+        while (!_run.IsCompleted)
+        {
+            if (_run.TryTake(out var next, ProgressInterval))
+            {
+                Handle(next);
+            }
+
+            ShowProgress();
+        }
+
+        if (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _run?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void Process(PgConnectionString connection)
+    {
+        // Never waits: the whole input is known soon, and with it how much there is to do.
+        _run.Add(connection);
+        while (_run.TryTake(out var next, TimeSpan.Zero))
+        {
+            Handle(next);
+        }
+    }
+
+    async Task<ReadinessReport> TestAsync(PgConnectionString connection, StatedSize size, Action<string> say, CancellationToken stopping)
+    {
+        var options = OptionsFor(connection, say);
+        var (observation, rehearsal) = Rehearse
+            ? await Postgres.Servers.ServerSession.RehearseAsync(connection, options, Force, stopping)
+            : (await Postgres.Servers.ServerSession.GatherFactsAsync(connection, options, stopping), null);
+        var report = ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size, rehearsal);
+        say($"{connection.Target}: Judged {(report.IsReady ? "ready" : report.Status == FindingStatus.Fail ? "not ready" : "not known")}; findings: {report.Findings.Count}, worth a look: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
+        foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
+        {
+            say($"{connection.Target}: {finding}");
+        }
+
+        return report;
+    }
+
+    void Handle(ParallelEvent<ReadinessReport> next)
+    {
+        if (next.Message is { } message)
+        {
+            WriteVerbose(message);
+            return;
+        }
+
+        _done++;
+        _notReady += next.Result is { IsReady: true } ? 0 : 1;
+
+        // Booleans without their order would say nothing.
+        if (!Ordered && !Quiet)
+        {
+            Write(next);
+            return;
+        }
+
+        _waiting.Add(next.Index, next);
+        while (_waiting.Remove(_written, out var waiting))
+        {
+            Write(waiting);
+            _written++;
+        }
+    }
+
+    void Write(ParallelEvent<ReadinessReport> done)
+    {
+        if (done.Error is { } error)
+        {
+            WriteError(ErrorRecords.Unexpected(error));
+        }
+
+        if (Quiet)
+        {
+            WriteObject(done.Result is { IsReady: true });
+        }
+        else if (done.Result is { } report)
+        {
+            WriteObject(report with { Findings = report.Findings.Where(finding => finding.Status >= MinimumStatus).ToArray() });
+        }
+    }
+
+    void ShowProgress()
+    {
+        // A single database is answered before a progress bar could be read.
+        if (_run.Total < 2 || (_clock.Elapsed - _lastProgress < ProgressInterval && _done < _run.Total))
+        {
+            return;
+        }
+
+        _lastProgress = _clock.Elapsed;
+        WriteProgress(new(
+            activityId: 0, "Testing databases",
+            string.Create(CultureInfo.InvariantCulture, $"{_done} of {_run.Total} tested, {_notReady} not ready"))
+        {
+            PercentComplete = 100 * _done / _run.Total,
+            SecondsRemaining = _done == 0 ? -1 : (int)(_clock.Elapsed.TotalSeconds / _done * (_run.Total - _done)),
+            RecordType = _done == _run.Total ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
+    }
+}

@@ -1,0 +1,99 @@
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Errors;
+using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
+
+namespace LangSmithPg.Cmdlets.Reports;
+
+/// <summary>Writes readiness reports, one database or a fleet, to one file: HTML, Markdown, JSON, or test results in JUnit's XML.</summary>
+[Cmdlet(VerbsData.Export, "LangSmithPgReport", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
+{
+    readonly List<DatabaseReport> _databases = [];
+    string _path = "";
+    ReportFormat _format;
+
+    /// <summary>Reports of Test-LangSmithPgReadiness or Receive-LangSmithPgPreflight, also those that came back from a job or another machine.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? InputObject { get; set; }
+
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FilePath", "LiteralPath")]
+    public string Path { get; set; } = "";
+
+    /// <summary>What it is written as. The extension tells: .html, .htm, .md, .json, .xml (JUnit).</summary>
+    [Parameter]
+    public ReportFormat? Format { get; set; }
+
+    /// <summary>What stands at the top.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Title { get; set; } = FleetReport.DefaultTitle;
+
+    /// <summary>Replace a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Give the file that was written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _path = RequireNewFile(Path, Force);
+        if ((Format ?? ReportFormats.FromPath(_path)) is not { } format)
+        {
+            ThrowTerminatingError(ErrorRecords.UnknownReportFormat(_path));
+            return;
+        }
+
+        _format = format;
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var input in InputObject ?? [null])
+        {
+            // Not skipped: a report that lacks a database would read as if all were well.
+            if (Read(input) is not { } report)
+            {
+                ThrowTerminatingError(ErrorRecords.NotAReport(input?.TypeNames[0] ?? "null"));
+                return;
+            }
+
+            _databases.Add(report);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_databases.Count == 0)
+        {
+            WriteWarning($"There are no reports: {_path} is not written.");
+            return;
+        }
+
+        if (!IsConfirmed(() => ShouldProcess(_path, $"Write a {_format} report"), _path))
+        {
+            return;
+        }
+
+        var version = typeof(ExportLangSmithPgReportCommand).Assembly.GetName().Version!.ToString(3);
+        WriteFile(_path, _format.Write(new(Title, DateTimeOffset.UtcNow, version, _databases)), ownerOnly: false, Force, PassThru);
+    }
+
+    static DatabaseReport? Read(PSObject? input) => input?.BaseObject switch
+    {
+        ReadinessReport report => DatabaseReport.From(report),
+        DatabaseReport report => report,
+        _ => DeserializedReport.Read(input),
+    };
+}

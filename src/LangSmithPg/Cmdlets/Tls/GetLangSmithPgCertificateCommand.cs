@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Connections;
+using LangSmithPg.Errors;
+using LangSmithPg.Tls;
+
+namespace LangSmithPg.Cmdlets.Tls;
+
+/// <summary>Gets the certificate that a PostgreSQL server really shows, and what each driver would make of it. Nobody logs in.</summary>
+[Cmdlet(VerbsCommon.Get, "LangSmithPgCertificate", DefaultParameterSetName = ConnectionSet)]
+[OutputType(typeof(ServerCertificate))]
+public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
+{
+    const string HostSet = "Host";
+    const string ConnectionSet = "Connection";
+
+    CaBundle? _authorities;
+
+    /// <summary>DNS name or address of the server; a connection in its place is taken for one.</summary>
+    // Not mandatory: of a row that lacks it, PowerShell would show all in an error of its own, password included.
+    [Parameter(ParameterSetName = HostSet, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Host", "Server", "ServerName", "ComputerName", "FullyQualifiedDomainName")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? HostName { get; set; }
+
+    /// <summary>TCP port of the server; 5432 when it is not given.</summary>
+    [Parameter(ParameterSetName = HostSet, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [OptionalText(typeof(int), IsColumn = true)]
+    public int? Port { get; set; }
+
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("ConnectionString", "InputObject")]
+    public ConnectionInput Connection { get; set; } = null!;
+
+    /// <summary>
+    /// The authorities that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
+    /// are by them alone; without them, by the public authorities.
+    /// </summary>
+    [Parameter]
+    // A variable that is empty by mistake must not switch verification off.
+    [ValidateNotNullOrEmpty]
+    [Rehydrated]
+    public CaBundleInput[] CaCertificate { get; set; } = [];
+
+    /// <summary>Most time for each server, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 86_400)]
+    public double TimeoutSeconds { get; set; } = 15;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _authorities = Wait(CaBundleInput.Reader(CaCertificate, GetUnresolvedProviderPathFromPSPath));
+        }
+        catch (CertificateException exception)
+        {
+            ThrowTerminatingError(exception.Problem.ToErrorRecord());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (OptionalTextAttribute.IsUnreadable(Port))
+        {
+            WriteError(ErrorRecords.InvalidValue(nameof(Port), OptionalTextAttribute.Expected(typeof(int)), row: null));
+            return;
+        }
+
+        var given = ParameterSetName == HostSet ? new(HostName ?? "") : Connection;
+        if ((given.Host is { } host ? Accept(FromHost(host)) : Accept(given)) is { } connection)
+        {
+            Look(connection.Hosts, connection["sslnegotiation"] == "direct");
+        }
+    }
+
+    void Tell(ServerCertificate certificate)
+    {
+        var target = $"{certificate.HostName}:{certificate.Port}";
+        WriteVerbose($"{target}: {certificate.Protocol} {certificate.Cipher}, certificate {certificate.Subject} of {certificate.Issuer} until {certificate.NotAfter:yyyy-MM-dd}.");
+        WriteVerbose($"{target}: Judged by {(_authorities is null ? $"the public authorities ({PublicAuthorities.Description})" : $"the authorities of -CaCertificate ({_authorities})")}.");
+        foreach (var verdict in certificate.Verdicts)
+        {
+            WriteVerbose($"{target}: {verdict}");
+        }
+    }
+
+    // Nobody logs in: database and user are there because a connection has them.
+    ConnectionResult FromHost(string host) => PgConnectionString.FromParts(new()
+    {
+        HostName = host,
+        Port = Port ?? PgHost.DefaultPort,
+        Database = "postgres",
+        UserName = "postgres",
+        SslMode = SslMode.Require,
+    });
+
+    void Look(IReadOnlyList<PgHost> hosts, bool direct)
+    {
+        WriteVerbose($"{string.Join(", ", hosts)}: Asking for TLS; nobody logs in.");
+        var observation = Await((_, cancellationToken) =>
+            Postgres.Tls.CertificateProbe.RunAsync(hosts, direct, _authorities, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
+        if (observation.Failure is { } failure)
+        {
+            WriteError(failure.ToErrorRecord(observation.Host.ToString()));
+        }
+        else
+        {
+            Tell(observation.Certificate!);
+            WriteObject(observation.Certificate);
+        }
+    }
+}

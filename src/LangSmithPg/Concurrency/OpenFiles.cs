@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace LangSmithPg.Concurrency;
+
+/// <summary>How many files and sockets this process may have open, and how many databases that is enough for at a time.</summary>
+static class OpenFiles
+{
+    // A look has a connection and now and then a file or a second connection; PowerShell and its libraries have a good hundred.
+    const int OfLook = 3;
+    const int OfProcess = 150;
+
+    const int LinuxLimit = 7;
+    const int MacLimit = 8;
+
+    /// <summary>Most databases at a time, for a process that may have so many files open; at least one.</summary>
+    /// <param name="wanted">How many are wanted.</param>
+    /// <param name="limit">The limit of the process, or null where there is none.</param>
+    public static int Bound(int wanted, long? limit) => limit is { } most ? (int)Math.Clamp((most - OfProcess) / OfLook, 1, wanted) : wanted;
+
+    /// <summary>The limit of this process, or null where there is none, as on Windows.</summary>
+    public static long? Limit()
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
+        {
+            return null;
+        }
+
+        try
+        {
+            return GetLimit(OperatingSystem.IsLinux() ? LinuxLimit : MacLimit, out var limits) == 0 && limits.Current <= int.MaxValue ? (long)limits.Current : null;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "getrlimit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int GetLimit(int resource, out Limits limits);
+
+    [StructLayout(LayoutKind.Sequential)]
+    struct Limits
+    {
+        public nuint Current;
+        public nuint Maximum;
+    }
+}
