@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;

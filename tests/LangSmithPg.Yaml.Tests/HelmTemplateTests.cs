@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.Helm;

@@ -1,6 +1,5 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Extensions;
 using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;
@@ -61,7 +60,7 @@ public sealed class RehearsalJudgeTests
     public void Every_refusal_has_its_status_evidence_and_fix(string sqlState, string message, FindingStatus expected)
     {
         var error = new ServerError(sqlState, message, "a hint");
-        foreach (var step in Rehearsals.Steps(Plain).Select(step => step.Name))
+        foreach (var step in RehearsalSamples.Steps(Plain).Select(step => step.Name))
         {
             var finding = Judge(Plain, step, error);
             // A rehearsal that was cut off is none, whatever its steps say.
@@ -103,7 +102,7 @@ public sealed class RehearsalJudgeTests
     [Fact]
     public void A_rehearsal_that_broke_off_leaves_ownership_open()
     {
-        var findings = JudgeAll(Plain, new(Rehearsals.Steps(Plain), Ownership: null, ServerError.ConnectionLost("cut")));
+        var findings = JudgeAll(Plain, new(RehearsalSamples.Steps(Plain), Ownership: null, ServerError.ConnectionLost("cut")));
         Assert.Equal(FindingStatus.Unknown, findings[^1].Status);
         var end = Assert.Single(findings, finding => finding.Id == "Rehearsal.Transaction");
         Assert.Equal(FindingStatus.Fail, end.Status);
@@ -114,13 +113,13 @@ public sealed class RehearsalJudgeTests
     public void Names_in_the_plan_are_quoted()
     {
         var facts = Plain with { Schema = Plain.Schema with { Name = "a\"; DROP", Exists = false } };
-        var statements = Rehearsals.Steps(facts, "odd\"table").SelectMany(step => step.Statements).ToList();
+        var statements = RehearsalSamples.Steps(facts, "odd\"table").SelectMany(step => step.Statements).ToList();
         Assert.Contains("create schema \"a\"\"; DROP\"", statements);
         Assert.All(statements.Where(sql => sql.Contains("odd", StringComparison.Ordinal)), sql => Assert.Contains("\"a\"\"; DROP\".\"odd\"\"table\"", sql, StringComparison.Ordinal));
     }
 
     static Finding Judge(ServerFacts facts, string step, ServerError error) => Assert.Single(
-        JudgeAll(facts, new([.. Rehearsals.Steps(facts).Select(one => one.Name == step ? one with { Error = error } : one)], [])),
+        JudgeAll(facts, new([.. RehearsalSamples.Steps(facts).Select(one => one.Name == step ? one with { Error = error } : one)], [])),
         finding => finding.Id == $"Rehearsal.{step}");
 
     static List<Finding> JudgeAll(ServerFacts facts, Rehearsal rehearsal)

@@ -1,7 +1,5 @@
 using LangSmithPg.Common;
-using LangSmithPg.Extensions;
 using LangSmithPg.Findings;
-using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 

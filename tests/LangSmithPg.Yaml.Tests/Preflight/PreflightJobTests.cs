@@ -1,6 +1,5 @@
 using System.Text;
 using LangSmithPg.Charts;
-using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;

@@ -1,5 +1,3 @@
-using LangSmithPg.Extensions;
-using LangSmithPg.Rehearsals;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Readiness.InFull;

@@ -1,6 +1,5 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Rehearsals;
-using LangSmithPg.Extensions;
 using LangSmithPg.Findings;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
@@ -27,7 +26,7 @@ sealed record Situation(string Title, string? Provider, ReadinessInput Input)
         get
         {
             var usual = Inputs.Of(Provider);
-            return Judge(usual, Rehearsal is null ? null : new(Rehearsals.Steps(usual.Facts), []));
+            return Judge(usual, Rehearsal is null ? null : new(RehearsalSamples.Steps(usual.Facts), []));
         }
     }
 
@@ -172,7 +171,7 @@ static class Situations
         {
             Role = facts.Role with { IsSuperuser = true }, Schema = facts.Schema with { OtherCreators = ["PUBLIC", "app"] },
         }) with { Rehearsal = new([], Ownership: null) },
-        Rehearsed("A rehearsal that broke off", facts => facts) with { Rehearsal = new(Rehearsals.Steps(Inputs.Of(provider: null).Facts), Ownership: null, ServerError.ConnectionLost("Broken pipe")) },
+        Rehearsed("A rehearsal that broke off", facts => facts) with { Rehearsal = new(RehearsalSamples.Steps(Inputs.Of(provider: null).Facts), Ownership: null, ServerError.ConnectionLost("Broken pipe")) },
         Rehearsed("A rehearsal on a standby", facts => facts with { Server = facts.Server with { InRecovery = true } }),
         Rehearsed("A rehearsal on a server that is read-only", facts => facts with { Server = facts.Server with { ReadOnlyByDefault = true } }),
         Probed("Tables that can be altered", [new("langsmith", "runs", null), new("owners", "datasets", null), new("langsmith", "tenants", null)]),
@@ -208,7 +207,7 @@ static class Situations
     static Situation Rehearsed(string title, Func<ServerFacts, ServerFacts> change, Func<RehearsalStep, RehearsalStep>? outcome = null)
     {
         var situation = Changed(title, change);
-        return situation with { Rehearsal = new([.. Rehearsals.Steps(situation.Input.Facts).Select(outcome ?? (step => step))], []) };
+        return situation with { Rehearsal = new([.. RehearsalSamples.Steps(situation.Input.Facts).Select(outcome ?? (step => step))], []) };
     }
 
     static Situation Probed(string title, IReadOnlyList<OwnershipProbe> probes, Func<ServerFacts, ServerFacts>? change = null)

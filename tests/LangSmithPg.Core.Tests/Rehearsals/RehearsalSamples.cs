@@ -5,7 +5,7 @@ using LangSmithPg.Servers;
 namespace LangSmithPg.Core.Tests.Rehearsals;
 
 /// <summary>Rehearsals of which every step was done.</summary>
-static class Rehearsals
+static class RehearsalSamples
 {
     static readonly (string Extension, string Name)[] Members =
         [("citext", "citext"), ("citext", "="), ("ltree", "ltree"), ("ltree", "<@"), ("pgcrypto", "digest"), ("pg_trgm", "gin_trgm_ops"), ("pg_trgm", "%")];
