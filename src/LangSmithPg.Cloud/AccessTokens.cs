@@ -3,7 +3,7 @@ using LangSmithPg.Iam;
 namespace LangSmithPg.Cloud;
 
 /// <summary>Asks the clouds for tokens, as whoever is logged in on this machine, or as the machine itself. Never asks anybody anything.</summary>
-public static class AccessTokens
+static class AccessTokens
 {
     // Nobody logs in to a pod.
     const string PodFix = "A pod has the identity of its service account: annotate the account, and on Azure label the pods, with Set-LangSmithIamAnnotations; and let the cloud's identity trust the account.";

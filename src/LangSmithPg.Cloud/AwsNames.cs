@@ -3,7 +3,7 @@ using Amazon;
 namespace LangSmithPg.Cloud;
 
 /// <summary>Names that AWS's own tools know, for who is about to write one. Nothing is asked of AWS.</summary>
-public static class AwsNames
+static class AwsNames
 {
     /// <summary>The regions, with what they are called.</summary>
     public static IEnumerable<(string Name, string About)> Regions => RegionEndpoint.EnumerableAllRegions.Select(region => (region.SystemName, region.DisplayName));

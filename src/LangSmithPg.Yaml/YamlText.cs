@@ -7,7 +7,7 @@ using YamlDotNet.Core.Events;
 namespace LangSmithPg.Yaml;
 
 /// <summary>Documents as YAML text that Helm, kubectl and every YAML 1.1 or 1.2 reader reads back to the very same values.</summary>
-public static class YamlText
+static class YamlText
 {
     // A reader gives up on a key of more than 1024 characters as it stands in the file, and an escaped character takes six.
     // A longer key is marked with "? ".

@@ -3,7 +3,7 @@ using LangSmithPg.Charts.Data;
 namespace LangSmithPg.Charts;
 
 /// <summary>What is known of the LangSmith chart, version by version.</summary>
-public static class ChartCatalogue
+static class ChartCatalogue
 {
     static readonly Lazy<IReadOnlyList<ChartRelease>> Known = new(CatalogueReader.Read);
 

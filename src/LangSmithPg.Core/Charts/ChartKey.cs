@@ -1,7 +1,7 @@
 namespace LangSmithPg.Charts;
 
 /// <summary>A key of the chart's values.</summary>
-public sealed class ChartKey
+sealed class ChartKey
 {
     readonly IReadOnlyList<ChartVersion> _turns;
 

@@ -4,7 +4,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Charts;
 
 /// <summary>The keys of the values that the chart knows, version by version. The chart itself accepts any key, and ignores it.</summary>
-public static class ChartKeys
+static class ChartKeys
 {
     static readonly Lazy<ChartKey> Tree = new(ChartKeysReader.Read);
 

@@ -3,7 +3,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Charts;
 
 /// <summary>What holds for a range of versions of the chart.</summary>
-public sealed record ChartRelease
+sealed record ChartRelease
 {
     /// <summary>The first version of the range.</summary>
     public required ChartVersion From { get; init; }

@@ -5,7 +5,7 @@ namespace LangSmithPg.Charts;
 /// <summary>
 /// What a component depends on, as <see cref="ChartComponent.EnabledWhen"/> says it: <c>a.enabled and (b.enabled or c is mixed)</c>.
 /// </summary>
-public sealed partial class ValuesCondition
+sealed partial class ValuesCondition
 {
     readonly string _word;
     readonly IReadOnlyList<ValuesCondition> _operands;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace LangSmithPg.Common;
 
 /// <summary>A value as one argument of a command that an admin pastes into a shell: whoever chose the value must not choose a command.</summary>
-public static partial class CommandArgument
+static partial class CommandArgument
 {
     /// <summary>For PowerShell.</summary>
     /// <param name="value">The value.</param>

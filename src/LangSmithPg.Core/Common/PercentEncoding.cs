@@ -3,7 +3,7 @@ using System.Text;
 namespace LangSmithPg.Common;
 
 /// <summary>Percent-encoding of RFC 3986 over UTF-8. A space is <c>%20</c>, never <c>+</c>: libpq and pgx take a plus literally.</summary>
-public static class PercentEncoding
+static class PercentEncoding
 {
     /// <summary>What helps against any raw character, where this module reads the text all the same.</summary>
     internal const string Fix = "Use the encoded text: (ConvertFrom-LangSmithPgConnectionString $text).ToPlainText()";

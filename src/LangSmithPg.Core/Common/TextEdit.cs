@@ -5,7 +5,7 @@ namespace LangSmithPg.Common;
 /// <param name="Replacement">What comes in its place.</param>
 /// <param name="Shown">The replacement as it may be shown, with a secret masked.</param>
 /// <param name="IsSecret">Whether what stood there must not be shown either.</param>
-public sealed record TextEdit(TextSpan Span, string Replacement, string Shown, bool IsSecret)
+sealed record TextEdit(TextSpan Span, string Replacement, string Shown, bool IsSecret)
 {
     /// <summary>The text with all edits made. No two may overlap.</summary>
     /// <param name="text">The text.</param>

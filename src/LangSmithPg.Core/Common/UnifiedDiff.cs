@@ -4,7 +4,7 @@ using System.Text;
 namespace LangSmithPg.Common;
 
 /// <summary>Shows edits as a unified diff. Lines stand as they are; what must not be shown is masked by the caller.</summary>
-public static class UnifiedDiff
+static class UnifiedDiff
 {
     const int Context = 3;
 

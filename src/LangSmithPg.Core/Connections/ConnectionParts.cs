@@ -3,7 +3,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Connections;
 
 /// <summary>A connection as an admin describes it, before it is checked.</summary>
-public sealed record ConnectionParts
+sealed record ConnectionParts
 {
     /// <summary>DNS name or address of the server; IPv6 with or without brackets.</summary>
     public required string HostName { get; init; }

@@ -4,7 +4,7 @@ namespace LangSmithPg.Connections;
 /// <param name="Name">Its name.</param>
 /// <param name="Use">What a connection of this module does about it.</param>
 /// <param name="Why">What it does with it, or why it does without or cannot; the rest of a sentence.</param>
-public sealed record KnownParameter(string Name, ParameterUse Use, string Why)
+sealed record KnownParameter(string Name, ParameterUse Use, string Why)
 {
     /// <summary>The values that libpq takes, or null when it takes any.</summary>
     public IReadOnlyList<string>? Values { get; init; }

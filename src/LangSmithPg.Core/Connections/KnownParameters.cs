@@ -4,7 +4,7 @@ namespace LangSmithPg.Connections;
 /// All parameters that libpq knows, and what becomes of each. Source: PostgreSQL 18 documentation, "Parameter Key Words", and
 /// src/interfaces/libpq/fe-connect.c.
 /// </summary>
-public static class KnownParameters
+static class KnownParameters
 {
     static readonly string[] TlsVersions = ["", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"];
 

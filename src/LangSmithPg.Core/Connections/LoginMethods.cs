@@ -4,7 +4,7 @@ namespace LangSmithPg.Connections;
 /// The methods of a login that a connection allows, by their names in <c>require_auth</c>. Source: PostgreSQL 18,
 /// src/interfaces/libpq/fe-connect.c.
 /// </summary>
-public static class LoginMethods
+static class LoginMethods
 {
     /// <summary>The password as it is.</summary>
     public const string Password = "password";

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Connections;
 
 /// <summary>Names of parameters, and what <see cref="KnownParameters"/> says of them.</summary>
-public static class ParameterNames
+static class ParameterNames
 {
     /// <summary>TLS mode.</summary>
     public const string SslMode = "sslmode";

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Connections;
 
 /// <summary>What a connection of this module does about a parameter of libpq.</summary>
-public enum ParameterUse
+enum ParameterUse
 {
     /// <summary>It does what libpq does.</summary>
     Honored,

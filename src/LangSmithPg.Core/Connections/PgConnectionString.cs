@@ -78,7 +78,7 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
 
     /// <summary>Builds a connection from its parts.</summary>
     /// <param name="parts">The parts.</param>
-    public static ConnectionResult FromParts(ConnectionParts parts)
+    internal static ConnectionResult FromParts(ConnectionParts parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
         return ConnectionDraft.FromParts(parts).Finish(format: null);

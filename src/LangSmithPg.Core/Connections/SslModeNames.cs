@@ -1,7 +1,7 @@
 namespace LangSmithPg.Connections;
 
 /// <summary>The names that connection strings use for <see cref="SslMode"/>.</summary>
-public static class SslModeNames
+static class SslModeNames
 {
     static readonly string[] Names = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 

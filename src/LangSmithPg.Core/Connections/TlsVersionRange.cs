@@ -6,7 +6,7 @@ namespace LangSmithPg.Connections;
 /// </summary>
 /// <param name="Allows12">Whether TLS 1.2 is among them.</param>
 /// <param name="Allows13">Whether TLS 1.3 is.</param>
-public readonly record struct TlsVersionRange(bool Allows12, bool Allows13)
+readonly record struct TlsVersionRange(bool Allows12, bool Allows13)
 {
     const int Oldest = 0;
     const int Newest = 3;

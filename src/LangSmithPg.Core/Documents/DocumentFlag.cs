@@ -2,7 +2,7 @@ namespace LangSmithPg.Documents;
 
 /// <summary>True or false.</summary>
 /// <param name="Value">The value.</param>
-public sealed record DocumentFlag(bool Value) : DocumentScalar
+sealed record DocumentFlag(bool Value) : DocumentScalar
 {
     /// <inheritdoc/>
     public override string ToString() => Value ? "true" : "false";

@@ -2,4 +2,4 @@ namespace LangSmithPg.Documents;
 
 /// <summary>Several pieces, in order.</summary>
 /// <param name="Items">The pieces.</param>
-public sealed record DocumentList(IReadOnlyList<DocumentNode> Items) : DocumentNode;
+sealed record DocumentList(IReadOnlyList<DocumentNode> Items) : DocumentNode;

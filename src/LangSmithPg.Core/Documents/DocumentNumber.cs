@@ -4,7 +4,7 @@ namespace LangSmithPg.Documents;
 
 /// <summary>A whole number.</summary>
 /// <param name="Value">The number.</param>
-public sealed record DocumentNumber(long Value) : DocumentScalar
+sealed record DocumentNumber(long Value) : DocumentScalar
 {
     /// <inheritdoc/>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);

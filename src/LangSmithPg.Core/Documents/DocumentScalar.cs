@@ -1,7 +1,7 @@
 namespace LangSmithPg.Documents;
 
 /// <summary>A single value.</summary>
-public abstract record DocumentScalar : DocumentNode
+abstract record DocumentScalar : DocumentNode
 {
     private protected DocumentScalar()
     {

@@ -2,7 +2,7 @@ namespace LangSmithPg.Documents;
 
 /// <summary>A text.</summary>
 /// <param name="Value">The text.</param>
-public sealed record DocumentText(string Value) : DocumentScalar
+sealed record DocumentText(string Value) : DocumentScalar
 {
     /// <inheritdoc/>
     public override string ToString() => Value;

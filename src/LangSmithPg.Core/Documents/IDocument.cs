@@ -1,7 +1,7 @@
 namespace LangSmithPg.Documents;
 
 /// <summary>Something that can be written as a file for Helm or kubectl.</summary>
-public interface IDocument
+interface IDocument
 {
     /// <summary>Whether the text holds a secret, so that only its owner may read the file.</summary>
     bool HoldsSecrets { get; }

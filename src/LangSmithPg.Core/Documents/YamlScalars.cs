@@ -7,7 +7,7 @@ namespace LangSmithPg.Documents;
 /// What an unquoted word means in YAML. Helm and kubectl still read YAML 1.1, where <c>no</c> is false and <c>1e3</c> a number.
 /// Source: yaml.org/type.
 /// </summary>
-public static partial class YamlScalars
+static partial class YamlScalars
 {
     static readonly FrozenSet<string> Words =
         new[] { "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);

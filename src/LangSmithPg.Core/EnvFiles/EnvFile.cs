@@ -3,7 +3,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.EnvFiles;
 
 /// <summary>Sets a variable in the text of a <c>.env</c> file and keeps everything else as it is.</summary>
-public static class EnvFile
+static class EnvFile
 {
     /// <summary>The variable in which LangSmith's Docker Compose file looks for the connection.</summary>
     public const string ConnectionVariable = "POSTGRES_DATABASE_URI";

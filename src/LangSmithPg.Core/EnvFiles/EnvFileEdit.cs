@@ -4,7 +4,7 @@ namespace LangSmithPg.EnvFiles;
 /// <param name="Text">The new text; the old one where the variable had the value already. It holds the value.</param>
 /// <param name="Lines">The lines that change or come in, from 1; none where the variable had the value already.</param>
 /// <param name="WasSet">Whether the file had the variable before.</param>
-public sealed record EnvFileEdit(string Text, IReadOnlyList<int> Lines, bool WasSet)
+sealed record EnvFileEdit(string Text, IReadOnlyList<int> Lines, bool WasSet)
 {
     /// <summary>Whether anything changes.</summary>
     public bool IsChange => Lines.Count > 0;

@@ -5,7 +5,7 @@ using LangSmithPg.Sql;
 namespace LangSmithPg.Extensions;
 
 /// <summary>What is to be installed, and what became of it.</summary>
-public static class ExtensionInstallations
+static class ExtensionInstallations
 {
     /// <summary>Names of the extensions that are missing.</summary>
     /// <param name="facts">What the server says.</param>

@@ -6,7 +6,7 @@ using LangSmithPg.Sql;
 namespace LangSmithPg.Extensions;
 
 /// <summary>Says of each extension that LangSmith needs whether it is there, can be had, and what stands in the way.</summary>
-public static class ExtensionJudge
+static class ExtensionJudge
 {
     /// <summary>Judges all of them, in the order of <see cref="Requirements.Extensions"/>.</summary>
     /// <param name="input">What is known.</param>

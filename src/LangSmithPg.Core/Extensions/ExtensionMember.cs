@@ -5,4 +5,4 @@ namespace LangSmithPg.Extensions;
 /// <param name="Extension">The extension.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Schema">The schema that it is in.</param>
-public sealed record ExtensionMember(string Extension, string Name, string Schema);
+sealed record ExtensionMember(string Extension, string Name, string Schema);

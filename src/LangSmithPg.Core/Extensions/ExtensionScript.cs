@@ -6,7 +6,7 @@ using LangSmithPg.Sql;
 namespace LangSmithPg.Extensions;
 
 /// <summary>The extensions as SQL, for an admin who would rather read and run it elsewhere.</summary>
-public static class ExtensionScript
+static class ExtensionScript
 {
     /// <summary>Writes the script. It needs no server and holds no secret.</summary>
     /// <param name="connection">How LangSmith is to connect.</param>

@@ -6,7 +6,7 @@ namespace LangSmithPg.Files;
 /// A text file that is read, changed and written back: whole or not at all, with its permissions, through symbolic links, and only if
 /// nobody else changed it meanwhile.
 /// </summary>
-public sealed class EditedFile
+sealed class EditedFile
 {
     static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace LangSmithPg.Files;
 
 /// <summary>Writes files whole or not at all, as UTF-8 without a byte order mark.</summary>
-public static class NewFile
+static class NewFile
 {
     static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

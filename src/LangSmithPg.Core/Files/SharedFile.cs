@@ -6,7 +6,7 @@ namespace LangSmithPg.Files;
 /// Reads files that other programs may have open, write, replace or delete meanwhile. On Windows, .NET's own readers refuse a file that is
 /// open for writing, and keep others from replacing it.
 /// </summary>
-public static class SharedFile
+static class SharedFile
 {
     /// <summary>The most that is read of a file where nobody says another limit: devices and pipes do not say how much they hold.</summary>
     public const int MostBytes = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Files;
 
 /// <summary>Folders that are kept under version control.</summary>
-public static class WorkTree
+static class WorkTree
 {
     static readonly string[] Marks = [".git", ".hg", ".svn"];
 

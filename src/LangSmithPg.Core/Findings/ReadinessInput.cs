@@ -8,7 +8,7 @@ namespace LangSmithPg.Findings;
 /// <param name="Connection">How LangSmith is to connect.</param>
 /// <param name="Facts">What the server says.</param>
 /// <param name="Today">The day for which support dates are judged.</param>
-public sealed record ReadinessInput(PgConnectionString Connection, ServerFacts Facts, DateOnly Today)
+sealed record ReadinessInput(PgConnectionString Connection, ServerFacts Facts, DateOnly Today)
 {
     /// <summary>TLS as this side sees it, or null without TLS.</summary>
     public ClientTls? Tls { get; init; }

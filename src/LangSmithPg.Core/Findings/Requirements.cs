@@ -1,7 +1,7 @@
 namespace LangSmithPg.Findings;
 
 /// <summary>What LangSmith asks of a PostgreSQL server.</summary>
-public static class Requirements
+static class Requirements
 {
     /// <summary>The documentation that these requirements come from.</summary>
     public static readonly Uri Documentation = new("https://docs.langchain.com/langsmith/self-host-external-postgres");

@@ -6,7 +6,7 @@ using LangSmithPg.Kubernetes;
 namespace LangSmithPg.Helm;
 
 /// <summary>The values of the LangSmith chart that lead it to an external PostgreSQL. Source: the chart's own values.yaml and templates.</summary>
-public static class ConnectionValues
+static class ConnectionValues
 {
     /// <summary>The overlay for a connection that lies in a Secret: the values hold no secret.</summary>
     /// <param name="connection">The connection.</param>

@@ -22,7 +22,7 @@ public sealed class HelmValues : IDocument
     /// <param name="value">What to set.</param>
     /// <param name="isSecret">Whether it is a secret.</param>
     /// <exception cref="ArgumentException">A value stands above or below the path already: it cannot be both a value and a map.</exception>
-    public HelmValues With(ValuesPath path, DocumentScalar value, bool isSecret = false)
+    internal HelmValues With(ValuesPath path, DocumentScalar value, bool isSecret = false)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (Entries.FirstOrDefault(old => old.Path.IsAbove(path) || path.IsAbove(old.Path)) is { } other)

@@ -7,7 +7,7 @@ using LangSmithPg.Iam;
 namespace LangSmithPg.Helm;
 
 /// <summary>The values that let LangSmith's pods act under an identity of the cloud.</summary>
-public static class IamValues
+static class IamValues
 {
     /// <summary>Where the chart is told whose tokens log in to PostgreSQL.</summary>
     public static ValuesPath Provider { get; } = ValuesPath.Of("postgres.external.iamAuthProvider");

@@ -9,7 +9,7 @@ namespace LangSmithPg.Helm;
 /// <param name="Name">Its name; null for the namespace's own, <c>default</c>.</param>
 /// <param name="Components">The components that run as it.</param>
 /// <param name="Namespace">The namespace that the values name; null when they name none.</param>
-public sealed record OutsideAccount(ChartServiceAccount Account, string? Name, IReadOnlyList<ChartComponent> Components, string? Namespace)
+sealed record OutsideAccount(ChartServiceAccount Account, string? Name, IReadOnlyList<ChartComponent> Components, string? Namespace)
 {
     /// <summary>Finds those of components that values do not switch off.</summary>
     /// <param name="chart">The chart.</param>

@@ -4,7 +4,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Helm;
 
 /// <summary>The values that let LangSmith's pods read the client certificate that is mounted into them.</summary>
-public static class PodSecurityValues
+static class PodSecurityValues
 {
     /// <summary>The group that LangSmith's own page names.</summary>
     public const int DefaultGroup = 1000;

@@ -5,7 +5,7 @@ namespace LangSmithPg.Iam;
 /// <summary>Keeps tokens while they are good, and asks for another before they end: a fleet run may take longer than a token lives.</summary>
 /// <param name="acquire">Asks for a token.</param>
 /// <param name="time">The clock.</param>
-public sealed class AccessTokenCache(Func<TokenRequest, CancellationToken, Task<AccessToken>> acquire, TimeProvider time)
+sealed class AccessTokenCache(Func<TokenRequest, CancellationToken, Task<AccessToken>> acquire, TimeProvider time)
 {
     // A login takes its time, and clocks differ.
     static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);

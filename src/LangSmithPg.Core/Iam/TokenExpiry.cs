@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace LangSmithPg.Iam;
 
 /// <summary>When a token ends, as it says itself.</summary>
-public static partial class TokenExpiry
+static partial class TokenExpiry
 {
     /// <summary>The end of a token; null when it does not say, as those of Google Cloud do not.</summary>
     /// <param name="token">A JSON web token, as Azure's are, or a signed URL, as those of AWS are.</param>

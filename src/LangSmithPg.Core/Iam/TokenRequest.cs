@@ -3,7 +3,7 @@ using LangSmithPg.Connections;
 namespace LangSmithPg.Iam;
 
 /// <summary>What a token is asked for with. Requests that are equal get the same token.</summary>
-public abstract record TokenRequest
+abstract record TokenRequest
 {
     /// <summary>Whose token.</summary>
     public abstract IamAuthProvider Provider { get; }
@@ -25,7 +25,7 @@ public abstract record TokenRequest
 }
 
 /// <summary>For Azure Database for PostgreSQL.</summary>
-public sealed record AzureTokenRequest : TokenRequest
+sealed record AzureTokenRequest : TokenRequest
 {
     /// <inheritdoc/>
     public override IamAuthProvider Provider => IamAuthProvider.Azure;
@@ -44,7 +44,7 @@ public sealed record AzureTokenRequest : TokenRequest
 /// <param name="HostName">The server's name, as AWS gave it.</param>
 /// <param name="Port">Its TCP port.</param>
 /// <param name="UserName">The role.</param>
-public sealed record AwsTokenRequest(string HostName, int Port, string UserName) : TokenRequest
+sealed record AwsTokenRequest(string HostName, int Port, string UserName) : TokenRequest
 {
     /// <inheritdoc/>
     public override IamAuthProvider Provider => IamAuthProvider.Aws;
@@ -57,7 +57,7 @@ public sealed record AwsTokenRequest(string HostName, int Port, string UserName)
 }
 
 /// <summary>For Cloud SQL.</summary>
-public sealed record GcpTokenRequest : TokenRequest
+sealed record GcpTokenRequest : TokenRequest
 {
     /// <inheritdoc/>
     public override IamAuthProvider Provider => IamAuthProvider.Gcp;

@@ -3,7 +3,7 @@ using LangSmithPg.Connections;
 namespace LangSmithPg.Iam;
 
 /// <summary>A cloud's identity, and what Kubernetes has to carry for pods to act under it.</summary>
-public sealed class WorkloadIdentity
+sealed class WorkloadIdentity
 {
     const string AwsAnnotation = "eks.amazonaws.com/role-arn";
     const string GcpAnnotation = "iam.gke.io/gcp-service-account";

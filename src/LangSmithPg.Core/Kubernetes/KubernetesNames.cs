@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace LangSmithPg.Kubernetes;
 
 /// <summary>What Kubernetes takes for a name. Source: Kubernetes documentation, "Object Names and IDs", "Labels and Selectors" and "Images".</summary>
-public static partial class KubernetesNames
+static partial class KubernetesNames
 {
     const int MaximumLength = 253;
     const int MaximumLabelLength = 63;

@@ -11,7 +11,7 @@ namespace LangSmithPg.Ownership;
 /// <param name="Grantee">Who gets it, or null for everybody.</param>
 /// <param name="Grantable">Whether they may pass it on.</param>
 /// <param name="Revoked">Whether it is one that PostgreSQL gives by itself and that is taken away.</param>
-public sealed record DefaultPrivilege(string? Schema, string ObjectType, string Privilege, string? Grantee, bool Grantable, bool Revoked)
+sealed record DefaultPrivilege(string? Schema, string ObjectType, string Privilege, string? Grantee, bool Grantable, bool Revoked)
 {
     /// <summary>The statement that gives it to what a role creates.</summary>
     /// <param name="role">The role.</param>

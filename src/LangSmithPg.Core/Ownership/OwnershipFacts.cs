@@ -11,7 +11,7 @@ namespace LangSmithPg.Ownership;
 /// <param name="ClosedSchemas">Schemas with objects of the first role in which the second may not create.</param>
 /// <param name="MaxLocksPerTransaction">The setting <c>max_locks_per_transaction</c>.</param>
 /// <param name="MaxTransactions"><c>max_connections</c> and <c>max_prepared_transactions</c> together.</param>
-public sealed record OwnershipFacts(
+sealed record OwnershipFacts(
     OwnershipRole? From,
     OwnershipRole? To,
     IReadOnlyList<OwnedObject> Objects,

@@ -6,7 +6,7 @@ using LangSmithPg.Sql;
 namespace LangSmithPg.Ownership;
 
 /// <summary>Facts as the JSON that their query answers.</summary>
-public static class OwnershipFactsJson
+static class OwnershipFactsJson
 {
     /// <summary>Reads facts.</summary>
     /// <param name="json">The JSON document.</param>

@@ -8,7 +8,7 @@ namespace LangSmithPg.Ownership;
 /// Plans a transfer. Every object is moved by a statement of its own. <c>REASSIGN OWNED</c> reaches over the whole server: it is used
 /// for what nothing else moves (extensions; the database, without CREATEDB), and only where it can move nothing else.
 /// </summary>
-public static class OwnershipPlanner
+static class OwnershipPlanner
 {
     /// <summary>Plans.</summary>
     /// <param name="connection">The connection that looked.</param>

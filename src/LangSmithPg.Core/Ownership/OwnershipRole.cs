@@ -8,4 +8,4 @@ namespace LangSmithPg.Ownership;
 /// <param name="CanSet">Whether whoever looks may take its place: <c>SET ROLE</c>.</param>
 /// <param name="CanAdmin">Whether whoever looks may grant it, as whoever created it may from PostgreSQL 16 on.</param>
 /// <param name="IsRdsIam">Whether it is a member of <c>rds_iam</c>, through whatever chain.</param>
-public sealed record OwnershipRole(string Name, bool IsBuiltIn, bool IsAdmin, bool CanUse, bool CanSet, bool CanAdmin, bool IsRdsIam);
+sealed record OwnershipRole(string Name, bool IsBuiltIn, bool IsAdmin, bool CanUse, bool CanSet, bool CanAdmin, bool IsRdsIam);

@@ -5,7 +5,7 @@ using LangSmithPg.Sql;
 namespace LangSmithPg.Ownership;
 
 /// <summary>A transfer as SQL, for an admin who would rather read and run it elsewhere.</summary>
-public static class OwnershipScript
+static class OwnershipScript
 {
     /// <summary>Writes the script. It holds no secret.</summary>
     /// <param name="plan">The plan.</param>

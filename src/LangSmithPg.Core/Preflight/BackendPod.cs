@@ -10,7 +10,7 @@ namespace LangSmithPg.Preflight;
 /// What the pods of LangSmith's backend have under some values, as far as it bears on their way to PostgreSQL. Source: the chart's
 /// templates <c>_helpers.tpl</c> and <c>backend/</c>.
 /// </summary>
-public sealed record BackendPod
+sealed record BackendPod
 {
     const int MostCharacters = 63;
     const string DefaultName = "langsmith";

@@ -7,7 +7,7 @@ using LangSmithPg.Files;
 namespace LangSmithPg.Preflight;
 
 /// <summary>Packs what a readiness check needs of this module, small enough for a manifest to carry.</summary>
-public static class ModuleArchive
+static class ModuleArchive
 {
     /// <summary>Most bytes in one ConfigMap. Kubernetes takes 1 MiB, keys included.</summary>
     public const int PartSize = 1_000_000;

@@ -3,7 +3,7 @@ using LangSmithPg.Kubernetes;
 namespace LangSmithPg.Preflight;
 
 /// <summary>From where the pod takes this module.</summary>
-public sealed record ModuleSource
+sealed record ModuleSource
 {
     static readonly string[] Schemes = ["https://", "http://", "file://"];
 

@@ -31,7 +31,7 @@ public sealed class PreflightJob : IDocument
     /// <param name="pod">The pod that it is to be like.</param>
     /// <param name="options">What is up to the admin.</param>
     /// <exception cref="ArgumentException">A name or label is none that Kubernetes takes.</exception>
-    public PreflightJob(BackendPod pod, PreflightOptions options)
+    internal PreflightJob(BackendPod pod, PreflightOptions options)
     {
         ArgumentNullException.ThrowIfNull(pod);
         ArgumentNullException.ThrowIfNull(options);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace LangSmithPg.Preflight;
 
 /// <summary>Finds results of preflights in the logs of their pods, among whatever else stands there, and behind whatever stands before them on the line.</summary>
-public static partial class PreflightLog
+static partial class PreflightLog
 {
     /// <summary>The results in the order in which they begin; those of several pods may be mixed.</summary>
     /// <param name="lines">The lines of the log.</param>

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Preflight;
 
 /// <summary>What is up to the admin about a preflight job.</summary>
-public sealed record PreflightOptions
+sealed record PreflightOptions
 {
     /// <summary>Name of the job, unless told otherwise.</summary>
     public const string DefaultName = "langsmith-pg-preflight";

@@ -4,7 +4,7 @@ using LangSmithPg.Reports;
 namespace LangSmithPg.Preflight;
 
 /// <summary>What one run of a preflight left in a log.</summary>
-public sealed class PreflightRun
+sealed class PreflightRun
 {
     const int Format = 1;
 

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace LangSmithPg.Readiness;
 
 /// <summary>Until when the PostgreSQL community patches each major version. Source: postgresql.org/support/versioning.</summary>
-public static class CommunitySupport
+static class CommunitySupport
 {
     static readonly FrozenDictionary<int, DateOnly> LastDays = new Dictionary<int, DateOnly>
     {

@@ -3,7 +3,7 @@ using LangSmithPg.Findings;
 namespace LangSmithPg.Readiness;
 
 /// <summary>A question that is put to every database. Pure: it looks at nothing but its input.</summary>
-public interface IReadinessRule
+interface IReadinessRule
 {
     /// <summary>Judges.</summary>
     /// <param name="input">What is known.</param>

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace LangSmithPg.Readiness;
 
 /// <summary>The newest minor release of each major version that this module knows. Source: postgresql.org/support/versioning.</summary>
-public static class KnownReleases
+static class KnownReleases
 {
     /// <summary>The day on which the table was made.</summary>
     public static readonly DateOnly AsOf = new(2026, 11, 28);

@@ -7,7 +7,7 @@ using LangSmithPg.Servers;
 namespace LangSmithPg.Readiness;
 
 /// <summary>Turns a look at a server into a report.</summary>
-public static class ReadinessJudge
+static class ReadinessJudge
 {
     /// <summary>Judges.</summary>
     /// <param name="observation">The look.</param>

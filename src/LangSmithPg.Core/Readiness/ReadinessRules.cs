@@ -4,7 +4,7 @@ using LangSmithPg.Readiness.Rules;
 namespace LangSmithPg.Readiness;
 
 /// <summary>All rules, in the order in which an admin wants to read their findings.</summary>
-public static class ReadinessRules
+static class ReadinessRules
 {
     static readonly IReadinessRule[] All = 
     [

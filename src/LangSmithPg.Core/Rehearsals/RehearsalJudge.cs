@@ -6,7 +6,7 @@ using LangSmithPg.Servers;
 namespace LangSmithPg.Rehearsals;
 
 /// <summary>Says what a rehearsal proved: the server's own answer, where rules can only conclude from privileges and lists.</summary>
-public static class RehearsalJudge
+static class RehearsalJudge
 {
     /// <summary>Judges.</summary>
     /// <param name="input">What is known.</param>

@@ -8,7 +8,7 @@ namespace LangSmithPg.Rehearsals;
 /// What a rehearsal does: a small copy of what LangSmith's migrations do. Every name is qualified and every literal has a type: of what
 /// others have put in the schema, nothing is a better match and nothing is called.
 /// </summary>
-public static class RehearsalPlan
+static class RehearsalPlan
 {
     /// <summary>The opening step, which everything else builds on.</summary>
     public const string Transaction = "Transaction";

@@ -6,7 +6,7 @@ namespace LangSmithPg.Rehearsals;
 /// <param name="Name">Its stable name, such as <c>Extension.citext</c>.</param>
 /// <param name="What">What it does, to be read behind "the role can".</param>
 /// <param name="Statements">What is sent to the server.</param>
-public sealed record RehearsalStep(string Name, string What, IReadOnlyList<string> Statements)
+sealed record RehearsalStep(string Name, string What, IReadOnlyList<string> Statements)
 {
     /// <summary>Names of the steps that it builds on.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];

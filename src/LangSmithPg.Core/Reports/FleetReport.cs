@@ -7,7 +7,7 @@ namespace LangSmithPg.Reports;
 /// <param name="GeneratedAt">When it was written.</param>
 /// <param name="ModuleVersion">Version of the module that wrote it.</param>
 /// <param name="Databases">The databases, in the order in which they were looked at.</param>
-public sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string ModuleVersion, IReadOnlyList<DatabaseReport> Databases)
+sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string ModuleVersion, IReadOnlyList<DatabaseReport> Databases)
 {
     /// <summary>What stands at the top unless told otherwise.</summary>
     public const string DefaultTitle = "PostgreSQL readiness for LangSmith";

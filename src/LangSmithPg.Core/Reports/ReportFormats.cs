@@ -3,7 +3,7 @@ using LangSmithPg.Reports.Html;
 namespace LangSmithPg.Reports;
 
 /// <summary>The formats of a report.</summary>
-public static class ReportFormats
+static class ReportFormats
 {
     /// <summary>The format that the extension of a file stands for, or null when it stands for none.</summary>
     /// <param name="path">Path of the file.</param>

@@ -7,4 +7,4 @@ namespace LangSmithPg.Servers;
 /// <param name="Host">The host that answered, or the last one that was tried.</param>
 /// <param name="Certificate">The certificate, or null.</param>
 /// <param name="Failure">Why there is none, or null.</param>
-public sealed record CertificateObservation(PgHost Host, ServerCertificate? Certificate, ConnectionFailure? Failure);
+sealed record CertificateObservation(PgHost Host, ServerCertificate? Certificate, ConnectionFailure? Failure);

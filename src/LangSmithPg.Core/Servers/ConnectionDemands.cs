@@ -6,7 +6,7 @@ namespace LangSmithPg.Servers;
 /// What a connection demands before anything may be sent: parameters that protect are kept to as libpq keeps to them, or there is no
 /// connection.
 /// </summary>
-public static class ConnectionDemands
+static class ConnectionDemands
 {
     const string Unsent = "Nothing was sent to the server.";
 

@@ -5,7 +5,7 @@ using LangSmithPg.Sql;
 namespace LangSmithPg.Servers;
 
 /// <summary>Explains what a server says when it does not let one in. Source of the codes: PostgreSQL documentation, "Error Codes".</summary>
-public static class ConnectionFailures
+static class ConnectionFailures
 {
     /// <summary>The connection leads to the console by which pgbouncer is administered.</summary>
     public static ConnectionFailure PoolerConsole { get; } = new(

@@ -18,7 +18,7 @@ public sealed record ConnectionTest(
 
     /// <summary>Sums up a look at a server.</summary>
     /// <param name="observation">The look.</param>
-    public static ConnectionTest Of(ServerObservation observation)
+    internal static ConnectionTest Of(ServerObservation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
         var failure = observation.Failure;

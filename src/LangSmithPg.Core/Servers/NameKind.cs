@@ -2,7 +2,7 @@
 namespace LangSmithPg.Servers;
 
 /// <summary>The kinds of names that a server lists for tab completion.</summary>
-public enum NameKind
+enum NameKind
 {
     /// <summary>Databases that take connections.</summary>
     Database,

@@ -13,4 +13,4 @@ namespace LangSmithPg.Servers;
 /// Schemas that a session searches which was opened with LangSmith's <c>search_path</c>: others than it asked for where the pooler drops the
 /// parameter. Null where it could not be tried.
 /// </param>
-public sealed record PoolerFacts(StartupRefusal? StartupRefusal, bool? SharesBackends, IReadOnlyList<string>? SearchPath = null);
+sealed record PoolerFacts(StartupRefusal? StartupRefusal, bool? SharesBackends, IReadOnlyList<string>? SearchPath = null);

@@ -5,7 +5,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Servers;
 
 /// <summary>Facts as JSON: what the facts query answers, and how facts of servers that are out of reach are kept.</summary>
-public static class ServerFactsJson
+static class ServerFactsJson
 {
     /// <summary>Reads facts.</summary>
     /// <param name="json">The JSON document.</param>

@@ -3,7 +3,7 @@ using LangSmithPg.Connections;
 namespace LangSmithPg.Servers;
 
 /// <summary>What came of one look at a server: it let us in, and perhaps told its facts, or it did not.</summary>
-public sealed record ServerObservation
+sealed record ServerObservation
 {
     /// <summary>The connection that was tried.</summary>
     public required PgConnectionString Connection { get; init; }

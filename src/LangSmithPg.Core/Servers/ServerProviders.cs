@@ -5,7 +5,7 @@ namespace LangSmithPg.Servers;
 /// Tells providers apart by what they leave in the catalog; the order matters, as some build on others.
 /// Sources: the providers' documentation of their roles and parameters.
 /// </summary>
-public static class ServerProviders
+static class ServerProviders
 {
     /// <summary>Who runs the server, as far as its roles, settings and functions tell.</summary>
     /// <param name="facts">The server's facts.</param>

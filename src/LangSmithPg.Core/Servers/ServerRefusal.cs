@@ -5,7 +5,7 @@ namespace LangSmithPg.Servers;
 /// <param name="SqlState">The five-character error code.</param>
 /// <param name="Message">The server's message, in whatever language.</param>
 /// <param name="Routine">The function of PostgreSQL's source that reports it; null from poolers, which speak English.</param>
-public sealed record ServerRefusal(string SqlState, string Message, string? Routine)
+sealed record ServerRefusal(string SqlState, string Message, string? Routine)
 {
     /// <summary>Whether the connection had TLS.</summary>
     public bool HasTls { get; init; }

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Sql;
 
 /// <summary>Comments in SQL text.</summary>
-public static class SqlComment
+static class SqlComment
 {
     const char LineSeparator = '\u2028';
     const char ParagraphSeparator = '\u2029';

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Sql;
 
 /// <summary>Names in SQL text.</summary>
-public static class SqlIdentifier
+static class SqlIdentifier
 {
     /// <summary>Quotes a name as PostgreSQL's <c>quote_ident</c> does, except that every name is quoted.</summary>
     /// <param name="name">The name.</param>

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Sql;
 
 /// <summary>Texts in SQL text.</summary>
-public static class SqlLiteral
+static class SqlLiteral
 {
     /// <summary>What a script says before it has texts: only then does a backslash in them stand for itself to psql, too.</summary>
     public const string StandardStrings = "SET standard_conforming_strings = on;";

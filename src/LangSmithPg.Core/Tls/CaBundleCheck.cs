@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace LangSmithPg.Tls;
 
 /// <summary>Whether a bundle of authorities does what it is for. Source: RFC 5280; OpenSSL documentation, openssl-verification-options.</summary>
-public static class CaBundleCheck
+static class CaBundleCheck
 {
     const string Renewal = "Get the authority's new certificate, and leave the old one out.";
 

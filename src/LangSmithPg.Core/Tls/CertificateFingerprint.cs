@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace LangSmithPg.Tls;
 
 /// <summary>The SHA-256 fingerprint of a certificate, by which two people can be sure that they mean the same one.</summary>
-public static class CertificateFingerprint
+static class CertificateFingerprint
 {
     /// <summary>The fingerprint as OpenSSL writes it: pairs of hexadecimal digits with colons between them.</summary>
     /// <param name="certificate">The certificate.</param>

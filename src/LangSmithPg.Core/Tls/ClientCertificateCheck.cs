@@ -1,7 +1,7 @@
 namespace LangSmithPg.Tls;
 
 /// <summary>Whether a client certificate will get LangSmith into a PostgreSQL server. Source: PostgreSQL documentation, "Certificate Authentication".</summary>
-public static class ClientCertificateCheck
+static class ClientCertificateCheck
 {
     const string Renewal = "Have it renewed, and write the Secret again before that day.";
 

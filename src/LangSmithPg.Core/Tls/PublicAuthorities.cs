@@ -8,7 +8,7 @@ namespace LangSmithPg.Tls;
 /// The public authorities: those that Mozilla trusts for servers, as the images of LangSmith's pods have them. The stores of this machine
 /// are not asked: they may hold a company's authorities, which no pod has, and Windows fills its own store on demand only.
 /// </summary>
-public static class PublicAuthorities
+static class PublicAuthorities
 {
     const string Name = "authorities.pem";
     const string DateMark = "# Date: ";

@@ -8,7 +8,7 @@ namespace LangSmithPg.Tls;
 /// What each driver would make of a server's certificate in each TLS mode.
 /// Source: PostgreSQL 18, libpq "SSL Support"; asyncpg's connect_utils.py; configTLS of pgx's config.go.
 /// </summary>
-public static class TlsVerdicts
+static class TlsVerdicts
 {
     static readonly ConnectionStringReader[] Drivers = [ConnectionStringReader.Libpq, ConnectionStringReader.Asyncpg, ConnectionStringReader.Pgx];
 

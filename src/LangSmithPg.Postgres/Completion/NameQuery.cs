@@ -8,7 +8,7 @@ using Npgsql;
 namespace LangSmithPg.Postgres.Completion;
 
 /// <summary>Lists names that a server has, for who is about to write one. One connection, closed afterwards; nothing changed.</summary>
-public static class NameQuery
+static class NameQuery
 {
     const string Databases =
         "select datname, 'owned by ' || pg_get_userbyid(datdba) || ', ' || pg_encoding_to_char(encoding) from pg_database "

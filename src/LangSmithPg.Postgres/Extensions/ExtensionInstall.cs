@@ -7,7 +7,7 @@ using LangSmithPg.Servers;
 namespace LangSmithPg.Postgres.Extensions;
 
 /// <summary>Installs what is missing of the extensions that LangSmith needs: all in one transaction, or none.</summary>
-public static class ExtensionInstall
+static class ExtensionInstall
 {
     /// <summary>Installs them, over one connection that is closed afterwards.</summary>
     /// <param name="connection">The connection; the extensions go to its schema.</param>

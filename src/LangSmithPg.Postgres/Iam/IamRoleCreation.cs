@@ -7,7 +7,7 @@ using LangSmithPg.Servers;
 namespace LangSmithPg.Postgres.Iam;
 
 /// <summary>Looks at what a cloud's identity lacks in a database, and makes it.</summary>
-public static class IamRoleCreation
+static class IamRoleCreation
 {
     const string AzureDatabase = "postgres";
 

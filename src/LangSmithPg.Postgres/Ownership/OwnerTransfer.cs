@@ -10,7 +10,7 @@ using LangSmithPg.Sql;
 namespace LangSmithPg.Postgres.Ownership;
 
 /// <summary>Hands over what one role owns to another: all in one transaction, or none, unless batches are asked for.</summary>
-public static class OwnerTransfer
+static class OwnerTransfer
 {
     // Enough to make the way to the server cheap, few enough to show progress and to stop in between.
     const int StatementsPerRoundTrip = 250;

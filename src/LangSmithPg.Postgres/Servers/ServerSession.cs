@@ -8,7 +8,7 @@ using LangSmithPg.Servers;
 namespace LangSmithPg.Postgres.Servers;
 
 /// <summary>One session at a live server, that is closed afterwards.</summary>
-public static class ServerSession
+static class ServerSession
 {
     /// <summary>Logs in and out again.</summary>
     /// <param name="connection">The connection.</param>

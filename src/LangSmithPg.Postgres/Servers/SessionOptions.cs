@@ -7,7 +7,7 @@ using LangSmithPg.Tls;
 namespace LangSmithPg.Postgres.Servers;
 
 /// <summary>How to connect to a server, and for how long.</summary>
-public sealed record SessionOptions
+sealed record SessionOptions
 {
     /// <summary>Most time for everything.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);

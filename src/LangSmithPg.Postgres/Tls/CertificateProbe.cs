@@ -13,7 +13,7 @@ namespace LangSmithPg.Postgres.Tls;
 /// Looks at the certificate of a PostgreSQL server: asks for TLS as every client does, and goes away before anybody logs in.
 /// Source: PostgreSQL documentation, "SSL Session Encryption".
 /// </summary>
-public static class CertificateProbe
+static class CertificateProbe
 {
     /// <summary>Looks.</summary>
     /// <param name="hosts">The hosts, of which the first one that answers counts.</param>

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace LangSmithPg.Yaml.Charts;
 
 /// <summary>Reads the YAML files of a Helm chart.</summary>
-public static class ChartYaml
+static class ChartYaml
 {
     const int DeepestMap = 100;
     // A few aliases of aliases can stand for more than any memory holds.

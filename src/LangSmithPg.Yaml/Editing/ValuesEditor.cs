@@ -35,7 +35,7 @@ public sealed partial class ValuesEditor
     /// <param name="text">Text of the values file; a byte order mark stays where it is.</param>
     /// <param name="values">What to set.</param>
     /// <exception cref="FileEditException">The file cannot be edited without harm.</exception>
-    public static ValuesEdit Apply(string text, HelmValues values)
+    internal static ValuesEdit Apply(string text, HelmValues values)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(values);

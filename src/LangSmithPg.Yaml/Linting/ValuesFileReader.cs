@@ -6,7 +6,7 @@ using YamlDotNet.Core;
 namespace LangSmithPg.Yaml.Linting;
 
 /// <summary>Reads a values file into its values and their places. Aliases and merge keys are followed, as Helm does.</summary>
-public sealed class ValuesFileReader
+sealed class ValuesFileReader
 {
     const string MergeKey = "<<";
     // A few aliases of aliases can stand for more than any memory holds.

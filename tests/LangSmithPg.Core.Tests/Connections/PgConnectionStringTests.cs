@@ -11,7 +11,7 @@ public sealed class PgConnectionStringTests
         HostName = "h", Database = "d", UserName = "u", Password = Secret.From("p"), SslMode = SslMode.Require, Schema = "s",
     };
 
-    public static TheoryData<string, ConnectionParts> Others => new()
+    static readonly Dictionary<string, ConnectionParts> OtherParts = new()
     {
         { "host", Parts with { HostName = "i" } },
         { "port", Parts with { Port = 1 } },
@@ -25,6 +25,8 @@ public sealed class PgConnectionStringTests
         { "schema", Parts with { Schema = "t" } },
     };
 
+    public static TheoryData<string> Others => [.. OtherParts.Keys];
+
     [Fact]
     public void The_same_parts_are_the_same_connection()
     {
@@ -35,8 +37,9 @@ public sealed class PgConnectionStringTests
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Any_other_part_is_another_connection(string part, ConnectionParts other)
+    public void Any_other_part_is_another_connection(string part)
     {
+        var other = OtherParts[part];
         Assert.False(Of(Parts).Equals(Of(other)), part);
         Assert.False(Of(other).Equals(Of(Parts)), part);
     }

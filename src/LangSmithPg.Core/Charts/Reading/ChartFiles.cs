@@ -5,7 +5,7 @@ using LangSmithPg.Files;
 namespace LangSmithPg.Charts.Reading;
 
 /// <summary>The texts of a chart that say what it makes: its description, its values, and its templates.</summary>
-public sealed class ChartFiles
+sealed class ChartFiles
 {
     const string Description = "Chart.yaml";
     const string Defaults = "values.yaml";

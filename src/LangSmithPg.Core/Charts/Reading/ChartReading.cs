@@ -6,7 +6,7 @@ namespace LangSmithPg.Charts.Reading;
 /// Works a chart's components out from its own files, for versions that the catalogue does not have. What the templates do not say, such
 /// as the name of an object, is taken from the catalogue where it knows the component, and is otherwise unknown.
 /// </summary>
-public static class ChartReading
+static class ChartReading
 {
     /// <summary>The workloads that a chart's templates lead to PostgreSQL.</summary>
     /// <param name="templates">The templates by their paths.</param>

@@ -6,7 +6,7 @@ namespace LangSmithPg.Connections.Passwords;
 /// What becomes of a password beyond ASCII in a login by SCRAM: the server and each driver prepare it, and not all in the same way. Sources:
 /// PostgreSQL, src/common/saslprep.c; pgx, pgconn/auth_scram.go; Npgsql, NpgsqlConnector.Auth.cs.
 /// </summary>
-public static class PasswordForms
+static class PasswordForms
 {
     /// <summary>What PostgreSQL, libpq and asyncpg make of it (SASLprep).</summary>
     /// <param name="password">The password.</param>

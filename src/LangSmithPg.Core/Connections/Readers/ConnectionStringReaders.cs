@@ -6,7 +6,7 @@ namespace LangSmithPg.Connections.Readers;
 /// Tells, without a server, what each reader of a connection string makes of it. LangSmith puts a driver's name in front of its bare
 /// form, so the drivers get that with <c>postgresql://</c> in front; all else they get as it is.
 /// </summary>
-public static class ConnectionStringReaders
+static class ConnectionStringReaders
 {
     const string Scheme = "postgresql://";
 

@@ -8,7 +8,7 @@ namespace LangSmithPg.Helm.Editing;
 /// <param name="OldValue">What the file says, masked when it is a secret; null when it says nothing.</param>
 /// <param name="NewValue">What it will say, masked when it is a secret.</param>
 /// <param name="IsConflict">Whether the file says something else on purpose, and not nothing or an empty text.</param>
-public sealed record ValuesChange(ValuesPath Path, int Line, string? OldValue, string NewValue, bool IsConflict)
+sealed record ValuesChange(ValuesPath Path, int Line, string? OldValue, string NewValue, bool IsConflict)
 {
     internal static string Shown(string value, bool isSecret) => isSecret ? Secret.Mask : value;
 

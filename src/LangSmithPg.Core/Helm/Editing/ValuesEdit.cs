@@ -4,7 +4,7 @@ namespace LangSmithPg.Helm.Editing;
 /// <param name="Text">The new text, with its secrets.</param>
 /// <param name="Changes">The values that change, in the order of the file; none when the file says it all already.</param>
 /// <param name="Diff">The change as a unified diff, with secrets masked; empty when nothing changes.</param>
-public sealed record ValuesEdit(string Text, IReadOnlyList<ValuesChange> Changes, string Diff)
+sealed record ValuesEdit(string Text, IReadOnlyList<ValuesChange> Changes, string Diff)
 {
     /// <summary>The values about which the file says something else.</summary>
     public IReadOnlyList<ValuesChange> Conflicts => [.. Changes.Where(change => change.IsConflict)];

@@ -8,7 +8,7 @@ namespace LangSmithPg.Helm.Linting;
 /// What Helm makes of several values files: maps are merged, of anything else the last file's word holds, and a null takes away what stood
 /// there. Source: Helm documentation, "Values Files".
 /// </summary>
-public sealed class EffectiveValues
+sealed class EffectiveValues
 {
     readonly Dictionary<ValuesPath, (ValuesFile File, FileValue Value)> _values = [];
 

@@ -5,7 +5,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Helm.Linting;
 
 /// <summary>The chart that values are held against or written for.</summary>
-public sealed class LintChart
+sealed class LintChart
 {
     readonly ChartVersion? _keysOf;
     readonly Func<string, string?> _defaultOf;

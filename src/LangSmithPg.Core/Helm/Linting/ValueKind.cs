@@ -1,7 +1,7 @@
 namespace LangSmithPg.Helm.Linting;
 
 /// <summary>What stands at a place of a values file.</summary>
-public enum ValueKind
+enum ValueKind
 {
     /// <summary>A word without quotes, which may be a number or a flag.</summary>
     Word,

@@ -3,7 +3,7 @@ using LangSmithPg.Helm.Linting.Rules;
 namespace LangSmithPg.Helm.Linting;
 
 /// <summary>Holds values files against a chart.</summary>
-public static class ValuesLint
+static class ValuesLint
 {
     static readonly IValuesRule[] Rules =
     [

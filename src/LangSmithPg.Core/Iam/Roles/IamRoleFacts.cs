@@ -14,7 +14,7 @@ namespace LangSmithPg.Iam.Roles;
 /// <param name="CanUseSchema">Whether it may use and create in LangSmith's schema.</param>
 /// <param name="Groups">Which of the clouds' groups for IAM there are.</param>
 /// <param name="Functions">The functions that make roles of Microsoft Entra, with the types of their arguments.</param>
-public sealed record IamRoleFacts(
+sealed record IamRoleFacts(
     bool Exists,
     bool CanLogIn,
     bool IsMarked,

@@ -5,7 +5,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Iam.Roles;
 
 /// <summary>Facts as the JSON that their query answers.</summary>
-public static class IamRoleFactsJson
+static class IamRoleFactsJson
 {
     /// <summary>Reads facts.</summary>
     /// <param name="json">The JSON document.</param>

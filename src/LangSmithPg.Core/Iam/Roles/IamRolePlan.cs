@@ -5,4 +5,4 @@ namespace LangSmithPg.Iam.Roles;
 /// <param name="Request">What is asked for.</param>
 /// <param name="Steps">What is missing; none when all is there.</param>
 /// <param name="Problems">What stands against it; with any, nothing is done.</param>
-public sealed record IamRolePlan(string Target, IamRoleRequest Request, IReadOnlyList<IamRoleStep> Steps, IReadOnlyList<IamRoleProblem> Problems);
+sealed record IamRolePlan(string Target, IamRoleRequest Request, IReadOnlyList<IamRoleStep> Steps, IReadOnlyList<IamRoleProblem> Problems);

@@ -8,7 +8,7 @@ namespace LangSmithPg.Iam.Roles;
 /// Finds out what is missing for a role. Sources: the clouds' documentation of IAM database authentication; for Azure's functions,
 /// learn.microsoft.com, "Manage Microsoft Entra users in Azure Database for PostgreSQL".
 /// </summary>
-public static class IamRolePlanner
+static class IamRolePlanner
 {
     internal const string AzureDatabase = "postgres";
     internal const string AwsGroup = "rds_iam";

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Iam.Roles;
 
 /// <summary>Why an identity cannot get its role. The name is the stable id of the error.</summary>
-public enum IamRoleProblemKind
+enum IamRoleProblemKind
 {
     /// <summary>The server has no IAM of that cloud, or it is switched off.</summary>
     IamNotEnabled,

@@ -5,7 +5,7 @@ namespace LangSmithPg.Iam.Roles;
 /// <summary>A role that a cloud's identity is to log in as.</summary>
 /// <param name="Provider">Whose identity.</param>
 /// <param name="RoleName">The role: on Azure the identity's name, on Cloud SQL its e-mail address without <c>.gserviceaccount.com</c>.</param>
-public sealed record IamRoleRequest(IamAuthProvider Provider, string RoleName)
+sealed record IamRoleRequest(IamAuthProvider Provider, string RoleName)
 {
     /// <summary>Object ID of the identity in Microsoft Entra, where its name does not tell it; or null.</summary>
     public Guid? ObjectId { get; init; }

@@ -4,7 +4,7 @@ using LangSmithPg.Sql;
 namespace LangSmithPg.Iam.Roles;
 
 /// <summary>The role as SQL, for an admin who would rather read and run it elsewhere.</summary>
-public static class IamRoleScript
+static class IamRoleScript
 {
     /// <summary>Writes the script, for psql. It needs no server, holds no secret, and does no harm when it is run again.</summary>
     /// <param name="connection">How LangSmith is to connect.</param>
