@@ -70,7 +70,7 @@ public sealed class PreflightJob : IDocument
     public SecretReference Connection => _pod.Connection;
 
     /// <summary>The Secrets that are mounted, as they are into LangSmith's pods.</summary>
-    public IReadOnlyList<SecretReference> Mounts => [.. ((SecretReference?[])[_pod.Authorities, _pod.ClientCertificate, _pod.ClientKey]).OfType<SecretReference>()];
+    public IReadOnlyList<SecretReference> Mounts => ((SecretReference?[])[_pod.Authorities, _pod.ClientCertificate, _pod.ClientKey]).OfType<SecretReference>().ToArray();
 
     /// <summary>From where the pod takes this module.</summary>
     public string Module => $"LangSmithPg {_options.ModuleVersion}, {_options.Module}";
@@ -84,7 +84,7 @@ public sealed class PreflightJob : IDocument
         get
         {
             var at = Namespace is null ? "" : $" -n {Namespace}";
-            return
+            return (string[])
             [
                 // The server's own apply: the other kind keeps a copy of the object in an annotation, where it has no room.
                 "kubectl apply --server-side -f preflight.yaml",

@@ -48,7 +48,7 @@ public sealed record DatabaseReport
 
     /// <summary>What to do about the failures, each thing once, in order.</summary>
     public IReadOnlyList<string> Fixes =>
-        [.. Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<string>().Distinct()];
+        Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<string>().Distinct().ToArray();
 
     /// <summary>Takes from a report what is written.</summary>
     /// <param name="report">The report.</param>

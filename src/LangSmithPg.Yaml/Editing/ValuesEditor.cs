@@ -12,7 +12,7 @@ namespace LangSmithPg.Yaml.Editing;
 /// Sets values in the text of a values file and keeps every other character: comments, order, quotes, indentation, line ends. What it
 /// wrote is read again and compared: the outcome is the old document with the change and nothing else, or there is none.
 /// </summary>
-public sealed partial class ValuesEditor
+sealed partial class ValuesEditor
 {
     const char ByteOrderMark = '\uFEFF';
 

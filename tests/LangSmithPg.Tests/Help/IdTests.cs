@@ -52,12 +52,12 @@ public sealed partial class IdTests(LiveServer server) : IDisposable
 
     // The job's script writes its own findings where nothing of the module can.
     static IEnumerable<string> Preflight() =>
-        PreflightId().Matches(File.ReadAllText(Path.Join(BuildPaths.Repository, "src", "LangSmithPg.Core", "Kubernetes", "Preflight", "preflight.ps1")))
+        PreflightId().Matches(File.ReadAllText(Path.Join(BuildPaths.Repository, "src", "LangSmithPg.Core", "Preflight", "preflight.ps1")))
             .Select(one => $"Preflight.{one.Groups[1].Value}");
 
     IEnumerable<string> NamesOf(string enumeration)
     {
-        var names = _session.Run($"[enum]::GetNames([LangSmithPg.{enumeration}])");
+        var names = _session.Run($"[enum]::GetNames([LangSmithPg.Connections.PgConnectionString].Assembly.GetType('LangSmithPg.{enumeration}', $true))");
         names.ThrowIfFailed();
         return names.Output.Select(one => (string)one.BaseObject);
     }

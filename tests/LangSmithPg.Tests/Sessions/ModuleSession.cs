@@ -44,6 +44,7 @@ sealed class ModuleSession : IDisposable
             terminating = exception;
         }
 
+        Assert.Empty(ScriptLists.NotIndexable(output));
         return new(output, shell.Streams, terminating);
     }
 

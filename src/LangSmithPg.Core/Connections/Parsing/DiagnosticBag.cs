@@ -16,5 +16,5 @@ sealed class DiagnosticBag
         _diagnostics.Add(new(problem, DiagnosticSeverity.Warning, span, message, fix));
 
     /// <summary>The diagnostics in the order of the text.</summary>
-    public IReadOnlyList<ConnectionDiagnostic> ToList() => [.. _diagnostics.OrderBy(one => one.Span?.Start ?? 0)];
+    public IReadOnlyList<ConnectionDiagnostic> ToList() => _diagnostics.OrderBy(one => one.Span?.Start ?? 0).ToArray();
 }

@@ -7,5 +7,5 @@ namespace LangSmithPg.Helm.Editing;
 sealed record ValuesEdit(string Text, IReadOnlyList<ValuesChange> Changes, string Diff)
 {
     /// <summary>The values about which the file says something else.</summary>
-    public IReadOnlyList<ValuesChange> Conflicts => [.. Changes.Where(change => change.IsConflict)];
+    public IReadOnlyList<ValuesChange> Conflicts => Changes.Where(change => change.IsConflict).ToArray();
 }

@@ -29,7 +29,8 @@ static class PlainCertificates
 
     static void Demand(byte[] bytes, X509ContentType type)
     {
-        if (X509Certificate2.GetCertContentType(bytes) != type)
+        // .NET refuses none at all with an exception of another kind.
+        if (bytes.Length == 0 || X509Certificate2.GetCertContentType(bytes) != type)
         {
             throw new CryptographicException($"This is not {type}.");
         }
