@@ -3,12 +3,9 @@ using System.Diagnostics;
 namespace LangSmithPg.Common;
 
 /// <summary>A text that shows itself masked wherever it is printed, logged, formatted or serialised.</summary>
-[DebuggerDisplay(Mask)]
+[DebuggerDisplay(Redactor.Mask)]
 public sealed class Secret : IEquatable<Secret>
 {
-    /// <summary>What is shown in place of a secret.</summary>
-    public const string Mask = "****";
-
     readonly string _text;
 
     Secret(string text) => _text = text;
@@ -21,7 +18,7 @@ public sealed class Secret : IEquatable<Secret>
     public string Reveal() => _text;
 
     /// <inheritdoc/>
-    public override string ToString() => Mask;
+    public override string ToString() => Redactor.Mask;
 
     /// <inheritdoc/>
     public bool Equals(Secret? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);

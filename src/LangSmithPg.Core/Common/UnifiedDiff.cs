@@ -91,7 +91,7 @@ static class UnifiedDiff
             var (start, end) = (starts[from], starts[until]);
             var old = text[start..end];
             var here = group.Select(edit => edit with { Span = new(edit.Span.Start - start, edit.Span.Length) }).ToList();
-            var masked = TextEdit.Apply(old, here.Where(edit => edit.IsSecret).Select(edit => edit with { Replacement = Secret.Mask }));
+            var masked = TextEdit.Apply(old, here.Where(edit => edit.IsSecret).Select(edit => edit with { Replacement = Redactor.Mask }));
             var shown = TextEdit.Apply(old, here.Select(edit => edit with { Replacement = edit.Shown }));
             if (start == text.Length && !text.EndsWith('\n'))
             {

@@ -124,8 +124,24 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <param name="schema">The schema that LangSmith uses, or null to leave it as it is.</param>
     public ConnectionResult With(IamAuthProvider? iamAuthProvider, string? schema)
     {
+        if (iamAuthProvider is null && schema is null)
+        {
+            return new(this, Format: null, []);
+        }
+
         var result = ConnectionDraft.From(this, iamAuthProvider, schema).Finish(format: null);
         return result with { Diagnostics = [.. result.Errors] };
+    }
+
+    /// <summary>
+    /// Takes this connection's secrets out of words that came from elsewhere, in every form that they may have there, and what would steer
+    /// the terminal.
+    /// </summary>
+    /// <param name="text">What the server or the system said.</param>
+    internal string Redact(string text)
+    {
+        var secrets = Parameters.Where(parameter => parameter.IsSecret).Select(parameter => parameter.Reveal());
+        return VisibleText.Of(Redactor.Redact(text, Password is null ? secrets : secrets.Append(Password.Reveal())));
     }
 
     /// <inheritdoc/>
@@ -156,7 +172,7 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         text.Append(PercentEncoding.Encode(UserName));
         if (Password is not null)
         {
-            text.Append(':').Append(reveal ? PercentEncoding.Encode(Password.Reveal()) : Secret.Mask);
+            text.Append(':').Append(reveal ? PercentEncoding.Encode(Password.Reveal()) : Redactor.Mask);
         }
 
         text.Append('@').AppendJoin(',', Hosts).Append('/').Append(PercentEncoding.Encode(Database));

@@ -20,7 +20,7 @@ public sealed record PgParameter
     public string Name { get; }
 
     /// <summary>Its value as shown: masked when it is a secret.</summary>
-    public string Value => IsSecret ? Secret.Mask : _value;
+    public string Value => Redactor.Show(_value, IsSecret);
 
     /// <summary>Whether the value is a secret of its own, such as the passphrase of a client key.</summary>
     public bool IsSecret => ParameterNames.IsSecret(Name);
@@ -32,5 +32,5 @@ public sealed record PgParameter
     public override string ToString() => ToText(reveal: false);
 
     internal string ToText(bool reveal) =>
-        $"{PercentEncoding.Encode(Name)}={(IsSecret && !reveal ? Secret.Mask : PercentEncoding.Encode(_value))}";
+        $"{PercentEncoding.Encode(Name)}={(IsSecret && !reveal ? Redactor.Mask : PercentEncoding.Encode(_value))}";
 }

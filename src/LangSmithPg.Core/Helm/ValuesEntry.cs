@@ -20,10 +20,10 @@ public sealed class ValuesEntry
     public bool IsSecret { get; }
 
     /// <summary>The value as shown: masked when it is a secret.</summary>
-    public string Value => IsSecret ? Secret.Mask : Scalar.ToString()!;
+    public string Value => Redactor.Show(Scalar.ToString()!, IsSecret);
 
     /// <summary>The value as shown, as the text, number or truth value that it is: so that it survives the way through a job or a file.</summary>
-    public object Typed => IsSecret ? Secret.Mask : Scalar switch
+    public object Typed => IsSecret ? Redactor.Mask : Scalar switch
     {
         DocumentFlag flag => flag.Value,
         DocumentNumber number => number.Value,

@@ -1,4 +1,3 @@
-using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Sql;
 
@@ -72,7 +71,7 @@ static class ConnectionFailures
                 "Look for locks and load on the server, or give more time with -TimeoutSeconds."),
             _ => (ConnectionFailureKind.Other, "The server refuses.", "See the server's own message."),
         };
-        return new(kind, message, fix, Scrub(refusal.SqlState, connection), Scrub(refusal.Message, connection));
+        return new(kind, message, fix, connection.Redact(refusal.SqlState), connection.Redact(refusal.Message));
 
         // A pooler's or a cloud's own, in English.
         bool IsOfOther() => refusal.Routine is null;
@@ -81,17 +80,6 @@ static class ConnectionFailures
 
         // Names of methods are the same in every language; a user may be called like one.
         bool IsOfMethod(string method) => refusal.Message.Replace(user, "", StringComparison.Ordinal).Contains(method, StringComparison.Ordinal);
-    }
-
-    /// <summary>Takes the connection's secrets out of words that came from elsewhere, in every form that they may have there, and what would steer the terminal.</summary>
-    /// <param name="text">What the server or the system said.</param>
-    /// <param name="connection">The connection that was tried.</param>
-    public static string Scrub(string text, PgConnectionString connection)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(connection);
-        var parameters = connection.Parameters.Where(parameter => parameter.IsSecret).Select(parameter => parameter.Reveal());
-        return VisibleText.Of(SecretForms.Mask(text, connection.Password is { } password ? parameters.Append(password.Reveal()) : parameters));
     }
 
     static bool IsOfOtherName(PgConnectionString connection, ServerRefusal refusal) =>

@@ -41,7 +41,7 @@ static class FailureExplainer
                 ConnectionFailureKind.CatalogDenied, $"User {connection.UserName} may not read all that these checks ask the server for.",
                 "Give it back what everybody may read by default, as the server's message names it: "
                     + $"GRANT SELECT ON pg_catalog.… TO {SqlIdentifier.Quote(connection.UserName)}; or GRANT EXECUTE ON FUNCTION pg_catalog.… TO {SqlIdentifier.Quote(connection.UserName)};",
-                denied.SqlState, ConnectionFailures.Scrub(denied.MessageText, connection)),
+                denied.SqlState, connection.Redact(denied.MessageText)),
             var fromServer => ConnectionFailures.FromServer(connection, new(fromServer.SqlState, fromServer.MessageText, fromServer.Routine)
             {
                 HasTls = trust.WasOffered,
@@ -103,7 +103,7 @@ static class FailureExplainer
     static ConnectionFailure FromNetwork(Exception exception, PgConnectionString connection, PgHost host, TlsTrust trust)
     {
         var causes = Causes(exception).ToList();
-        var detail = ConnectionFailures.Scrub(TlsAlerts.Detail(causes), connection);
+        var detail = connection.Redact(TlsAlerts.Detail(causes));
         if (Says(causes, "No password has been provided"))
         {
             return new(
@@ -134,7 +134,7 @@ static class FailureExplainer
         {
             return new(
                 ConnectionFailureKind.ClientCertificateUnreadable, "The client certificate cannot be used for TLS.", unusable.Problem.Fix,
-                Detail: ConnectionFailures.Scrub(unusable.Message, connection));
+                Detail: connection.Redact(unusable.Message));
         }
 
         if (trust.HasCertificate && TlsAlerts.IsAboutKey(causes))
@@ -189,7 +189,7 @@ static class FailureExplainer
             forbids
                 ? "Make sure that it is the right server; then give this user the method scram-sha-256 in pg_hba.conf, or allow the method in the connection."
                 : "Give this user, database and address the method scram-sha-256 in pg_hba.conf: LangSmith logs in with a password, a client certificate or a cloud's token.",
-            Detail: detail is null ? null : ConnectionFailures.Scrub(detail, connection));
+            Detail: detail is null ? null : connection.Redact(detail));
     }
 
     static ConnectionFailure FromNetwork(IReadOnlyList<Exception> causes, string detail, LangSmithPg.Connections.SslMode? sslMode, PgHost host)

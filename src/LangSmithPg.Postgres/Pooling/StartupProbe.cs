@@ -96,7 +96,7 @@ static class StartupProbe
     {
         var fields = Encoding.UTF8.GetString(body).Split('\0').Where(field => field.Length > 1).ToLookup(field => field[0], field => field[1..]);
         return fields['C'].FirstOrDefault() is ("08P01" or "0A000") and var code
-            ? new(code, ConnectionFailures.Scrub(fields['M'].FirstOrDefault() ?? "", connection))
+            ? new(code, connection.Redact(fields['M'].FirstOrDefault() ?? ""))
             : null;
     }
 }

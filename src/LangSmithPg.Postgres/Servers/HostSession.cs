@@ -183,7 +183,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         Log($"Logged in as {_login.UserName} within {_clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
         return Observation with
         {
-            ServerVersion = ConnectionFailures.Scrub(ShortVersion(session.ServerVersion), _login),
+            ServerVersion = _login.Redact(ShortVersion(session.ServerVersion)),
             Tls = _trust.Negotiated,
             ConnectTime = _clock.Elapsed,
             // Asked for facts, the console of pgbouncer may drop the connection before its answer is read.
@@ -197,8 +197,8 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, LeftForServer(), limit);
         Log($"Facts gathered within {_clock.ElapsedMilliseconds} ms.");
         return facts is null
-            ? (null, Unsupported(ConnectionFailures.Scrub(version, _login)))
-            : (facts with { ControlFileError = Scrub(facts.ControlFileError), HealthError = Scrub(facts.HealthError) }, null);
+            ? (null, Unsupported(_login.Redact(version)))
+            : (facts with { ControlFileError = Redact(facts.ControlFileError), HealthError = Redact(facts.HealthError) }, null);
     }
 
     async Task<PoolerFacts> ProbePoolerAsync(NpgsqlConnection session, CancellationToken limit)
@@ -223,10 +223,10 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         return Observation with { Failure = failure, ConnectTime = _clock.Elapsed, Elapsed = _clock.Elapsed };
     }
 
-    string? Scrub(string? text) => text is null ? null : ConnectionFailures.Scrub(text, _login);
+    string? Redact(string? text) => text is null ? null : _login.Redact(text);
 
     // A server may say anything, even what it was told in confidence.
-    void Log(string message) => options.Log(ConnectionFailures.Scrub(message, _login));
+    void Log(string message) => options.Log(_login.Redact(message));
 
     async Task<LoginStep> StepAsync(TlsTrust trust) =>
         trust.Step is not LoginStep.None and var known ? known : await TcpConnections.LeadToAsync(host) ? LoginStep.Connected : LoginStep.None;

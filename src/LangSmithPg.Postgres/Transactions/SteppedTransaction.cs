@@ -155,13 +155,13 @@ sealed class SteppedTransaction
         catch (PostgresException refusal) when (!cancellationToken.IsCancellationRequested)
         {
             RefusedStatement = refusal.BatchCommand?.CommandText;
-            return new(Scrub(refusal.SqlState), Scrub(refusal.MessageText), refusal.Hint is { } hint ? Scrub(hint) : null);
+            return new(Redact(refusal.SqlState), Redact(refusal.MessageText), refusal.Hint is { } hint ? Redact(hint) : null);
         }
         catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
         {
-            return ServerError.ConnectionLost(Scrub(exception.GetBaseException().Message));
+            return ServerError.ConnectionLost(Redact(exception.GetBaseException().Message));
         }
     }
 
-    string Scrub(string text) => ConnectionFailures.Scrub(text, _open.Connection);
+    string Redact(string text) => _open.Connection.Redact(text);
 }

@@ -33,7 +33,7 @@ sealed class BlockText(IReadOnlyDictionary<ValuesPath, ValuesEntry> entries, Blo
             else
             {
                 _text.Append(' ').Append(YamlText.WriteValue((DocumentScalar)value)).Append(lineEnd);
-                _shown.Append(' ').Append(entries[new(below)].IsSecret ? Secret.Mask : YamlText.WriteValue((DocumentScalar)value)).Append(lineEnd);
+                _shown.Append(' ').Append(entries[new(below)].IsSecret ? Redactor.Mask : YamlText.WriteValue((DocumentScalar)value)).Append(lineEnd);
             }
         }
     }

@@ -14,7 +14,7 @@ sealed class FlowText(IReadOnlyDictionary<ValuesPath, ValuesEntry> entries, IRea
     {
         IReadOnlyList<string> below = [.. above, entry.Key];
         var value = entry.Value is DocumentMap map ? $"{{{Write(map, below, reveal)}}}"
-            : entries[new(below)].IsSecret && !reveal ? Secret.Mask
+            : entries[new(below)].IsSecret && !reveal ? Redactor.Mask
             : ValueText.Write((DocumentScalar)entry.Value, ScalarStyle.DoubleQuoted);
         return $"{YamlText.WriteValue((DocumentScalar)entry.Key)}: {value}";
     }));

@@ -49,7 +49,7 @@ sealed partial class ValuesEditor
         editor.MergeRoot(root, document);
         var edited = TextEdit.Apply(text, editor._edits);
         FaithfulnessCheck.Verify(root, edited, document);
-        return new(mark + edited, [.. editor._changes.OrderBy(change => change.Line)], UnifiedDiff.Create(text, editor._edits, SecretLines.Mask));
+        return new(mark + edited, [.. editor._changes.OrderBy(change => change.Line)], UnifiedDiff.Create(text, editor._edits, Redactor.RedactLine));
     }
 
     // To YAML 1.1 they end a line, to YAML 1.2 and to most editors they do not.
@@ -143,7 +143,7 @@ sealed partial class ValuesEditor
         var written = ValueText.Write(value, old?.Style ?? ScalarStyle.Any);
         var isConflict = old is not null && !old.IsNull && old.Value.Length > 0;
         _changes.Add(new(
-            entry.Path, found.Value.Place.Line, !isConflict ? null : IsSecret(entry) ? Secret.Mask : old!.Value, entry.Value, isConflict));
+            entry.Path, found.Value.Place.Line, !isConflict ? null : IsSecret(entry) ? Redactor.Mask : old!.Value, entry.Value, isConflict));
         // In a flow map, no value is written without quotes that could be taken for its syntax.
         Replace(found, map.IsFlow && value is DocumentText text && written == text.Value ? ValueText.Write(text, ScalarStyle.DoubleQuoted) : written, entry);
     }
@@ -166,7 +166,7 @@ sealed partial class ValuesEditor
             span = TextSpan.FromBounds(span.Start, end);
         }
 
-        var shown = entry.IsSecret ? Secret.Mask : written;
+        var shown = entry.IsSecret ? Redactor.Mask : written;
         _edits.Add(new(span, before + written + behind, before + shown + behind, IsSecret(entry)));
     }
 
@@ -286,7 +286,7 @@ sealed partial class ValuesEditor
     }
 
     // What stood there may be a secret where what comes in is none.
-    static bool IsSecret(ValuesEntry entry) => entry.IsSecret || SecretLines.IsSecretKey(entry.Path.Keys[^1]);
+    static bool IsSecret(ValuesEntry entry) => entry.IsSecret || Redactor.IsSecretKey(entry.Path.Keys[^1]);
 
     // Of the line: the sign "? " may stand before a key.
     int IndentOf(PlacedNode key)

@@ -63,7 +63,7 @@ public sealed class ConnectionInput
         _text is null && Result.Connection is { } connection ? ConnectionStringReaders.Judge(connection) : ConnectionStringReaders.Judge(_text);
 
     /// <summary>The connection with its secrets masked.</summary>
-    public override string ToString() => Result.Connection?.ToString() ?? Secret.Mask;
+    public override string ToString() => Result.Connection?.ToString() ?? Redactor.Mask;
 
     static string Plain(SecureString text) => new NetworkCredential("", text).Password;
 }

@@ -22,7 +22,7 @@ public sealed class SecretsTests(SharedServers servers)
 
         var observation = await LookAsync(server.Parts with { SslMode = SslMode.Require }, byToken);
 
-        Assert.Contains(Secret.Mask, observation.AssertFailed(ConnectionFailureKind.AuthenticationFailed).Detail, StringComparison.Ordinal);
+        Assert.Contains(Redactor.Mask, observation.AssertFailed(ConnectionFailureKind.AuthenticationFailed).Detail, StringComparison.Ordinal);
         AssertSilent(observation);
     }
 

@@ -10,8 +10,6 @@ namespace LangSmithPg.Helm.Editing;
 /// <param name="IsConflict">Whether the file says something else on purpose, and not nothing or an empty text.</param>
 sealed record ValuesChange(ValuesPath Path, int Line, string? OldValue, string NewValue, bool IsConflict)
 {
-    internal static string Shown(string value, bool isSecret) => isSecret ? Secret.Mask : value;
-
     /// <inheritdoc/>
     public override string ToString() => OldValue is null ? $"{Path}: {NewValue}" : $"{Path}: {OldValue} becomes {NewValue}";
 }

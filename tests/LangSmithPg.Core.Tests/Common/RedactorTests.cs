@@ -3,11 +3,10 @@ using System.Text;
 using System.Text.Json;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Common;
 
-public sealed class SecretFormsTests
+public sealed class RedactorTests
 {
     const string Password = "Zq7#Needle/Pw é\"<'\\";
 
@@ -25,14 +24,14 @@ public sealed class SecretFormsTests
     {
         var connection = PgConnectionString.Parse($"u:{PercentEncoding.Encode(Password)}@h/d").Connection!;
 
-        var scrubbed = ConnectionFailures.Scrub($"login of postgresql://u:{form}@h/d failed", connection);
+        var redacted = connection.Redact($"login of postgresql://u:{form}@h/d failed");
 
-        Assert.StartsWith("login of postgresql://u:", scrubbed, StringComparison.Ordinal);
-        Assert.EndsWith("@h/d failed", scrubbed, StringComparison.Ordinal);
-        Assert.Contains(Secret.Mask, scrubbed, StringComparison.Ordinal);
+        Assert.StartsWith("login of postgresql://u:", redacted, StringComparison.Ordinal);
+        Assert.EndsWith("@h/d failed", redacted, StringComparison.Ordinal);
+        Assert.Contains(Redactor.Mask, redacted, StringComparison.Ordinal);
         // What is left beside the mask of Base64 is the neighbours' and less than three characters of its own.
-        Assert.True(scrubbed.Length < "login of postgresql://u:@h/d failed".Length + Secret.Mask.Length + 12, scrubbed);
-        Assert.DoesNotContain("eedle", scrubbed, StringComparison.OrdinalIgnoreCase);
+        Assert.True(redacted.Length < "login of postgresql://u:@h/d failed".Length + Redactor.Mask.Length + 12, redacted);
+        Assert.DoesNotContain("eedle", redacted, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -40,7 +39,7 @@ public sealed class SecretFormsTests
     {
         var connection = PgConnectionString.Parse("u:pw12@h/d?sslpassword=k%23eyphrase&application_name=visible").Connection!;
 
-        Assert.Equal("visible **** **** k# pw ****", ConnectionFailures.Scrub("visible k#eyphrase K%23EYPHRASE k# pw PW12", connection));
+        Assert.Equal("visible **** **** k# pw ****", connection.Redact("visible k#eyphrase K%23EYPHRASE k# pw PW12"));
     }
 
     [Theory]
@@ -48,7 +47,7 @@ public sealed class SecretFormsTests
     [InlineData(null, "nothing to hide")]
     [InlineData("longer", "long lo%6eg")]
     public void What_is_no_secret_stays(string? password, string text) =>
-        Assert.Equal(text, ConnectionFailures.Scrub(text, PgConnectionString.Parse(password is null ? "u@h/d" : $"u:{password}@h/d").Connection!));
+        Assert.Equal(text, PgConnectionString.Parse(password is null ? "u@h/d" : $"u:{password}@h/d").Connection!.Redact(text));
 
     static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }
