@@ -35,9 +35,7 @@ public sealed record OwnershipTransfer
     /// <summary>The outcome in one sentence.</summary>
     public string Outcome => this switch
     {
-        // The answer to a COMMIT was lost, or was not waited for.
-        { Error.Kind: ServerErrorKind.ConnectionLost or ServerErrorKind.TimedOut, FailedStatement: "commit" } =>
-            "Whether it was committed is not known: -WhatIf tells what is left to do.",
+        { Error.LeavesCommitOpen: true } => "Whether it was committed is not known: -WhatIf tells what is left to do.",
         { Error: not null, Done: 0 } => "Nothing changed hands.",
         { Error: not null } => $"{Done} of {Plan.Steps.Count} statements took effect.",
         { Plan.IsEmpty: true } => $"{From} owned nothing that is to change hands.",

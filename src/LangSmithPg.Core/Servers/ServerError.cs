@@ -14,6 +14,12 @@ public sealed record ServerError(string SqlState, string Message, string? Hint =
     /// <summary>What the server itself advises, or null.</summary>
     public string? Hint { get; init; } = Hint is null ? null : VisibleText.Of(Hint);
 
+    /// <summary>Whether it was COMMIT that it is about, and not a statement before.</summary>
+    internal bool IsOfCommit { get; init; }
+
+    /// <summary>Whether the answer to a COMMIT was lost or not waited for, so that nobody here knows whether it took effect.</summary>
+    internal bool LeavesCommitOpen => IsOfCommit && Kind is (ServerErrorKind.ConnectionLost or ServerErrorKind.TimedOut);
+
     /// <summary>There was no time left to try.</summary>
     public static readonly ServerError NoTimeLeft = new("57014", "The time limit was reached.");
 

@@ -63,7 +63,7 @@ static class IamRoleCreation
             if (pending.IsInQuestion(look.Failure))
             {
                 (look, var committed) = await pending.SettleAsync(look, database, options, cancellationToken);
-                refused = committed is false ? refused : null;
+                refused = committed is false && refused is (var statement, var error) ? (statement, error with { IsOfCommit = false }) : null;
             }
 
             if (look.Failure is not null || refused is not null)

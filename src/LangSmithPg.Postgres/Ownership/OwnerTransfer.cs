@@ -61,12 +61,12 @@ static class OwnerTransfer
         // What was given up may go on for a moment.
         if (committing is { } whole && transfer is { } known && pending.IsInQuestion(look.Failure))
         {
-            var error = known.Error ?? ServerError.NoTimeLeft;
+            var error = (known.Error ?? ServerError.NoTimeLeft) with { IsOfCommit = false };
             transfer = await pending.AskAsync(connection, options, cancellationToken) switch
             {
                 true => whole with { Error = whole.Done < plan.Steps.Count ? error : null },
                 false => known with { Error = error },
-                null => known with { Error = error, FailedStatement = SteppedTransaction.Commit },
+                null => known with { Error = error with { IsOfCommit = true }, FailedStatement = SteppedTransaction.Commit },
             };
             return (look, transfer with { Elapsed = clock.Elapsed });
         }

@@ -90,7 +90,7 @@ sealed class SteppedTransaction
             pending.Answer(error is null);
         }
 
-        return error;
+        return error is null ? null : error with { IsOfCommit = true };
     }
 
     /// <summary>Asks for rows in a step of its own.</summary>

@@ -161,15 +161,15 @@ static class ErrorRecords
         target, problem.Fix);
 
     public static ErrorRecord IamRoleRefused(string target, string statement, ServerError error, IReadOnlyList<IamRoleStep> done) => Create(
-        new InvalidOperationException($"{target}: {Took(statement, error, done)}. {statement}: {error}"),
+        new InvalidOperationException($"{target}: {Took(error, done)}. {statement}: {error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), target,
         "Run it as a role that may: the owner of the database with CREATEROLE; on Azure a Microsoft Entra admin. -AsScript gives the SQL for somebody else. It may be run again.");
 
     // The answer to a COMMIT may be lost where the COMMIT was not.
-    static string Took(string statement, ServerError error, IReadOnlyList<IamRoleStep> done) => (statement, error.Kind, done.Count) switch
+    static string Took(ServerError error, IReadOnlyList<IamRoleStep> done) => (error.LeavesCommitOpen, done.Count) switch
     {
-        ("COMMIT", ServerErrorKind.ConnectionLost or ServerErrorKind.TimedOut, _) => "whether it took effect is not known",
-        (_, _, 0) => "nothing was done",
+        (true, _) => "whether it took effect is not known",
+        (_, 0) => "nothing was done",
         _ => $"{done.Count} statements took effect",
     };
 
