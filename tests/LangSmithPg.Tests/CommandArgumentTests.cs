@@ -19,13 +19,13 @@ public sealed class CommandArgumentTests : IDisposable
     [Theory]
     [MemberData(nameof(Values))]
     public void PowerShell_gets_the_value_itself(string value) =>
-        Assert.Equal(value, Read(Quoted("ForPowerShell($value)", value)));
+        Assert.Equal(value, Read(Quoted("ForPowerShell", "@($value)", value)));
 
     [Theory]
     [MemberData(nameof(Values))]
     public async Task Every_shell_gets_the_value_itself_or_a_placeholder(string value)
     {
-        var argument = Quoted("ForAnyShell($value, '<user>')", value);
+        var argument = Quoted("ForAnyShell", "@($value, '<user>')", value);
         if (argument == "<user>")
         {
             Assert.True(value.Length == 0 || !char.IsAsciiLetterOrDigit(value[0]) || value.Any(character => !char.IsAsciiLetterOrDigit(character) && !"._:/@+-".Contains(character, StringComparison.Ordinal)));
@@ -40,10 +40,10 @@ public sealed class CommandArgumentTests : IDisposable
         }
     }
 
-    string Quoted(string call, string value)
+    string Quoted(string method, string arguments, string value)
     {
         _session.Set("value", value);
-        return (string)_session.Run($"[LangSmithPg.Common.CommandArgument]::{call}").Single.BaseObject;
+        return (string)_session.Run($"[LangSmithPg.Connections.PgConnectionString].Assembly.GetType('LangSmithPg.Common.CommandArgument').GetMethod('{method}').Invoke($null, {arguments})").Single.BaseObject;
     }
 
     object Read(string argument) => _session.Run($"& {{ $args[0] }} {argument}").Single.BaseObject;

@@ -57,5 +57,5 @@ public sealed record OwnershipPlan
     public bool IsEmpty => Steps.Count == 0;
 
     /// <summary>The statements of each transaction.</summary>
-    public IEnumerable<IReadOnlyList<OwnershipStep>> Batches => BatchSize is { } size ? Steps.Chunk(size) : Steps.Count == 0 ? [] : [Steps];
+    public IEnumerable<IReadOnlyList<OwnershipStep>> Batches => BatchSize is { } size ? Steps.Chunk(size) : Steps.Count == 0 ? [] : new[] { Steps };
 }

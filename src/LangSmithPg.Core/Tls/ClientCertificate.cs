@@ -15,7 +15,7 @@ public sealed class ClientCertificate
     {
         Certificate = leaf;
         Intermediates = intermediates.ToArray();
-        Unrelated = unrelated;
+        Unrelated = unrelated.ToArray();
         _key = Secret.From(key.ExportPkcs8PrivateKeyPem() + "\n")!;
     }
 

@@ -90,7 +90,7 @@ select json_build_object(
       select coalesce(json_agg(json_build_object(
         'owner', pg_get_userbyid(owner), 'count', count, 'is_owner', pg_has_role(owner, 'USAGE'::text),
         'is_superuser', coalesce(rolsuper, false),
-        'is_member', coalesce(not rolsuper, false) and owner <> me.oid and pg_has_role(owner, me.oid, 'MEMBER'::text))
+        'is_member', not coalesce(rolsuper, false) and owner <> me.oid and pg_has_role(owner, me.oid, 'MEMBER'::text))
         order by count desc, pg_get_userbyid(owner)), '[]')
       from (
         select owner, count(*) as count

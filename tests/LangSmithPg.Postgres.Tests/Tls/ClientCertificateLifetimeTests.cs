@@ -49,7 +49,7 @@ public sealed class ClientCertificateLifetimeTests
             }
         }
 
-        Assert.Equal(["NameQuery.cs", "ServerSession.cs", "StartupProbe.cs"], makers.Order());
+        Assert.Equal(["HostSession.cs", "NameQuery.cs", "StartupProbe.cs"], makers.Order());
     }
 
     [Fact]

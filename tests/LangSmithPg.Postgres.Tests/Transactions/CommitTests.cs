@@ -17,8 +17,6 @@ namespace LangSmithPg.Postgres.Tests.Transactions;
 /// </summary>
 public sealed class CommitTests
 {
-    const string Asking = "The answer to COMMIT did not come: asking the server again.";
-
     // For the look, the work and a COMMIT that never ends.
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
@@ -70,34 +68,32 @@ public sealed class CommitTests
         var playground = await CreateAsync(server);
         var (connection, roles) = await PlanRoleAsync(playground);
 
-        var (before, _) = await ExtensionInstall.RunAsync(playground.Connection(), await GoneAsync(), Cancellation);
+        var (before, _) = await EndAsync(options => ExtensionInstall.RunAsync(playground.Connection(), options, Cancellation));
         AssertUnknown(before.Failure);
-        var (look, done, _) = await IamRoleCreation.RunAsync(connection, roles, await GoneAsync(), Cancellation);
+        var (look, done, _) = await EndAsync(options => IamRoleCreation.RunAsync(connection, roles, options, Cancellation));
         AssertUnknown(look!.Failure);
         Assert.Empty(done);
-        var transfer = await TransferAsync(playground, await GoneAsync());
+        var transfer = await EndAsync(options => TransferAsync(playground, options));
         Assert.Equal("Whether it was committed is not known: -WhatIf tells what is left to do.", transfer.Outcome);
         Assert.Equal(0, transfer.Done);
 
-        // Before it is asked again, the server is gone.
-        async Task<SessionOptions> GoneAsync()
+        // The server ends while COMMIT waits for the standby, and nobody is there to be asked again.
+        async Task<T> EndAsync<T>(Func<SessionOptions, Task<T>> work)
         {
             if (!server.IsRunning)
             {
                 await server.StartAgainAsync(Cancellation);
             }
 
-            return new()
+            var running = work(new() { Timeout = TimeSpan.FromMinutes(1) });
+            while (!running.IsCompleted
+                && await server.Connection().AskAsync("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'LangSmithPg' AND wait_event = 'SyncRep'") == "0")
             {
-                Timeout = Limit,
-                Log = message =>
-                {
-                    if (message == Asking)
-                    {
-                        server.StopAsync(PostgresStopMode.Immediate).GetAwaiter().GetResult();
-                    }
-                },
-            };
+                await Task.Delay(50, Cancellation);
+            }
+
+            await server.StopAsync(PostgresStopMode.Immediate);
+            return await running;
         }
 
         static void AssertUnknown(ConnectionFailure? failure)

@@ -37,7 +37,7 @@ public sealed class TwoSessionsTests : IDisposable
 
         string Script(string writer) => $$"""
             for ($line = 0; $line -lt {{Lines}};) {
-                $file = [LangSmithPg.Files.EditedFile]::Open($path)
+                $file = $core.GetType('LangSmithPg.Files.EditedFile').GetMethod('Open').Invoke($null, @($path, $true))
                 try { $null = $file.Write("$($file.Text)`n{{writer}}.$line", $false, $false, [Threading.CancellationToken]::None); $line++ }
                 catch { if ($_.Exception.InnerException.Kind -ne 'FileChanged') { throw } }
             }
@@ -70,10 +70,10 @@ public sealed class TwoSessionsTests : IDisposable
         try { $turn = {{Take("$soon.Token")}}; $turn.Dispose(); 'taken' } catch { $_.Exception.GetBaseException().GetType().Name }
         """)).Output.Trim();
 
-    static string Take(string token) => $"[LangSmithPg.Files.NewFile].Assembly.GetType('LangSmithPg.Files.FileTurn').GetMethod('Take').Invoke($null, @($path, {token}))";
+    static string Take(string token) => $"[LangSmithPg.Connections.PgConnectionString].Assembly.GetType('LangSmithPg.Files.FileTurn').GetMethod('Take').Invoke($null, @($path, {token}))";
 
     Task<PwshResult> RunAsync(string script) =>
-        Pwsh.RunAsync($"Import-Module '{BuildPaths.ModuleManifest}'; $path = '{_folder.File("a")}'; {script}", _folder.Path, within: ["setsid", "--wait"]);
+        Pwsh.RunAsync($"Import-Module '{BuildPaths.ModuleManifest}'; $core = [LangSmithPg.Connections.PgConnectionString].Assembly; $path = '{_folder.File("a")}'; {script}", _folder.Path, within: ["setsid", "--wait"]);
 
     static void Require(string program) => Assert.SkipUnless(ProgramPath.Find(program) is not null, $"{program} is not installed.");
 }
