@@ -1,0 +1,44 @@
+using LangSmithPg.Common;
+using LangSmithPg.Findings;
+using LangSmithPg.Servers;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether others may use what LangSmith creates.</summary>
+sealed class DefaultPrivilegesRule : IReadinessRule
+{
+    // What is hidden is told by HealthRule.
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        if (input.Facts.Health is { } health)
+        {
+            yield return DefaultPrivileges(input, health);
+        }
+    }
+
+    static Finding DefaultPrivileges(ReadinessInput input, ServerHealth health)
+    {
+        var others = health.DefaultPrivileges;
+        return input.Finding("Schema.DefaultPrivileges", others.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
+            others.Count > 0
+                ? $"What role {input.Facts.Role.Name} creates is opened to {string.Join(", ", others)} by default privileges."
+                : $"What role {input.Facts.Role.Name} creates is opened to nobody else by default privileges.") with
+        {
+            Why = "LangSmith's tables hold prompts, traces and API keys' hashes.",
+            Fix = others.Count == 0 ? null : string.Join('\n', others.SelectMany(other => Revokes(input, other))),
+        };
+    }
+
+    // What is set for a schema and what is set for all are two things.
+    static IEnumerable<string> Revokes(ReadinessInput input, string other)
+    {
+        var (role, schema) = (SqlIdentifier.Quote(input.Facts.Role.Name), SqlIdentifier.Quote(input.Facts.Schema.Name));
+        var whom = other == "PUBLIC" ? other : SqlIdentifier.Quote(other);
+        foreach (var kind in (string[])["TABLES", "SEQUENCES"])
+        {
+            yield return $"ALTER DEFAULT PRIVILEGES FOR ROLE {role} REVOKE ALL ON {kind} FROM {whom};";
+            yield return $"ALTER DEFAULT PRIVILEGES FOR ROLE {role} IN SCHEMA {schema} REVOKE ALL ON {kind} FROM {whom};";
+        }
+    }
+}

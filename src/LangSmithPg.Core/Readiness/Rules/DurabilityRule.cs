@@ -1,0 +1,63 @@
+using LangSmithPg.Common;
+using LangSmithPg.Findings;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Readiness.Rules;
+
+/// <summary>Whether the server keeps what is committed, cleans up by itself, and is backed up.</summary>
+sealed class DurabilityRule : IReadinessRule
+{
+    static readonly string[] Safe = ["fsync", "full_page_writes"];
+    static readonly string[] Durable = [.. Safe, "synchronous_commit", "data_checksums"];
+    static readonly string[] Cleaning = ["autovacuum", "track_counts"];
+
+    public IEnumerable<Finding> Judge(ReadinessInput input)
+    {
+        yield return Durability(input);
+        yield return Maintenance(input);
+        yield return Backup(input);
+    }
+
+    static Finding Durability(ReadinessInput input)
+    {
+        List<string> off = [.. Safe.Where(setting => input.Facts.Setting(setting) == "off")];
+        return input.Finding("Server.Durability", off.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
+            off.Count > 0 ? $"{Are(off)} off: a crash of the server can destroy the database." : "What is committed survives a crash of the server.") with
+        {
+            Evidence = string.Join("; ", Durable.Where(setting => input.Facts.Setting(setting) is not null).Select(setting => $"{setting} = {input.Facts.Setting(setting)}")),
+            Why = "Runs, datasets and users are kept there alone.",
+            Fix = SwitchOn(off),
+        };
+    }
+
+    static Finding Maintenance(ReadinessInput input)
+    {
+        List<string> off = [.. Cleaning.Where(setting => input.Facts.Setting(setting) == "off")];
+        return input.Finding("Server.Maintenance", off.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
+            off.Count > 0 ? $"{Are(off)} off: tables grow without end, and statistics grow old." : "The server cleans its tables up by itself.") with
+        {
+            Why = "LangSmith changes rows all the time; without autovacuum its queries become slow, and the disk full.",
+            Fix = SwitchOn(off),
+        };
+    }
+
+    static Finding Backup(ReadinessInput input)
+    {
+        var isArchived = input.Facts.Setting("archive_mode") is "on" or "always";
+        var isCloud = input.Facts.Provider != ServerProvider.Unknown;
+        return input.Finding("Server.Backup", isArchived && !isCloud ? FindingStatus.Pass : FindingStatus.Unknown,
+            isCloud ? "Whether the cloud backs the server up cannot be told from here."
+            : isArchived ? "The server archives its log, by which a backup comes back to any moment."
+            : "The server does not archive its log; whether it is backed up in another way cannot be told from here.") with
+        {
+            Evidence = $"archive_mode = {input.Facts.Setting("archive_mode") ?? "not known"}",
+            Why = "LangSmith has no backup of its own.",
+            Fix = isArchived && !isCloud ? null : isCloud ? "Check the retention of backups in the cloud's portal." : "Check that backups are made, and try one out.",
+        };
+    }
+
+    static string? SwitchOn(List<string> off) =>
+        off.Count > 0 ? $"{string.Join('\n', off.Select(setting => $"ALTER SYSTEM SET {setting} = on;"))}\nSELECT pg_reload_conf();" : null;
+
+    static string Are(List<string> settings) => $"{string.Join(" and ", settings)} {(settings.Count == 1 ? "is" : "are")}";
+}
