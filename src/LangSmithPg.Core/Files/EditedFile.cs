@@ -109,7 +109,7 @@ sealed class EditedFile
 
     static FileStream? OpenInTurn(string path)
     {
-        using var turn = FileTurn.Take(path, CancellationToken.None);
+        using var turn = FileLock.Take(path, CancellationToken.None);
         return TryOpen(path);
     }
 

@@ -62,7 +62,7 @@ static class NewFile
         // What it may come to hold is nobody else's, until it takes on the permissions of the old file.
         WriteBeside(path, bytes, ownerOnly: true, (stream, temporary) =>
         {
-            using var turn = FileTurn.Take(path, cancellationToken);
+            using var turn = FileLock.Take(path, cancellationToken);
             if (OperatingSystem.IsWindows())
             {
                 stream.Dispose();

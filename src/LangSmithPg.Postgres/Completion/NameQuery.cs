@@ -38,7 +38,7 @@ static class NameQuery
 
         async Task<IReadOnlyList<(string, string)>> Ask(CancellationToken limit)
         {
-            using var trust = await OwnThread.RunAsync(() => TlsTrust.For(login, options));
+            using var trust = await DedicatedThread.RunAsync(() => TlsTrust.For(login, options));
             await using var over = limit.Register(trust.Dispose);
             await using var session = await Login.OpenAsync(login, login.Hosts[0], trust, options.Timeout, searchPath: null, limit);
             await using var batch = new NpgsqlBatch(session)

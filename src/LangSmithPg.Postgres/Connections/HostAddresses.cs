@@ -10,5 +10,5 @@ static class HostAddresses
     /// <exception cref="System.Net.Sockets.SocketException">The name has none, or DNS fails.</exception>
     public static async Task<IPAddress[]> FindAsync(PgHost host) => IPAddress.TryParse(host.Name, out var address)
         ? [address]
-        : await OwnThread.RunAsync(() => Dns.GetHostAddresses(host.Name));
+        : await DedicatedThread.RunAsync(() => Dns.GetHostAddresses(host.Name));
 }

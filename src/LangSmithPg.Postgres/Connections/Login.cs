@@ -78,7 +78,7 @@ static class Login
         {
             cancellationToken.ThrowIfCancellationRequested();
             await using var source = DataSourceFactory.Create(connection, host, mode, trust, decoy, methods, password, limit, searchPath);
-            var opening = OwnThread.RunAsync(source.OpenConnection);
+            var opening = DedicatedThread.RunAsync(source.OpenConnection);
             try
             {
                 var session = await opening.WaitAsync(cancellationToken);

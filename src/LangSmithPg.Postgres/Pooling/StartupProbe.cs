@@ -26,7 +26,7 @@ static class StartupProbe
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(await HostAddresses.FindAsync(host), host.Port, cancellationToken);
-        using var trust = await OwnThread.RunAsync(() => TlsTrust.For(connection, look));
+        using var trust = await DedicatedThread.RunAsync(() => TlsTrust.For(connection, look));
         await using var over = cancellationToken.Register(trust.Dispose);
         await using var stream = await SecureAsync(client.GetStream(), connection, host, trust, cancellationToken);
         await stream.WriteAsync(

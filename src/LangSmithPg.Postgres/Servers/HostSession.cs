@@ -141,7 +141,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         {
             var left = options.Timeout - _clock.Elapsed;
             var login = _login;
-            _trust = await OwnThread.RunAsync(() => TlsTrust.For(login, options)).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
+            _trust = await DedicatedThread.RunAsync(() => TlsTrust.For(login, options)).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
             return null;
         }
         catch (TimeoutException)

@@ -165,16 +165,16 @@ public sealed class HostileFolderTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && AnotherUser.IsNeeded, "Only root can become somebody else.");
         SetFolder((UnixFileMode)0x1FF);
-        using (FileTurn.Take(_folder.File("a"), CancellationToken.None))
+        using (FileLock.Take(_folder.File("a"), CancellationToken.None))
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-            Assert.IsType<OperationCanceledException>(AnotherUser.Record(() => FileTurn.Take(_folder.File("a"), soon.Token)?.Dispose()));
+            Assert.IsType<OperationCanceledException>(AnotherUser.Record(() => FileLock.Take(_folder.File("a"), soon.Token)?.Dispose()));
         }
 
-        Assert.Null(AnotherUser.Record(() => FileTurn.Take(_folder.File("a"), CancellationToken.None)!.Dispose()));
+        Assert.Null(AnotherUser.Record(() => FileLock.Take(_folder.File("a"), CancellationToken.None)!.Dispose()));
         // It may write there, but not read: the folder cannot be locked.
         SetFolder((UnixFileMode)0x1C0 | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
-        Assert.Null(AnotherUser.Record(() => FileTurn.Take(_folder.File("a"), CancellationToken.None)?.Dispose()));
+        Assert.Null(AnotherUser.Record(() => FileLock.Take(_folder.File("a"), CancellationToken.None)?.Dispose()));
     }
 
     string Old(string name, UnixFileMode mode)

@@ -39,8 +39,8 @@ public sealed class EditedFileTests : IDisposable
     [Fact]
     public void Writers_of_one_file_wait_for_each_other_however_they_write_its_name()
     {
-        Assert.Equal(OperatingSystem.IsLinux(), FileTurn.NameFor(_folder.File("A.yaml")) != FileTurn.NameFor(_folder.File("a.YAML")));
-        Assert.NotEqual(FileTurn.NameFor(_folder.File("a")), FileTurn.NameFor(_folder.File("b")));
+        Assert.Equal(OperatingSystem.IsLinux(), FileLock.NameFor(_folder.File("A.yaml")) != FileLock.NameFor(_folder.File("a.YAML")));
+        Assert.NotEqual(FileLock.NameFor(_folder.File("a")), FileLock.NameFor(_folder.File("b")));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class TwoSessionsTests : IDisposable
         try { $turn = {{Take("$soon.Token")}}; $turn.Dispose(); 'taken' } catch { $_.Exception.GetBaseException().GetType().Name }
         """)).Output.Trim();
 
-    static string Take(string token) => $"[LangSmithPg.Connections.PgConnectionString].Assembly.GetType('LangSmithPg.Files.FileTurn').GetMethod('Take').Invoke($null, @($path, {token}))";
+    static string Take(string token) => $"[LangSmithPg.Connections.PgConnectionString].Assembly.GetType('LangSmithPg.Files.FileLock').GetMethod('Take').Invoke($null, @($path, {token}))";
 
     Task<PwshResult> RunAsync(string script) =>
         Pwsh.RunAsync($"Import-Module '{BuildPaths.ModuleManifest}'; $core = [LangSmithPg.Connections.PgConnectionString].Assembly; $path = '{_folder.File("a")}'; {script}", _folder.Path, within: ["setsid", "--wait"]);

@@ -5,7 +5,7 @@ namespace LangSmithPg.Postgres.Connections;
 /// that hangs, or reckons for a server that wants millions of rounds of SCRAM, none would be left for the others, nor for the clocks
 /// that end the waiting.
 /// </summary>
-static class OwnThread
+static class DedicatedThread
 {
     public static Task<T> RunAsync<T>(Func<T> work) => Task.Factory.StartNew(
         work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);

@@ -4,7 +4,7 @@ using System.Text;
 namespace LangSmithPg.Files;
 
 /// <summary>Lets one process or thread of a machine at a time look whether a file is unchanged and replace it.</summary>
-sealed class FileTurn : IDisposable
+sealed class FileLock : IDisposable
 {
     // Whoever is at it is done within moments, unless the disk hangs.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -14,7 +14,7 @@ sealed class FileTurn : IDisposable
 
     readonly Mutex _mutex;
 
-    FileTurn(Mutex mutex) => _mutex = mutex;
+    FileLock(Mutex mutex) => _mutex = mutex;
 
     /// <summary>Waits for the turn.</summary>
     /// <param name="path">Full path of the file.</param>
@@ -58,7 +58,7 @@ sealed class FileTurn : IDisposable
         }
     }
 
-    static FileTurn TakeMutex(Mutex mutex, string path, CancellationToken cancellationToken)
+    static FileLock TakeMutex(Mutex mutex, string path, CancellationToken cancellationToken)
     {
         try
         {
