@@ -1,4 +1,4 @@
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 
 namespace LangSmithPg.Benchmarks;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Amazon.Runtime;
 using LangSmithPg.Iam;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Processes;
-using LangSmithPg.Sandbox.Tarpits;
 
 namespace LangSmithPg.Cloud.Tests;
 

@@ -1,5 +1,5 @@
 using LangSmithPg.Iam;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 
 namespace LangSmithPg.Cloud.Tests;
 

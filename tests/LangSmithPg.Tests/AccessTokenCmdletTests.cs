@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Text.Json;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Tls;
 using LangSmithPg.Tests.Sessions;
 

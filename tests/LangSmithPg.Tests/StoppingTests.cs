@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;

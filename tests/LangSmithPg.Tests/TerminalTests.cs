@@ -1,5 +1,5 @@
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Postgres;
-using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests;

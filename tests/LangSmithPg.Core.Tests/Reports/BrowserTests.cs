@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using LangSmithPg.Core.Tests.Peers;
 using LangSmithPg.Reports.Html;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 
 namespace LangSmithPg.Core.Tests.Reports;
 

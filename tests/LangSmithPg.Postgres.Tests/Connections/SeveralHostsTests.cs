@@ -1,6 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Connections;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Tls;
 using LangSmithPg.Servers;
 

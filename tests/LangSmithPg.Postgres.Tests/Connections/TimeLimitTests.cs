@@ -2,7 +2,7 @@ using System.Diagnostics;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Servers;
 using Npgsql;
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Postgres;
-using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Faults;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Tls;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Faults;

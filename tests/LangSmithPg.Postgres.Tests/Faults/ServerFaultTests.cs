@@ -9,8 +9,8 @@ using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Ownership;
 using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Readiness;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Postgres;
-using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Servers;
 using Npgsql;
 

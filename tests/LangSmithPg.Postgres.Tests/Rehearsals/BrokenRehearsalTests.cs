@@ -1,7 +1,7 @@
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
 using LangSmithPg.Rehearsals;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Postgres.Tests.Rehearsals;

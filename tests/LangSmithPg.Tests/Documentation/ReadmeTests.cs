@@ -1,6 +1,6 @@
 using System.Text.Json;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Postgres;
-using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Sandbox.Tls;
 using LangSmithPg.Tests.Sessions;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests.Documentation;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using LangSmithPg.Core.Tests.Faults;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Tests.Sessions;
 
 namespace LangSmithPg.Tests.Faults;

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Tls;
 using LangSmithPg.Tests.Sessions;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Postgres;
-using LangSmithPg.Sandbox.Tarpits;
 using LangSmithPg.Sandbox.Tls;
 using LangSmithPg.Tests.Sessions;
 using Xunit.Sdk;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using LangSmithPg.Sandbox.Net;
 
-namespace LangSmithPg.Sandbox.Tarpits;
+namespace LangSmithPg.Sandbox.FaultInjection;
 
 /// <summary>A listener on a free loopback port that treats every client badly, in one way.</summary>
 public sealed class TarpitServer : IAsyncDisposable

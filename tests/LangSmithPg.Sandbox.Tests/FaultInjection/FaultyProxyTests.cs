@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Postgres;
-using LangSmithPg.Sandbox.Tarpits;
 using Npgsql;
 
-namespace LangSmithPg.Sandbox.Tests.Tarpits;
+namespace LangSmithPg.Sandbox.Tests.FaultInjection;
 
 public sealed class FaultyProxyTests
 {

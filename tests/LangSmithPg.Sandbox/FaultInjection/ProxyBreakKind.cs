@@ -1,4 +1,4 @@
-namespace LangSmithPg.Sandbox.Tarpits;
+namespace LangSmithPg.Sandbox.FaultInjection;
 
 /// <summary>How a connection ends.</summary>
 public enum ProxyBreakKind

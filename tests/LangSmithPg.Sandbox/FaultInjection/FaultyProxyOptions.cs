@@ -1,4 +1,4 @@
-namespace LangSmithPg.Sandbox.Tarpits;
+namespace LangSmithPg.Sandbox.FaultInjection;
 
 /// <summary>How a <see cref="FaultyProxy"/> forwards.</summary>
 public sealed record FaultyProxyOptions

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using LangSmithPg.Sandbox.Net;
 
-namespace LangSmithPg.Sandbox.Tarpits;
+namespace LangSmithPg.Sandbox.FaultInjection;
 
 /// <summary>
 /// A web service on this machine, in place of one that tests must not reach. It notes what it was asked. .NET's own listener cannot take

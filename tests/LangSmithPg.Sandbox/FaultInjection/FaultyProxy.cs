@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using LangSmithPg.Sandbox.Net;
 
-namespace LangSmithPg.Sandbox.Tarpits;
+namespace LangSmithPg.Sandbox.FaultInjection;
 
 /// <summary>A forwarder on a free loopback port: a network with a delay, which can freeze or break in the middle.</summary>
 /// <remarks>All members may be used from any thread.</remarks>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
-namespace LangSmithPg.Sandbox.Tarpits;
+namespace LangSmithPg.Sandbox.FaultInjection;
 
 /// <summary>What a client of an <see cref="HttpStandIn"/> asks. Source: RFC 9112, without chunked bodies, which no client here sends.</summary>
 /// <param name="Method">GET or POST.</param>

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
-using LangSmithPg.Sandbox.Tarpits;
+using LangSmithPg.Sandbox.FaultInjection;
 
-namespace LangSmithPg.Sandbox.Tests.Tarpits;
+namespace LangSmithPg.Sandbox.Tests.FaultInjection;
 
 public sealed class TarpitServerTests
 {

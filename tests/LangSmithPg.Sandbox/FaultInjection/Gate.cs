@@ -1,4 +1,4 @@
-namespace LangSmithPg.Sandbox.Tarpits;
+namespace LangSmithPg.Sandbox.FaultInjection;
 
 /// <summary>Lets through while it is open, and holds back while it is closed.</summary>
 sealed class Gate

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Sandbox.Tarpits;
+namespace LangSmithPg.Sandbox.FaultInjection;
 
 /// <summary>Where and how each connection of a <see cref="FaultyProxy"/> breaks, to the byte.</summary>
 /// <param name="Kind">How.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace LangSmithPg.Sandbox.Tarpits;
+namespace LangSmithPg.Sandbox.FaultInjection;
 
 /// <summary>One direction of a proxied connection. Every byte comes late by the same time, so the delay costs no throughput.</summary>
 sealed class DelayedPipe(Socket from, Socket to, TimeSpan delay, Gate gate, Action<int> count, long breakAfter, Action<Socket> breakOff)
