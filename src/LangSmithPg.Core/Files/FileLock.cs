@@ -82,9 +82,14 @@ sealed class FileLock : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            var ended = WaitHandle.WaitAny([mutex, cancellationToken.WaitHandle], Patience);
+            if (WaitHandle.WaitAny([mutex, cancellationToken.WaitHandle], Patience) == 0)
+            {
+                // To be given back, whatever else has happened.
+                return true;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
-            return ended == 0;
+            return false;
         }
 
         for (var waited = TimeSpan.Zero; waited < Patience; waited += Step)
