@@ -30,11 +30,12 @@ static class Looks
     public static Task<ServerObservation> LookAsync(this PgConnectionString connection, SessionOptions? options = null) =>
         ServerSession.GatherFactsAsync(connection, options ?? new(), TestContext.Current.CancellationToken);
 
-    public static Task<(ServerObservation Observation, Rehearsal? Rehearsal)> RehearseAsync(this ConnectionParts parts, bool force = false) =>
-        PgConnectionString.FromParts(parts).Require().RehearseAsync(force);
+    public static Task<(ServerObservation Observation, Rehearsal? Rehearsal)> RehearseAsync(this ConnectionParts parts) =>
+        PgConnectionString.FromParts(parts).Require().RehearseAsync();
 
-    public static Task<(ServerObservation Observation, Rehearsal? Rehearsal)> RehearseAsync(this PgConnectionString connection, bool force = false) =>
-        ServerSession.RehearseAsync(connection, new(), force, TestContext.Current.CancellationToken);
+    public static Task<(ServerObservation Observation, Rehearsal? Rehearsal)> RehearseAsync(
+        this PgConnectionString connection, CancellationToken? cancellationToken = null, SessionOptions? options = null, bool force = false) =>
+        ServerSession.RehearseAsync(connection, options ?? new(), force, cancellationToken ?? TestContext.Current.CancellationToken);
 
     /// <summary>Judges what was observed and rehearsed.</summary>
     public static ReadinessReport Judge(this (ServerObservation Observation, Rehearsal? Rehearsal) rehearsed, DateOnly today) =>

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace LangSmithPg.Common;
 
 /// <summary>
-/// Every masking of a secret. What is known to be one is shown as <see cref="Mask"/>; in words that came from elsewhere it is found in the forms that it takes on its way through URLs, logs and protocols: upper and
-/// lower case, percent-encoded, escaped for JSON, HTML and SQL, and Base64, alone or within something longer.
+/// Every masking of a secret. What is known to be one is shown as <see cref="Mask"/>; in words that came from elsewhere it is found in the
+/// forms that it takes on its way through URLs, logs and protocols: upper and lower case, percent-encoded, escaped for JSON, HTML and SQL,
+/// and Base64, alone or within something longer.
 /// </summary>
 static partial class Redactor
 {

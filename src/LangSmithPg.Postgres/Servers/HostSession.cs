@@ -140,8 +140,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         try
         {
             var left = options.Timeout - _clock.Elapsed;
-            var login = _login;
-            _trust = await DedicatedThread.RunAsync(() => TlsTrust.For(login, options)).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
+            _trust = await DedicatedThread.RunAsync(() => TlsTrust.For(_login, options)).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
             return null;
         }
         catch (TimeoutException)

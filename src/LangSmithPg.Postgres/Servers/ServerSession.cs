@@ -17,7 +17,7 @@ static class ServerSession
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<ServerObservation> ConnectAsync(
         PgConnectionString connection, SessionOptions options, CancellationToken cancellationToken) =>
-        (await RunAsync<object>(connection, options, host => host.ConnectAsync, cancellationToken)).Observation;
+        (await RunAsync<object>(connection, options, (host, limit) => host.ConnectAsync(limit), cancellationToken)).Observation;
 
     /// <summary>Logs in, asks for the facts in one round trip, and logs out. Leaves nothing changed.</summary>
     /// <inheritdoc cref="ConnectAsync" path="/param"/>
@@ -47,12 +47,12 @@ static class ServerSession
     internal static Task<(ServerObservation Observation, T? Result)> UseAsync<T>(
         PgConnectionString connection, SessionOptions options, Func<OpenSession, CancellationToken, Task<T?>>? work, CancellationToken cancellationToken)
         where T : class =>
-        RunAsync<T>(connection, options, host => limit => host.UseAsync(work, limit), cancellationToken);
+        RunAsync(connection, options, (host, limit) => host.UseAsync(work, limit), cancellationToken);
 
     // As libpq: the next host is tried when one cannot be reached or is not the wanted one, not when it says no. What was begun with one
     // is not done again with another.
     static async Task<(ServerObservation Observation, T? Result)> RunAsync<T>(
-        PgConnectionString connection, SessionOptions options, Func<HostSession, Func<CancellationToken, Task<(ServerObservation, T?)>>> use,
+        PgConnectionString connection, SessionOptions options, Func<HostSession, CancellationToken, Task<(ServerObservation, T?)>> use,
         CancellationToken cancellationToken)
         where T : class
     {
@@ -65,7 +65,7 @@ static class ServerSession
             var (host, wanted) = tries[^untried];
             // A host that says nothing must leave time for the others.
             var session = new HostSession(connection, host, wanted, options with { Timeout = (options.Timeout - clock.Elapsed) / untried });
-            var (observation, result) = await TryAsync(session, use(session), cancellationToken);
+            var (observation, result) = await TryAsync(session, use, cancellationToken);
             if (untried == 1 || session.HasBegunWork || clock.Elapsed >= options.Timeout
                 || observation.Failure is not ({ IsOfTheNetwork: true } or { Kind: ConnectionFailureKind.HostNotWanted }))
             {
@@ -75,12 +75,12 @@ static class ServerSession
     }
 
     static async Task<(ServerObservation Observation, T? Result)> TryAsync<T>(
-        HostSession session, Func<CancellationToken, Task<(ServerObservation, T?)>> use, CancellationToken cancellationToken)
+        HostSession session, Func<HostSession, CancellationToken, Task<(ServerObservation, T?)>> use, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            return await session.RunAsync(use, cancellationToken);
+            return await session.RunAsync(limit => use(session, limit), cancellationToken);
         }
         catch (Exception exception) when (FailureExplainer.IsOutOfResources(exception))
         {

@@ -1,4 +1,5 @@
 using LangSmithPg.Servers;
+using SslMode = LangSmithPg.Connections.SslMode;
 
 namespace LangSmithPg.Postgres.Tests.Connections;
 
@@ -34,7 +35,7 @@ public sealed class EnvironmentTests(SharedServers servers)
         var tls = await servers.GetTlsAsync();
         using var variable = new EnvironmentVariable(name, value);
 
-        var observation = await (tls.Server.Parts() with { HostName = "localhost", SslMode = LangSmithPg.Connections.SslMode.VerifyFull })
+        var observation = await (tls.Server.Parts() with { HostName = "localhost", SslMode = SslMode.VerifyFull })
             .With("sslrootcert", tls.RootFile)
             .LookAsync();
 
@@ -48,12 +49,12 @@ public sealed class EnvironmentTests(SharedServers servers)
     [MemberData(nameof(Unsaid))]
     public async Task What_the_client_says_first_is_the_same(string name, string value)
     {
-        var (plain, tls) = (await FirstWordsAsync(LangSmithPg.Connections.SslMode.Disable), await FirstWordsAsync(LangSmithPg.Connections.SslMode.Require));
+        var (plain, tls) = (await FirstWordsAsync(SslMode.Disable), await FirstWordsAsync(SslMode.Require));
 
         using var variable = new EnvironmentVariable(name, value);
 
-        Assert.Equal(plain, await FirstWordsAsync(LangSmithPg.Connections.SslMode.Disable));
-        Assert.Equal(tls, await FirstWordsAsync(LangSmithPg.Connections.SslMode.Require));
+        Assert.Equal(plain, await FirstWordsAsync(SslMode.Disable));
+        Assert.Equal(tls, await FirstWordsAsync(SslMode.Require));
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class EnvironmentTests(SharedServers servers)
         var tls = await servers.GetTlsAsync();
         using var root = new EnvironmentVariable("PGSSLROOTCERT", tls.RootFile);
 
-        await (tls.Server.Parts() with { HostName = "localhost", SslMode = LangSmithPg.Connections.SslMode.VerifyFull })
+        await (tls.Server.Parts() with { HostName = "localhost", SslMode = SslMode.VerifyFull })
             .FailAsync(ConnectionFailureKind.CertificateNotTrusted);
     }
 
@@ -90,11 +91,11 @@ public sealed class EnvironmentTests(SharedServers servers)
         (certified.Username, certified.Password, certified.SslMode) = (TlsServer.Certified, null, Npgsql.SslMode.Require);
         Assert.Equal(TlsServer.Certified, await certified.AskAsync("SELECT current_user"));
 
-        await (tls.Server.Parts() with { UserName = TlsServer.Certified, SslMode = LangSmithPg.Connections.SslMode.Require })
+        await (tls.Server.Parts() with { UserName = TlsServer.Certified, SslMode = SslMode.Require })
             .FailAsync(ConnectionFailureKind.ClientCertificateMissing);
     }
 
-    static async Task<string> FirstWordsAsync(LangSmithPg.Connections.SslMode mode)
+    static async Task<string> FirstWordsAsync(SslMode mode)
     {
         var said = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new LoopbackServer(async (stream, cancellationToken) =>

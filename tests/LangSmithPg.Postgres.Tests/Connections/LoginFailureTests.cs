@@ -3,6 +3,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Servers;
 using Npgsql;
+using SslMode = LangSmithPg.Connections.SslMode;
 
 namespace LangSmithPg.Postgres.Tests.Connections;
 
@@ -134,9 +135,9 @@ public sealed class LoginFailureTests(SharedServers servers)
     }
 
     [Theory]
-    [InlineData("unlisted", LangSmithPg.Connections.SslMode.Require, "add a rule")]
-    [InlineData("postgres", LangSmithPg.Connections.SslMode.Disable, "sslmode=require")]
-    public async Task No_access_rule(string database, LangSmithPg.Connections.SslMode mode, string fix)
+    [InlineData("unlisted", SslMode.Require, "add a rule")]
+    [InlineData("postgres", SslMode.Disable, "sslmode=require")]
+    public async Task No_access_rule(string database, SslMode mode, string fix)
     {
         var server = (await servers.GetTlsAsync()).Server;
 
@@ -166,7 +167,7 @@ public sealed class LoginFailureTests(SharedServers servers)
     {
         var server = (await servers.GetTlsAsync()).Server;
 
-        var failure = await (server.Parts() with { UserName = TlsServer.Certified, SslMode = LangSmithPg.Connections.SslMode.Require }).FailAsync(
+        var failure = await (server.Parts() with { UserName = TlsServer.Certified, SslMode = SslMode.Require }).FailAsync(
 ConnectionFailureKind.ClientCertificateMissing);
 
         Assert.Contains("client certificate", failure.Fix, StringComparison.Ordinal);
@@ -180,7 +181,7 @@ ConnectionFailureKind.ClientCertificateMissing);
         using var certificate = new TemporaryFile(client.ChainPem);
         using var key = new TemporaryFile(client.KeyPem);
 
-        var failure = await (tls.Server.Parts() with { UserName = TlsServer.Certified, SslMode = LangSmithPg.Connections.SslMode.Require })
+        var failure = await (tls.Server.Parts() with { UserName = TlsServer.Certified, SslMode = SslMode.Require })
             .With("sslcert", certificate.Path).With("sslkey", key.Path).FailAsync(ConnectionFailureKind.AuthenticationFailed);
 
         Assert.Contains("somebody", failure.Message, StringComparison.Ordinal);

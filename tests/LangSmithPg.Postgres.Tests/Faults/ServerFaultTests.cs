@@ -39,7 +39,7 @@ public sealed class ServerFaultTests
         var before = await playground.SnapshotAsync();
         var plan = await Transfers.PlanAsync(playground.Connection(), playground.Request());
         await playground.DoAsync($"{Block}; LOCK TABLE old");
-        var rehearsal = Playground.RehearseAsync(playground.Connection());
+        var rehearsal = Looks.RehearseAsync(playground.Connection());
         var installation = ExtensionInstall.RunAsync(playground.Connection(), new(), Cancellation);
         var transfer = OwnerTransfer.RunAsync(playground.Connection(), plan, Patience, new(), _ => { }, Cancellation);
         await WaitForLocksAsync(server, 3);
@@ -56,7 +56,7 @@ public sealed class ServerFaultTests
         await playground.Superuser.CloseAsync();
         await playground.Superuser.OpenAsync(Cancellation);
         Assert.Equal(before, await playground.SnapshotAsync());
-        Assert.Null((await Playground.RehearseAsync(playground.Connection())).Observation.Failure);
+        Assert.Null((await Looks.RehearseAsync(playground.Connection())).Observation.Failure);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ServerFaultTests
         await using var server = await Sandbox.Tests.Servers.StartAsync(new());
         var playground = await Playground.CreateAsync(server, Owner);
         await playground.DoAsync(Block);
-        var rehearsal = Playground.RehearseAsync(playground.Connection());
+        var rehearsal = Looks.RehearseAsync(playground.Connection());
         await WaitForLocksAsync(server, 1);
 
         await server.Connection().AskAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'LangSmithPg'");

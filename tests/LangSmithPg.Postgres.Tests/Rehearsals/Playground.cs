@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Readiness;
 using LangSmithPg.Rehearsals;
 using LangSmithPg.Sandbox.Postgres;
@@ -79,15 +78,10 @@ sealed class Playground : IAsyncDisposable
         Schema = schema,
     }).Require();
 
-    /// <summary>Rehearses.</summary>
-    public static Task<(ServerObservation Observation, Rehearsal? Rehearsal)> RehearseAsync(
-        PgConnectionString connection, CancellationToken? cancellationToken = null, SessionOptions? options = null, bool force = false) =>
-        ServerSession.RehearseAsync(connection, options ?? new(), force, cancellationToken ?? TestContext.Current.CancellationToken);
-
     public static ReadinessReport Judge((ServerObservation Observation, Rehearsal? Rehearsal) rehearsed) => rehearsed.Judge(new(2026, 11, 23));
 
     /// <summary>Rehearses as the role, and judges.</summary>
-    public async Task<ReadinessReport> ReportAsync(string schema = "public") => Judge(await RehearseAsync(Connection(schema)));
+    public async Task<ReadinessReport> ReportAsync(string schema = "public") => Judge(await Connection(schema).RehearseAsync());
 
     /// <summary>Whether each statement can really be done as whoever connects. What it does stays.</summary>
     public static async Task<List<bool>> ReallyDoAsync(PgConnectionString connection, IEnumerable<string> statements)

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using LangSmithPg.Tests.Sessions;
 
@@ -15,14 +17,13 @@ public sealed partial class PublicTypesTests : IDisposable
     [Fact]
     public void Every_public_type_can_be_reached_from_a_script()
     {
-        var reached = Reached();
-        Assert.Contains(reached, type => type.Name == "ReadinessReport");
-
-        var core = reached.First(type => type.Assembly.GetName().Name == "LangSmithPg.Core").Assembly;
+        var core = (Assembly)_session.Run("[LangSmithPg.Connections.PgConnectionString].Assembly").Single.BaseObject;
+        var reached = ReachedFrom([.. Commands().SelectMany(TypesOf), .. core.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(Exception)))]);
         var views = Names().Matches(File.ReadAllText(Path.Join(Path.GetDirectoryName(BuildPaths.ModuleManifest), "LangSmithPg.Format.ps1xml")))
             .Select(match => match.Value).ToHashSet();
 
-        Assert.DoesNotContain(core.GetExportedTypes(), type => !reached.Contains(type) && !type.IsAssignableTo(typeof(Exception)) && !views.Contains(type.FullName!));
+        Assert.Contains(reached, type => type.Name == "ReadinessReport");
+        Assert.DoesNotContain(core.GetExportedTypes(), type => !reached.Contains(type) && !views.Contains(type.FullName!));
     }
 
     [Theory]
@@ -32,37 +33,32 @@ public sealed partial class PublicTypesTests : IDisposable
     public void Libraries_behind_Core_have_no_public_type(string library)
     {
         var file = Directory.EnumerateFiles(Path.GetDirectoryName(BuildPaths.ModuleManifest)!, $"{library}.dll", SearchOption.AllDirectories).Single();
-        using var portable = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(file));
-        var reader = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(portable);
+        using var portable = new PEReader(File.OpenRead(file));
+        var reader = portable.GetMetadataReader();
         Assert.Empty(reader.TypeDefinitions.Select(reader.GetTypeDefinition)
             .Where(type => (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public).Select(type => reader.GetString(type.Name)));
     }
 
-    HashSet<Type> Reached()
+    IEnumerable<CmdletInfo> Commands() => _session.Run("Get-Command -Module LangSmithPg").Output.Select(command => (CmdletInfo)command.BaseObject);
+
+    static HashSet<Type> ReachedFrom(IEnumerable<Type> types)
     {
         HashSet<Type> reached = [];
-        var waiting = new Queue<Type>(_session.Run("Get-Command -Module LangSmithPg").Output.Select(command => (CmdletInfo)command.BaseObject).SelectMany(TypesOf));
+        var waiting = new Queue<Type>(types);
         while (waiting.TryDequeue(out var type))
         {
-            foreach (var own in OwnTypesIn(type).Where(reached.Add))
+            foreach (var next in OwnTypesIn(type).Where(reached.Add).SelectMany(LedToBy))
             {
-                foreach (var next in own.GetProperties().Select(property => property.PropertyType)
-                    .Concat(own.GetMethods().Where(method => !method.IsSpecialName && !method.IsStatic).Select(method => method.ReturnType))
-                    .Append(own.BaseType ?? typeof(object)))
-                {
-                    waiting.Enqueue(next);
-                }
+                waiting.Enqueue(next);
             }
-        }
-
-        // What exceptions tell.
-        foreach (var type in reached.Select(type => type.Assembly).Distinct().ToList().SelectMany(assembly => assembly.GetExportedTypes()).Where(type => type.IsAssignableTo(typeof(Exception))))
-        {
-            reached.UnionWith(type.GetProperties().SelectMany(property => OwnTypesIn(property.PropertyType)).SelectMany(own => own.GetProperties().SelectMany(property => OwnTypesIn(property.PropertyType)).Append(own)));
         }
 
         return reached;
     }
+
+    static IEnumerable<Type> LedToBy(Type type) => type.GetProperties().Select(property => property.PropertyType)
+        .Concat(type.GetMethods().Where(method => !method.IsSpecialName && !method.IsStatic).Select(method => method.ReturnType))
+        .Append(type.BaseType ?? typeof(object));
 
     static IEnumerable<Type> TypesOf(CmdletInfo command) => command.Parameters.Values.Select(parameter => parameter.ParameterType)
         .Concat(command.Parameters.Values.SelectMany(parameter => parameter.Attributes).Select(attribute => attribute.GetType().GetProperty("Type")?.GetValue(attribute)).OfType<Type>())
