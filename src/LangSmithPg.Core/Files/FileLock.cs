@@ -24,6 +24,7 @@ sealed class FileLock : IDisposable
     /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
     public static IDisposable? Take(string path, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (!OperatingSystem.IsWindows() && FolderLock.Take(Path.GetDirectoryName(path)!, Patience, out var isHeld, cancellationToken) is var turn && (turn is not null || isHeld))
         {
             return turn ?? throw Busy(path);

@@ -108,6 +108,18 @@ public sealed class FileFaultTests : IDisposable
         Assert.Single(_folder.FileNames);
     }
 
+    [Fact]
+    public async Task A_lock_that_was_cancelled_is_free()
+    {
+        var path = _folder.File("a");
+        // Somebody else's handle: without one, Windows forgets the mutex, and whose it is.
+        using var other = OperatingSystem.IsWindows() ? new Mutex(initiallyOwned: false, $@"Global\{FileLock.NameFor(path)}") : null;
+        Assert.ThrowsAny<OperationCanceledException>(() => FileLock.Take(path, new CancellationToken(canceled: true)));
+
+        // On another thread: to its owner, a mutex is never taken.
+        await Task.Factory.StartNew(() => FileLock.Take(path, CancellationToken.None)!.Dispose(), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
     // On Windows, a file that is being replaced is gone for a moment.
     [Fact]
     public async Task A_file_that_comes_and_goes_is_never_read_only()
