@@ -200,7 +200,7 @@ sealed partial class ValuesEditor
             _edits.Add(new(TextSpan.FromBounds(start, span.End), "", "", IsSecret: false));
         }
 
-        var at = LineEndFrom(span.End);
+        var at = BehindBlankEnd(LineEndFrom(span.End));
         Insert(at, value, new(path, IndentOf(found.Key) + _step, NeedsLineEnd(at)));
     }
 
@@ -218,7 +218,7 @@ sealed partial class ValuesEditor
         var indent = IndentOf(map.Entries[0].Key);
         // The key may stand on a line below its sign.
         var column = map is { Anchor.Length: 0, Tag.Length: 0 } ? Math.Min(indent, map.Place.Column - 1) : indent;
-        var end = BlockEnd(map, column);
+        var end = BehindBlankEnd(BlockEnd(map, column));
         if (NeedsLineEnd(end) && Maps.LastBlock(map) is { } open)
         {
             throw Maps.Problem(
@@ -255,6 +255,9 @@ sealed partial class ValuesEditor
 
         return end;
     }
+
+    // A last line of blanks and tabs without a line end would become a part of what is written before it.
+    int BehindBlankEnd(int at) => _text.AsSpan(at) is { Length: > 0 } rest && rest.IndexOfAnyExcept(' ', '\t') < 0 ? _text.Length : at;
 
     // With the sign + a block scalar holds the blank lines behind it.
     bool KeepsBlankLines(PlacedNode node) => Maps.LastBlock(node) is { } block

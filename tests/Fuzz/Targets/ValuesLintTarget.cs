@@ -16,6 +16,9 @@ sealed class ValuesLintTarget : FuzzTarget
 
     public override IReadOnlyList<string> Words => YamlWords.All;
 
+    // Every finding is mended on its own.
+    public override long MaximumMemory => 512L << 20;
+
     public override void Run(byte[] input)
     {
         // A file that is no UTF-8 does not come as far as here.

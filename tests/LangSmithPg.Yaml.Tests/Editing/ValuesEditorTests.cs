@@ -56,6 +56,9 @@ public sealed class ValuesEditorTests
         { "postgres:\n  external:\n    list:\n    - a\n    - b: 1\n", "postgres:\n  external:\n    list:\n    - a\n    - b: 1\n    existingSecretName: pg\n" },
         { "\"postgres\":\n  'external':\n    enabled: true\n", "\"postgres\":\n  'external':\n    enabled: true\n    existingSecretName: pg\n" },
         { "x: &a {b: 1}\ny: *a\npostgres:\n", "x: &a {b: 1}\ny: *a\npostgres:\n  external:\n    existingSecretName: pg\n" },
+        { "a:\n \t ", "a:\n \t \npostgres:\n  external:\n    existingSecretName: pg" },
+        { "a: 1\n  ", "a: 1\n  \npostgres:\n  external:\n    existingSecretName: pg" },
+        { "postgres:\n \t", "postgres:\n \t\n  external:\n    existingSecretName: pg" },
         { "a: 1\n...\n", "a: 1\npostgres:\n  external:\n    existingSecretName: pg\n...\n" },
     };
 
