@@ -31,8 +31,8 @@ $connection | Test-LangSmithPgExtensions | Out-Host
 $report = $connection | Test-LangSmithPgReadiness
 $report | Out-Host
 
-# 6. The administrator runs the fixes, as the report gives them.
-foreach ($fix in $report.Fixes) { & $RunSqlAsAdmin $fix }
+# 6. The administrator runs the SQL that the report gives.
+& $RunSqlAsAdmin $report.FixSql
 
 # 7. Now the database is ready.
 $connection | Test-LangSmithPgReadiness | Out-Host

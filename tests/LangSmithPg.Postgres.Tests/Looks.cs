@@ -63,7 +63,7 @@ static class Looks
         Assert.True(failure.Kind == expected, $"Expected {expected}, not {failure.Kind}: {failure.Message} {failure.SqlState} {failure.Detail}");
         Assert.Null(observation.Facts);
         Assert.NotEmpty(failure.Message);
-        Assert.NotEmpty(failure.Fix);
+        Assert.NotEmpty(failure.Fix.Text);
         return failure;
     }
 }

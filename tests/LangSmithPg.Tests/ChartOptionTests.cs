@@ -74,7 +74,7 @@ public sealed class ChartOptionTests : IDisposable
     public void The_fix_that_is_printed_for_it_works()
     {
         Write("values.yaml", "postgres:\n  external:\n    enabled: true\n    existingSecretName: pg\n    iamAuthProvider: azure\n");
-        var fix = (string)_session.Run("((Test-LangSmithHelmValues $file -Chart $chart).Findings | Where-Object Id -eq Values.IamIdentity).Fix").Single.BaseObject;
+        var fix = (string)_session.Run("((Test-LangSmithHelmValues $file -Chart $chart).Findings | Where-Object Id -eq Values.IamIdentity).Fix.Text").Single.BaseObject;
         Assert.Contains("-Chart ", fix, StringComparison.Ordinal);
 
         Assert.Empty(_session.Run(fix.Replace("<guid>", ClientId, StringComparison.Ordinal)).Errors);

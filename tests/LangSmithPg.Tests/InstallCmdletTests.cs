@@ -39,7 +39,7 @@ public sealed class InstallCmdletTests : IDisposable
 
         var elsewhere = _session.Run("$install | Install-LangSmithPgExtensions -Schema elsewhere").Output;
         Assert.All(elsewhere, row => Assert.Equal("public", row.Properties["Schema"].Value));
-        Assert.All(elsewhere, row => Assert.Contains("SET SCHEMA \"elsewhere\"", (string)row.Properties["Fix"].Value, StringComparison.Ordinal));
+        Assert.All(elsewhere, row => Assert.Contains("SET SCHEMA \"elsewhere\"", row.Properties["Fix"].Value.ToString(), StringComparison.Ordinal));
         Assert.All(_session.Show("$install | Install-LangSmithPgExtensions").Split('\n'), line => Assert.True(line.TrimEnd().Length <= ModuleSession.Width, line));
     }
 

@@ -30,7 +30,7 @@ public sealed class LiveCmdletTests : IDisposable
         var test = _session.Run("$wrong | Test-LangSmithPgConnection").Single;
         Assert.Equal(true, test.Properties["Reachable"].Value);
         Assert.Equal(false, test.Properties["Authenticated"].Value);
-        Assert.Contains("Check user and password", (string)test.Properties["Fix"].Value, StringComparison.Ordinal);
+        Assert.Contains("Check user and password", test.Properties["Fix"].Value.ToString(), StringComparison.Ordinal);
 
         var error = _session.Run("$wrong | Get-LangSmithPgServer");
         Assert.Equal("AuthenticationFailed", error.ErrorId);
@@ -77,7 +77,7 @@ public sealed class LiveCmdletTests : IDisposable
         Assert.All(ready, row => Assert.Equal("Pass", row.Properties["Status"].Value.ToString()));
 
         var bare = _session.Run("$bare | Test-LangSmithPgExtensions").Output;
-        Assert.All(bare, row => Assert.Equal("GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", row.Properties["Fix"].Value));
+        Assert.All(bare, row => Assert.Equal("GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", row.Properties["Fix"].Value.ToString()));
         Assert.Equal([true, false], _session.Run("$ready, $bare | Test-LangSmithPgExtensions -Quiet").Output.Select(one => (bool)one.BaseObject));
     }
 

@@ -122,7 +122,7 @@ public sealed class PreflightTests(LiveServer server) : IDisposable
         _session.Set("log", run.Output);
         var failed = _session.Run("($log | Receive-LangSmithPgPreflight).Findings.Where({ $_.Status -eq 'Fail' })").Single;
         Assert.Equal(id, failed.Properties["Id"].Value);
-        Assert.False(string.IsNullOrWhiteSpace(failed.Properties["Fix"].Value as string), "There is no fix.");
+        Assert.False(string.IsNullOrWhiteSpace($"{failed.Properties["Fix"].Value}"), "There is no fix.");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed partial class ViewTests(LiveServer server)
     }
 
     [Theory]
-    [InlineData("[LangSmithPg.Reports.DatabaseReport]::From(($bare | Test-LangSmithPgReadiness))")]
+    [InlineData("$bare | Test-LangSmithPgReadiness")]
     [InlineData("Test-LangSmithHelmValues $values, $values")]
     public void The_head_of_a_report_is_broken_between_its_details(string script)
     {

@@ -36,11 +36,11 @@ Describe 'Before helm upgrade' -Skip:$noServers {
         $failed.Id | Should -Contain 'Schema.Create'
         $failed.Id | Should -Contain 'Extension.citext'
         $failed.Fix | Should -Not -BeNullOrEmpty
-        $report.Fixes | Should -Contain 'GRANT CREATE ON DATABASE "langsmith" TO "langsmith_app";'
+        "$($report.Fixes[0])" | Should -Be 'GRANT CREATE ON DATABASE "langsmith" TO "langsmith_app";'
     }
 
     It 'is ready once the administrator has run the fixes' {
-        foreach ($fix in ($connection | Test-LangSmithPgReadiness).Fixes) { Invoke-SandboxSql $server $fix }
+        Invoke-SandboxSql $server ($connection | Test-LangSmithPgReadiness).FixSql
 
         $connection | Test-LangSmithPgReadiness -Quiet | Should -BeTrue
         ($connection | Test-LangSmithPgReadiness -Rehearse).IsReady | Should -BeTrue

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 
@@ -34,15 +35,15 @@ sealed record AllowList(string Setting, string Value)
     /// The command that adds what LangSmith needs. It sets the whole list, so what is in it already is repeated. What it refuses to do
     /// without comes last: a command that is cut off must do nothing, and without a value Azure's would reset the list.
     /// </summary>
-    public string Fix()
+    public Remedy Fix()
     {
         if (Setting == Azure)
         {
             var merged = string.Join(',', Merged().Select(name => name.ToUpperInvariant()));
-            return $"az postgres flexible-server parameter set --name {Azure} --value {merged} --resource-group <group> --server-name <server>";
+            return Remedy.Shell($"az postgres flexible-server parameter set --name {Azure} --value {merged} --resource-group <group> --server-name <server>");
         }
 
-        return "aws rds modify-db-parameter-group --db-parameter-group-name <group> --parameters "
-            + $"\"ParameterName={Rds},ParameterValue='{string.Join(',', Merged())}',ApplyMethod=immediate\"";
+        return Remedy.Shell("aws rds modify-db-parameter-group --db-parameter-group-name <group> --parameters "
+            + $"\"ParameterName={Rds},ParameterValue='{string.Join(',', Merged())}',ApplyMethod=immediate\"");
     }
 }

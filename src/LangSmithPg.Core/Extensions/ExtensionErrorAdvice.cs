@@ -9,7 +9,7 @@ namespace LangSmithPg.Extensions;
 static class ExtensionErrorAdvice
 {
     /// <summary>What to do where an extension could not be installed or used.</summary>
-    public static string FixExtension(this ServerError error, ReadinessInput input, string extension)
+    public static Remedy FixExtension(this ServerError error, ReadinessInput input, string extension)
     {
         var known = ExtensionJudge.Judge(input).FirstOrDefault(verdict => verdict.Name == extension && verdict.Status == FindingStatus.Fail)?.Fix;
         return error.Kind switch
@@ -23,25 +23,25 @@ static class ExtensionErrorAdvice
     }
 
     /// <summary>How the schema comes to be, so that LangSmith's user may create in it.</summary>
-    static string CreateSchema(ServerFacts facts) =>
+    static Remedy CreateSchema(ServerFacts facts) => Remedy.Sql(
         $"CREATE SCHEMA IF NOT EXISTS {SqlIdentifier.Quote(facts.Schema.Name)} AUTHORIZATION {SqlIdentifier.Quote(facts.Role.Name)};"
-        + " -- the role that LangSmith logs in as";
+        + " -- the role that LangSmith logs in as");
 
     static bool IsInstalled(ServerFacts facts, string extension) => facts.Extensions.Any(one => one.Name == extension && one.InstalledVersion is not null);
 
     // What everybody has by default, given to the one role.
-    static string GrantUse(ServerFacts facts, string extension)
+    static Remedy GrantUse(ServerFacts facts, string extension)
     {
         var schema = SqlIdentifier.Quote(facts.Extensions.First(one => one.Name == extension).Schema!);
         var role = SqlIdentifier.Quote(facts.Role.Name);
         var type = extension is "citext" or "ltree" ? $"GRANT USAGE ON TYPE {schema}.{SqlIdentifier.Quote(extension)} TO {role};\n" : "";
-        return $"GRANT USAGE ON SCHEMA {schema} TO {role};\n{type}GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}; -- as a superuser";
+        return Remedy.Sql($"GRANT USAGE ON SCHEMA {schema} TO {role};\n{type}GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}; -- as a superuser");
     }
 
-    static string InstallAsSuperuser(ServerFacts facts, string extension) =>
+    static Remedy InstallAsSuperuser(ServerFacts facts, string extension) => Remedy.Sql(
         $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension)} SCHEMA {SqlIdentifier.Quote(facts.Schema.Name)};"
-        + " -- as a superuser, or the cloud's admin";
+        + " -- as a superuser, or the cloud's admin");
 
     // Where the list is hidden, it cannot be merged here; the command would replace it.
-    static string FixUnknownAllowList() => $"# Put in front what SHOW azure.extensions lists: the command replaces it.\n{AllowList.ForAzure("").Fix()}";
+    static Remedy FixUnknownAllowList() => Remedy.Shell($"# Put in front what SHOW azure.extensions lists: the command replaces it.\n{AllowList.ForAzure("").Fix()}");
 }

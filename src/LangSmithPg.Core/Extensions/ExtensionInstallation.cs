@@ -24,5 +24,5 @@ public sealed record ExtensionInstallation
     public required string Message { get; init => field = VisibleText.Of(value); }
 
     /// <summary>What to do, or null.</summary>
-    public string? Fix { get; init; }
+    public Remedy? Fix { get; init; }
 }

@@ -28,7 +28,7 @@ static class ExtensionJudge
         var target = input.Facts.Schema.Name;
         var reached = extension.Schema == target || extension.Schema == "pg_catalog";
         var (name, version, newest) = (extension.Name, extension.InstalledVersion, extension.AvailableVersion);
-        var update = $"ALTER EXTENSION {SqlIdentifier.Quote(name)} UPDATE; {SqlComment.Of($"as {extension.Owner}")}";
+        var update = Remedy.Sql($"ALTER EXTENSION {SqlIdentifier.Quote(name)} UPDATE; {SqlComment.Of($"as {extension.Owner}")}");
         var (status, message, fix) = extension switch
         {
             _ when !reached => (
@@ -56,13 +56,13 @@ static class ExtensionJudge
     }
 
     // Source: learn.microsoft.com, "Considerations with the use of extensions in Azure Database for PostgreSQL": relocating is not supported.
-    static string Move(ServerFacts facts, ExtensionFacts extension, string target)
+    static Remedy Move(ServerFacts facts, ExtensionFacts extension, string target)
     {
         var (name, schema) = (SqlIdentifier.Quote(extension.Name), SqlIdentifier.Quote(target));
         var or = $"as {extension.Owner}; or let LangSmith use schema {extension.Schema}";
-        return facts.Provider == ServerProvider.Azure
+        return Remedy.Sql(facts.Provider == ServerProvider.Azure
             ? $"DROP EXTENSION {name}; CREATE EXTENSION {name} SCHEMA {schema}; {SqlComment.Of($"{or}. Azure moves no extension, and DROP refuses while something uses it")}"
-            : $"ALTER EXTENSION {name} SET SCHEMA {schema}; {SqlComment.Of(or)}";
+            : $"ALTER EXTENSION {name} SET SCHEMA {schema}; {SqlComment.Of(or)}");
     }
 
     static ExtensionVerdict JudgeMissing(ReadinessInput input, ExtensionFacts extension)
@@ -89,10 +89,10 @@ static class ExtensionJudge
                 "Install the server's contrib package anew (Debian: it is part of postgresql-<major>; Red Hat: postgresql-contrib)."),
             (_, _, false) when facts.Database.CanCreate => (
                 $"{name} is not installed, and this server lets only a superuser install it.",
-                $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(name)} SCHEMA {SqlIdentifier.Quote(facts.Schema.Name)}; -- as a superuser"),
+                Remedy.Sql($"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(name)} SCHEMA {SqlIdentifier.Quote(facts.Schema.Name)}; -- as a superuser")),
             (_, _, false) => (
                 $"{name} is not installed, and role {facts.Role.Name} may not create extensions in database {facts.Database.Name}.",
-                $"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(facts.Database.Name)} TO {SqlIdentifier.Quote(facts.Role.Name)};"),
+                Remedy.Sql($"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(facts.Database.Name)} TO {SqlIdentifier.Quote(facts.Role.Name)};")),
             _ => ($"{name} is not installed yet; LangSmith's migrations will install it.", null),
         };
         bool? canCreate = facts.ControlFileError is not null && extension is { AvailableVersion: null, NameTakenBy: null } ? null : fix is null;
@@ -112,9 +112,9 @@ static class ExtensionJudge
     }
 
     // What it is, and its name.
-    static string Rename(string schema, string taken)
+    static Remedy Rename(string schema, string taken)
     {
         var (kind, name) = (taken.Split(' ', 2)[0], taken.Split(' ', 2)[^1]);
-        return $"ALTER {kind} {SqlIdentifier.Quote(schema)}.{SqlIdentifier.Quote(name)} RENAME TO {SqlIdentifier.Quote($"{name}_not_of_the_extension")}; -- as its owner, before the extension is installed";
+        return Remedy.Sql($"ALTER {kind} {SqlIdentifier.Quote(schema)}.{SqlIdentifier.Quote(name)} RENAME TO {SqlIdentifier.Quote($"{name}_not_of_the_extension")}; -- as its owner, before the extension is installed");
     }
 }

@@ -24,7 +24,7 @@ public sealed record Finding
     public string? Why { get; init; }
 
     /// <summary>What to do: SQL, a cloud's command line, a values path. Null where nothing is to be done.</summary>
-    public string? Fix { get; init; }
+    public Remedy? Fix { get; init; }
 
     /// <summary>Where the requirement comes from.</summary>
     public Uri? Source { get; init; }

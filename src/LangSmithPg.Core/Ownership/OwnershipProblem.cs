@@ -6,7 +6,7 @@ namespace LangSmithPg.Ownership;
 /// <param name="Kind">What it is.</param>
 /// <param name="Message">One sentence that says it.</param>
 /// <param name="Fix">What to do: statements where there are any.</param>
-public sealed record OwnershipProblem(OwnershipProblemKind Kind, string Message, string Fix)
+public sealed record OwnershipProblem(OwnershipProblemKind Kind, string Message, Remedy Fix)
 {
     /// <summary>One sentence that says it.</summary>
     public string Message { get; init; } = VisibleText.Of(Message);

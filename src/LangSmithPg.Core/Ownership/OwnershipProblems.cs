@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 
@@ -62,7 +63,7 @@ static class OwnershipProblems
         {
             yield return new(
                 OwnershipProblemKind.DatabaseClosed, $"Role {caller} may not create schemas in database {server.Database.Name}, and so may not give one away.",
-                $"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(server.Database.Name)} TO {SqlIdentifier.Quote(caller)}; -- as the owner of the database");
+                Remedy.Sql($"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(server.Database.Name)} TO {SqlIdentifier.Quote(caller)}; -- as the owner of the database"));
         }
     }
 
@@ -73,7 +74,7 @@ static class OwnershipProblems
 
     public static OwnershipProblem Closed(string schema, string to) => new(
         OwnershipProblemKind.SchemaClosed, $"Role {to} may not create in schema {schema}, and so may not own what is in it.",
-        $"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema)} TO {SqlIdentifier.Quote(to)}; -- as the owner of the schema");
+        Remedy.Sql($"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema)} TO {SqlIdentifier.Quote(to)}; -- as the owner of the schema"));
 
     public static IEnumerable<OwnershipProblem> OfLocks(OwnershipPlan plan, OwnershipFacts facts)
     {
@@ -92,15 +93,15 @@ static class OwnershipProblems
             + $" for several that are each all or nothing, to be taken up again where one fails: -BatchSize {batch}");
     }
 
-    static string GrantTo(string caller, string role, int major) =>
+    static Remedy GrantTo(string caller, string role, int major) => Remedy.Sql(
         OwnershipStatements.Grant(role, caller, major)
-        + $" {SqlComment.Of($"as a superuser, or {WhoGrants(role, major)}; afterwards: {OwnershipStatements.Revoke(role, caller)}")}";
+        + $" {SqlComment.Of($"as a superuser, or {WhoGrants(role, major)}; afterwards: {OwnershipStatements.Revoke(role, caller)}")}");
 
     // Nobody becomes a member of the new role: on RDS that would end the admin's own login by password.
-    static string AsNewOwner(OwnershipRequest request, int major) =>
+    static Remedy AsNewOwner(OwnershipRequest request, int major) => Remedy.Sql(
         $"{OwnershipStatements.Grant(request.From, request.To, major)} {SqlComment.Of($"as {WhoGrants(request.From, major)}")}\n"
         + $"{SqlComment.Of($"Then run this again, logged in as {request.To} (-AccessToken); and afterwards:")}\n"
-        + OwnershipStatements.Revoke(request.From, request.To);
+        + OwnershipStatements.Revoke(request.From, request.To));
 
     static string WhoGrants(string role, int major) =>
         major >= 16 ? $"a role with ADMIN OPTION on {role}" : "a role with CREATEROLE";

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Ownership;
@@ -43,7 +44,7 @@ public sealed record OwnershipTransfer
     };
 
     /// <summary>What to do about the refusal, or null where there was none.</summary>
-    public string? Fix => Error?.Kind == ServerErrorKind.PermissionDenied
+    public Remedy? Fix => Error?.Kind == ServerErrorKind.PermissionDenied
         ? $"Log in as {To}, made a member of {From} for as long as it takes; or as a superuser."
         : Error?.Kind == ServerErrorKind.TimedOut ? "Give more time with -TransferTimeoutSeconds; -WhatIf tells what is left to do." : Error?.Fix();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 
 namespace LangSmithPg.Preflight;
@@ -21,7 +22,7 @@ sealed class PreflightRun
 
     /// <summary>What it found.</summary>
     /// <exception cref="PreflightLogException">It is incomplete, or was changed on its way.</exception>
-    public IReadOnlyList<DatabaseReport> ToReports()
+    public IReadOnlyList<ReadinessReport> ToReports()
     {
         if (_format != Format)
         {

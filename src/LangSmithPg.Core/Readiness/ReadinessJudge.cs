@@ -27,7 +27,7 @@ static class ReadinessJudge
                 },
                 rehearsal)
             : [];
-        return new(observation.Connection, judged.Prepend(JudgeConnection(observation)).ToArray(), observation.Facts, observation.Elapsed);
+        return ReadinessReport.Of(observation.Connection, judged.Prepend(JudgeConnection(observation)).ToArray(), observation.Facts, observation.Elapsed);
     }
 
     static IReadOnlyList<Finding> Judge(ReadinessInput input, Rehearsal? rehearsal)

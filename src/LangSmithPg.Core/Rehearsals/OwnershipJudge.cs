@@ -37,16 +37,16 @@ static class OwnershipJudge
         };
     }
 
-    static string Fix(ReadinessInput input, List<OwnershipProbe> refused, IReadOnlyList<Finding> ruled)
+    static Remedy Fix(ReadinessInput input, List<OwnershipProbe> refused, IReadOnlyList<Finding> ruled)
     {
         if (refused.Find(probe => probe.Error!.Kind != ServerErrorKind.PermissionDenied) is { } other)
         {
             return other.Error!.Fix();
         }
 
-        return ruled.FixOf("Schema.Ownership") ?? ruled.FixOf("Schema.Create") ?? string.Join('\n', refused
+        return ruled.FixOf("Schema.Ownership") ?? ruled.FixOf("Schema.Create") ?? Remedy.Sql(string.Join('\n', refused
             .Select(probe => probe.Owner).Distinct()
-            .Select(owner => OwnershipStatements.Grant(owner, input.Facts.Role.Name, input.Facts.Server.Major)));
+            .Select(owner => OwnershipStatements.Grant(owner, input.Facts.Role.Name, input.Facts.Server.Major))));
     }
 
     static string Tables(List<OwnershipProbe> probes) =>

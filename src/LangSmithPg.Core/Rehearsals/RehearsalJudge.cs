@@ -57,7 +57,7 @@ static class RehearsalJudge
         };
     }
 
-    static string Fix(ReadinessInput input, RehearsalStep step, ServerError error, IReadOnlyList<Finding> ruled)
+    static Remedy Fix(ReadinessInput input, RehearsalStep step, ServerError error, IReadOnlyList<Finding> ruled)
     {
         if (step.Extension is { } extension)
         {
@@ -70,7 +70,7 @@ static class RehearsalJudge
     }
 
     /// <summary>The fix of a failure that the rules found, or null.</summary>
-    internal static string? FixOf(this IReadOnlyList<Finding> ruled, string id) =>
+    internal static Remedy? FixOf(this IReadOnlyList<Finding> ruled, string id) =>
         ruled.FirstOrDefault(finding => finding.Id == id && finding.Status == FindingStatus.Fail)?.Fix;
 
     static Finding Withheld(ReadinessInput input, IReadOnlyList<Finding> ruled)

@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports;
 
@@ -7,7 +8,7 @@ namespace LangSmithPg.Reports;
 /// <param name="GeneratedAt">When it was written.</param>
 /// <param name="ModuleVersion">Version of the module that wrote it.</param>
 /// <param name="Databases">The databases, in the order in which they were looked at.</param>
-sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string ModuleVersion, IReadOnlyList<DatabaseReport> Databases)
+sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string ModuleVersion, IReadOnlyList<ReadinessReport> Databases)
 {
     /// <summary>What stands at the top unless told otherwise.</summary>
     public const string DefaultTitle = "PostgreSQL readiness for LangSmith";
@@ -32,7 +33,7 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     };
 
     /// <summary>The databases in the order in which an admin has work with them.</summary>
-    internal IReadOnlyList<DatabaseReport> WorstFirst =>
+    internal IReadOnlyList<ReadinessReport> WorstFirst =>
         [.. Databases.OrderBy(database => database.IsReady).ThenByDescending(database => database.Status)];
 
     /// <summary>The ids of all findings, each once, in an order that keeps that of every database.</summary>

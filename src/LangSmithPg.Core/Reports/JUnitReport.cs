@@ -4,6 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
+using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports;
 
@@ -35,7 +36,7 @@ static class JUnitReport
     }
 
     // Ant's readers want a local time without a zone.
-    static XElement Suite(DatabaseReport database, int index, DateTimeOffset time) => new(
+    static XElement Suite(ReadinessReport database, int index, DateTimeOffset time) => new(
         "testsuite",
         new XAttribute("name", VisibleText.Line(database.Target)),
         new XAttribute("package", "LangSmithPg"),
@@ -50,7 +51,7 @@ static class JUnitReport
         database.Findings.Select((finding, place) => Case(database, finding, place == 0 ? database.Elapsed : TimeSpan.Zero)));
 
     // One look answers every question: its time is counted once, for readers that sum up.
-    static XElement Case(DatabaseReport database, Finding finding, TimeSpan time) => new(
+    static XElement Case(ReadinessReport database, Finding finding, TimeSpan time) => new(
         "testcase",
         new XAttribute("classname", VisibleText.Line(database.Target)),
         new XAttribute("name", VisibleText.Line(finding.Id)),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
+using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Reports;
@@ -21,14 +22,14 @@ static class JsonReport
 
     /// <summary>Reads the databases of a report that was written.</summary>
     /// <exception cref="JsonException">It is no such report, or lacks what matters.</exception>
-    public static IReadOnlyList<DatabaseReport> Read(string text) =>
+    public static IReadOnlyList<ReadinessReport> Read(string text) =>
         JsonSerializer.Deserialize(text, Context.JsonFleet) is { Databases: { Count: > 0 } databases }
             ? [.. databases.Select(FromDatabase)]
             : throw new JsonException("There are no databases in it.");
 
-    static DatabaseReport FromDatabase(JsonDatabase database) =>
+    static ReadinessReport FromDatabase(JsonDatabase database) =>
         database is { Target: { } target, Findings: { Count: > 0 } findings }
-            && findings.All(finding => finding is { Id: not null, Message: not null } && Enum.IsDefined(finding.Status))
+            && findings.All(finding => finding is { Id: not null, Message: not null } && Enum.IsDefined(finding.Status) && Enum.IsDefined(finding.FixKind ?? default))
             ? new()
             {
                 Target = target,
@@ -49,7 +50,7 @@ static class JsonReport
         Message = finding.Message,
         Evidence = finding.Evidence,
         Why = finding.Why,
-        Fix = finding.Fix,
+        Fix = finding.Fix is { } fix ? new(finding.FixKind ?? RemedyKind.Text, fix) : null,
         Source = Uri.TryCreate(finding.Source, UriKind.Absolute, out var source) ? source : null,
     };
 
@@ -61,7 +62,7 @@ static class JsonReport
         new(report.Databases.Count, report.ReadyCount, report.Databases.Count - report.ReadyCount, Count(report.Count)),
         [.. report.Databases.Select(ToDatabase)]);
 
-    static JsonDatabase ToDatabase(DatabaseReport database) => new(
+    static JsonDatabase ToDatabase(ReadinessReport database) => new(
         database.Target,
         database.IsReady,
         database.Status,
@@ -74,7 +75,7 @@ static class JsonReport
         [.. database.Findings.Select(ToFinding)]);
 
     static JsonFinding ToFinding(Finding finding) => new(
-        finding.Id, finding.Status, finding.Message, finding.Evidence, finding.Why, finding.Fix, finding.Source?.OriginalString);
+        finding.Id, finding.Status, finding.Message, finding.Evidence, finding.Why, finding.Fix?.Text, finding.Fix?.Kind, finding.Source?.OriginalString);
 
     static JsonCounts Count(Func<FindingStatus, int> count) => new(
         count(FindingStatus.Fail), count(FindingStatus.Warning), count(FindingStatus.Unknown), count(FindingStatus.Pass), count(FindingStatus.NotApplicable));
@@ -94,7 +95,7 @@ sealed record JsonDatabase(
     long ElapsedMilliseconds, JsonCounts Counts, IReadOnlyList<JsonFinding> Findings);
 
 sealed record JsonFinding(
-    string Id, FindingStatus Status, string Message, string? Evidence, string? Why, string? Fix, string? Source);
+    string Id, FindingStatus Status, string Message, string? Evidence, string? Why, string? Fix, RemedyKind? FixKind, string? Source);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(JsonFleet))]

@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
+using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports;
 
@@ -25,14 +26,14 @@ static class MarkdownReport
             + $"| {string.Join(" | ", StatusWords.WorstFirst.Select(database.Count))} |"),
     ]);
 
-    static IEnumerable<string> Blocks(DatabaseReport database) =>
+    static IEnumerable<string> Blocks(ReadinessReport database) =>
     [
         $"## {MarkdownText.Code(database.Target)}: {database.Verdict()}",
         MarkdownText.Inline(string.Join(", ", Prose.Facts(database))),
         .. database.Attention.SelectMany(finding => Blocks(database, finding)),
     ];
 
-    static IEnumerable<string> Blocks(DatabaseReport database, Finding finding)
+    static IEnumerable<string> Blocks(ReadinessReport database, Finding finding)
     {
         yield return $"### {Symbol(finding.Status)} {finding.Status.Name()}: {MarkdownText.Code(finding.Id)}";
         yield return MarkdownText.Inline(finding.Message);
@@ -49,9 +50,18 @@ static class MarkdownReport
         else if (finding.Fix is { } fix)
         {
             yield return "Fix:";
-            yield return MarkdownText.Fenced(fix);
+            yield return MarkdownText.Fenced(fix.Text, LanguageOf(fix.Kind));
         }
     }
+
+    static string LanguageOf(RemedyKind kind) => kind switch
+    {
+        RemedyKind.Sql => "sql",
+        RemedyKind.Shell => "sh",
+        RemedyKind.Ini => "ini",
+        RemedyKind.Values => "yaml",
+        _ => "",
+    };
 
     static IEnumerable<string> Explanations(Finding finding)
     {

@@ -21,10 +21,10 @@ static partial class MarkdownText
     }
 
     /// <summary>A block of code.</summary>
-    public static string Fenced(string text)
+    public static string Fenced(string text, string language = "")
     {
         var fence = new string('`', Math.Max(3, LongestFence(text) + 1));
-        return $"{fence}\n{VisibleText.Of(text)}\n{fence}";
+        return $"{fence}{language}\n{VisibleText.Of(text)}\n{fence}";
     }
 
     /// <summary>An address that can be followed where it is one of the web's.</summary>

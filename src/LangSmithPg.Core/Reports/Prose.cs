@@ -1,4 +1,5 @@
 using System.Globalization;
+using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Reports;
@@ -15,7 +16,7 @@ static class Prose
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>What is worth knowing of a database beside its findings.</summary>
-    public static IEnumerable<string> Facts(DatabaseReport database)
+    public static IEnumerable<string> Facts(ReadinessReport database)
     {
         if (database.ServerVersion is { } version)
         {

@@ -8,7 +8,7 @@ namespace LangSmithPg.Servers;
 /// <param name="Fix">What to do.</param>
 /// <param name="SqlState">The server's five-character error code, or null when the error is not the server's.</param>
 /// <param name="Detail">The server's or system's own words, without secrets.</param>
-public sealed record ConnectionFailure(ConnectionFailureKind Kind, string Message, string Fix, string? SqlState = null, string? Detail = null)
+public sealed record ConnectionFailure(ConnectionFailureKind Kind, string Message, Remedy Fix, string? SqlState = null, string? Detail = null)
 {
     /// <summary>One sentence that says it.</summary>
     public string Message { get; init; } = VisibleText.Of(Message);

@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Sql;
 
@@ -50,13 +51,13 @@ static class ConnectionFailures
                 ConnectionFailureKind.RoleNotAllowed, $"User {user} does not exist or may not log in.", LoginFix(user)),
             "3D000" => (
                 ConnectionFailureKind.DatabaseNotFound, $"Database {database} does not exist.",
-                $"CREATE DATABASE {SqlName(database)} OWNER {SqlName(user)};"),
+                Remedy.Sql($"CREATE DATABASE {SqlName(database)} OWNER {SqlName(user)};")),
             "55000" when refusal.Routine == "CheckMyDatabase" => (
                 ConnectionFailureKind.NotAcceptingConnections, $"Database {database} does not allow connections.",
-                $"ALTER DATABASE {SqlName(database)} ALLOW_CONNECTIONS true;"),
+                Remedy.Sql($"ALTER DATABASE {SqlName(database)} ALLOW_CONNECTIONS true;")),
             "42501" => (
                 ConnectionFailureKind.ConnectDenied, $"User {user} may not connect to database {database}.",
-                $"GRANT CONNECT ON DATABASE {SqlName(database)} TO {SqlName(user)};"),
+                Remedy.Sql($"GRANT CONNECT ON DATABASE {SqlName(database)} TO {SqlName(user)};")),
             "53300" => (
                 ConnectionFailureKind.TooManyConnections, "The server, database or user has as many connections as it may have.",
                 "Close idle ones, or raise max_connections, ALTER DATABASE … CONNECTION LIMIT or ALTER ROLE … CONNECTION LIMIT."),
@@ -64,7 +65,7 @@ static class ConnectionFailures
                 ConnectionFailureKind.NotAcceptingConnections, "The server is starting, stopping or recovering.", "Wait until it is up and try again."),
             "08P01" when Says("startup parameter") => (
                 ConnectionFailureKind.PoolerRefusedParameter, "A connection pooler refuses a startup parameter.",
-                "In pgbouncer.ini: ignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options"),
+                Remedy.Ini("; pgbouncer.ini\nignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options")),
             "08P01" when database == "pgbouncer" => (PoolerConsole.Kind, PoolerConsole.Message, PoolerConsole.Fix),
             "57014" => (
                 ConnectionFailureKind.StatementTimedOut, "The server ended the statement because it took too long.",
@@ -87,11 +88,11 @@ static class ConnectionFailures
         && !refusal.Message.Contains("pg_hba.conf", StringComparison.Ordinal);
 
     // The server does not say which of the two it is.
-    static string LoginFix(string user)
+    static Remedy LoginFix(string user)
     {
         var body = $"BEGIN IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {SqlLiteral.Quote(user)}) THEN ALTER ROLE {SqlName(user)} LOGIN; "
             + $"ELSE CREATE ROLE {SqlName(user)} LOGIN; END IF; END";
-        return $"DO {SqlLiteral.Quote(body)};";
+        return Remedy.Sql($"DO {SqlLiteral.Quote(body)};");
     }
 
     static string SqlName(string name) => SqlIdentifier.Quote(name);

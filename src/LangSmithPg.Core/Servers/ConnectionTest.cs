@@ -1,3 +1,5 @@
+using LangSmithPg.Common;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>Whether one can get into a database, and how far one gets.</summary>
@@ -14,7 +16,7 @@ public sealed record ConnectionTest(
     ConnectionFailure? Failure)
 {
     /// <summary>What to do, or null.</summary>
-    public string? Fix => Failure?.Fix;
+    public Remedy? Fix => Failure?.Fix;
 
     /// <summary>Sums up a look at a server.</summary>
     /// <param name="observation">The look.</param>

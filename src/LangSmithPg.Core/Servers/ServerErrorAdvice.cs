@@ -1,3 +1,5 @@
+using LangSmithPg.Common;
+
 namespace LangSmithPg.Servers;
 
 /// <summary>What a refused statement means, and what to do about it.</summary>
@@ -26,7 +28,7 @@ static class ServerErrorAdvice
     };
 
     /// <summary>What to do, whatever was tried.</summary>
-    public static string Fix(this ServerError error) => error.Kind switch
+    public static Remedy Fix(this ServerError error) => error.Kind switch
     {
         ServerErrorKind.Locked =>
             "Try again when the other session is done. Who blocks whom: SELECT pid, pg_blocking_pids(pid), query FROM pg_stat_activity"

@@ -28,7 +28,7 @@ static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this ConnectionFailure failure, string target)
     {
         var words = string.Join(' ', new[] { failure.Message, failure.SqlState, failure.Detail }.Where(text => !string.IsNullOrEmpty(text)));
-        return Create(new ServerConnectionException($"{target}: {words}", failure), failure.Kind.ToString(), CategoryOf(failure.Kind), target, failure.Fix);
+        return Create(new ServerConnectionException($"{target}: {words}", failure), failure.Kind.ToString(), CategoryOf(failure.Kind), target, failure.Fix.Text);
     }
 
     public static ErrorRecord NotInstalled(string target, ServerErrorKind kind, IReadOnlyList<ExtensionInstallation> installations)
@@ -36,16 +36,16 @@ static class ErrorRecords
         var failed = installations.Where(one => one.Action == ExtensionAction.Failed).ToList();
         return Create(
             new InvalidOperationException($"{target}: no extension was installed. {string.Join('\n', failed.Select(one => one.Message))}"),
-            kind.ToString(), CategoryOf(kind), target, string.Join('\n', failed.Select(one => one.Fix).OfType<string>().Distinct()));
+            kind.ToString(), CategoryOf(kind), target, string.Join('\n', failed.Select(one => one.Fix?.Text).OfType<string>().Distinct()));
     }
 
     public static ErrorRecord ToErrorRecord(this OwnershipProblem problem, OwnershipPlan plan) => Create(
-        new InvalidOperationException($"{plan.Target}: {problem.Message}"), problem.Kind.ToString(), CategoryOf(problem.Kind), plan.Target, problem.Fix);
+        new InvalidOperationException($"{plan.Target}: {problem.Message}"), problem.Kind.ToString(), CategoryOf(problem.Kind), plan.Target, problem.Fix.Text);
 
     public static ErrorRecord NotTransferred(OwnershipTransfer transfer, ServerError error) => Create(
         new InvalidOperationException(
             $"{transfer.Target}: {transfer.Outcome} {(transfer.FailedStatement is { } statement ? $"{statement}: " : "")}{error}"),
-        error.Kind.ToString(), CategoryOf(error.Kind), transfer.Target, transfer.Fix!);
+        error.Kind.ToString(), CategoryOf(error.Kind), transfer.Target, transfer.Fix!.Text);
 
     public static ErrorRecord NotConfirmed(string target) => Create(
         new InvalidOperationException($"{target}: nobody is there to confirm it."), "NotConfirmed", ErrorCategory.OperationStopped, target,
@@ -158,7 +158,7 @@ static class ErrorRecords
             IamRoleProblemKind.NameNotPossible => ErrorCategory.InvalidArgument,
             _ => ErrorCategory.InvalidOperation,
         },
-        target, problem.Fix);
+        target, problem.Fix.Text);
 
     public static ErrorRecord IamRoleRefused(string target, string statement, ServerError error, IReadOnlyList<IamRoleStep> done) => Create(
         new InvalidOperationException($"{target}: {Took(error, done)}. {statement}: {error}"),

@@ -59,8 +59,8 @@ public static class OwnershipView
         FilledLines.Of(VisibleText.Of(text), width - LabelWidth - 3).Select((line, index) =>
             $"  {(index == 0 ? Ansi.Color(status, label.PadRight(LabelWidth)) : new string(' ', LabelWidth))}{line}");
 
-    static IEnumerable<string> Code(string? code, int width) =>
-        (code is null ? [] : FixText.Lines(code, width - LabelWidth - 3)).Select(line => new string(' ', LabelWidth + 2) + Ansi.Command(line));
+    static IEnumerable<string> Code(Remedy? code, int width) =>
+        (code is null ? [] : RemedyLines.Of(code, width - LabelWidth - 3)).Select(line => new string(' ', LabelWidth + 2) + Ansi.Command(line));
 
     // As PostgreSQL's own pg_size_pretty.
     static string Size(long bytes)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Common;
-using LangSmithPg.Reports;
+using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Formatting;
 
@@ -14,7 +14,7 @@ public static class ReportView
     /// <summary>Writes the report, line by line.</summary>
     /// <param name="report">The report.</param>
     /// <param name="width">Width of the terminal in characters.</param>
-    public static IEnumerable<string> Lines(DatabaseReport report, int width)
+    public static IEnumerable<string> Lines(ReadinessReport report, int width)
     {
         ArgumentNullException.ThrowIfNull(report);
         foreach (var line in Summary(report, width))
@@ -24,7 +24,7 @@ public static class ReportView
 
         var idWidth = report.Findings.Max(finding => finding.Id.Length) + 2;
         var indent = 2 + StatusWidth + idWidth;
-        HashSet<string> fixes = [];
+        HashSet<Remedy> fixes = [];
         foreach (var finding in report.Findings)
         {
             var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{finding.Id.PadRight(idWidth)}";
@@ -40,14 +40,14 @@ public static class ReportView
                 continue;
             }
 
-            foreach (var line in FixText.Lines(finding.Fix, width - StatusWidth - 3))
+            foreach (var line in RemedyLines.Of(finding.Fix, width - StatusWidth - 3))
             {
                 yield return new string(' ', 2 + StatusWidth) + Ansi.Command(line);
             }
         }
     }
 
-    static IEnumerable<string> Summary(DatabaseReport report, int width)
+    static IEnumerable<string> Summary(ReadinessReport report, int width)
     {
         string[] version = report.ServerVersion is { } number ? [$"PostgreSQL {VisibleText.Line(number)}"] : [];
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);

@@ -47,7 +47,7 @@ public static class ValuesView
 
         if (finding.Fix is { } fix)
         {
-            foreach (var line in FixText.Lines(fix, width - indent - 1))
+            foreach (var line in RemedyLines.Of(fix, width - indent - 1))
             {
                 yield return new string(' ', indent) + Ansi.Command(line);
             }

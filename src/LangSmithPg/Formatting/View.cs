@@ -6,7 +6,6 @@ using LangSmithPg.Common;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
-using LangSmithPg.Reports;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Formatting;
@@ -27,8 +26,7 @@ public static class View
         var width = WidthOf(host);
         return (Rehydration.TypeOf(value) is null ? value.BaseObject : DeserializedReport.Read(value) ?? Rehydration.Read<object>(value)) switch
         {
-            ReadinessReport report => ReportView.Lines(DatabaseReport.From(report), width),
-            DatabaseReport report => ReportView.Lines(report, width),
+            ReadinessReport report => ReportView.Lines(report, width),
             ValuesReport report => ValuesView.Lines(report, width),
             ServerCertificate certificate => CertificateView.Lines(certificate, width),
             OwnershipPlan plan => OwnershipView.Lines(plan, width),
@@ -44,7 +42,7 @@ public static class View
     /// <param name="host">Where it is shown.</param>
     public static string Cell(object? texts, int before, PSHost host) => Cell(texts, fixes: null, before, host);
 
-    /// <summary>The same, and fixes below, which are broken as whoever pastes them needs it: see <see cref="FixText"/>.</summary>
+    /// <summary>The same, and fixes below, which are broken as whoever pastes them needs it: see <see cref="RemedyLines"/>.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="fixes">The fixes.</param>
     /// <param name="before">The width of the columns before.</param>
@@ -53,7 +51,7 @@ public static class View
     {
         var room = WidthOf(host) - before - 1;
         return string.Join('\n', Several(texts).SelectMany(text => VisibleText.Of(text).Split('\n')).SelectMany(line => FilledLines.Of(line, room))
-            .Concat(Several(fixes).SelectMany(fix => FixText.Lines(fix, room))));
+            .Concat(Remedies(fixes).SelectMany(fix => RemedyLines.Of(fix, room))));
     }
 
     static IEnumerable<string> Several(object? texts) => (texts is PSObject wrapped ? wrapped.BaseObject : texts) switch
@@ -62,6 +60,16 @@ public static class View
         string text => [text],
         IEnumerable many => many.Cast<object?>().SelectMany(Several),
         _ => [texts!.ToString()!],
+    };
+
+    static IEnumerable<Remedy> Remedies(object? fixes) => (fixes is PSObject wrapped ? wrapped.BaseObject : fixes) switch
+    {
+        null => [],
+        Remedy remedy => [remedy],
+        string text => [text],
+        object[] many => many.SelectMany(Remedies),
+        IEnumerable<Remedy> many => many,
+        _ => Rehydration.Read<Remedy>(PSObject.AsPSObject(fixes!)) is { } remedy ? [remedy] : [fixes!.ToString()!],
     };
 
     static int WidthOf(PSHost host)

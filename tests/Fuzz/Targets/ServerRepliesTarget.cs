@@ -57,18 +57,18 @@ sealed class ServerRepliesTarget : FuzzTarget
         {
             case 0:
                 var login = await ServerSession.ConnectAsync(connection, options, CancellationToken.None);
-                shown.AddRange([login.Failure?.Message, login.Failure?.Detail, login.Failure?.Fix, login.Failure?.SqlState, login.ServerVersion]);
+                shown.AddRange([login.Failure?.Message, login.Failure?.Detail, login.Failure?.Fix?.Text, login.Failure?.SqlState, login.ServerVersion]);
                 break;
             case 1:
                 var (look, _) = await ServerSession.RehearseAsync(connection, options, force: false, CancellationToken.None);
-                shown.AddRange([look.Failure?.Message, look.Failure?.Detail, look.Failure?.Fix, look.Failure?.SqlState, look.ServerVersion, look.Pooler?.StartupRefusal?.Message]);
+                shown.AddRange([look.Failure?.Message, look.Failure?.Detail, look.Failure?.Fix?.Text, look.Failure?.SqlState, look.ServerVersion, look.Pooler?.StartupRefusal?.Message]);
                 break;
             case 2:
                 shown.AddRange(await ProbeAsync(connection, options));
                 break;
             default:
                 var certificate = await CertificateProbe.RunAsync(connection.Hosts, direct: false, authorities: null, Limit, CancellationToken.None);
-                shown.AddRange([certificate.Failure?.Message, certificate.Failure?.Detail, certificate.Failure?.Fix]);
+                shown.AddRange([certificate.Failure?.Message, certificate.Failure?.Detail, certificate.Failure?.Fix?.Text]);
                 break;
         }
 

@@ -48,7 +48,7 @@ sealed class ValuesLintTarget : FuzzTarget
         // A key is named, whatever it is.
         if (!file.Values.Concat(file.Repeated).Any(value => value.Path.ToString().Contains(Promise.Needle, StringComparison.Ordinal)))
         {
-            Promise.KeepsSecret(report.Findings.SelectMany(finding => new[] { finding.ToString(), finding.Key, finding.Why, finding.Fix }));
+            Promise.KeepsSecret(report.Findings.SelectMany(finding => new[] { finding.ToString(), finding.Key, finding.Why, finding.Fix?.Text }));
         }
     }
 

@@ -50,12 +50,13 @@ sealed class YamlEditorTarget : FuzzTarget
         }
     }
 
+    // Nothing of the module sets an empty key.
     static HelmValues? Read(string edits)
     {
         var values = HelmValues.Empty;
         foreach (var edit in edits.Split('\t', MostEdits + 1).Take(MostEdits))
         {
-            if (edit.Split('=', 2) is [var path, var value] && path.Length <= LongestPath)
+            if (edit.Split('=', 2) is [var path, var value] && path.Length <= LongestPath && !path.Split('.').Contains(""))
             {
                 try
                 {

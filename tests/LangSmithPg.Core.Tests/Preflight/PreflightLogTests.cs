@@ -1,6 +1,7 @@
 using LangSmithPg.Common;
 using LangSmithPg.Core.Tests.Reports;
 using LangSmithPg.Preflight;
+using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 
 namespace LangSmithPg.Core.Tests.Preflight;
@@ -18,7 +19,7 @@ public sealed class PreflightLogTests
         return [.. pieces.Select((piece, index) => $"LangSmithPg.Preflight/{format} {run} {index + 1}/{pieces.Count} {piece}")];
     }
 
-    static DatabaseReport Single(IEnumerable<string> lines) => Assert.Single(Assert.Single(PreflightLog.Read(lines)).ToReports());
+    static ReadinessReport Single(IEnumerable<string> lines) => Assert.Single(Assert.Single(PreflightLog.Read(lines)).ToReports());
 
     [Fact]
     public void The_report_is_the_one_that_was_written()
@@ -28,7 +29,7 @@ public sealed class PreflightLogTests
         Assert.Equal(wrote.Findings.Select(finding => finding with { Target = read.Target }), read.Findings);
         Assert.Equal((wrote.Target, wrote.UserName, wrote.Schema, wrote.ServerVersion, wrote.Provider), (read.Target, read.UserName, read.Schema, read.ServerVersion, read.Provider));
         Assert.Equal(wrote.Elapsed.TotalMilliseconds, read.Elapsed.TotalMilliseconds, tolerance: 1);
-        Assert.Equal(wrote.Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<string>().Distinct(), read.Fixes);
+        Assert.Equal(wrote.Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<Remedy>().Distinct(), read.Fixes);
     }
 
     [Theory]

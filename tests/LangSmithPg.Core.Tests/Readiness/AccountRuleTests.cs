@@ -32,7 +32,7 @@ public sealed class AccountRuleTests
         var bare = Inputs.Of("azure", facts => facts with { Role = facts.Role with { SessionUser = "o'brien" } });
         var finding = EnvironmentRuleTests.Connected(bare, NoPassword, IamAuthProvider.Azure).Find("Iam.Role");
         Assert.Equal(FindingStatus.Fail, finding.Status);
-        Assert.Contains("pgaadauth_create_principal('o''brien'", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("pgaadauth_create_principal('o''brien'", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class AccountRuleTests
     {
         var finding = Inputs.Of(null, facts => facts with { Overrides = [new("app", null, setting)] }).Find("Session.Overrides");
         Assert.Equal(status, finding.Status);
-        Assert.Equal(fix is null ? null : $"ALTER ROLE \"app\" {fix};", finding.Fix);
+        Assert.Equal(fix is null ? null : $"ALTER ROLE \"app\" {fix};", finding.Fix?.Text);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class AccountRuleTests
     {
         var finding = Inputs.Of(null, facts => facts with { Settings = new Dictionary<string, string>(facts.Settings) { [setting] = $"{milliseconds}" } }).Find("Session.TimeLimits");
         Assert.Equal(status, finding.Status);
-        Assert.Equal(text is null ? null : $"ALTER ROLE \"langsmith\" IN DATABASE \"langsmith\" SET {setting} = 0;", finding.Fix);
+        Assert.Equal(text is null ? null : $"ALTER ROLE \"langsmith\" IN DATABASE \"langsmith\" SET {setting} = 0;", finding.Fix?.Text);
         Assert.Contains(text is null ? "No time limit" : $"{setting} is {text},", finding.Message, StringComparison.Ordinal);
     }
 
@@ -99,7 +99,7 @@ public sealed class AccountRuleTests
         }).Find("Session.Overrides");
         Assert.Equal(
             ["ALTER ROLE \"a\" IN DATABASE \"d\" RESET role;", "ALTER ROLE \"a\" RESET role;", "ALTER DATABASE \"d\" RESET role;", "ALTER ROLE ALL RESET role;"],
-            finding.Fix!.Split('\n'));
+            finding.Fix!.Text.Split('\n'));
     }
 
     [Theory]

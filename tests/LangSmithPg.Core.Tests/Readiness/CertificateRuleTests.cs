@@ -38,7 +38,7 @@ public sealed class CertificateRuleTests
         var finding = Judge("Tls.HostName", mode, [Certificates.Leaf("db.example.com", Root, usage: null)]);
 
         Assert.Equal(expected, finding.Status);
-        Assert.Contains("subject alternative names", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("subject alternative names", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class CertificateRuleTests
         static (string, string?, string?) Told(Certificates.Pair[] chain)
         {
             var finding = Judge("Tls.HostName", SslMode.Require, chain);
-            return (finding.Message, finding.Evidence, finding.Fix);
+            return (finding.Message, finding.Evidence, finding.Fix?.Text);
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class CertificateRuleTests
         Assert.StartsWith("The server's certificate is valid until ", Judge("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: 400)]).Message, StringComparison.Ordinal);
         var ended = Judge("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: -0.5)]);
         Assert.StartsWith("The certificate expired on ", ended.Message, StringComparison.Ordinal);
-        Assert.StartsWith("Renew the server's certificate", ended.Fix, StringComparison.Ordinal);
+        Assert.StartsWith("Renew the server's certificate", ended.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class CertificateRuleTests
         var finding = Judge("Tls.Authority", SslMode.Require, [Certificates.Leaf("db.example.com", Root)], CaBundle.Of([Root.Certificate]));
 
         Assert.Equal(FindingStatus.Warning, finding.Status);
-        Assert.Contains("serverAuth", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("serverAuth", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class CertificateRuleTests
 
         var unknown = Judge("Tls.Authority", SslMode.Require, [leaf]);
         Assert.Equal(FindingStatus.Warning, unknown.Status);
-        Assert.Contains("New-LangSmithCaSecret", unknown.Fix, StringComparison.Ordinal);
+        Assert.Contains("New-LangSmithCaSecret", unknown.Fix?.Text, StringComparison.Ordinal);
         var given = Judge("Tls.Authority", SslMode.VerifyFull, [leaf], authorities: CaBundle.Of([Root.Certificate]));
         Assert.Equal(FindingStatus.Pass, given.Status);
         Assert.Contains("config.customCa", given.Message, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class CertificateRuleTests
 
         Assert.Equal(FindingStatus.Unknown, finding.Status);
         Assert.EndsWith("asyncpg, pgx.", finding.Message, StringComparison.Ordinal);
-        Assert.Contains("ssl_ciphers", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("ssl_ciphers", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Theory]

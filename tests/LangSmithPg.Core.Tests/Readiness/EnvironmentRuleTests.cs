@@ -50,18 +50,18 @@ public sealed class EnvironmentRuleTests
     {
         var standby = Inputs.Of(null, facts => facts with { Server = facts.Server with { InRecovery = true } }).Find("Server.Writable");
         Assert.Equal(FindingStatus.Fail, standby.Status);
-        Assert.Contains("primary", standby.Fix, StringComparison.Ordinal);
+        Assert.Contains("primary", standby.Fix?.Text, StringComparison.Ordinal);
 
         var server = Inputs.Of(null, facts => facts with { Server = facts.Server with { ReadOnlyByDefault = true } }).Find("Server.Writable");
         Assert.Equal(FindingStatus.Fail, server.Status);
-        Assert.StartsWith("-- Some clouds", server.Fix, StringComparison.Ordinal);
+        Assert.StartsWith("-- Some clouds", server.Fix?.Text, StringComparison.Ordinal);
 
         var role = Inputs.Of(null, facts => facts with
         {
             Server = facts.Server with { ReadOnlyByDefault = true },
             Overrides = [new("app", "d", "default_transaction_read_only=on")],
         }).Find("Server.Writable");
-        Assert.Equal("BEGIN READ WRITE; ALTER ROLE \"langsmith\" IN DATABASE \"langsmith\" SET default_transaction_read_only = off; COMMIT;", role.Fix);
+        Assert.Equal("BEGIN READ WRITE; ALTER ROLE \"langsmith\" IN DATABASE \"langsmith\" SET default_transaction_read_only = off; COMMIT;", role.Fix?.Text);
         Assert.Equal(FindingStatus.Pass, Inputs.Of(provider: null).Find("Server.Writable").Status);
     }
 
@@ -70,7 +70,7 @@ public sealed class EnvironmentRuleTests
     {
         var finding = Inputs.Of(null, facts => facts with { Database = facts.Database with { Encoding = "SQL_ASCII" } }).Find("Database.Encoding");
         Assert.Equal(FindingStatus.Fail, finding.Status);
-        Assert.Contains("ENCODING 'UTF8' TEMPLATE template0", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("ENCODING 'UTF8' TEMPLATE template0", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,10 +112,10 @@ public sealed class EnvironmentRuleTests
     public void The_pooler_that_Azure_builds_in_is_mended_by_Azures_commands()
     {
         var transaction = (Inputs.Of("azure") with { Pooler = new(null, SharesBackends: true) }).Find("Pooler");
-        Assert.StartsWith("az postgres flexible-server parameter set", transaction.Fix, StringComparison.Ordinal);
-        Assert.Contains("5432", transaction.Fix, StringComparison.Ordinal);
+        Assert.StartsWith("az postgres flexible-server parameter set", transaction.Fix?.Text, StringComparison.Ordinal);
+        Assert.Contains("5432", transaction.Fix?.Text, StringComparison.Ordinal);
         var parameters = (Inputs.Of("azure") with { Pooler = new(new("08P01", "unsupported startup parameter: search_path"), SharesBackends: false) }).Find("Pooler");
-        Assert.Contains("pgbouncer.ignore_startup_parameters", parameters.Fix, StringComparison.Ordinal);
+        Assert.Contains("pgbouncer.ignore_startup_parameters", parameters.Fix?.Text, StringComparison.Ordinal);
         Assert.Equal("08P01 unsupported startup parameter: search_path", parameters.Evidence);
     }
 

@@ -25,7 +25,7 @@ public sealed class ExtensionJudgeTests
 
         var verdict = Judge(plain, "ltree");
         Assert.Equal((FindingStatus.Fail, false), (verdict.Status, verdict.CanCreate));
-        Assert.Equal("CREATE EXTENSION IF NOT EXISTS \"ltree\" SCHEMA \"public\"; -- as a superuser", verdict.Fix);
+        Assert.Equal("CREATE EXTENSION IF NOT EXISTS \"ltree\" SCHEMA \"public\"; -- as a superuser", verdict.Fix?.Text);
         Assert.True(Judge(super, "ltree").CanCreate);
     }
 
@@ -46,7 +46,7 @@ public sealed class ExtensionJudgeTests
         var verdict = Judge(Inputs.Of("amazon-rds", facts => facts with { Database = facts.Database with { CanCreate = false } }), "citext");
 
         Assert.Equal(FindingStatus.Fail, verdict.Status);
-        Assert.Equal("GRANT CREATE ON DATABASE \"langsmith\" TO \"postgres\";", verdict.Fix);
+        Assert.Equal("GRANT CREATE ON DATABASE \"langsmith\" TO \"postgres\";", verdict.Fix?.Text);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ExtensionJudgeTests
         Assert.Equal(
             "az postgres flexible-server parameter set --name azure.extensions --value PGCRYPTO,VECTOR,BTREE_GIN,BTREE_GIST,CITEXT,LTREE,PG_TRGM"
             + " --resource-group <group> --server-name <server>",
-            verdict.Fix);
+            verdict.Fix?.Text);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ExtensionJudgeTests
     {
         var verdict = Judge(Listed("azure", "azure.extensions", ""), "ltree");
 
-        Assert.Contains("--value BTREE_GIN,BTREE_GIST,CITEXT,LTREE,PG_TRGM,PGCRYPTO ", verdict.Fix, StringComparison.Ordinal);
+        Assert.Contains("--value BTREE_GIN,BTREE_GIST,CITEXT,LTREE,PG_TRGM,PGCRYPTO ", verdict.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ExtensionJudgeTests
         var verdict = Judge(Listed("amazon-rds", "rds.allowed_extensions", "vector, citext"), "ltree");
 
         Assert.Equal(FindingStatus.Fail, verdict.Status);
-        Assert.Contains("ParameterValue='vector,citext,btree_gin,btree_gist,ltree,pg_trgm,pgcrypto'", verdict.Fix, StringComparison.Ordinal);
+        Assert.Contains("ParameterValue='vector,citext,btree_gin,btree_gist,ltree,pg_trgm,pgcrypto'", verdict.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ExtensionJudgeTests
             Inputs.Of("supabase", facts => facts.With("citext", one => one with { InstalledVersion = "1.6", Schema = schema, Owner = "postgres", Trusted = null })), "citext");
 
         Assert.Equal((status, true, status == FindingStatus.Pass), (verdict.Status, verdict.Installed, verdict.SearchPathReaches));
-        Assert.Equal(status == FindingStatus.Fail, verdict.Fix?.StartsWith("ALTER EXTENSION \"citext\" SET SCHEMA \"public\";", StringComparison.Ordinal) ?? false);
+        Assert.Equal(status == FindingStatus.Fail, verdict.Fix?.Text?.StartsWith("ALTER EXTENSION \"citext\" SET SCHEMA \"public\";", StringComparison.Ordinal) ?? false);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ExtensionJudgeTests
 
         Assert.Equal((FindingStatus.Fail, false), (verdict.Status, verdict.CanCreate));
         Assert.Contains("no files for it", verdict.Message, StringComparison.Ordinal);
-        Assert.Contains("contrib", verdict.Fix, StringComparison.Ordinal);
+        Assert.Contains("contrib", verdict.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]

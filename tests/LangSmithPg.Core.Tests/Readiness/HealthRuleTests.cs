@@ -28,7 +28,7 @@ public sealed class HealthRuleTests
     {
         var finding = Of(setting, value).Find(id);
         Assert.Equal(FindingStatus.Warning, finding.Status);
-        Assert.Contains($"SET {setting} = ", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains($"SET {setting} = ", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,11 +63,11 @@ public sealed class HealthRuleTests
         });
         var slots = input.Find("Server.ReplicationSlots");
         Assert.Equal(FindingStatus.Warning, slots.Status);
-        Assert.EndsWith("SELECT pg_drop_replication_slot('it''s');", slots.Fix, StringComparison.Ordinal);
+        Assert.EndsWith("SELECT pg_drop_replication_slot('it''s');", slots.Fix?.Text, StringComparison.Ordinal);
         Assert.Contains("5120 MB", slots.Message, StringComparison.Ordinal);
         var prepared = input.Find("Database.PreparedTransactions");
         Assert.Equal(FindingStatus.Warning, prepared.Status);
-        Assert.EndsWith("\nROLLBACK PREPARED 'a ''b';", prepared.Fix, StringComparison.Ordinal);
+        Assert.EndsWith("\nROLLBACK PREPARED 'a ''b';", prepared.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,12 +27,12 @@ public sealed class PrivilegeRuleTests
             Schema = facts.Schema with { CanCreate = false },
         });
 
-        Assert.Equal("GRANT CREATE ON DATABASE \"my \"\"db\"\"\" TO \"sa@proj.iam\";", Failure(input, "Database.Create").Fix);
-        Assert.Equal("GRANT TEMPORARY ON DATABASE \"my \"\"db\"\"\" TO \"sa@proj.iam\";", Failure(input, "Database.Temporary").Fix);
+        Assert.Equal("GRANT CREATE ON DATABASE \"my \"\"db\"\"\" TO \"sa@proj.iam\";", Failure(input, "Database.Create").Fix?.Text);
+        Assert.Equal("GRANT TEMPORARY ON DATABASE \"my \"\"db\"\"\" TO \"sa@proj.iam\";", Failure(input, "Database.Temporary").Fix?.Text);
         Assert.Equal(
             "GRANT USAGE, CREATE ON SCHEMA \"public\" TO \"sa@proj.iam\";"
             + "\n-- or, as a superuser or the owner: ALTER DATABASE \"my \"\"db\"\"\" OWNER TO \"sa@proj.iam\";",
-            Failure(input, "Schema.Create").Fix);
+            Failure(input, "Schema.Create").Fix?.Text);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class PrivilegeRuleTests
 
         var finding = input.Find("Schema.Create");
         Assert.Equal(status, finding.Status);
-        Assert.StartsWith("CREATE SCHEMA \"app\" AUTHORIZATION \"langsmith\";", finding.Fix, StringComparison.Ordinal);
+        Assert.StartsWith("CREATE SCHEMA \"app\" AUTHORIZATION \"langsmith\";", finding.Fix?.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(ReadinessRules.Judge(input), one => one.Id == "Schema.Ownership");
     }
 
@@ -64,7 +64,7 @@ public sealed class PrivilegeRuleTests
         var finding = Failure(Owned(isSuperuser: false, mine, ours, old), "Schema.Ownership");
 
         Assert.Contains("does not own 2 of 10 objects", finding.Message, StringComparison.Ordinal);
-        Assert.StartsWith("GRANT \"old\" TO \"langsmith\" WITH INHERIT TRUE, SET TRUE;", finding.Fix, StringComparison.Ordinal);
+        Assert.StartsWith("GRANT \"old\" TO \"langsmith\" WITH INHERIT TRUE, SET TRUE;", finding.Fix?.Text, StringComparison.Ordinal);
         Assert.Equal("langsmith: 5, owners: 3, old: 2", finding.Evidence);
         Assert.Equal(FindingStatus.Pass, Owned(isSuperuser: false, mine, ours).Find("Schema.Ownership").Status);
         Assert.Equal(FindingStatus.Pass, Owned(isSuperuser: true, old).Find("Schema.Ownership").Status);

@@ -25,7 +25,7 @@ public sealed class ReadinessJudgeTests
 
         Assert.False(report.IsReady);
         Assert.Equal(5, report.Findings.Count(finding => finding.Status == FindingStatus.Fail));
-        Assert.StartsWith("az postgres flexible-server parameter set", Assert.Single(report.Fixes), StringComparison.Ordinal);
+        Assert.StartsWith("az postgres flexible-server parameter set", Assert.Single(report.Fixes).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class RehearsalJudgeTests
         var facts = Plain with { Settings = new Dictionary<string, string> { ["azure.extensions"] = "vector,CITEXT" } };
         var finding = Judge(facts, "Extension.pg_trgm", new("0A000", message));
         Assert.Equal(FindingStatus.Fail, finding.Status);
-        Assert.Contains("--name azure.extensions --value VECTOR,CITEXT,BTREE_GIN,BTREE_GIST,LTREE,PG_TRGM,PGCRYPTO ", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("--name azure.extensions --value VECTOR,CITEXT,BTREE_GIN,BTREE_GIST,LTREE,PG_TRGM,PGCRYPTO ", finding.Fix?.Text, StringComparison.Ordinal);
         Assert.Contains(message, finding.Evidence, StringComparison.Ordinal);
     }
 
@@ -35,7 +35,7 @@ public sealed class RehearsalJudgeTests
     public void A_list_that_is_hidden_is_not_forgotten()
     {
         var finding = Judge(Plain, "Extension.ltree", new("0A000", "extension \"ltree\" is not allow-listed for users in Azure Database for PostgreSQL"));
-        Assert.Contains("SHOW azure.extensions", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("SHOW azure.extensions", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RehearsalJudgeTests
     {
         var facts = Plain with { Settings = new Dictionary<string, string> { ["rds.allowed_extensions"] = "citext" }, ProviderRoles = ["rdsadmin"] };
         var finding = Judge(facts, "Extension.ltree", new("42501", "permission denied to create extension \"ltree\""));
-        Assert.Contains("ParameterName=rds.allowed_extensions,ParameterValue='citext,btree_gin", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("ParameterName=rds.allowed_extensions,ParameterValue='citext,btree_gin", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class RehearsalJudgeTests
             // A rehearsal that was cut off is none, whatever its steps say.
             Assert.Equal(step == RehearsalPlan.Transaction && error.Kind == ServerErrorKind.ConnectionLost ? FindingStatus.Fail : expected, finding.Status);
             Assert.Equal($"{sqlState} {message} (a hint)", finding.Evidence);
-            Assert.False(string.IsNullOrEmpty(finding.Fix));
+            Assert.False(string.IsNullOrEmpty(finding.Fix?.Text));
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class RehearsalJudgeTests
     {
         var facts = Plain with { Extensions = [.. Plain.Extensions.Select(one => one with { Trusted = false })] };
         var finding = Judge(facts, "Extension.citext", new("42501", "permission denied to create extension \"citext\"", "Must be superuser to create this extension."));
-        Assert.Equal("CREATE EXTENSION IF NOT EXISTS \"citext\" SCHEMA \"public\"; -- as a superuser", finding.Fix);
+        Assert.Equal("CREATE EXTENSION IF NOT EXISTS \"citext\" SCHEMA \"public\"; -- as a superuser", finding.Fix?.Text);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class RehearsalJudgeTests
             Extensions = [.. Plain.Extensions.Select(one => one.Name == "citext" ? one with { InstalledVersion = "1.6", Schema = "elsewhere", Owner = "dba" } : one)],
         };
         var finding = Judge(facts, "Column.citext", new("42704", "type \"citext\" does not exist"));
-        Assert.StartsWith("ALTER EXTENSION \"citext\" SET SCHEMA \"public\"; -- as dba", finding.Fix, StringComparison.Ordinal);
+        Assert.StartsWith("ALTER EXTENSION \"citext\" SET SCHEMA \"public\"; -- as dba", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RehearsalJudgeTests
         Assert.Empty(RehearsalPlan.Open(facts));
         var finding = Assert.Single(JudgeAll(facts, new([], Ownership: null)));
         Assert.Equal(("Rehearsal.Transaction", FindingStatus.Fail), (finding.Id, finding.Status));
-        Assert.Contains("primary", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("primary", finding.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,12 +1,12 @@
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
-using LangSmithPg.Reports;
+using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Core.Tests.Reports;
 
 public sealed class FleetReportTests
 {
-    static DatabaseReport Asked(params string[] ids) => Samples.Ready() with
+    static ReadinessReport Asked(params string[] ids) => Samples.Ready() with
     {
         Findings = [.. ids.Select(id => new Finding { Id = id, Status = FindingStatus.Pass, Target = "", Message = id })],
     };

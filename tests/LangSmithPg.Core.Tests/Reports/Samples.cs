@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
+using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 
@@ -17,7 +18,7 @@ static class Samples
 
     static readonly string[] Extensions = ["btree_gin", "btree_gist", "citext", "ltree", "pg_trgm", "pgcrypto"];
 
-    public static FleetReport Of(params DatabaseReport[] databases) => new(FleetReport.DefaultTitle, Time, "0.1.0", databases);
+    public static FleetReport Of(params ReadinessReport[] databases) => new(FleetReport.DefaultTitle, Time, "0.1.0", databases);
 
     public static FleetReport Fleet(int count) => Of([.. Enumerable.Range(1, count).Select(number => (number % 6) switch
     {
@@ -27,7 +28,7 @@ static class Samples
         _ => Ready($"eu-{number:00}.db.example.com:5432/langsmith"),
     })]);
 
-    public static DatabaseReport Ready(string target = "db.example.com:5432/langsmith") => Database(
+    public static ReadinessReport Ready(string target = "db.example.com:5432/langsmith") => Database(
         target,
         [
             Finding("Connection", FindingStatus.Pass, "User langsmith_app logged in within 11 ms (TLSv1.3 TLS_AES_256_GCM_SHA384).", "Every pod of LangSmith connects like this."),
@@ -39,7 +40,7 @@ static class Samples
             .. Extensions.Select(name => Finding($"Extension.{name}", FindingStatus.Pass, $"{name} 1.3 is installed in schema public.", "LangSmith's migrations create and use the extension.")),
         ]);
 
-    public static DatabaseReport NotReady(string target = "db.example.com:5432/langsmith") => Database(
+    public static ReadinessReport NotReady(string target = "db.example.com:5432/langsmith") => Database(
         target,
         [
             Finding("Connection", FindingStatus.Pass, "User langsmith_app logged in within 11 ms (TLSv1.3 TLS_AES_256_GCM_SHA384).", "Every pod of LangSmith connects like this."),
@@ -53,14 +54,14 @@ static class Samples
                 : Finding($"Extension.{name}", FindingStatus.Pass, $"{name} 1.3 is installed in schema public.", "LangSmith's migrations create and use the extension.")),
         ]) with { ServerVersion = "15.18", Provider = ServerProvider.Azure };
 
-    public static DatabaseReport Unreachable(string target = "db.example.com:5432/langsmith") => Database(
+    public static ReadinessReport Unreachable(string target = "db.example.com:5432/langsmith") => Database(
         target,
         [
             Finding("Connection", FindingStatus.Fail, "The server does not let role langsmith_app in from this address without TLS.", "Every pod of LangSmith connects like this.", "Add ?sslmode=require to the connection.", "28000 no pg_hba.conf entry for host \"10.0.0.7\", user \"langsmith_app\", database \"langsmith\", no encryption"),
         ]) with { ServerVersion = null, Provider = null };
 
     /// <summary>Every text of it hostile, and a fix that would run away from its fence.</summary>
-    public static DatabaseReport Evil(string name = Hostile) => new()
+    public static ReadinessReport Evil(string name = Hostile) => new()
     {
         Target = name,
         UserName = name,
@@ -76,7 +77,7 @@ static class Samples
 
     public static Finding UnknownFinding { get; } = Finding("Server.Cores", FindingStatus.Unknown, "SQL does not tell how many cores the server has.", "LangSmith wants two or more.");
 
-    static DatabaseReport Database(string target, IReadOnlyList<Finding> findings) => new()
+    static ReadinessReport Database(string target, IReadOnlyList<Finding> findings) => new()
     {
         Target = target,
         Findings = findings,

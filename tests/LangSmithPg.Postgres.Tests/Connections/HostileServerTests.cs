@@ -20,7 +20,7 @@ public sealed class HostileServerTests
         var failure = (await LookAsync(server)).AssertFailed(ConnectionFailureKind.Other);
 
         Assert.Equal("no␛[2J␛]0;owned␇␍⟨U+009B⟩31m", failure.Detail);
-        AssertHarmless(failure.SqlState, failure.Message, failure.Fix);
+        AssertHarmless(failure.SqlState, failure.Message, failure.Fix.Text);
     }
 
     [Fact]

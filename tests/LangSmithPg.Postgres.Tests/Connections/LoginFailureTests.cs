@@ -28,7 +28,7 @@ public sealed class LoginFailureTests(SharedServers servers)
 
         var failure = await (tenant.Parts with { Password = null }).FailAsync(ConnectionFailureKind.PasswordMissing);
 
-        Assert.Contains("-AccessToken", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("-AccessToken", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class LoginFailureTests(SharedServers servers)
 
         var failure = await (tenant.Parts with { UserName = "nobody" }).FailAsync(ConnectionFailureKind.AuthenticationFailed);
 
-        Assert.Contains("does not exist", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("does not exist", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class LoginFailureTests(SharedServers servers)
 
         var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.RoleNotAllowed);
 
-        await tenant.AskAsync(failure.Fix);
+        await tenant.AskAsync(failure.Fix.Text);
         await tenant.Parts.FactsAsync();
     }
 
@@ -61,7 +61,7 @@ public sealed class LoginFailureTests(SharedServers servers)
 
         var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.AuthenticationFailed);
 
-        Assert.Contains("VALID UNTIL", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("VALID UNTIL", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class LoginFailureTests(SharedServers servers)
 
         var failure = await missing.FailAsync(ConnectionFailureKind.DatabaseNotFound);
 
-        await tenant.AskAsync(failure.Fix);
+        await tenant.AskAsync(failure.Fix.Text);
         Assert.Equal(tenant.Role, (await missing.FactsAsync()).Database.Owner);
     }
 
@@ -85,7 +85,7 @@ public sealed class LoginFailureTests(SharedServers servers)
         var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.ConnectDenied);
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, failure.SqlState);
-        await tenant.AskAsync(failure.Fix);
+        await tenant.AskAsync(failure.Fix.Text);
         await tenant.Parts.FactsAsync();
     }
 
@@ -100,7 +100,7 @@ public sealed class LoginFailureTests(SharedServers servers)
 
         var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.TooManyConnections);
 
-        Assert.Contains($"ALTER {limited}", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains($"ALTER {limited}", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class LoginFailureTests(SharedServers servers)
 
         var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.TooManyConnections);
 
-        Assert.Contains("max_connections", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("max_connections", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     // The sessions that made the tenant may take a moment to go.
@@ -143,7 +143,7 @@ public sealed class LoginFailureTests(SharedServers servers)
 
         var failure = await (server.Parts() with { Database = database, SslMode = mode }).FailAsync(ConnectionFailureKind.AccessRuleMissing);
 
-        Assert.Contains(fix, failure.Fix, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(fix, failure.Fix.Text, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class LoginFailureTests(SharedServers servers)
         var failure = await (server.Parts() with { UserName = TlsServer.Certified, SslMode = SslMode.Require }).FailAsync(
 ConnectionFailureKind.ClientCertificateMissing);
 
-        Assert.Contains("client certificate", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("client certificate", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ ConnectionFailureKind.ClientCertificateMissing);
             .With("sslcert", certificate.Path).With("sslkey", key.Path).FailAsync(ConnectionFailureKind.AuthenticationFailed);
 
         Assert.Contains("somebody", failure.Message, StringComparison.Ordinal);
-        Assert.Contains($"CN={TlsServer.Certified}", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains($"CN={TlsServer.Certified}", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]

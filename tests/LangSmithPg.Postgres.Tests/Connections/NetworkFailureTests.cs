@@ -29,7 +29,7 @@ public sealed class NetworkFailureTests
         var failure = await (LoopbackServer.PartsOf(5432) with { HostName = "no-such-host.invalid" }).FailAsync(ConnectionFailureKind.HostNotFound);
 
         Assert.Contains("no-such-host.invalid", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("DNS", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("DNS", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class NetworkFailureTests
 
         var failure = await LoopbackServer.PartsOf(server.Port).FailAsync(ConnectionFailureKind.NotPostgreSql);
 
-        Assert.Contains("port", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("port", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class OutOfResourcesTests(SharedServers servers)
         var failure = FailureExplainer.OutOfResources(exception);
 
         Assert.False(failure.WasReached);
-        Assert.Contains("-ThrottleLimit", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("-ThrottleLimit", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]

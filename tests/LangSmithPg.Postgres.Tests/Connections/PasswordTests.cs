@@ -43,7 +43,7 @@ public sealed class PasswordTests(SharedServers servers)
 
         var failure = await parts.FailAsync(ConnectionFailureKind.PasswordNotSupported);
 
-        Assert.Contains("ASCII", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("ASCII", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class PoolerTests(SharedServers servers)
         var failure = await (server.Parts() with { Port = pooler.Port }).With("options", "-c lock_timeout=5s")
             .FailAsync(ConnectionFailureKind.PoolerRefusedParameter);
 
-        Assert.Contains("ignore_startup_parameters", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("ignore_startup_parameters", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,6 +59,6 @@ public sealed class PoolerTests(SharedServers servers)
         var failure = await (server.Parts() with { Port = pooler.Port, Database = "pgbouncer" })
             .FailAsync(ConnectionFailureKind.UnsupportedServer);
 
-        Assert.Contains("Name the database", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("Name the database", failure.Fix.Text, StringComparison.Ordinal);
     }
 }

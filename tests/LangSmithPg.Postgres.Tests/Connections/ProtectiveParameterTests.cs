@@ -63,7 +63,7 @@ public sealed class ProtectiveParameterTests(SharedServers servers)
         var failure = await FailAsync(server.Parts with { SslMode = SslMode.Require }, ConnectionFailureKind.LoginMethodNotSupported);
 
         Assert.Contains(asked == "gss" ? "Kerberos" : "OAuth", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("pg_hba.conf", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("pg_hba.conf", failure.Fix.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("EnableIntegratedSecurity", failure.Detail, StringComparison.Ordinal);
         Assert.Empty(Secrets(server));
     }
@@ -184,7 +184,7 @@ public sealed class ProtectiveParameterTests(SharedServers servers)
 
         var failure = await FailAsync(parts, ConnectionFailureKind.ClientCertificateNotRequested);
 
-        Assert.Contains("ssl_ca_file", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("ssl_ca_file", failure.Fix.Text, StringComparison.Ordinal);
         Assert.Empty(Secrets(server));
     }
 

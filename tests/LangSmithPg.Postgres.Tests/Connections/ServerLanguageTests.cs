@@ -24,7 +24,7 @@ public sealed class ServerLanguageTests
         var failure = await (server.Parts with { SslMode = SslMode.Disable }).FailAsync(expected);
 
         Assert.Equal(message, failure.Detail);
-        Assert.Equal(expected == ConnectionFailureKind.AccessRuleMissing, failure.Fix.Contains("sslmode=require", StringComparison.Ordinal));
+        Assert.Equal(expected == ConnectionFailureKind.AccessRuleMissing, failure.Fix.Text.Contains("sslmode=require", StringComparison.Ordinal));
         Assert.Equal(message.StartsWith("PAM", StringComparison.Ordinal), failure.Message.Contains("IAM", StringComparison.Ordinal));
     }
 
@@ -36,7 +36,7 @@ public sealed class ServerLanguageTests
         var failure = await (server.Parts with { SslMode = SslMode.Require }).FailAsync(ConnectionFailureKind.AuthenticationFailed, new() { AccessToken = Secret.From("a-token") });
 
         Assert.Contains("access token", failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("password", failure.Fix, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("password", failure.Fix.Text, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ServerLanguageTests
         static async Task<string> TellAsync(HangingServer server, SslMode mode)
         {
             var failure = await (server.Parts with { SslMode = mode }).FailAsync(ConnectionFailureKind.TimedOut, new() { Timeout = TimeSpan.FromSeconds(1) });
-            Assert.DoesNotContain("firewall", failure.Fix, StringComparison.Ordinal);
+            Assert.DoesNotContain("firewall", failure.Fix.Text, StringComparison.Ordinal);
             return failure.Message;
         }
     }

@@ -98,7 +98,7 @@ public sealed class SslModeTests(SharedServers servers)
         var failure = await (tls.Server.Parts() with { SslMode = SslMode.VerifyFull }).FailAsync(ConnectionFailureKind.CertificateNotTrusted);
 
         Assert.Contains("CN=Sandbox Intermediate CA", failure.Detail, StringComparison.Ordinal);
-        Assert.Contains("sslrootcert", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("sslrootcert", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class SslModeTests(SharedServers servers)
 
         var failure = await (server.Parts() with { SslMode = mode, UseSystemRootCertificate = system }).FailAsync(ConnectionFailureKind.TlsNotOffered);
 
-        Assert.Contains("ssl = on", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("ssl = on", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -159,7 +159,7 @@ public sealed class SslModeTests(SharedServers servers)
 
         var failure = await (parts with { SslMode = SslMode.VerifyFull }).FailAsync(ConnectionFailureKind.RootCertificateUnreadable);
 
-        Assert.Contains("PEM", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("PEM", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class TimeLimitTests(SharedServers servers)
         var failure = await server.Parts.FailAsync(ConnectionFailureKind.TimedOut, new() { Timeout = Limit });
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Soon);
-        Assert.Contains("-TimeoutSeconds", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("-TimeoutSeconds", failure.Fix.Text, StringComparison.Ordinal);
         await server.AssertClientsLeaveAsync();
     }
 
@@ -130,7 +130,7 @@ public sealed class TimeLimitTests(SharedServers servers)
         var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.StatementTimedOut, new() { Timeout = LimitWithFacts });
 
         Assert.Equal(PostgresErrorCodes.QueryCanceled, failure.SqlState);
-        Assert.Contains("lock", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("lock", failure.Fix.Text, StringComparison.Ordinal);
         await tenant.AssertNobodyIsLeftAsync();
     }
 

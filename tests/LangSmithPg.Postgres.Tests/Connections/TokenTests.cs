@@ -21,7 +21,7 @@ public sealed class TokenTests
 
         var failure = await parts.FailAsync(ConnectionFailureKind.TokenWithoutTls, new() { AccessToken = Secret.From("a-token") });
 
-        Assert.Contains("verify-full", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("verify-full", failure.Fix.Text, StringComparison.Ordinal);
         Assert.False(failure.WasReached);
         Assert.Equal(0, server.Accepted);
     }

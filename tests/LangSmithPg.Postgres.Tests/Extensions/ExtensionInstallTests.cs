@@ -58,7 +58,7 @@ public sealed class ExtensionInstallTests(QuietServers servers)
         var after = await ServerSession.GatherFactsAsync(playground.Connection(), new(), Cancellation);
         var citext = Tried(playground.Connection(), before, attempts, after).Single(one => one.Name == "citext");
         Assert.Equal("other", citext.Schema);
-        Assert.StartsWith("ALTER EXTENSION \"citext\" SET SCHEMA \"public\";", citext.Fix, StringComparison.Ordinal);
+        Assert.StartsWith("ALTER EXTENSION \"citext\" SET SCHEMA \"public\";", citext.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,9 +72,9 @@ public sealed class ExtensionInstallTests(QuietServers servers)
         Assert.Equal(before, await playground.SnapshotAsync());
         var installations = Tried(connection, look, attempts, after: null);
         Assert.All(installations, one => Assert.Equal(ExtensionAction.Failed, one.Action));
-        Assert.All(installations, one => Assert.Equal($"GRANT CREATE ON DATABASE \"{playground.Database}\" TO \"{playground.Role}\";", one.Fix));
+        Assert.All(installations, one => Assert.Equal($"GRANT CREATE ON DATABASE \"{playground.Database}\" TO \"{playground.Role}\";", one.Fix?.Text));
 
-        await playground.DoAsync(installations[0].Fix!);
+        await playground.DoAsync(installations[0].Fix!.Text);
         await playground.DoAsync("BEGIN; CREATE EXTENSION ltree");
         var locked = await ExtensionInstall.RunAsync(connection, new(), Cancellation);
         await playground.DoAsync("ROLLBACK");
@@ -92,7 +92,7 @@ public sealed class ExtensionInstallTests(QuietServers servers)
         var (look, attempts) = await ExtensionInstall.RunAsync(connection, new(), Cancellation);
         var failed = Tried(connection, look, attempts, after: null);
         Assert.All(attempts, attempt => Assert.Equal(ServerErrorKind.SchemaMissing, attempt.Error?.Kind));
-        Assert.All(failed, one => Assert.StartsWith("CREATE SCHEMA IF NOT EXISTS \"absent\" AUTHORIZATION", one.Fix, StringComparison.Ordinal));
+        Assert.All(failed, one => Assert.StartsWith("CREATE SCHEMA IF NOT EXISTS \"absent\" AUTHORIZATION", one.Fix?.Text, StringComparison.Ordinal));
     }
 
     [Fact]

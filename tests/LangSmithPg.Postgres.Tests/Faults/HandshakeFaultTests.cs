@@ -111,7 +111,7 @@ public sealed class HandshakeFaultTests(SharedServers servers)
                 Assert.True(proxy.Broken > 0, "The connection did not break.");
                 var report = ReadinessJudge.Judge(observation, new(2026, 1, 1));
                 Assert.Equal(FindingStatus.Fail, Assert.Single(report.Findings).Status);
-                Assert.NotEmpty(report.Findings[0].Fix!);
+                Assert.NotEmpty(report.Findings[0].Fix!.Text);
                 assert(observation.Failure!);
             }
             catch (Exception exception)

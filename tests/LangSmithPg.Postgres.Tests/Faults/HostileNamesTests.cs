@@ -29,9 +29,9 @@ public sealed class HostileNamesTests(SharedServers servers)
         // A fix may open the way to the next one, but not for ever.
         for (var round = 0; round < 3 && (await JudgeAsync(connection, rehearse: false)).Fixes is { Count: > 0 } fixes; round++)
         {
-            foreach (var fix in fixes.Where(fix => fix.StartsWith("GRANT ", StringComparison.Ordinal) || fix.StartsWith("CREATE ", StringComparison.Ordinal)))
+            foreach (var fix in fixes.Where(fix => fix.Kind == RemedyKind.Sql))
             {
-                await tenant.AskAsync(fix);
+                await tenant.AskAsync(fix.Text);
             }
         }
 

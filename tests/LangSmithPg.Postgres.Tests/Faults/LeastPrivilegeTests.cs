@@ -54,7 +54,7 @@ public sealed class LeastPrivilegeTests(SharedServers servers)
         var failure = await tenant.Parts.FailAsync(ConnectionFailureKind.CatalogDenied);
 
         Assert.Equal("42501", failure.SqlState);
-        Assert.Contains($"TO {tenant.QuotedRole};", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains($"TO {tenant.QuotedRole};", failure.Fix.Text, StringComparison.Ordinal);
         await tenant.AskAsync($"GRANT {what} TO {tenant.QuotedRole}");
         await tenant.Parts.FactsAsync();
     }

@@ -92,7 +92,7 @@ public sealed class ServerFaultTests
         var between = await LookAsync("read-write", first, second);
         var failure = between.AssertFailed(ConnectionFailureKind.HostNotWanted);
         Assert.Contains("standby", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("primary", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("primary", failure.Fix.Text, StringComparison.Ordinal);
 
         await second.Connection().AskAsync("SELECT pg_promote()");
         var after = await LookAsync("read-write", first, second);
@@ -132,7 +132,7 @@ public sealed class ServerFaultTests
         var full = report.Findings.Where(finding => finding.Evidence?.StartsWith("53100 ", StringComparison.Ordinal) is true).ToList();
         Assert.NotEmpty(full);
         Assert.All(full, finding => Assert.Equal(FindingStatus.Fail, finding.Status));
-        Assert.Contains(full, finding => finding.Fix!.Contains("storage", StringComparison.Ordinal));
+        Assert.Contains(full, finding => finding.Fix!.Text.Contains("storage", StringComparison.Ordinal));
         Assert.Contains(attempts, attempt => attempt.Error?.Kind == ServerErrorKind.DiskFull);
         File.Delete(folder.File("filler"));
         Assert.Equal(before, await playground.SnapshotAsync());

@@ -56,7 +56,7 @@ public sealed class IamRoleTests
 
         Assert.Equal([IamRoleProblemKind.WouldLockOut, IamRoleProblemKind.WouldLockOut], member.Problems.Concat(itself.Problems).Select(one => one.Kind));
         Assert.Empty(member.Steps.Concat(itself.Steps));
-        Assert.Contains("REVOKE \"app\" FROM CURRENT_USER", member.Problems[0].Fix, StringComparison.Ordinal);
+        Assert.Contains("REVOKE \"app\" FROM CURRENT_USER", member.Problems[0].Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class IamRoleTests
         await AskAsync(server, "GRANT cloudsqliamserviceaccount TO \"sa@project.iam\"");
         var done = await CreateAsync(admin, new(IamAuthProvider.Gcp, "sa@project.iam"));
 
-        Assert.Equal("gcloud sql users create new@project.iam --type=cloud_iam_service_account --instance=<instance>", Assert.Single(missing.Problems).Fix);
+        Assert.Equal("gcloud sql users create new@project.iam --type=cloud_iam_service_account --instance=<instance>", Assert.Single(missing.Problems).Fix.Text);
         Assert.Equal(
             (IamRoleProblemKind.CloudUserMissing, IamRoleProblemKind.RoleTaken, IamRoleProblemKind.NameNotPossible),
             (missing.Problems[0].Kind, Assert.Single(taken.Problems).Kind, Assert.Single(wrong.Problems).Kind));
@@ -97,7 +97,7 @@ public sealed class IamRoleTests
         Assert.Equal(IamRoleProblemKind.IamNotEnabled, Assert.Single(withId.Problems).Kind);
         Assert.Equal(3, done.Count);
         Assert.Equal(IamRoleProblemKind.RoleTaken, Assert.Single(again.Problems).Kind);
-        Assert.Contains($"SECURITY LABEL FOR pgaadauth ON ROLE \"Lang'smith\" IS 'aadauth,oid={ObjectId},type=service';", again.Problems[0].Fix, StringComparison.Ordinal);
+        Assert.Contains($"SECURITY LABEL FOR pgaadauth ON ROLE \"Lang'smith\" IS 'aadauth,oid={ObjectId},type=service';", again.Problems[0].Fix?.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class IamRoleTests
         var problem = Assert.Single((await PlanAsync(Superuser(server, "langsmith"), new(provider, "langsmith"))).Problems);
 
         Assert.Equal(IamRoleProblemKind.IamNotEnabled, problem.Kind);
-        Assert.StartsWith(provider switch { IamAuthProvider.Aws => "aws rds", IamAuthProvider.Gcp => "gcloud sql", _ => "az postgres" }, problem.Fix, StringComparison.Ordinal);
+        Assert.StartsWith(provider switch { IamAuthProvider.Aws => "aws rds", IamAuthProvider.Gcp => "gcloud sql", _ => "az postgres" }, problem.Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class OwnerPlanTests(QuietServers servers)
         var request = new OwnershipRequest(playground.Other, $"New {playground.Role}");
         var plan = await Transfers.PlanAsync(playground.Connection(), request);
         Assert.Equal([OwnershipProblemKind.NotOldOwner, OwnershipProblemKind.NotNewOwner], plan.Problems.Select(one => one.Kind));
-        var grant = plan.Problems[1].Fix;
+        var grant = plan.Problems[1].Fix.Text;
         Assert.StartsWith($"GRANT \"New {playground.Role}\" TO \"{playground.Role}\"", grant, StringComparison.Ordinal);
 
         // By the admin itself, who has no more than the right to grant.
@@ -101,5 +101,5 @@ public sealed class OwnerPlanTests(QuietServers servers)
     }
 
     // Without the words behind it.
-    static string Statement(OwnershipProblem problem) => problem.Fix.Split('\n')[0].Split(" --")[0];
+    static string Statement(OwnershipProblem problem) => problem.Fix.Text.Split('\n')[0].Split(" --")[0];
 }

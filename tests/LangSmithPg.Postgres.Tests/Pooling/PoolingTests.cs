@@ -35,15 +35,15 @@ public sealed class PoolingTests(SharedServers servers)
         Assert.Equal(status, finding.Status);
         Assert.Contains(words, finding.Message, StringComparison.Ordinal);
         Assert.NotNull(finding.Fix);
-        Assert.Equal(status == FindingStatus.Fail && !ignoresParameters, finding.Fix.Contains("ignore_startup_parameters = search_path", StringComparison.Ordinal) && finding.Evidence is not null);
-        Assert.Equal(words == "after each transaction", finding.Fix.Contains("pool_mode = session", StringComparison.Ordinal));
+        Assert.Equal(status == FindingStatus.Fail && !ignoresParameters, finding.Fix.Text.Contains("ignore_startup_parameters = search_path", StringComparison.Ordinal) && finding.Evidence is not null);
+        Assert.Equal(words == "after each transaction", finding.Fix.Text.Contains("pool_mode = session", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Doing_what_the_fix_says_is_enough()
     {
         var broken = await LookThroughAsync(options => options with { PoolMode = PoolMode.Transaction });
-        var lines = broken.Fix!.Split('\n').Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=', 2)).ToDictionary(line => line[0].Trim(), line => line[1].Trim());
+        var lines = broken.Fix!.Text.Split('\n').Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=', 2)).ToDictionary(line => line[0].Trim(), line => line[1].Trim());
 
         var mended = await LookThroughAsync(options => options with
         {
@@ -84,7 +84,7 @@ public sealed class PoolingTests(SharedServers servers)
 
         try
         {
-            await server.Connection().AskAsync(finding.Fix!);
+            await server.Connection().AskAsync(finding.Fix!.Text);
             await using var fresh = await Sandbox.Tests.Servers.StartBouncerAsync(PgBouncerServerOptions.For(server) with
             {
                 PoolMode = PoolMode.Session, IgnoreStartupParameters = What_LangSmith_sends,

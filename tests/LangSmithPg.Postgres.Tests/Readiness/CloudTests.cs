@@ -19,7 +19,7 @@ public sealed class CloudTests
         Assert.Contains("Amazon RDS", stranger["Server.Provider"].Message, StringComparison.Ordinal);
         Assert.Equal(FindingStatus.Fail, stranger["Iam.Role"].Status);
 
-        await tenant.AskAsync(stranger["Iam.Role"].Fix!);
+        await tenant.AskAsync(stranger["Iam.Role"].Fix!.Text);
         Assert.Equal(FindingStatus.Pass, (await JudgeAsync(tenant, IamAuthProvider.Aws))["Iam.Role"].Status);
         Assert.Equal(FindingStatus.Fail, (await JudgeAsync(tenant, IamAuthProvider.Azure))["Iam.Role"].Status);
     }
@@ -37,7 +37,7 @@ public sealed class CloudTests
         Assert.Contains("Azure Database for PostgreSQL", findings["Server.Provider"].Message, StringComparison.Ordinal);
         Assert.Equal(FindingStatus.Pass, findings["Extension.pgcrypto"].Status);
         Assert.Equal(FindingStatus.Fail, findings["Extension.citext"].Status);
-        Assert.Contains("--name azure.extensions --value PGCRYPTO,VECTOR,BTREE_GIN,BTREE_GIST,CITEXT,LTREE,PG_TRGM ", findings["Extension.citext"].Fix, StringComparison.Ordinal);
+        Assert.Contains("--name azure.extensions --value PGCRYPTO,VECTOR,BTREE_GIN,BTREE_GIST,CITEXT,LTREE,PG_TRGM ", findings["Extension.citext"].Fix?.Text, StringComparison.Ordinal);
     }
 
     [Fact]

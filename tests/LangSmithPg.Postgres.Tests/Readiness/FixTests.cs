@@ -77,7 +77,7 @@ public sealed class FixTests(QuietServers servers)
         Assert.True(before.Status > FindingStatus.Pass, $"{before}");
         Assert.NotNull(before.Fix);
 
-        await RunAsync(playground.Connection(asSuperuser: true), before.Fix);
+        await RunAsync(playground.Connection(asSuperuser: true), before.Fix.Text);
 
         var after = await FindAsync(connection, id);
         Assert.True(after.Status is FindingStatus.Pass or FindingStatus.NotApplicable, $"{after}\n{after.Evidence}\nafter {before.Fix}");
@@ -122,7 +122,7 @@ public sealed class FixTests(QuietServers servers)
             var connection = playground.Connection();
             var before = await FindAsync(connection, id);
             Assert.True(before.Status > FindingStatus.Pass, $"{before}");
-            await RunAsync(playground.Connection(asSuperuser: true), before.Fix!);
+            await RunAsync(playground.Connection(asSuperuser: true), before.Fix!.Text);
             await WaitForPassAsync(connection, id);
             if (id == "Server.Writable")
             {
@@ -144,7 +144,7 @@ public sealed class FixTests(QuietServers servers)
             server, Owner, "SET allow_in_place_tablespaces = on", "CREATE TABLESPACE \"a space\" LOCATION ''", "ALTER DATABASE {database} SET default_tablespace = 'a space'");
         var before = await FindAsync(playground.Connection(), "Database.Tablespace");
         Assert.Equal(FindingStatus.Fail, before.Status);
-        await RunAsync(playground.Connection(asSuperuser: true), before.Fix!);
+        await RunAsync(playground.Connection(asSuperuser: true), before.Fix!.Text);
         Assert.Equal(FindingStatus.Pass, (await FindAsync(playground.Connection(), "Database.Tablespace")).Status);
     }
 

@@ -60,10 +60,7 @@ public sealed class ReadinessMatrixTests(SharedServers servers)
         var before = ReadinessJudge.Judge(await tenant.Parts.LookAsync(), Today);
         Assert.False(before.IsReady);
 
-        foreach (var fix in before.Fixes)
-        {
-            await tenant.AskAsync(fix);
-        }
+        await tenant.AskAsync(before.FixSql);
 
         var after = ReadinessJudge.Judge(await tenant.Parts.LookAsync(), Today);
         Assert.True(after.IsReady, string.Join('\n', after.Findings));

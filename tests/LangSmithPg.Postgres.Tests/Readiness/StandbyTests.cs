@@ -15,7 +15,7 @@ public sealed class StandbyTests
 
         var finding = report.Findings.Single(finding => finding.Id == "Server.Writable");
         Assert.Equal(FindingStatus.Fail, finding.Status);
-        Assert.Contains("primary", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("primary", finding.Fix?.Text, StringComparison.Ordinal);
         var rehearsal = report.Findings.Single(finding => finding.Id.StartsWith("Rehearsal.", StringComparison.Ordinal));
         Assert.Equal(FindingStatus.Fail, rehearsal.Status);
     }

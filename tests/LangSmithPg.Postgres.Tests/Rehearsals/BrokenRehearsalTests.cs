@@ -113,7 +113,7 @@ public sealed class BrokenRehearsalTests(QuietServers servers)
         var finding = Assert.Single((await playground.ReportAsync()).Findings, one => one.Id.StartsWith("Rehearsal.", StringComparison.Ordinal));
         Assert.Equal(FindingStatus.Fail, finding.Status);
         Assert.Equal("default_transaction_read_only = on", finding.Evidence);
-        await playground.DoAsync(finding.Fix!);
+        await playground.DoAsync(finding.Fix!.Text);
         Assert.True((await playground.ReportAsync()).IsReady);
     }
 }

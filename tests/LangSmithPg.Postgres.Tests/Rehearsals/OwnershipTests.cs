@@ -32,10 +32,10 @@ public sealed class OwnershipTests(QuietServers servers)
         var finding = Ownership(await playground.ReportAsync());
         Assert.Equal(FindingStatus.Fail, finding.Status);
         Assert.Contains("42501 must be owner of table runs", finding.Evidence, StringComparison.Ordinal);
-        Assert.StartsWith($"GRANT \"{playground.Other}\" TO \"{playground.Role}\"{(major >= 16 ? " WITH INHERIT TRUE, SET TRUE" : "")};", finding.Fix, StringComparison.Ordinal);
+        Assert.StartsWith($"GRANT \"{playground.Other}\" TO \"{playground.Role}\"{(major >= 16 ? " WITH INHERIT TRUE, SET TRUE" : "")};", finding.Fix?.Text, StringComparison.Ordinal);
         Assert.Equal(before, await playground.SnapshotAsync());
 
-        await playground.DoAsync(finding.Fix!);
+        await playground.DoAsync(finding.Fix!.Text);
         Assert.Equal(FindingStatus.Pass, Ownership(await playground.ReportAsync()).Status);
     }
 
@@ -64,7 +64,7 @@ public sealed class OwnershipTests(QuietServers servers)
         Assert.Equal(FindingStatus.Unknown, all.Status);
         Assert.Contains("public.runs", all.Message, StringComparison.Ordinal);
         Assert.Contains("55P03", all.Evidence, StringComparison.Ordinal);
-        Assert.Contains("pg_blocking_pids", all.Fix, StringComparison.Ordinal);
+        Assert.Contains("pg_blocking_pids", all.Fix?.Text, StringComparison.Ordinal);
 
         await playground.DoAsync("ROLLBACK; BEGIN; LOCK TABLE runs IN ACCESS EXCLUSIVE MODE");
         var one = Ownership(await playground.ReportAsync());

@@ -64,7 +64,7 @@ public sealed class PlantedObjectsTests(QuietServers servers)
             var finding = Assert.Single(report.Findings, finding => finding.Id == id);
             Assert.Equal(FindingStatus.Fail, finding.Status);
             Assert.Contains("is in schema ext", finding.Evidence, StringComparison.Ordinal);
-            Assert.Contains("SET SCHEMA", finding.Fix, StringComparison.Ordinal);
+            Assert.Contains("SET SCHEMA", finding.Fix?.Text, StringComparison.Ordinal);
         }
 
         Assert.Equal("False", await playground.AskAsync("SELECT is_called FROM public.called"));
@@ -81,7 +81,7 @@ public sealed class PlantedObjectsTests(QuietServers servers)
         var finding = Assert.Single(report.Findings, finding => finding.Id.StartsWith("Rehearsal.", StringComparison.Ordinal));
         Assert.Equal(("Rehearsal.Transaction", FindingStatus.Unknown), (finding.Id, finding.Status));
         Assert.Contains(who.Replace("{other}", playground.Other, StringComparison.Ordinal), finding.Message, StringComparison.Ordinal);
-        Assert.Contains("-Force", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("-Force", finding.Fix?.Text, StringComparison.Ordinal);
         Assert.Equal(before, await playground.SnapshotAsync());
     }
 

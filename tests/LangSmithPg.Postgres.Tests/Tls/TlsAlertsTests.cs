@@ -54,7 +54,7 @@ public sealed class TlsAlertsTests
         // Windows offers fewer ciphers than the drivers do.
         Assert.Equal(DriverCiphers.AreOffered ? ConnectionFailureKind.TlsHandshakeFailed : ConnectionFailureKind.TlsNotCommon, failure.Kind);
         Assert.StartsWith("db:5432 and this machine have no TLS version or cipher in common.", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("ssl_min_protocol_version", failure.Fix, StringComparison.Ordinal);
+        Assert.Contains("ssl_min_protocol_version", failure.Fix.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class CommitTests
         static void AssertUnknown(ConnectionFailure? failure)
         {
             Assert.Equal(ConnectionFailureKind.CommitUnknown, failure!.Kind);
-            Assert.NotEmpty(failure.Fix);
+            Assert.NotEmpty(failure.Fix.Text);
         }
     }
 

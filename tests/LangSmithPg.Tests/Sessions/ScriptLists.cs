@@ -13,7 +13,7 @@ static class ScriptLists
     const int Deepest = 6;
     const string OfTheCompiler = "<>z__";
 
-    /// <summary>Where they are, such as <c>DatabaseReport.Fixes</c>.</summary>
+    /// <summary>Where they are, such as <c>ReadinessReport.Fixes</c>.</summary>
     /// <param name="output">What a cmdlet gave.</param>
     public static IReadOnlyList<string> NotIndexable(IEnumerable<PSObject> output)
     {

@@ -21,6 +21,7 @@ public sealed class ValuesEditorTests
         { "postgres:\n  external:\n    ? enabled\n", "postgres:\n  external:\n    ? enabled\n    existingSecretName: pg\n" },
         { "? ? a\n: b: c\n", "? ? a\n: b: c\npostgres:\n  external:\n    existingSecretName: pg\n" },
         { "?\n a\n: b\n", "?\n a\n: b\npostgres:\n  external:\n    existingSecretName: pg\n" },
+        { "a: 1\n? !x\n", "a: 1\n? !x\npostgres:\n  external:\n    existingSecretName: pg\n" },
         { "? !x", "? !x\npostgres:\n  external:\n    existingSecretName: pg" },
         { "a: 1", "a: 1\npostgres:\n  external:\n    existingSecretName: pg" },
         { "a: 1\r\n", "a: 1\r\npostgres:\r\n  external:\r\n    existingSecretName: pg\r\n" },

@@ -96,7 +96,7 @@ public sealed class ValuesLintTests
     {
         var findings = Judge(Good, version).Findings;
         Assert.Equal([$"{agent}.postgres.external.enabled", "polly.postgres.external.enabled"], findings.Select(one => one.Key).Order(StringComparer.Ordinal));
-        var fixes = findings.Select(one => Assert.IsType<string>(one.Fix)).ToList();
+        var fixes = findings.Select(one => Assert.IsType<Remedy>(one.Fix).Text).ToList();
 
         var off = fixes.Select(fix => Regex.Match(fix, "set ([a-z.]+) to false").Groups[1].Value).ToList();
         Assert.Equal(switches, off.Order(StringComparer.Ordinal));
@@ -112,7 +112,7 @@ public sealed class ValuesLintTests
     [Fact]
     public void A_part_that_two_switches_turn_on_is_switched_off_by_those_that_are_on() => Assert.Contains(
         "set insights.enabled and engine.enabled to false",
-        Judge(Good + "engine:\n  enabled: true\n").Findings.Single(one => one.Key.StartsWith("engineInsightsAgent", StringComparison.Ordinal)).Fix, StringComparison.Ordinal);
+        Judge(Good + "engine:\n  enabled: true\n").Findings.Single(one => one.Key.StartsWith("engineInsightsAgent", StringComparison.Ordinal)).Fix?.Text, StringComparison.Ordinal);
 
     [Fact]
     public void An_account_that_several_pods_share_is_told_once()
@@ -190,7 +190,7 @@ public sealed class ValuesLintTests
         var (named, unnamed) = (findings.Single(one => one.Key == "backend.serviceAccount.create"), findings.Single(one => one.Key == "platformBackend.serviceAccount.create"));
         Assert.Equal((FindingStatus.Unknown, FindingStatus.Fail), (named.Status, unnamed.Status));
         Assert.Equal(
-            "kubectl annotate serviceaccount langsmith-ksa -n prod azure.workload.identity/client-id=11111111-2222-3333-4444-555555555555 --overwrite", named.Fix);
+            "kubectl annotate serviceaccount langsmith-ksa -n prod azure.workload.identity/client-id=11111111-2222-3333-4444-555555555555 --overwrite", named.Fix?.Text);
         Assert.Contains("backend.migrations", named.Message, StringComparison.Ordinal);
         Assert.StartsWith("platformBackend run as the namespace's default service account", unnamed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(findings, one => one.Id is "Values.MigrationIdentity" or "Values.IamIdentity");
@@ -226,7 +226,7 @@ public sealed class ValuesLintTests
     [InlineData("backend: {name: api}\n", "langsmith-api", "prod-langsmith-api)")]
     public void The_account_of_the_migrations_is_named_as_it_is(string values, string name, string more)
     {
-        var fix = Judge($"{values}{Good}    iamAuthProvider: azure\n").Findings.Single(one => one.Id == "Values.MigrationIdentity").Fix!;
+        var fix = Judge($"{values}{Good}    iamAuthProvider: azure\n").Findings.Single(one => one.Id == "Values.MigrationIdentity").Fix!.Text;
 
         Assert.Contains($"kubectl annotate serviceaccount {name} azure.workload.identity/client-id=<identity> --overwrite", fix, StringComparison.Ordinal);
         Assert.Contains(more, fix, StringComparison.Ordinal);
@@ -254,7 +254,7 @@ public sealed class ValuesLintTests
 
         Assert.Equal(
             ("Values.RefusedKey", FindingStatus.Fail, key, instead.Length == 0 ? "Take it out." : $"Use {instead} in its place."),
-            (finding.Id, finding.Status, finding.Key, finding.Fix));
+            (finding.Id, finding.Status, finding.Key, finding.Fix?.Text));
     }
 
     // Helm takes away the null of a key that the chart has, and keeps any other.
@@ -329,8 +329,8 @@ public sealed class ValuesLintTests
     [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}, langsmith: {migration: {enabled: true}}}", true)]
     [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}, langsmith: {migration: {enabled: true}}, migration: {taskdb: {postgres: {external: {enabled: true, existingSecretName: t}}}}}", false)]
     public void Smithdb_brings_a_PostgreSQL_only_to_migrate(string yaml, bool isTold) => Assert.Equal(
-        isTold ? ["Or do without smithdb.migration: set smithdb.langsmith.migration.enabled to false."] : [],
-        Judge($"{Good}{yaml}\n").Findings.Where(one => one.Key.StartsWith("smithdb", StringComparison.Ordinal)).Select(one => one.Fix![one.Fix!.IndexOf("Or do", StringComparison.Ordinal)..]));
+        isTold ? (string[])["Or do without smithdb.migration: set smithdb.langsmith.migration.enabled to false."] : [],
+        Judge($"{Good}{yaml}\n").Findings.Where(one => one.Key.StartsWith("smithdb", StringComparison.Ordinal)).Select(one => one.Fix!.Text[one.Fix!.Text.IndexOf("Or do", StringComparison.Ordinal)..]));
 
     [Theory]
     [InlineData("sslmode=verify-full&sslrootcert=system", true, true)]
@@ -361,7 +361,7 @@ public sealed class ValuesLintTests
     public void The_key_that_was_meant_is_guessed(string path, string? near)
     {
         var yaml = YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument());
-        var fixes = Judge(yaml).Findings.Where(one => one.Id == "Values.UnknownKey").Select(one => one.Fix).ToList();
+        var fixes = Judge(yaml).Findings.Where(one => one.Id == "Values.UnknownKey").Select(one => one.Fix?.Text).ToList();
 
         Assert.Equal(near is null ? [] : [near.Length == 0 ? "Take it out, or check its spelling and indentation." : $"Did you mean {near}?"], fixes);
     }

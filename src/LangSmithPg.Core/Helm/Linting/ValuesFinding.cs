@@ -30,7 +30,7 @@ public sealed record ValuesFinding
     public string? Why { get; init; }
 
     /// <summary>What to do.</summary>
-    public string? Fix { get; init; }
+    public Remedy? Fix { get; init; }
 
     /// <summary>Whether <c>-Fix</c> mends it.</summary>
     public bool CanFix

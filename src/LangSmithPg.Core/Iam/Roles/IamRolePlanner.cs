@@ -41,7 +41,7 @@ static class IamRolePlanner
         {
             return ([], new(
                 IamRoleProblemKind.IamNotEnabled, $"The server has no role {AwsGroup}: it is not RDS or Aurora, or IAM is off.",
-                "aws rds modify-db-instance --enable-iam-database-authentication --apply-immediately --db-instance-identifier <instance>"));
+                Remedy.Shell("aws rds modify-db-instance --enable-iam-database-authentication --apply-immediately --db-instance-identifier <instance>")));
         }
 
         // Members of rds_iam log in by token alone, and it counts for those who are members of a member.
@@ -52,7 +52,7 @@ static class IamRolePlanner
                 facts.IsCaller
                     ? $"You are logged in as {request.RoleName}: as a member of {AwsGroup} it could no longer log in by password."
                     : $"You are a member of {request.RoleName}: as soon as it is a member of {AwsGroup}, so are you, and could no longer log in by password.",
-                facts.IsCaller ? "Use a role that is LangSmith's alone." : $"REVOKE {SqlIdentifier.Quote(request.RoleName)} FROM CURRENT_USER; -- or use another role"));
+                facts.IsCaller ? "Use a role that is LangSmith's alone." : Remedy.Sql($"REVOKE {SqlIdentifier.Quote(request.RoleName)} FROM CURRENT_USER; -- or use another role")));
         }
 
         var role = SqlIdentifier.Quote(request.RoleName);
@@ -93,10 +93,10 @@ static class IamRolePlanner
         {
             { Groups: var groups } when !groups.Any(group => group.StartsWith("cloudsqliam", StringComparison.Ordinal)) => new(
                 IamRoleProblemKind.IamNotEnabled, "The server has no roles for IAM: it is not Cloud SQL, or IAM is off. After it is switched on, they take a minute to come.",
-                "gcloud sql instances patch <instance> --database-flags=cloudsql.iam_authentication=on"),
+                Remedy.Shell("gcloud sql instances patch <instance> --database-flags=cloudsql.iam_authentication=on")),
             { Exists: false } => new(
                 IamRoleProblemKind.CloudUserMissing, $"There is no user {name}, and Cloud SQL makes its IAM users itself.",
-                create),
+                Remedy.Shell(create)),
             { IsMarked: false } => new(
                 IamRoleProblemKind.RoleTaken, $"There is a role {name} which is no IAM user.", $"Drop or rename it, then: {create}"),
             _ => null,
@@ -129,7 +129,7 @@ static class IamRolePlanner
             ? ([new(AzureDatabase, Call(function, request))], null)
             : ([], new(
                 IamRoleProblemKind.IamNotEnabled, $"Database {AzureDatabase} has no function {wanted}: the server is not of Azure, or authentication by Microsoft Entra is off.",
-                "az postgres flexible-server update --resource-group <group> --name <server> --microsoft-entra-auth Enabled"));
+                Remedy.Shell("az postgres flexible-server update --resource-group <group> --name <server> --microsoft-entra-auth Enabled")));
     }
 
     // Flags are boolean or a number, depending on the server's age.

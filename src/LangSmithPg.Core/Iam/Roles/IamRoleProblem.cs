@@ -6,7 +6,7 @@ namespace LangSmithPg.Iam.Roles;
 /// <param name="Kind">What it is.</param>
 /// <param name="Message">One sentence that says it.</param>
 /// <param name="Fix">What to do.</param>
-sealed record IamRoleProblem(IamRoleProblemKind Kind, string Message, string Fix)
+sealed record IamRoleProblem(IamRoleProblemKind Kind, string Message, Remedy Fix)
 {
     /// <summary>One sentence that says it.</summary>
     public string Message { get; init; } = VisibleText.Of(Message);

@@ -15,11 +15,11 @@ sealed class AccountRule : IReadinessRule
         {
             Why = "LangSmith needs a role that owns its schema, and none that owns the server.",
             Fix = role.IsSuperuser
-                ? $"""
+                ? Remedy.Sql($"""
                    CREATE ROLE "langsmith" LOGIN; -- then give it a password: \password langsmith
                    GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} TO "langsmith";
                    {SqlComment.Of($"Then let LangSmith log in as langsmith. What {role.Name} owns already is handed over by Set-LangSmithPgOwner.")}
-                   """
+                   """)
                 : null,
         };
         var isMd5 = input.Facts.Setting("password_encryption") is "md5" or "on";
@@ -28,7 +28,7 @@ sealed class AccountRule : IReadinessRule
         {
             Evidence = $"password_encryption = {input.Facts.Setting("password_encryption")}",
             Why = "An MD5 hash is as good as the password, and PostgreSQL is about to give MD5 up.",
-            Fix = isMd5 ? "ALTER SYSTEM SET password_encryption = 'scram-sha-256';\nSELECT pg_reload_conf();\n-- Passwords that are set again from then on are kept by SCRAM." : null,
+            Fix = isMd5 ? Remedy.Sql("ALTER SYSTEM SET password_encryption = 'scram-sha-256';\nSELECT pg_reload_conf();\n-- Passwords that are set again from then on are kept by SCRAM.") : null,
         };
     }
 }

@@ -28,7 +28,7 @@ sealed class CollationRule : IReadinessRule
         {
             Why = "Where texts sort otherwise, indexes over texts find the wrong rows, and unique ones let doubles in.",
             Fix = differs
-                ? $"REINDEX DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)}; -- as its owner; nobody can write meanwhile\nALTER DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} REFRESH COLLATION VERSION;"
+                ? Remedy.Sql($"REINDEX DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)}; -- as its owner; nobody can write meanwhile\nALTER DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} REFRESH COLLATION VERSION;")
                 : null,
         };
     }

@@ -26,7 +26,7 @@ sealed class DefaultPrivilegesRule : IReadinessRule
                 : $"What role {input.Facts.Role.Name} creates is opened to nobody else by default privileges.") with
         {
             Why = "LangSmith's tables hold prompts, traces and API keys' hashes.",
-            Fix = others.Count == 0 ? null : string.Join('\n', others.SelectMany(other => Revokes(input, other))),
+            Fix = others.Count == 0 ? null : Remedy.Sql(string.Join('\n', others.SelectMany(other => Revokes(input, other)))),
         };
     }
 

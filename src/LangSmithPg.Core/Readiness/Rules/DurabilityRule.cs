@@ -56,8 +56,8 @@ sealed class DurabilityRule : IReadinessRule
         };
     }
 
-    static string? SwitchOn(List<string> off) =>
-        off.Count > 0 ? $"{string.Join('\n', off.Select(setting => $"ALTER SYSTEM SET {setting} = on;"))}\nSELECT pg_reload_conf();" : null;
+    static Remedy? SwitchOn(List<string> off) =>
+        off.Count > 0 ? Remedy.Sql($"{string.Join('\n', off.Select(setting => $"ALTER SYSTEM SET {setting} = on;"))}\nSELECT pg_reload_conf();") : null;
 
     static string Are(List<string> settings) => $"{string.Join(" and ", settings)} {(settings.Count == 1 ? "is" : "are")}";
 }

@@ -17,8 +17,8 @@ sealed class EncodingRule : IReadinessRule
             Why = "Traces and prompts come in every language; other encodings refuse or garble them.",
             Fix = right
                 ? null
-                : "-- An encoding cannot be changed; make a new database:\n"
-                    + $"CREATE DATABASE {SqlIdentifier.Quote(database.Name + "_utf8")} OWNER {SqlIdentifier.Quote(input.Facts.Role.Name)} ENCODING 'UTF8'{Locale(database.Collation)} TEMPLATE template0;",
+                : Remedy.Sql("-- An encoding cannot be changed; make a new database:\n"
+                    + $"CREATE DATABASE {SqlIdentifier.Quote(database.Name + "_utf8")} OWNER {SqlIdentifier.Quote(input.Facts.Role.Name)} ENCODING 'UTF8'{Locale(database.Collation)} TEMPLATE template0;"),
         };
     }
 

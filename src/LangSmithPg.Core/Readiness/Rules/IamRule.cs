@@ -23,13 +23,13 @@ sealed class IamRule : IReadinessRule
                 FindingStatus.Fail, $"The login is to go by IAM of {wanted}, but the server is not one of that cloud: {(facts.Provider == ServerProvider.Unknown ? "it has no traces of any" : facts.Provider.DisplayName())}.",
                 "Give the cloud that runs the server, or log in with a password."),
             IamAuthProvider.Aws => Marked(
-                facts.Role.MemberOf.Contains("rds_iam"), "a member of rds_iam", $"GRANT rds_iam TO {quoted}; -- never to the admin: its password would stop working"),
+                facts.Role.MemberOf.Contains("rds_iam"), "a member of rds_iam", Remedy.Sql($"GRANT rds_iam TO {quoted}; -- never to the admin: its password would stop working")),
             IamAuthProvider.Gcp => Marked(
                 facts.Role.MemberOf.Any(role => role is "cloudsqliamserviceaccount" or "cloudsqliamuser"), "an IAM user of Cloud SQL",
-                "gcloud sql users create <service-account>@<project>.iam --type=cloud_iam_service_account --instance=<instance>"),
+                Remedy.Shell("gcloud sql users create <service-account>@<project>.iam --type=cloud_iam_service_account --instance=<instance>")),
             _ => Marked(
                 facts.Role.EntraLabel is not null, "tied to a Microsoft Entra identity",
-                $"-- in database postgres, as a Microsoft Entra admin:\nSELECT * FROM pgaadauth_create_principal({SqlLiteral.Quote(facts.Role.SessionUser)}, false, false);"),
+                Remedy.Sql($"-- in database postgres, as a Microsoft Entra admin:\nSELECT * FROM pgaadauth_create_principal({SqlLiteral.Quote(facts.Role.SessionUser)}, false, false);")),
         };
         yield return input.Finding("Iam.Role", status, message) with
         {
@@ -38,7 +38,7 @@ sealed class IamRule : IReadinessRule
             Fix = fix,
         };
 
-        (FindingStatus, string, string?) Marked(bool marked, string what, string fix) => marked
+        (FindingStatus, string, Remedy?) Marked(bool marked, string what, Remedy fix) => marked
             ? (FindingStatus.Pass, $"Role {facts.Role.SessionUser} is {what}.", null)
             : (FindingStatus.Fail, $"Role {facts.Role.SessionUser} is not {what}.", fix);
     }

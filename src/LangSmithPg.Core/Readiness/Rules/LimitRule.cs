@@ -28,18 +28,18 @@ sealed class LimitRule : IReadinessRule
             $"The server has room for {free} more connections.", $"{server.InUse} of {server.Maximum} in use, {server.Reserved} reserved",
             "Raise max_connections (a larger instance on a cloud), or close what is idle.");
         yield return Limit(input, "Database.ConnectionLimit", database.ConnectionLimit, database.Connections,
-            $"database {database.Name}", $"ALTER DATABASE {SqlIdentifier.Quote(database.Name)} CONNECTION LIMIT -1;");
+            $"database {database.Name}", Remedy.Sql($"ALTER DATABASE {SqlIdentifier.Quote(database.Name)} CONNECTION LIMIT -1;"));
         yield return Limit(input, "Role.ConnectionLimit", role.ConnectionLimit, role.Connections,
-            $"role {role.Name}", $"ALTER ROLE {SqlIdentifier.Quote(role.Name)} CONNECTION LIMIT -1;");
+            $"role {role.Name}", Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(role.Name)} CONNECTION LIMIT -1;"));
         yield return JudgeExpiry(input);
     }
 
-    static Finding Limit(ReadinessInput input, string id, int limit, int inUse, string what, string fix) => limit < 0
+    static Finding Limit(ReadinessInput input, string id, int limit, int inUse, string what, Remedy fix) => limit < 0
         ? input.Finding(id, FindingStatus.Pass, $"No limit of its own holds for {what}.") with { Why = Why }
         : Room(input, id, Math.Max(0, limit - inUse + 1), $"The limit of {what} leaves room for {Math.Max(0, limit - inUse + 1)} more connections.",
             $"{inUse} of {limit} in use", fix);
 
-    static Finding Room(ReadinessInput input, string id, int free, string message, string evidence, string fix) =>
+    static Finding Room(ReadinessInput input, string id, int free, string message, string evidence, Remedy fix) =>
         input.Finding(id, free < Least ? FindingStatus.Fail : free < Comfortable ? FindingStatus.Warning : FindingStatus.Pass, message) with
         {
             Evidence = evidence,
@@ -56,7 +56,7 @@ sealed class LimitRule : IReadinessRule
             day is null ? $"The password of role {role.Name} does not expire." : $"The password of role {role.Name} expires at {day}.") with
         {
             Why = "From then on no pod can log in.",
-            Fix = soon ? $"ALTER ROLE {SqlIdentifier.Quote(role.Name)} VALID UNTIL 'infinity'; -- or plan the change of the password and of the Secret" : null,
+            Fix = soon ? Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(role.Name)} VALID UNTIL 'infinity'; -- or plan the change of the password and of the Secret") : null,
         };
     }
 }

@@ -18,7 +18,7 @@ sealed class OverrideRule : IReadinessRule
         {
             Evidence = input.Facts.Overrides.Count == 0 ? null : string.Join("; ", input.Facts.Overrides.Select(one => one.Setting)),
             Why = "They hold for every session of LangSmith, its migrations included.",
-            Fix = harmful.Count == 0 ? null : string.Join('\n', harmful.Select(one => one.Override.ResetSql)),
+            Fix = harmful.Count == 0 ? null : Remedy.Sql(string.Join('\n', harmful.Select(one => one.Override.ResetSql))),
         };
     }
 

@@ -27,18 +27,18 @@ sealed class PoolerRule : IReadinessRule
             { SharesBackends: true } => (
                 FindingStatus.Fail, "A connection pooler stands in between that hands a backend to another session after each transaction.",
                 IsAzure(input)
-                    ? $"{AzureCommand} pgbouncer.default_pool_mode --value session {AzureServer}\n# or connect to port 5432, past the built-in pooler"
-                    : $"; pgbouncer.ini\npool_mode = session\nignore_startup_parameters = {Ignore}"),
+                    ? Remedy.Shell($"{AzureCommand} pgbouncer.default_pool_mode --value session {AzureServer}\n# or connect to port 5432, past the built-in pooler")
+                    : Remedy.Ini($"; pgbouncer.ini\npool_mode = session\nignore_startup_parameters = {Ignore}")),
             { StartupRefusal: not null } => (
                 FindingStatus.Fail, "A connection pooler stands in between that refuses the startup parameters which LangSmith sends.",
                 IsAzure(input)
-                    ? $"{AzureCommand} pgbouncer.ignore_startup_parameters --value \"{Ignore}\" {AzureServer}\n# or connect to port 5432, past the built-in pooler"
-                    : $"; pgbouncer.ini\nignore_startup_parameters = {Ignore}"),
+                    ? Remedy.Shell($"{AzureCommand} pgbouncer.ignore_startup_parameters --value \"{Ignore}\" {AzureServer}\n# or connect to port 5432, past the built-in pooler")
+                    : Remedy.Ini($"; pgbouncer.ini\nignore_startup_parameters = {Ignore}")),
             { SearchPath: { } path } when path.FirstOrDefault(schema => schema != "pg_catalog") != input.Facts.Schema.Name && input.Facts.Schema.Exists => (
                 FindingStatus.Fail,
                 $"A connection pooler drops the search_path that LangSmith sends: its tables would be created in {(path.FirstOrDefault(schema => schema != "pg_catalog") is { } other ? $"schema {other}" : "no schema")}, not in {input.Facts.Schema.Name}.",
-                $"ALTER ROLE {SqlIdentifier.Quote(input.Facts.Role.SessionUser)} IN DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} SET search_path = {SqlIdentifier.Quote(input.Facts.Schema.Name)};"
-                + "\n-- then let the pooler open its server connections anew (RECONNECT)"),
+                Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(input.Facts.Role.SessionUser)} IN DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} SET search_path = {SqlIdentifier.Quote(input.Facts.Schema.Name)};"
+                + "\n-- then let the pooler open its server connections anew (RECONNECT)")),
             { SharesBackends: null } => (
                 FindingStatus.Unknown, "A connection pooler stands in between; whether it pools sessions or transactions could not be tried.",
                 "Check that pool_mode is session, and that the pool has room for a second connection."),

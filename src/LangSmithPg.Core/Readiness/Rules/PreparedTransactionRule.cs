@@ -32,7 +32,7 @@ sealed class PreparedTransactionRule : IReadinessRule
             Why = "A migration waits for such a lock for ever, and pg_blocking_pids names nobody.",
             Fix = old.Count == 0
                 ? null
-                : "-- Or COMMIT PREPARED, as the application that prepared it has decided.\n" + string.Join('\n', old.Select(one => $"ROLLBACK PREPARED {SqlLiteral.Quote(one.Id)};")),
+                : Remedy.Sql("-- Or COMMIT PREPARED, as the application that prepared it has decided.\n" + string.Join('\n', old.Select(one => $"ROLLBACK PREPARED {SqlLiteral.Quote(one.Id)};"))),
         };
     }
 }

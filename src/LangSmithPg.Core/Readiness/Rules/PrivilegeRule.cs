@@ -19,10 +19,10 @@ sealed class PrivilegeRule : IReadinessRule
         yield return Privilege(
             input, "Database.Create", database.CanCreate, $"create schemas and extensions in database {database.Name}",
             "The migrations create extensions, and the schema where it is missing.",
-            $"GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};", isNeeded ? FindingStatus.Fail : FindingStatus.Warning);
+            Remedy.Sql($"GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};"), isNeeded ? FindingStatus.Fail : FindingStatus.Warning);
         yield return Privilege(
             input, "Database.Temporary", database.CanCreateTemporary, $"create temporary tables in database {database.Name}",
-            "Migrations may need temporary tables.", $"GRANT TEMPORARY ON DATABASE {quotedDatabase} TO {quotedRole};");
+            "Migrations may need temporary tables.", Remedy.Sql($"GRANT TEMPORARY ON DATABASE {quotedDatabase} TO {quotedRole};"));
         yield return schema.Exists ? JudgeSchema(input, quotedRole) : JudgeMissingSchema(input, quotedDatabase, quotedRole);
         if (schema.Exists)
         {
@@ -41,7 +41,7 @@ sealed class PrivilegeRule : IReadinessRule
         return Privilege(
             input, "Schema.Create", schema.CanUse && schema.CanCreate, $"create objects in schema {schema.Name}",
             "Every table of LangSmith is created there.",
-            $"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema.Name)} TO {quotedRole};{owned}");
+            Remedy.Sql($"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema.Name)} TO {quotedRole};{owned}"));
     }
 
     static Finding JudgeMissingSchema(ReadinessInput input, string quotedDatabase, string quotedRole)
@@ -58,7 +58,7 @@ sealed class PrivilegeRule : IReadinessRule
                 ? $"Schema {schema.Name} does not exist yet; role {input.Facts.Role.Name} may create it."
                 : $"Schema {schema.Name} does not exist and role {input.Facts.Role.Name} may not create it.",
             Why = "Every table of LangSmith is created there.",
-            Fix = may ? create : $"{create}\n{SqlComment.Of($"or: GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};")}",
+            Fix = Remedy.Sql(may ? create : $"{create}\n{SqlComment.Of($"or: GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};")}"),
             Source = Requirements.Documentation,
         };
     }
@@ -82,7 +82,7 @@ sealed class PrivilegeRule : IReadinessRule
             Why = "Only an owner may ALTER a table, a type or a function: the next migration fails even where every privilege is granted.",
             Fix = foreign.Count == 0
                 ? null
-                : string.Join('\n', foreign.Select(objects => FixOwner(input.Facts, objects))),
+                : Remedy.Sql(string.Join('\n', foreign.Select(objects => FixOwner(input.Facts, objects)))),
             Source = Requirements.Documentation,
         };
     }
@@ -110,7 +110,7 @@ sealed class PrivilegeRule : IReadinessRule
             + $" {SqlComment.Of($"or hand over what {objects.Owner} owns with Set-LangSmithPgOwner; do not do it for a cloud's admin role")}";
     }
 
-    static Finding Privilege(ReadinessInput input, string id, bool may, string what, string why, string fix, FindingStatus otherwise = FindingStatus.Fail) =>
+    static Finding Privilege(ReadinessInput input, string id, bool may, string what, string why, Remedy fix, FindingStatus otherwise = FindingStatus.Fail) =>
         input.Finding(id, may ? FindingStatus.Pass : otherwise, $"Role {input.Facts.Role.Name} {(may ? "may" : "may not")} {what}.") with
         {
             Why = why,

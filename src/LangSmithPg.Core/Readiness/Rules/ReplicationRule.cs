@@ -39,8 +39,8 @@ sealed class ReplicationRule : IReadinessRule
             Why = "A COMMIT that waits for a standby that is down waits for ever.",
             Fix = status switch
             {
-                FindingStatus.Fail => "ALTER SYSTEM SET synchronous_standby_names = '';\nSELECT pg_reload_conf();",
-                FindingStatus.Unknown => $"GRANT pg_monitor TO {SqlIdentifier.Quote(input.Facts.Role.Name)}; -- as a superuser; or look into pg_stat_replication",
+                FindingStatus.Fail => Remedy.Sql("ALTER SYSTEM SET synchronous_standby_names = '';\nSELECT pg_reload_conf();"),
+                FindingStatus.Unknown => Remedy.Sql($"GRANT pg_monitor TO {SqlIdentifier.Quote(input.Facts.Role.Name)}; -- as a superuser; or look into pg_stat_replication"),
                 _ => null,
             },
         };
@@ -58,7 +58,7 @@ sealed class ReplicationRule : IReadinessRule
             Why = "The server keeps its log for such a slot until the disk is full.",
             Fix = greedy.Count == 0
                 ? null
-                : "-- Only where nobody will come back for it.\n" + string.Join('\n', greedy.Select(slot => $"SELECT pg_drop_replication_slot({SqlLiteral.Quote(slot.Name)});")),
+                : Remedy.Sql("-- Only where nobody will come back for it.\n" + string.Join('\n', greedy.Select(slot => $"SELECT pg_drop_replication_slot({SqlLiteral.Quote(slot.Name)});"))),
         };
     }
 }

@@ -26,7 +26,7 @@ sealed class TablespaceRule : IReadinessRule
             : $"Tables are created in tablespace {name}, where role {input.Facts.Role.Name} may create.") with
         {
             Why = "Every table and index of LangSmith is created there.",
-            Fix = closed ? $"GRANT CREATE ON TABLESPACE {SqlIdentifier.Quote(health.DefaultTablespace!)} TO {SqlIdentifier.Quote(input.Facts.Role.Name)};" : null,
+            Fix = closed ? Remedy.Sql($"GRANT CREATE ON TABLESPACE {SqlIdentifier.Quote(health.DefaultTablespace!)} TO {SqlIdentifier.Quote(input.Facts.Role.Name)};") : null,
         };
     }
 }

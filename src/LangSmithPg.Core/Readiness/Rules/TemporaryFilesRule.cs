@@ -21,7 +21,7 @@ sealed class TemporaryFilesRule : IReadinessRule
             isSmall ? $"A session may write {limit / (1 << 20)} MB of temporary files (temp_file_limit), and an index over a large table needs more." : "Temporary files have no limit that gets in LangSmith's way.") with
         {
             Why = "Sorting and the creation of indexes use temporary files.",
-            Fix = isSmall ? $"ALTER ROLE {SqlIdentifier.Quote(input.Facts.Role.SessionUser)} IN DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} SET temp_file_limit = -1; -- as a superuser" : null,
+            Fix = isSmall ? Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(input.Facts.Role.SessionUser)} IN DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} SET temp_file_limit = -1; -- as a superuser") : null,
         };
     }
 }

@@ -40,7 +40,7 @@ sealed class TimeLimitRule : IReadinessRule
             {
                 Evidence = set.Count == 0 ? null : string.Join("; ", set.Select(one => $"{one.Name} = {Text(one.Value)}")),
                 Why = "They hold for every session of LangSmith, its migrations included.",
-                Fix = tight.Count == 0 ? null : string.Join('\n', tight.Select(one => Reset(input.Facts, one.Limit.Name))),
+                Fix = tight.Count == 0 ? null : Remedy.Sql(string.Join('\n', tight.Select(one => Reset(input.Facts, one.Limit.Name)))),
             };
     }
 

@@ -30,10 +30,10 @@ sealed class WritableRule : IReadinessRule
     static bool IsImposed(ReadinessInput input) => input.Facts.Overrides.Any(one => one.Name == Setting);
 
     // Whoever runs this is in the database, and read-only too. What is set for a role in a database comes before all else.
-    static string Fix(ReadinessInput input)
+    static Remedy Fix(ReadinessInput input)
     {
         var (role, database) = (SqlIdentifier.Quote(input.Facts.Role.SessionUser), SqlIdentifier.Quote(input.Facts.Database.Name));
         var hint = IsImposed(input) ? "" : "-- Some clouds set it themselves when the disk is full: look there first.\n";
-        return $"{hint}BEGIN READ WRITE; ALTER ROLE {role} IN DATABASE {database} SET {Setting} = off; COMMIT;";
+        return Remedy.Sql($"{hint}BEGIN READ WRITE; ALTER ROLE {role} IN DATABASE {database} SET {Setting} = off; COMMIT;");
     }
 }

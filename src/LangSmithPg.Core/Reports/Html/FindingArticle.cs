@@ -45,7 +45,7 @@ static class FindingArticle
         }
 
         return finding.Fix is { } fix
-            ? Markup.Of($"""<div class="fix" data-of="{finding.Id}"><p>Fix</p><pre><code>{fix}</code></pre></div>""")
+            ? Markup.Of($"""<div class="fix" data-of="{finding.Id}"><p>Fix</p><pre><code>{fix.Text}</code></pre></div>""")
             : default;
     }
 }

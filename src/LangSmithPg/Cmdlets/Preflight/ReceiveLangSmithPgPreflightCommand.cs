@@ -2,13 +2,13 @@ using System.Management.Automation;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
 using LangSmithPg.Preflight;
-using LangSmithPg.Reports;
+using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Cmdlets.Preflight;
 
 /// <summary>Takes what a preflight job found out of the log of its pod. It asks no cluster.</summary>
 [Cmdlet(VerbsCommunications.Receive, "LangSmithPgPreflight", DefaultParameterSetName = LogSet)]
-[OutputType(typeof(DatabaseReport))]
+[OutputType(typeof(ReadinessReport))]
 public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
 {
     const string LogSet = "Log";

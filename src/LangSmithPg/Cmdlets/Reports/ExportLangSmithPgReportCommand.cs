@@ -11,7 +11,7 @@ namespace LangSmithPg.Cmdlets.Reports;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
 {
-    readonly List<DatabaseReport> _databases = [];
+    readonly List<ReadinessReport> _databases = [];
     string _path = "";
     ReportFormat _format;
 
@@ -90,10 +90,9 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
         WriteFile(_path, _format.Write(new(Title, DateTimeOffset.UtcNow, version, _databases)), ownerOnly: false, Force, PassThru);
     }
 
-    static DatabaseReport? Read(PSObject? input) => input?.BaseObject switch
+    static ReadinessReport? Read(PSObject? input) => input?.BaseObject switch
     {
-        ReadinessReport report => DatabaseReport.From(report),
-        DatabaseReport report => report,
+        ReadinessReport report => report,
         _ => DeserializedReport.Read(input),
     };
 }

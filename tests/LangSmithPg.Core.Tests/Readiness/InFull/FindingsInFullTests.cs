@@ -34,7 +34,7 @@ public sealed class FindingsInFullTests
         var text = new StringBuilder();
         Add("evidence", finding.Evidence, usual?.Evidence);
         Add("why", finding.Why, usual?.Why);
-        Add("fix", finding.Fix, usual?.Fix);
+        Add(finding.Fix is { Kind: var kind } ? $"fix ({kind})" : "fix", finding.Fix?.Text, usual?.Fix?.Text);
         Add("source", finding.Source?.ToString(), usual?.Source?.ToString());
         var head = $"{finding.Status} {finding.Id}: {finding.Message}\n";
         return text.Length == 0 && usual is not null && head == $"{usual.Status} {usual.Id}: {usual.Message}\n" ? "" : $"{head}{text}";

@@ -22,7 +22,7 @@ public sealed class HostileNamesTests
             Rehearsal = situation.Rehearsal is { } rehearsal
                 ? rehearsal with { Ownership = rehearsal.Ownership?.Select(probe => probe with { Owner = Hostile, Table = Hostile }).ToList() }
                 : null,
-        }).Findings.Select(finding => finding.Fix).OfType<string>();
+        }).Findings.Select(finding => finding.Fix?.Text).OfType<string>();
 
         Assert.All(fixes, fix => Assert.DoesNotContain(Order, WithoutQuotesAndComments(fix), StringComparison.Ordinal));
     }

@@ -20,7 +20,7 @@ sealed class CertificateRule : IValuesRule
                 Why = hasClient && input.Chart.Features.Contains(ChartFeature.CustomTlsCheck)
                     ? "Helm fails: the chart checks for it."
                     : "customTls tells LangSmith's own code to verify the server (POSTGRES_TLS).",
-                Fix = "Set postgres.external.customTls: true.",
+                Fix = Remedy.Values("postgres.external.customTls: true"),
                 Repair = HelmValues.Empty.With(External.CustomTls, true),
             };
         }

@@ -49,7 +49,7 @@ sealed class ConnectionRule : IValuesRule
             : input.AtMissing("Values.NotExternal", FindingStatus.Fail, External.Enabled, Message) with
             {
                 Why = $"{External.Root.Below(given[0])} does nothing as long as it is not.",
-                Fix = "Set postgres.external.enabled: true.",
+                Fix = Remedy.Values("postgres.external.enabled: true"),
                 Repair = HelmValues.Empty.With(External.Enabled, true),
             };
     }

@@ -60,7 +60,7 @@ sealed class IdentityRule : IValuesRule
             Why = isPodIdentity
                 ? "Their pods get no token of the cloud, unless EKS Pod Identity gives it to them."
                 : "Their pods get no token of the cloud, and cannot log in.",
-            Fix = $"Set-LangSmithIamAnnotations {Option(provider, identity is null ? null : CommandArgument.ForPowerShell(given[0]))}{Version(input)} -Path {CommandArgument.ForPowerShell(finding.Path)}",
+            Fix = Remedy.Shell($"Set-LangSmithIamAnnotations {Option(provider, identity is null ? null : CommandArgument.ForPowerShell(given[0]))}{Version(input)} -Path {CommandArgument.ForPowerShell(finding.Path)}"),
             Repair = repairable ? IamValues.ForComponents(HelmValues.Empty, identity!, missing) : null,
         };
     }
@@ -76,7 +76,7 @@ sealed class IdentityRule : IValuesRule
             ? finding with
             {
                 Why = "Whether it carries the cloud's identity is not in the values.",
-                Fix = account.Annotate([KeyValuePair.Create<string, string?>(annotation, value.Text)]),
+                Fix = Remedy.Shell(account.Annotate([KeyValuePair.Create<string, string?>(annotation, value.Text)])),
             }
             : finding with
             {
@@ -102,7 +102,7 @@ sealed class IdentityRule : IValuesRule
                 yield return finding with
                 {
                     Why = "The cloud has no identity of this name, and the pods get no token.",
-                    Fix = $"Set-LangSmithIamAnnotations {Option(provider)}{Version(input)} -Force -Path {CommandArgument.ForPowerShell(finding.Path)}",
+                    Fix = Remedy.Shell($"Set-LangSmithIamAnnotations {Option(provider)}{Version(input)} -Force -Path {CommandArgument.ForPowerShell(finding.Path)}"),
                 };
             }
         }

@@ -4,23 +4,29 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Formatting;
 
 /// <summary>
-/// A fix in lines that fit. PowerShell breaks what is too long wherever the line ends: better between words, and where whoever pastes the
-/// fix runs what is meant and nothing else. So names stay whole in their quotes, and what is left of a comment stays one.
+/// A remedy in lines that fit. PowerShell breaks what is too long wherever the line ends: better between words, and where whoever pastes
+/// the remedy runs what is meant and nothing else. So names stay whole in their quotes, and what is left of a comment stays one.
 /// </summary>
-public static class FixText
+public static class RemedyLines
 {
     const string Comment = "-- ";
 
-    /// <summary>The lines.</summary>
-    /// <param name="fix">The fix: SQL, a command or words.</param>
+    /// <summary>Returns the lines.</summary>
+    /// <param name="remedy">The remedy.</param>
     /// <param name="width">How many characters there is room for. What cannot be broken, such as a command, is longer.</param>
-    public static IReadOnlyList<string> Lines(string fix, int width)
+    public static IReadOnlyList<string> Of(Remedy remedy, int width)
     {
-        ArgumentNullException.ThrowIfNull(fix);
-        var text = VisibleText.Of(fix);
+        ArgumentNullException.ThrowIfNull(remedy);
+        var text = VisibleText.Of(remedy.Text);
+        // To a shell, a line ends its command, and an ini file's its value.
+        return remedy.Kind is RemedyKind.Sql or RemedyKind.Text ? Broken(text, remedy.Kind == RemedyKind.Sql, width) : text.Split('\n');
+    }
+
+    static List<string> Broken(string text, bool isSql, int width)
+    {
         List<string> lines = [];
         var line = new StringBuilder();
-        var (quote, inComment, isSql, isWhole, lastSpace) = ('\0', false, IsSql(text), IsWhole(text), -1);
+        var (quote, inComment, lastSpace) = ('\0', false, -1);
         for (var at = 0; at < text.Length; at++)
         {
             var character = text[at];
@@ -28,21 +34,10 @@ public static class FixText
             {
                 End(line.Length);
                 inComment = false;
-                if (quote == '\0')
-                {
-                    (isSql, isWhole) = (IsSql(text.AsSpan(at + 1)), IsWhole(text.AsSpan(at + 1)));
-                }
-
                 continue;
             }
 
-            if (isWhole)
-            {
-                line.Append(character);
-                continue;
-            }
-
-            if (quote == '\0' && !inComment && text.AsSpan(at).StartsWith(Comment) && (line.Length == 0 || line[^1] == ' '))
+            if (isSql && quote == '\0' && !inComment && text.AsSpan(at).StartsWith(Comment) && (line.Length == 0 || line[^1] == ' '))
             {
                 inComment = true;
                 if (line.Length > 0 && line.Length + EndOfLine(at) - at > width)
@@ -86,13 +81,6 @@ public static class FixText
         int EndOfLine(int start) => text.IndexOf('\n', start) is >= 0 and var end ? end : text.Length;
     }
 
-    // To a shell, a line ends its command, and an ini file's its value: az, gcloud, kubectl, a cmdlet, "pool_mode = session", "# …", "; …".
-    static bool IsWhole(ReadOnlySpan<char> line)
-    {
-        var word = line.IndexOfAny(' ', '\n') is >= 0 and var end ? line[..end] : line;
-        return word.Length > 0 && !word.SequenceEqual("--") && (!char.IsAsciiLetterUpper(word[0]) || (word.Contains('-') && word.ContainsAnyInRange('a', 'z')));
-    }
-
     // In words, an apostrophe is no quote, and a quotation mark is one only where it has a second.
     static bool Opens(string text, int at, bool isSql) => text[at] switch
     {
@@ -100,7 +88,4 @@ public static class FixText
         '\'' => isSql,
         _ => false,
     };
-
-    // As the module writes it: GRANT, CREATE, SELECT.
-    static bool IsSql(ReadOnlySpan<char> line) => line.IndexOfAnyExceptInRange('A', 'Z') is > 2 and var end && line[end] == ' ';
 }
