@@ -8,7 +8,7 @@ using LangSmithPg.Sandbox.Processes;
 namespace LangSmithPg.Cloud.Tests;
 
 /// <summary>Tokens for RDS, which are signed here: the same as those of AWS's own command line, to the byte.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(nameof(SharedEnvironment))]
 public sealed class AwsTokensTests : IDisposable
 {
     static readonly DateTime Now = new(2026, 11, 24, 13, 0, 0, DateTimeKind.Utc);
@@ -68,7 +68,7 @@ public sealed class AwsTokensTests : IDisposable
     {
         var file = Path.Join(_folder, "web-token");
         File.WriteAllText(file, "header.claims.signature");
-        await using var service = new HttpStandIn(request => request.Body.Contains("AssumeRoleWithWebIdentity", StringComparison.Ordinal)
+        await using var service = new StubHttpServer(request => request.Body.Contains("AssumeRoleWithWebIdentity", StringComparison.Ordinal)
             ? (200, $"""
                 <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><Credentials>
                 <AccessKeyId>AKIDPOD</AccessKeyId><SecretAccessKey>N33dle</SecretAccessKey><SessionToken>session</SessionToken>

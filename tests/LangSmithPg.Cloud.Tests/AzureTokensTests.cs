@@ -4,7 +4,7 @@ using LangSmithPg.Sandbox.FaultInjection;
 namespace LangSmithPg.Cloud.Tests;
 
 /// <summary>Tokens of Azure, from services on this machine that speak as Azure's do.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(nameof(SharedEnvironment))]
 public sealed class AzureTokensTests
 {
     const string Public = "https://ossrdbms-aad.database.windows.net";
@@ -15,7 +15,7 @@ public sealed class AzureTokensTests
     [InlineData(AzureCloud.AzureChinaCloud, "https://ossrdbms-aad.database.chinacloudapi.cn")]
     public async Task A_managed_identity_of_App_Service_is_asked_for_the_databases_token(AzureCloud cloud, string resource)
     {
-        await using var service = new HttpStandIn(request => request.Headers.GetValueOrDefault("X-IDENTITY-HEADER") == "header"
+        await using var service = new StubHttpServer(request => request.Headers.GetValueOrDefault("X-IDENTITY-HEADER") == "header"
             ? (200, $$"""{"access_token":"N33dle-{{cloud}}","expires_on":"{{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}}","resource":"r","token_type":"Bearer"}""")
             : (401, "{}"));
         using var variables = new Variables(("IDENTITY_ENDPOINT", $"{service.Url}/msi/token"), ("IDENTITY_HEADER", "header"));
@@ -34,7 +34,7 @@ public sealed class AzureTokensTests
     public async Task A_machines_identity_is_asked_through_its_metadata_service()
     {
         // As AKS's own service in front of the machine's does, it answers at once.
-        await using var service = new HttpStandIn(_ => (
+        await using var service = new StubHttpServer(_ => (
             200, $$"""{"access_token":"N33dle-imds","expires_on":"{{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}}","expires_in":"3600","resource":"r","token_type":"Bearer"}"""));
         using var variables = new Variables(("AZURE_POD_IDENTITY_AUTHORITY_HOST", service.Url));
 
@@ -47,7 +47,7 @@ public sealed class AzureTokensTests
     [Fact]
     public async Task Without_a_login_the_error_says_where_it_looked()
     {
-        await using var service = new HttpStandIn(_ => (400, """{"error":"invalid_request","error_description":"Identity not found"}"""));
+        await using var service = new StubHttpServer(_ => (400, """{"error":"invalid_request","error_description":"Identity not found"}"""));
         using var variables = new Variables(("AZURE_POD_IDENTITY_AUTHORITY_HOST", service.Url));
 
         var problem = await Assert.ThrowsAsync<TokenException>(() => AcquireAsync(new AzureTokenRequest()));
@@ -65,7 +65,7 @@ public sealed class AzureTokensTests
     public async Task Waiting_ends_when_the_caller_says_so()
     {
         using var release = new ManualResetEventSlim();
-        await using var service = new HttpStandIn(_ =>
+        await using var service = new StubHttpServer(_ =>
         {
             release.Wait();
             return (200, "{}");

@@ -6,7 +6,7 @@ using LangSmithPg.Sandbox.FaultInjection;
 namespace LangSmithPg.Cloud.Tests;
 
 /// <summary>Tokens of Google Cloud, from services on this machine that speak as Google's do.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(nameof(SharedEnvironment))]
 public sealed class GoogleTokensTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("langsmithpg-tests-").FullName;
@@ -17,7 +17,7 @@ public sealed class GoogleTokensTests : IDisposable
     public async Task A_service_accounts_key_signs_for_the_scope_of_Cloud_SQL()
     {
         string? claims = null;
-        await using var service = new HttpStandIn(request =>
+        await using var service = new StubHttpServer(request =>
         {
             claims = Uri.UnescapeDataString(request.Body.Split("assertion=")[1]).Split('.')[1];
             return (200, """{"access_token":"N33dle-key","expires_in":3600,"token_type":"Bearer"}""");
@@ -38,7 +38,7 @@ public sealed class GoogleTokensTests : IDisposable
         using var none = new Variables(("GOOGLE_APPLICATION_CREDENTIALS", Path.Join(_folder, "nowhere.json")));
         Assert.Equal(TokenProblemKind.CredentialsNotFound, (await Assert.ThrowsAsync<TokenException>(AcquireAsync)).Kind);
 
-        await using var service = new HttpStandIn(_ => (200, """{"access_token":"N33dle-user","expires_in":3600,"token_type":"Bearer"}"""));
+        await using var service = new StubHttpServer(_ => (200, """{"access_token":"N33dle-user","expires_in":3600,"token_type":"Bearer"}"""));
         File.WriteAllText(
             Path.Join(_folder, "application_default_credentials.json"),
             """{"type":"authorized_user","client_id":"c","client_secret":"s","refresh_token":"r"}""".Replace("}", $",\"token_uri\":\"{service.Url}/token\"}}", StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public sealed class GoogleTokensTests : IDisposable
     [Fact]
     public async Task A_machines_own_account_is_asked_through_its_metadata_service()
     {
-        await using var service = new HttpStandIn(request => request.Target.Contains("/token", StringComparison.Ordinal)
+        await using var service = new StubHttpServer(request => request.Target.Contains("/token", StringComparison.Ordinal)
             ? (200, """{"access_token":"N33dle-gce","expires_in":1800,"token_type":"Bearer"}""")
             : (200, "{}"));
         using var variables = new Variables(("GCE_METADATA_HOST", $"127.0.0.1:{service.Port}"), ("CLOUDSDK_CONFIG", _folder));
@@ -64,7 +64,7 @@ public sealed class GoogleTokensTests : IDisposable
     [Fact]
     public async Task A_refusal_is_told_in_Googles_words()
     {
-        await using var service = new HttpStandIn(_ => (400, """{"error":"invalid_grant","error_description":"Invalid JWT Signature."}"""));
+        await using var service = new StubHttpServer(_ => (400, """{"error":"invalid_grant","error_description":"Invalid JWT Signature."}"""));
         using var variables = new Variables(("GOOGLE_APPLICATION_CREDENTIALS", WriteKey(service.Url)));
 
         var problem = await Assert.ThrowsAsync<TokenException>(AcquireAsync);

@@ -13,7 +13,7 @@ public sealed class AccessTokenCmdletTests : IAsyncLifetime
 
     readonly ModuleSession _session = new();
     readonly LiveServer _server;
-    readonly HttpStandIn _service;
+    readonly StubHttpServer _service;
     readonly List<(string Name, string? Before)> _variables = [];
     readonly Queue<(string Token, TimeSpan Lifetime)> _answers = new();
     Action _beforeAnswer = static () => { };

@@ -179,7 +179,7 @@ public sealed class ConnectionStringCmdletTests : IDisposable
         var verdicts = _session.Run("Test-LangSmithPgConnectionString 'u:p@ss@h/d'").Output;
         Assert.Equal(
             ["Libpq Misread", "Asyncpg Misread", "Pgx Accepted", "LangSmithChart Accepted"],
-            verdicts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Properties["Reader"].Value} {one.Properties["Outcome"].Value}")));
+            verdicts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Properties["Driver"].Value} {one.Properties["Outcome"].Value}")));
     }
 
     [Theory]

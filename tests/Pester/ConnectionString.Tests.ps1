@@ -69,7 +69,7 @@ Describe 'ConvertFrom-LangSmithPgConnectionString' {
 Describe 'Test-LangSmithPgConnectionString' {
     It 'passes a text that everybody reads the same' {
         $verdicts = 'app:p%40ss@db.example.com:5432/langsmith?sslmode=require' | Test-LangSmithPgConnectionString
-        $verdicts.Reader | Should -Be 'Libpq', 'Asyncpg', 'Pgx', 'LangSmithChart'
+        $verdicts.Driver | Should -Be 'Libpq', 'Asyncpg', 'Pgx', 'LangSmithChart'
         $verdicts.Outcome | Select-Object -Unique | Should -Be 'Accepted'
     }
 

@@ -26,7 +26,7 @@ Describe 'A server with a private authority that asks for client certificates' -
         $certificate.Subject | Should -Be 'CN=localhost'
         $certificate.AsksForClientCertificate | Should -BeTrue
         $certificate.Sent[0] | Should -Be 'CN=localhost'
-        $certificate.Verdicts[0].Reader | Should -Be 'Libpq'
+        $certificate.Verdicts[0].Driver | Should -Be 'Libpq'
         $certificate.Verdicts | Where-Object SslMode -EQ VerifyFull | ForEach-Object Outcome | Should -Contain 'Verified'
     }
 

@@ -52,17 +52,17 @@ public sealed record ChartComponent
     }
 
     /// <summary>The values that become labels of its pods.</summary>
-    public ValuesPath Labels => PodValues.Below("labels");
+    public ValuesPath Labels => PodValues.Child("labels");
 
     /// <summary>The values that become annotations of its pods.</summary>
     public ValuesPath Annotations
     {
-        get => field ?? PodValues.Below("annotations");
+        get => field ?? PodValues.Child("annotations");
         init;
     }
 
     /// <summary>The values that become the security context of its pods.</summary>
-    public ValuesPath PodSecurityContext => PodValues.Below("podSecurityContext");
+    public ValuesPath PodSecurityContext => PodValues.Child("podSecurityContext");
 
     /// <summary>Whether <c>commonPodAnnotations</c> reaches its pods. <c>commonLabels</c> reaches all pods.</summary>
     public bool GetsCommonPodAnnotations { get; init; }

@@ -12,13 +12,13 @@ namespace LangSmithPg.Charts;
 public sealed record ChartServiceAccount(ValuesPath? Path, string? NameSuffix, bool CreatedByDefault, ValuesPath? Labels)
 {
     /// <summary>The values that become its annotations; null when only <c>commonAnnotations</c> reaches it.</summary>
-    public ValuesPath? Annotations => Path?.Below("annotations");
+    public ValuesPath? Annotations => Path?.Child("annotations");
 
     /// <summary>Whether the chart makes it.</summary>
-    public ValuesPath? Create => Path?.Below("create");
+    public ValuesPath? Create => Path?.Child("create");
 
     /// <summary>Another name for it, or the name of an account that is there.</summary>
-    public ValuesPath? Name => Path?.Below("name");
+    public ValuesPath? Name => Path?.Child("name");
 
     /// <summary>Where its values stand, or its name.</summary>
     public override string ToString() => Path?.ToString() ?? $"(<release>-{NameSuffix})";

@@ -23,16 +23,16 @@ public sealed class ValuesPath : IEquatable<ValuesPath>
         return new(dotted.Split('.'));
     }
 
-    /// <summary>The path of a key below this one.</summary>
+    /// <summary>The path of a key of this map.</summary>
     /// <param name="key">The key; it may hold dots and slashes.</param>
-    public ValuesPath Below(string key) => new([.. Keys, key]);
+    public ValuesPath Child(string key) => new([.. Keys, key]);
 
     /// <summary>The path of the map that holds this key; null for a topmost key.</summary>
-    public ValuesPath? Above => Keys.Count > 1 ? new([.. Keys.Take(Keys.Count - 1)]) : null;
+    public ValuesPath? Parent => Keys.Count > 1 ? new([.. Keys.Take(Keys.Count - 1)]) : null;
 
     /// <summary>Whether another path goes on from this one.</summary>
     /// <param name="other">The other path.</param>
-    public bool IsAbove(ValuesPath other)
+    public bool IsAncestorOf(ValuesPath other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return Keys.Count < other.Keys.Count && Keys.SequenceEqual(other.Keys.Take(Keys.Count), StringComparer.Ordinal);

@@ -11,7 +11,7 @@ static class ExtensionErrorAdvice
     /// <summary>What to do where an extension could not be installed or used.</summary>
     public static Remedy FixExtension(this ServerError error, ReadinessInput input, string extension)
     {
-        var known = ExtensionJudge.Judge(input).FirstOrDefault(verdict => verdict.Name == extension && verdict.Status == FindingStatus.Fail)?.Fix;
+        var known = ExtensionEvaluator.Evaluate(input).FirstOrDefault(verdict => verdict.Name == extension && verdict.Status == FindingStatus.Fail)?.Fix;
         return error.Kind switch
         {
             ServerErrorKind.NotAllowListed => AllowList.Of(input.Facts)?.Fix() ?? FixUnknownAllowList(),

@@ -23,7 +23,7 @@ static class ExtensionInstallations
 
     /// <summary>What there is to say where nothing was tried: all was there, or nobody confirmed.</summary>
     /// <param name="input">What is known.</param>
-    public static IReadOnlyList<ExtensionInstallation> NotTried(ReadinessInput input) => [.. ExtensionJudge.Judge(input).Select(verdict => Of(
+    public static IReadOnlyList<ExtensionInstallation> NotTried(ReadinessInput input) => [.. ExtensionEvaluator.Evaluate(input).Select(verdict => Of(
         verdict, verdict.Installed ? ExtensionAction.AlreadyInstalled : ExtensionAction.Skipped))];
 
     /// <summary>What there is to say afterwards. One that failed has kept all others from being installed.</summary>
@@ -35,7 +35,7 @@ static class ExtensionInstallations
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(attempts);
-        return [.. ExtensionJudge.Judge(after ?? before).Select(verdict => attempts.FirstOrDefault(one => one.Name == verdict.Name) switch
+        return [.. ExtensionEvaluator.Evaluate(after ?? before).Select(verdict => attempts.FirstOrDefault(one => one.Name == verdict.Name) switch
         {
             null => Of(verdict, ExtensionAction.AlreadyInstalled),
             { Error: { } error } => Of(verdict, ExtensionAction.Failed) with

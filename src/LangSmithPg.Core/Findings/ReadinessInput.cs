@@ -17,7 +17,7 @@ sealed record ReadinessInput(PgConnectionString Connection, ServerFacts Facts, D
     public PoolerFacts? Pooler { get; init; }
 
     /// <summary>What the admin knows of the server's size.</summary>
-    public StatedSize Size { get; init; } = new(VCpus: null, MemoryBytes: null);
+    public DeclaredServerSize Size { get; init; } = new(VCpus: null, MemoryBytes: null);
 
     /// <summary>The server and database, without user or secrets.</summary>
     public string Target => Connection.Target;

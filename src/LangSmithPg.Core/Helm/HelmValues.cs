@@ -25,7 +25,7 @@ public sealed class HelmValues : IDocument
     internal HelmValues With(ValuesPath path, DocumentScalar value, bool isSecret = false)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (Entries.FirstOrDefault(old => old.Path.IsAbove(path) || path.IsAbove(old.Path)) is { } other)
+        if (Entries.FirstOrDefault(old => old.Path.IsAncestorOf(path) || path.IsAncestorOf(old.Path)) is { } other)
         {
             throw new ArgumentException($"{path} cannot be set: {other.Path} is set already.", nameof(path));
         }

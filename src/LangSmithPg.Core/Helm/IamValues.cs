@@ -80,9 +80,9 @@ static class IamValues
     // the labels below "deployment", where its values have no such map: Helm fails unless there is one.
     static HelmValues WithAccount(HelmValues values, ChartServiceAccount account) =>
         account is { CreatedByDefault: false, Create: { } create, Labels: { } labels }
-            ? values.With(create, true).With(labels.Below("app.kubernetes.io/part-of"), "langsmith")
+            ? values.With(create, true).With(labels.Child("app.kubernetes.io/part-of"), "langsmith")
             : values;
 
     static HelmValues With(HelmValues values, ValuesPath map, IEnumerable<KeyValuePair<string, string>> entries) =>
-        entries.Aggregate(values, (sum, entry) => sum.With(map.Below(entry.Key), entry.Value));
+        entries.Aggregate(values, (sum, entry) => sum.With(map.Child(entry.Key), entry.Value));
 }

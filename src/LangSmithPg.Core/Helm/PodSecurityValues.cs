@@ -26,6 +26,6 @@ static class PodSecurityValues
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(components);
-        return components.Aggregate(values, (sum, component) => sum.With(component.PodSecurityContext.Below("fsGroup"), group));
+        return components.Aggregate(values, (sum, component) => sum.With(component.PodSecurityContext.Child("fsGroup"), group));
     }
 }

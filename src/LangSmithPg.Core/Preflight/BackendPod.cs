@@ -101,10 +101,10 @@ sealed record BackendPod
         }
 
         // Kubernetes puts other variables in its place, the connection with its password among them; and what is no schema is told in the log.
-        var schema = values.Text(External.Root.Below("schema")) ?? "public";
+        var schema = values.Text(External.Root.Child("schema")) ?? "public";
         if (schema.Contains("$(", StringComparison.Ordinal))
         {
-            throw new FormatException($"{External.Root.Below("schema")} has a '$(' in it, which to Kubernetes begins the name of a variable.");
+            throw new FormatException($"{External.Root.Child("schema")} has a '$(' in it, which to Kubernetes begins the name of a variable.");
         }
 
         var features = chart.Features;
@@ -118,23 +118,23 @@ sealed record BackendPod
             Namespace = values.Text(new("namespace")),
             AccountName = AccountOf(values, name),
             IsAccountOfChart = IsAccountMade(values),
-            AccountAnnotations = Map(Account.Below("annotations"))?.Or(Map(new("commonAnnotations"))) ?? Map(new("commonAnnotations")),
+            AccountAnnotations = Map(Account.Child("annotations"))?.Or(Map(new("commonAnnotations"))) ?? Map(new("commonAnnotations")),
             Labels = DocumentMap.Of(
                     ("app.kubernetes.io/name", new DocumentText(Short(values.Text(new("nameOverride")) ?? DefaultName))),
                     ("app.kubernetes.io/instance", new DocumentText(releaseName)))
-                .Or(Map(new("commonLabels"))).Or(Map(Deployment.Below("labels"))),
-            Annotations = Map(Deployment.Below("annotations"))?.Or(Map(new("commonPodAnnotations"))) ?? Map(new("commonPodAnnotations")),
+                .Or(Map(new("commonLabels"))).Or(Map(Deployment.Child("labels"))),
+            Annotations = Map(Deployment.Child("annotations"))?.Or(Map(new("commonPodAnnotations"))) ?? Map(new("commonPodAnnotations")),
             Connection = new(existing ?? $"{fullName}-postgres", values.Text(External.SecretKey) ?? KubernetesSecret.DefaultConnectionKey),
             IsSecretOfChart = existing is null && !values.IsTrue(ValuesPath.Of("postgres.disableSecretCreation")),
             Schema = schema,
             CustomTls = values.IsTrue(External.CustomTls),
             IamAuthProvider = values.IamProvider,
             Authorities = Reference(External.CustomCaName, External.CustomCaKey, defaultKey: null),
-            ClientCertificate = values.HasClientCertificate ? Reference(External.ClientCertificate, ClientCert.Below("certSecretKey"), MtlsSecret.DefaultCertificateKey) : null,
-            ClientKey = values.HasClientCertificate ? Reference(External.ClientCertificate, ClientCert.Below("keySecretKey"), MtlsSecret.DefaultPrivateKeyKey) : null,
-            SecurityContext = (Map(Deployment.Below("podSecurityContext")) ?? new([]))
+            ClientCertificate = values.HasClientCertificate ? Reference(External.ClientCertificate, ClientCert.Child("certSecretKey"), MtlsSecret.DefaultCertificateKey) : null,
+            ClientKey = values.HasClientCertificate ? Reference(External.ClientCertificate, ClientCert.Child("keySecretKey"), MtlsSecret.DefaultPrivateKeyKey) : null,
+            SecurityContext = (Map(Deployment.Child("podSecurityContext")) ?? new([]))
                 .Over(features.Contains(ChartFeature.CommonPodSecurityContext) ? Map(new("commonPodSecurityContext")) : null),
-            Scheduling = DocumentMap.Of(((string[])["nodeSelector", "affinity", "tolerations"]).Select(key => (key, Filled(Deployment.Below(key))))),
+            Scheduling = DocumentMap.Of(((string[])["nodeSelector", "affinity", "tolerations"]).Select(key => (key, Filled(Deployment.Child(key))))),
             Dns = !chart.Has(CommonDns) ? null : all.All.Any(one => one.Value.Path.Equals(CommonDns)) ? Filled(CommonDns) : DefaultDns,
             ImagePullSecrets = Filled(ValuesPath.Of("images.imagePullSecrets")),
         };
@@ -157,11 +157,11 @@ sealed record BackendPod
 
     static string AccountOf(LintInput values, string name)
     {
-        var given = values.Text(Account.Below("name"));
+        var given = values.Text(Account.Child("name"));
         return IsAccountMade(values) ? Short(given ?? name) : given ?? "default";
     }
 
-    static bool IsAccountMade(LintInput values) => values.Values.Find(Account.Below("create")) is not { Value.IsTrue: false };
+    static bool IsAccountMade(LintInput values) => values.Values.Find(Account.Child("create")) is not { Value.IsTrue: false };
 
     // Helm's "trunc 63 | trimSuffix".
     static string Short(string name)

@@ -8,5 +8,5 @@ interface IReadinessRule
     /// <summary>Judges.</summary>
     /// <param name="input">What is known.</param>
     /// <returns>One finding or several, each with its own id.</returns>
-    IEnumerable<Finding> Judge(ReadinessInput input);
+    IEnumerable<Finding> Evaluate(ReadinessInput input);
 }

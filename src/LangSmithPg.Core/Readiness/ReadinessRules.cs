@@ -16,5 +16,5 @@ static class ReadinessRules
 
     /// <summary>Puts every question to a database.</summary>
     /// <param name="input">What is known.</param>
-    public static IReadOnlyList<Finding> Judge(ReadinessInput input) => [.. All.SelectMany(rule => rule.Judge(input))];
+    public static IReadOnlyList<Finding> Evaluate(ReadinessInput input) => [.. All.SelectMany(rule => rule.Evaluate(input))];
 }

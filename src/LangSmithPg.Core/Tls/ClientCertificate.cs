@@ -133,7 +133,7 @@ public sealed class ClientCertificate
     {
         if (!CertificateReader.IsPfx(file))
         {
-            throw UnfitBlocks.Explain(file);
+            throw UnsupportedPem.Explain(file);
         }
 
         var all = CertificateReader.ReadPfx(file, password);
@@ -167,7 +167,7 @@ public sealed class ClientCertificate
         var blocks = file.IsPem ? PemText.Read(file.Text!, file.Source) : [];
         foreach (var block in blocks)
         {
-            UnfitBlocks.Refuse(block, file.Source);
+            UnsupportedPem.Refuse(block, file.Source);
         }
 
         return blocks.Where(block => block.IsPrivateKey).ToList() switch

@@ -13,10 +13,10 @@ static class ClientCertificateCheck
     public static IReadOnlyList<CertificateProblem> Check(ClientCertificate client, string? userName, DateTimeOffset now, TimeSpan warning)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return [.. Judge(client, userName, now, warning)];
+        return [.. Evaluate(client, userName, now, warning)];
     }
 
-    static IEnumerable<CertificateProblem> Judge(ClientCertificate client, string? userName, DateTimeOffset now, TimeSpan warning)
+    static IEnumerable<CertificateProblem> Evaluate(ClientCertificate client, string? userName, DateTimeOffset now, TimeSpan warning)
     {
         var name = client.Certificate.ShownName();
         foreach (var problem in client.Intermediates.Prepend(client.Certificate).SelectMany(one => ValidityCheck.Check(one, now, warning, Renewal)))

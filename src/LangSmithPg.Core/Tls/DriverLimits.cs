@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 
 namespace LangSmithPg.Tls;
 
@@ -25,9 +25,9 @@ static class DriverLimits
     /// <param name="driver">The driver.</param>
     /// <param name="path">The certificates from the server's own to the one that is trusted, as far as they are known.</param>
     /// <param name="verifies">Whether the driver verifies them.</param>
-    public static string? Refusal(ConnectionStringReader driver, IReadOnlyList<X509Certificate2> path, bool verifies)
+    public static string? Refusal(PgDriver driver, IReadOnlyList<X509Certificate2> path, bool verifies)
     {
-        var usesGo = driver == ConnectionStringReader.Pgx;
+        var usesGo = driver == PgDriver.Pgx;
         if (usesGo && !KeysOfGo.Contains(path[0].PublicKey.Oid.Value))
         {
             return $"Go does not know keys of the kind {path[0].KeyName()}.";
@@ -63,17 +63,17 @@ static class DriverLimits
     /// <summary>Whether every build of a driver has a cipher suite. Where it has not, the two may yet have another in common.</summary>
     /// <param name="driver">The driver.</param>
     /// <param name="cipher">The registered name of the suite, or whatever else is known of it.</param>
-    public static bool HasCipher(ConnectionStringReader driver, string? cipher)
+    public static bool HasCipher(PgDriver driver, string? cipher)
     {
         // Of TLS 1.3, everybody has all.
-        if (cipher is null || !cipher.Contains("_WITH_", StringComparison.Ordinal) || driver == ConnectionStringReader.Libpq)
+        if (cipher is null || !cipher.Contains("_WITH_", StringComparison.Ordinal) || driver == PgDriver.Libpq)
         {
             return true;
         }
 
         var isForward = cipher.StartsWith("TLS_ECDHE_", StringComparison.Ordinal);
         var isModern = cipher.Contains("_GCM_", StringComparison.Ordinal) || cipher.Contains("CHACHA20", StringComparison.Ordinal);
-        return driver == ConnectionStringReader.Pgx
+        return driver == PgDriver.Pgx
             ? isForward && (isModern || cipher.EndsWith("_CBC_SHA", StringComparison.Ordinal))
             : (isForward || cipher.StartsWith("TLS_DHE_", StringComparison.Ordinal)) && !cipher.EndsWith("_CBC_SHA", StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 
 namespace LangSmithPg.Tls;
 
@@ -61,7 +61,7 @@ public sealed class ServerChain
     /// </summary>
     /// <param name="authorities">Who is trusted; null for the public authorities. The stores of this machine do not count.</param>
     /// <param name="now">The time of the check.</param>
-    public ChainTrust Judge(CaBundle? authorities, DateTimeOffset now)
+    public ChainTrust Evaluate(CaBundle? authorities, DateTimeOffset now)
     {
         var trusted = (authorities ?? PublicAuthorities.All).Certificates;
         using var chain = new X509Chain();
@@ -91,7 +91,7 @@ public sealed class ServerChain
 
     /// <summary>Why libpq refuses the certificates though an authority that is trusted issued them, such as a weak signature; or null.</summary>
     /// <param name="authorities">Who is trusted; null for the public authorities.</param>
-    public string? WeaknessInLibpq(CaBundle? authorities) => DriverLimits.Refusal(ConnectionStringReader.Libpq, PathTo(authorities), verifies: true);
+    public string? WeaknessInLibpq(CaBundle? authorities) => DriverLimits.Refusal(PgDriver.Libpq, PathTo(authorities), verifies: true);
 
     // Whatever it is told to trust, the system also builds a chain with the intermediates of this machine's stores, which no pod has. That
     // does no harm where what the server sends leads there as well, as with an intermediate that two authorities have certified.

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 
 namespace LangSmithPg.Tls;
 
@@ -10,7 +10,7 @@ namespace LangSmithPg.Tls;
 /// </summary>
 static class TlsVerdicts
 {
-    static readonly ConnectionStringReader[] Drivers = [ConnectionStringReader.Libpq, ConnectionStringReader.Asyncpg, ConnectionStringReader.Pgx];
+    static readonly PgDriver[] Drivers = [PgDriver.Libpq, PgDriver.Asyncpg, PgDriver.Pgx];
 
     // What a driver does about the certificate.
     enum Check
@@ -29,21 +29,21 @@ static class TlsVerdicts
     /// </param>
     /// <param name="now">The time of the check.</param>
     /// <param name="cipher">The cipher suite that the server chose here, or null when it is not known.</param>
-    public static IReadOnlyList<TlsVerdict> Judge(ServerChain chain, string host, CaBundle? authorities, DateTimeOffset now, string? cipher = null)
+    public static IReadOnlyList<TlsVerdict> Evaluate(ServerChain chain, string host, CaBundle? authorities, DateTimeOffset now, string? cipher = null)
     {
         ArgumentNullException.ThrowIfNull(chain);
         var path = chain.PathTo(authorities);
-        var trust = chain.Judge(authorities, now);
+        var trust = chain.Evaluate(authorities, now);
         var verdicts =
             from setting in Enum.GetValues<SslMode>().Select(mode => (Mode: mode, System: false)).Append((Mode: SslMode.VerifyFull, System: true))
             from driver in Drivers
-            let verdict = Judge(driver, setting.Mode, setting.System, chain, path, host, authorities is not null, trust, cipher)
+            let verdict = Evaluate(driver, setting.Mode, setting.System, chain, path, host, authorities is not null, trust, cipher)
             select new TlsVerdict(driver, setting.Mode, setting.System, verdict.Outcome, verdict.Reason);
         return verdicts.ToArray();
     }
 
-    static (TlsOutcome Outcome, string Reason) Judge(
-        ConnectionStringReader driver, SslMode mode, bool usesSystemRoots, ServerChain chain, IReadOnlyList<X509Certificate2> path, string host, bool hasFile,
+    static (TlsOutcome Outcome, string Reason) Evaluate(
+        PgDriver driver, SslMode mode, bool usesSystemRoots, ServerChain chain, IReadOnlyList<X509Certificate2> path, string host, bool hasFile,
         ChainTrust trust, string? cipher)
     {
         if (mode is SslMode.Disable or SslMode.Allow)
@@ -81,27 +81,27 @@ static class TlsVerdicts
         };
     }
 
-    static Check CheckOf(ConnectionStringReader driver, SslMode mode, bool hasFile) => mode switch
+    static Check CheckOf(PgDriver driver, SslMode mode, bool hasFile) => mode switch
     {
         SslMode.VerifyFull => Check.AuthorityAndName,
         SslMode.VerifyCa => Check.Authority,
         SslMode.Require => hasFile ? Check.Authority : Check.None,
         // libpq looks into the file that is there, even where it would go on without.
-        _ => hasFile && driver == ConnectionStringReader.Libpq ? Check.Authority : Check.None,
+        _ => hasFile && driver == PgDriver.Libpq ? Check.Authority : Check.None,
     };
 
-    static string? MissingFile(ConnectionStringReader driver, SslMode mode, bool usesSystemRoots, bool hasFile) => driver switch
+    static string? MissingFile(PgDriver driver, SslMode mode, bool usesSystemRoots, bool hasFile) => driver switch
     {
-        ConnectionStringReader.Asyncpg when usesSystemRoots => "asyncpg takes 'system' for the name of a file; LangSmith translates it where customTls is set.",
-        ConnectionStringReader.Libpq or ConnectionStringReader.Asyncpg when mode >= SslMode.VerifyCa && !usesSystemRoots && !hasFile =>
+        PgDriver.Asyncpg when usesSystemRoots => "asyncpg takes 'system' for the name of a file; LangSmith translates it where customTls is set.",
+        PgDriver.Libpq or PgDriver.Asyncpg when mode >= SslMode.VerifyCa && !usesSystemRoots && !hasFile =>
             "There is no file ~/.postgresql/root.crt in the pods; give sslrootcert.",
         _ => null,
     };
 
-    static bool Matches(ConnectionStringReader driver, ServerChain chain, string host) => driver switch
+    static bool Matches(PgDriver driver, ServerChain chain, string host) => driver switch
     {
-        ConnectionStringReader.Libpq => ServerNames.MatchInLibpq(chain.Certificate, host),
-        ConnectionStringReader.Asyncpg => ServerNames.MatchInPython(chain.Certificate, host),
+        PgDriver.Libpq => ServerNames.MatchInLibpq(chain.Certificate, host),
+        PgDriver.Asyncpg => ServerNames.MatchInPython(chain.Certificate, host),
         _ => ServerNames.MatchInGo(chain.Certificate, host),
     };
 

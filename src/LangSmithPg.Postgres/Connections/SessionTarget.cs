@@ -23,7 +23,7 @@ static class SessionTarget
     };
 
     /// <summary>Why a session is not the wanted one, or null. Servers before 14 do not tell, nor do some poolers: theirs are taken.</summary>
-    public static ConnectionFailure? Judge(string wanted, NpgsqlConnection session, PgHost host)
+    public static ConnectionFailure? Evaluate(string wanted, NpgsqlConnection session, PgHost host)
     {
         var isStandby = Tells(session, "in_hot_standby");
         var isReadOnly = isStandby is true || Tells(session, "default_transaction_read_only") is true;

@@ -9,7 +9,7 @@ sealed class ShownCertificate : IDisposable
 {
     readonly X509Certificate2 _certificate;
     readonly SslStreamCertificateContext? _context;
-    readonly LentIntermediates? _lent;
+    readonly SharedIntermediates? _lent;
 
     public ShownCertificate(ClientCertificate client)
     {
@@ -18,7 +18,7 @@ sealed class ShownCertificate : IDisposable
         {
             // A context would leave the intermediates in a store of the machine for good; and, up to .NET 10, have later connections without
             // a certificate show this one: https://github.com/dotnet/runtime/issues/132563
-            _lent = LentIntermediates.Lend(client.Intermediates);
+            _lent = SharedIntermediates.Lend(client.Intermediates);
         }
         else
         {

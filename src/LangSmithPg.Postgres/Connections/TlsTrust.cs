@@ -249,7 +249,7 @@ sealed class TlsTrust : IDisposable
             return _level == Level.None;
         }
 
-        if (_level >= Level.Authority && _chain.Judge(_authorities, DateTimeOffset.UtcNow) is not ChainTrust.Trusted and var trust)
+        if (_level >= Level.Authority && _chain.Evaluate(_authorities, DateTimeOffset.UtcNow) is not ChainTrust.Trusted and var trust)
         {
             Refusal = NotTrusted(trust);
         }

@@ -186,7 +186,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
             Tls = _trust.Negotiated,
             ConnectTime = _clock.Elapsed,
             // Asked for facts, the console of pgbouncer may drop the connection before its answer is read.
-            Failure = session.ServerVersion.EndsWith("/bouncer", StringComparison.Ordinal) ? ConnectionFailures.PoolerConsole : SessionTarget.Judge(wanted, session, host),
+            Failure = session.ServerVersion.EndsWith("/bouncer", StringComparison.Ordinal) ? ConnectionFailures.PoolerConsole : SessionTarget.Evaluate(wanted, session, host),
         };
     }
 

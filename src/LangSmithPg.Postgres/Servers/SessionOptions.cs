@@ -41,8 +41,8 @@ sealed record SessionOptions
 
     // Why nothing must be sent, or null.
     internal ConnectionFailure? Forbids(PgConnectionString connection) =>
-        ConnectionDemands.Check(connection, ClientCertificate is not null)
-        ?? (SendsToken(connection) ? ConnectionDemands.CheckToken(connection) : null);
+        ParameterRequirements.Check(connection, ClientCertificate is not null)
+        ?? (SendsToken(connection) ? ParameterRequirements.CheckToken(connection) : null);
 
     internal bool SendsToken(PgConnectionString connection) =>
         AccessToken is not null || (AcquireToken is not null && connection is { IamAuthProvider: not null, HasPassword: false });

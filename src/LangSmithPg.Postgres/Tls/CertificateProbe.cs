@@ -116,6 +116,6 @@ static class CertificateProbe
         var cipher = TlsTrust.NameOf(secure.NegotiatedCipherSuite);
         return new(
             host.Name, host.Port, chain ?? throw new AuthenticationException("The server showed no certificate."), TlsTrust.NameOf(secure.SslProtocol),
-            cipher, isAsked, TlsVerdicts.Judge(chain, host.Name, authorities, DateTimeOffset.UtcNow, cipher));
+            cipher, isAsked, TlsVerdicts.Evaluate(chain, host.Name, authorities, DateTimeOffset.UtcNow, cipher));
     }
 }

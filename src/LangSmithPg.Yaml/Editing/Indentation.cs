@@ -5,12 +5,12 @@ static class Indentation
 {
     const int Usual = 2;
 
-    public static int Of(PlacedNode? root) =>
+    public static int Of(SyntaxNode? root) =>
         // Behind "? " and ": " a map stands no further in than its key.
         Steps(root).Where(step => step > 0).GroupBy(step => step).OrderByDescending(group => group.Count()).Select(group => (int?)group.Key).FirstOrDefault() ?? Usual;
 
-    static IEnumerable<int> Steps(PlacedNode? node) => node is PlacedMap { IsFlow: false } map
-        ? map.Entries.SelectMany(entry => entry.Value is PlacedMap { IsFlow: false } child && child.Entries.Count > 0
+    static IEnumerable<int> Steps(SyntaxNode? node) => node is SyntaxMap { IsFlow: false } map
+        ? map.Entries.SelectMany(entry => entry.Value is SyntaxMap { IsFlow: false } child && child.Entries.Count > 0
             ? Steps(child).Prepend(child.Entries[0].Key.Place.Column - entry.Key.Place.Column)
             : [])
         : [];

@@ -9,15 +9,15 @@ static class Maps
 {
     const string MergeKey = "<<";
 
-    public static PlacedMap Require(PlacedNode node, IReadOnlyList<string> path) => node as PlacedMap
+    public static SyntaxMap Require(SyntaxNode node, IReadOnlyList<string> path) => node as SyntaxMap
         ?? throw Problem(
-            FileProblemKind.NotAMap, node, path, node is PlacedList ? "holds a list, and a map is needed" : "holds a value, and a map is needed",
+            FileProblemKind.NotAMap, node, path, node is SyntaxList ? "holds a list, and a map is needed" : "holds a value, and a map is needed",
             "Values of the LangSmith chart are maps here: mend the file by hand.");
 
     /// <summary>The entry of a key, or null.</summary>
-    public static (PlacedNode Key, PlacedNode Value)? Find(PlacedMap map, string key)
+    public static (SyntaxNode Key, SyntaxNode Value)? Find(SyntaxMap map, string key)
     {
-        var found = map.Entries.Where(entry => entry.Key is PlacedScalar scalar && scalar.Value == key).ToList();
+        var found = map.Entries.Where(entry => entry.Key is SyntaxScalar scalar && scalar.Value == key).ToList();
         return found switch
         {
             [] => null,
@@ -27,11 +27,11 @@ static class Maps
     }
 
     /// <summary>Refuses to go into what an anchor or alias shares with other places.</summary>
-    public static void RefuseShared(PlacedNode node, IReadOnlyList<string> path)
+    public static void RefuseShared(SyntaxNode node, IReadOnlyList<string> path)
     {
         var what = node switch
         {
-            PlacedAlias alias => $"is the alias *{alias.Name}",
+            SyntaxAlias alias => $"is the alias *{alias.Name}",
             { Anchor.Length: > 0 } => $"has the anchor &{node.Anchor}",
             _ => null,
         };
@@ -42,7 +42,7 @@ static class Maps
     }
 
     /// <summary>Refuses to add to a map that takes keys from elsewhere: what comes in could hide what is merged.</summary>
-    public static void RefuseMerged(PlacedMap map, IReadOnlyList<string> path)
+    public static void RefuseMerged(SyntaxMap map, IReadOnlyList<string> path)
     {
         if (Find(map, MergeKey) is { } merge)
         {
@@ -51,14 +51,14 @@ static class Maps
     }
 
     /// <summary>The block scalar with which a node ends, or null.</summary>
-    public static PlacedScalar? LastBlock(PlacedNode node) => node switch
+    public static SyntaxScalar? LastBlock(SyntaxNode node) => node switch
     {
-        PlacedMap { IsFlow: false, Entries.Count: > 0 } map => LastBlock(map.Entries[^1].Value),
-        PlacedList { IsFlow: false, Items.Count: > 0 } list => LastBlock(list.Items[^1]),
-        PlacedScalar { Style: ScalarStyle.Literal or ScalarStyle.Folded } block => block,
+        SyntaxMap { IsFlow: false, Entries.Count: > 0 } map => LastBlock(map.Entries[^1].Value),
+        SyntaxList { IsFlow: false, Items.Count: > 0 } list => LastBlock(list.Items[^1]),
+        SyntaxScalar { Style: ScalarStyle.Literal or ScalarStyle.Folded } block => block,
         _ => null,
     };
 
-    public static FileEditException Problem(FileProblemKind kind, PlacedNode node, IReadOnlyList<string> path, string what, string fix) => new(
+    public static FileEditException Problem(FileProblemKind kind, SyntaxNode node, IReadOnlyList<string> path, string what, string fix) => new(
         kind, $"{(path.Count == 0 ? "The document" : new ValuesPath(path).ToString())} {what}.", fix, node.Place.Line, node.Place.Column);
 }

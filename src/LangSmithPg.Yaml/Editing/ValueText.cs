@@ -20,12 +20,12 @@ static class ValueText
     };
 
     /// <summary>Whether what stands there is the value, kind included: the text <c>"5432"</c> is not the number.</summary>
-    public static bool Means(PlacedScalar placed, DocumentScalar value) => value switch
+    public static bool Means(SyntaxScalar placed, DocumentScalar value) => value switch
     {
         DocumentText text => placed.Value == text.Value && (IsQuoted(placed) || YamlScalars.IsTextUnquoted(placed.Value)),
         DocumentFlag flag => !IsQuoted(placed) && (flag.Value ? TrueWords : FalseWords).Contains(placed.Value, StringComparer.OrdinalIgnoreCase),
         _ => !IsQuoted(placed) && placed.Value == value.ToString(),
     };
 
-    static bool IsQuoted(PlacedScalar placed) => placed.Style != ScalarStyle.Plain;
+    static bool IsQuoted(SyntaxScalar placed) => placed.Style != ScalarStyle.Plain;
 }

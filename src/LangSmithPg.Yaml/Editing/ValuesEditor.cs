@@ -23,7 +23,7 @@ sealed partial class ValuesEditor
     readonly List<ValuesChange> _changes = [];
     readonly Dictionary<ValuesPath, ValuesEntry> _entries;
 
-    ValuesEditor(string text, PlacedNode? root, HelmValues values)
+    ValuesEditor(string text, SyntaxNode? root, HelmValues values)
     {
         _text = text;
         _lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
@@ -43,12 +43,12 @@ sealed partial class ValuesEditor
         var mark = text.StartsWith(ByteOrderMark) ? text[..1] : "";
         text = text[mark.Length..];
         RefuseOddLineEnds(text);
-        var root = PlacedDocument.Read(text);
+        var root = SyntaxTree.Read(text);
         var editor = new ValuesEditor(text, root, values);
         var document = values.ToDocument();
         editor.MergeRoot(root, document);
         var edited = TextEdit.Apply(text, editor._edits);
-        FaithfulnessCheck.Verify(root, edited, document);
+        EditVerification.Verify(root, edited, document);
         return new(mark + edited, [.. editor._changes.OrderBy(change => change.Line)], UnifiedDiff.Create(text, editor._edits, Redactor.RedactLine));
     }
 
@@ -67,13 +67,13 @@ sealed partial class ValuesEditor
     [GeneratedRegex("\r(?!\n)|[\u0085\u2028\u2029]")]
     private static partial Regex OddLineEnd();
 
-    void MergeRoot(PlacedNode? root, DocumentMap document)
+    void MergeRoot(SyntaxNode? root, DocumentMap document)
     {
         if (root is null)
         {
             Insert(_text.Length, document, new([], Column: 0, NeedsLineEnd(_text.Length)));
         }
-        else if (root is PlacedMap { IsFlow: true, Entries.Count: 0, Anchor.Length: 0, Tag.Length: 0 } && LineRest(root.Span.End).Length == 0)
+        else if (root is SyntaxMap { IsFlow: true, Entries.Count: 0, Anchor.Length: 0, Tag.Length: 0 } && LineRest(root.Span.End).Length == 0)
         {
             var block = new BlockText(_entries, new([], Column: 0, NeedsLineEnd: false), _step, _lineEnd).Write(document);
             _edits.Add(new(root.Span, block.Text.TrimEnd(), block.Shown.TrimEnd(), IsSecret: false));
@@ -85,7 +85,7 @@ sealed partial class ValuesEditor
         }
     }
 
-    void Merge(PlacedNode node, DocumentMap document, IReadOnlyList<string> path)
+    void Merge(SyntaxNode node, DocumentMap document, IReadOnlyList<string> path)
     {
         var map = Maps.Require(node, path);
         List<KeyValuePair<string, DocumentNode>> missing = [];
@@ -103,7 +103,7 @@ sealed partial class ValuesEditor
             {
                 Set(map, found, scalar, below);
             }
-            else if (found.Value is PlacedScalar { IsNull: true } or PlacedMap { IsFlow: true, Entries.Count: 0 })
+            else if (found.Value is SyntaxScalar { IsNull: true } or SyntaxMap { IsFlow: true, Entries.Count: 0 })
             {
                 Expand(map, found, (DocumentMap)value, below);
             }
@@ -120,15 +120,15 @@ sealed partial class ValuesEditor
         }
     }
 
-    void Set(PlacedMap map, (PlacedNode Key, PlacedNode Value) found, DocumentScalar value, IReadOnlyList<string> path)
+    void Set(SyntaxMap map, (SyntaxNode Key, SyntaxNode Value) found, DocumentScalar value, IReadOnlyList<string> path)
     {
-        var isEmptyMap = found.Value is PlacedMap { IsFlow: true, Entries.Count: 0 };
-        if (found.Value is not PlacedScalar && !isEmptyMap)
+        var isEmptyMap = found.Value is SyntaxMap { IsFlow: true, Entries.Count: 0 };
+        if (found.Value is not SyntaxScalar && !isEmptyMap)
         {
             throw Maps.Problem(FileProblemKind.NotAValue, found.Value, path, "holds a map or list, and a value is to be set there", "Take it out, or set what is below it.");
         }
 
-        var old = found.Value as PlacedScalar;
+        var old = found.Value as SyntaxScalar;
         if (old is not null && ValueText.Means(old, value) && old.Tag.Length == 0)
         {
             return;
@@ -148,13 +148,13 @@ sealed partial class ValuesEditor
         Replace(found, map.IsFlow && value is DocumentText text && written == text.Value ? ValueText.Write(text, ScalarStyle.DoubleQuoted) : written, entry);
     }
 
-    void Replace((PlacedNode Key, PlacedNode Value) found, string written, ValuesEntry entry)
+    void Replace((SyntaxNode Key, SyntaxNode Value) found, string written, ValuesEntry entry)
     {
         var span = found.Value.Span;
         // Behind a colon there must be a blank, and before a comment too.
         var before = _text[span.Start - 1] == ':' ? " " : "";
         var behind = span.End < _text.Length && _text[span.End] == '#' ? " " : "";
-        if (found.Value is PlacedScalar { Style: ScalarStyle.Literal or ScalarStyle.Folded })
+        if (found.Value is SyntaxScalar { Style: ScalarStyle.Literal or ScalarStyle.Folded })
         {
             // The text of a block goes to the beginning of a later line.
             var end = span.End;
@@ -171,7 +171,7 @@ sealed partial class ValuesEditor
     }
 
     // An empty place or {} becomes a map.
-    void Expand(PlacedMap map, (PlacedNode Key, PlacedNode Value) found, DocumentMap value, IReadOnlyList<string> path)
+    void Expand(SyntaxMap map, (SyntaxNode Key, SyntaxNode Value) found, DocumentMap value, IReadOnlyList<string> path)
     {
         if (found.Value.Tag.Length > 0)
         {
@@ -204,7 +204,7 @@ sealed partial class ValuesEditor
         Insert(at, value, new(path, IndentOf(found.Key) + _step, NeedsLineEnd(at)));
     }
 
-    void Add(PlacedMap map, DocumentMap missing, IReadOnlyList<string> path)
+    void Add(SyntaxMap map, DocumentMap missing, IReadOnlyList<string> path)
     {
         if (map.IsFlow)
         {
@@ -230,7 +230,7 @@ sealed partial class ValuesEditor
     }
 
     // Behind the map's last line, and behind the comments that stand below it in its own indentation.
-    int BlockEnd(PlacedMap map, int column)
+    int BlockEnd(SyntaxMap map, int column)
     {
         var last = map.Span.End;
         // A block scalar ends with its line, and the blank lines behind it.
@@ -260,7 +260,7 @@ sealed partial class ValuesEditor
     int BehindBlankEnd(int at) => _text.AsSpan(at) is { Length: > 0 } rest && rest.IndexOfAnyExcept(' ', '\t') < 0 ? _text.Length : at;
 
     // With the sign + a block scalar holds the blank lines behind it.
-    bool KeepsBlankLines(PlacedNode node) => Maps.LastBlock(node) is { } block
+    bool KeepsBlankLines(SyntaxNode node) => Maps.LastBlock(node) is { } block
         && _text.AsSpan(block.Span.Start, block.Span.Length) is var span
         && span[..(span.IndexOf('\n') is >= 0 and var line ? line : span.Length)].Contains('+');
 
@@ -292,7 +292,7 @@ sealed partial class ValuesEditor
     static bool IsSecret(ValuesEntry entry) => entry.IsSecret || Redactor.IsSecretKey(entry.Path.Keys[^1]);
 
     // Of the line: the sign "? " may stand before a key.
-    int IndentOf(PlacedNode key)
+    int IndentOf(SyntaxNode key)
     {
         var start = 0;
         for (var line = 1; line < key.Place.Line; line++)

@@ -13,7 +13,7 @@ sealed class ValuesFileReader
     const int MostValues = 1_000_000;
     const int MostDepth = 100;
 
-    readonly Dictionary<string, PlacedNode> _anchors = new(StringComparer.Ordinal);
+    readonly Dictionary<string, SyntaxNode> _anchors = new(StringComparer.Ordinal);
     readonly List<FileValue> _values = [];
     readonly List<FileValue> _repeated = [];
 
@@ -29,7 +29,7 @@ sealed class ValuesFileReader
     {
         ArgumentNullException.ThrowIfNull(text);
         var reader = new ValuesFileReader();
-        if (PlacedDocument.Read(text.TrimStart('\uFEFF')) is { } root)
+        if (SyntaxTree.Read(text.TrimStart('\uFEFF')) is { } root)
         {
             reader.Note(root);
             reader.Walk(Maps.Require(root, []), []);
@@ -38,7 +38,7 @@ sealed class ValuesFileReader
         return new(path, reader._values, reader._repeated);
     }
 
-    void Note(PlacedNode node)
+    void Note(SyntaxNode node)
     {
         if (node.Anchor.Length > 0)
         {
@@ -47,8 +47,8 @@ sealed class ValuesFileReader
 
         foreach (var child in node switch
         {
-            PlacedMap map => map.Entries.SelectMany(entry => new[] { entry.Key, entry.Value }),
-            PlacedList list => list.Items,
+            SyntaxMap map => map.Entries.SelectMany(entry => new[] { entry.Key, entry.Value }),
+            SyntaxList list => list.Items,
             _ => [],
         })
         {
@@ -56,12 +56,12 @@ sealed class ValuesFileReader
         }
     }
 
-    void Walk(PlacedMap map, IReadOnlyList<string> path)
+    void Walk(SyntaxMap map, IReadOnlyList<string> path)
     {
         HashSet<string> seen = [];
         foreach (var (key, value) in map.Entries)
         {
-            if (key is PlacedScalar { Value: var name } && name != MergeKey)
+            if (key is SyntaxScalar { Value: var name } && name != MergeKey)
             {
                 IReadOnlyList<string> below = [.. path, name];
                 if (seen.Add(name))
@@ -76,11 +76,11 @@ sealed class ValuesFileReader
         }
 
         // A key of the map's own wins over one that is merged.
-        foreach (var merged in map.Entries.Where(entry => entry.Key is PlacedScalar { Value: MergeKey }).SelectMany(entry => Sources(entry.Value)))
+        foreach (var merged in map.Entries.Where(entry => entry.Key is SyntaxScalar { Value: MergeKey }).SelectMany(entry => Sources(entry.Value)))
         {
             foreach (var (key, value) in merged.Entries)
             {
-                if (key is PlacedScalar { Value: var name } && name != MergeKey && seen.Add(name))
+                if (key is SyntaxScalar { Value: var name } && name != MergeKey && seen.Add(name))
                 {
                     Add(value, [.. path, name], key.Place);
                 }
@@ -88,14 +88,14 @@ sealed class ValuesFileReader
         }
     }
 
-    IEnumerable<PlacedMap> Sources(PlacedNode node) => Follow(node) switch
+    IEnumerable<SyntaxMap> Sources(SyntaxNode node) => Follow(node) switch
     {
-        PlacedMap map => [map],
-        PlacedList list => list.Items.Select(Follow).OfType<PlacedMap>(),
+        SyntaxMap map => [map],
+        SyntaxList list => list.Items.Select(Follow).OfType<SyntaxMap>(),
         _ => [],
     };
 
-    void Add(PlacedNode node, IReadOnlyList<string> path, Place place)
+    void Add(SyntaxNode node, IReadOnlyList<string> path, Place place)
     {
         if (_values.Count >= MostValues || path.Count > MostDepth)
         {
@@ -105,18 +105,18 @@ sealed class ValuesFileReader
         var followed = Follow(node);
         var (kind, text) = followed switch
         {
-            PlacedMap => (ValueKind.Map, ""),
-            PlacedList => (ValueKind.List, ""),
-            PlacedScalar { Style: ScalarStyle.Plain, Tag: "" } word => (ValueKind.Word, word.Value),
-            PlacedScalar other => (ValueKind.Text, other.Value),
+            SyntaxMap => (ValueKind.Map, ""),
+            SyntaxList => (ValueKind.List, ""),
+            SyntaxScalar { Style: ScalarStyle.Plain, Tag: "" } word => (ValueKind.Word, word.Value),
+            SyntaxScalar other => (ValueKind.Text, other.Value),
             _ => (ValueKind.Word, ""),
         };
         _values.Add(new(new(path), kind, text, place.Line, place.Column));
-        if (followed is PlacedMap map)
+        if (followed is SyntaxMap map)
         {
             Walk(map, path);
         }
-        else if (followed is PlacedList list)
+        else if (followed is SyntaxList list)
         {
             for (var index = 0; index < list.Items.Count; index++)
             {
@@ -125,5 +125,5 @@ sealed class ValuesFileReader
         }
     }
 
-    PlacedNode Follow(PlacedNode node) => node is PlacedAlias alias && _anchors.TryGetValue(alias.Name, out var target) ? target : node;
+    SyntaxNode Follow(SyntaxNode node) => node is SyntaxAlias alias && _anchors.TryGetValue(alias.Name, out var target) ? target : node;
 }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Security;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 using LangSmithPg.Errors;
 
 namespace LangSmithPg.Binding;
@@ -46,7 +46,7 @@ public sealed class ConnectionInput
         Result = connection is null ? PgConnectionString.Parse(_text) : new(connection, Format: null, []);
         Refusal = connection is not null || _text is not null ? null
             : Rehydration.TypeOf(given) == typeof(PgConnectionString) ? ErrorRecords.DeserializedConnection()
-            : ErrorRecords.NotAConnection(given.TypeNames[0], ConnectionColumns.Of(given));
+            : ErrorRecords.NotAConnection(given.TypeNames[0], CsvColumnNames.Of(given));
     }
 
     /// <summary>What came of reading it.</summary>
@@ -59,8 +59,8 @@ public sealed class ConnectionInput
     internal ErrorRecord? Refusal { get; }
 
     /// <summary>What each reader makes of it.</summary>
-    public IReadOnlyList<ReaderVerdict> JudgeReaders() =>
-        _text is null && Result.Connection is { } connection ? ConnectionStringReaders.Judge(connection) : ConnectionStringReaders.Judge(_text);
+    public IReadOnlyList<DriverVerdict> CheckDrivers() =>
+        _text is null && Result.Connection is { } connection ? DriverCheck.Evaluate(connection) : DriverCheck.Evaluate(_text);
 
     /// <summary>The connection with its secrets masked.</summary>
     public override string ToString() => Result.Connection?.ToString() ?? Redactor.Mask;

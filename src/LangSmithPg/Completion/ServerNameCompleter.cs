@@ -25,7 +25,7 @@ public abstract class ServerNameCompleter : IArgumentCompleter
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         try
         {
-            var line = new ConnectionOnLine(commandAst, fakeBoundParameters, parameterName, Patience);
+            var line = new CommandLineConnection(commandAst, fakeBoundParameters, parameterName, Patience);
             return line.Read() is { } connection ? Completions.Of(Ask(connection, line), wordToComplete) : [];
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
@@ -37,6 +37,6 @@ public abstract class ServerNameCompleter : IArgumentCompleter
     private protected abstract NameKind Kind { get; }
 
     // Apart, so that Npgsql is loaded when it is needed.
-    IReadOnlyList<(string, string)> Ask(PgConnectionString connection, ConnectionOnLine line) =>
+    IReadOnlyList<(string, string)> Ask(PgConnectionString connection, CommandLineConnection line) =>
         NameQuery.ListAsync(connection, Kind, line.Options(), CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Common;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Formatting;
@@ -44,7 +44,7 @@ public static class CertificateView
 
         foreach (var reasons in certificate.Verdicts.Where(verdict => verdict.Outcome >= TlsOutcome.Refused).GroupBy(verdict => verdict.Reason))
         {
-            var drivers = string.Join(", ", reasons.Select(verdict => verdict.Reader).Distinct().Select(Name));
+            var drivers = string.Join(", ", reasons.Select(verdict => verdict.Driver).Distinct().Select(Name));
             var result = reasons.First().Outcome;
             var head = $"  {Ansi.Color(result == TlsOutcome.Refused ? FindingStatus.Fail : FindingStatus.Unknown, result.ToString().PadRight(LabelWidth))}";
             foreach (var line in FilledLines.Of(VisibleText.Line($"{reasons.Key} ({drivers})"), width - LabelWidth - 3))
@@ -65,7 +65,7 @@ public static class CertificateView
             _ => FindingStatus.Warning,
         },
         // The last column ends with its word.
-        verdict.Reader == ConnectionStringReader.Pgx ? Word(verdict.Outcome, width) : Word(verdict.Outcome, width).PadRight(width - 1));
+        verdict.Driver == PgDriver.Pgx ? Word(verdict.Outcome, width) : Word(verdict.Outcome, width).PadRight(width - 1));
 
     static string Word(TlsOutcome outcome, int width) => width == NarrowOutcomeWidth && outcome == TlsOutcome.AuthorityVerified ? "Authority" : outcome.ToString();
 
@@ -73,10 +73,10 @@ public static class CertificateView
 
     static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    static string Name(ConnectionStringReader reader) => reader switch
+    static string Name(PgDriver driver) => driver switch
     {
-        ConnectionStringReader.Libpq => "libpq",
-        ConnectionStringReader.Asyncpg => "asyncpg",
+        PgDriver.Libpq => "libpq",
+        PgDriver.Asyncpg => "asyncpg",
         _ => "pgx",
     };
 }

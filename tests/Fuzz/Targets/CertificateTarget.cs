@@ -55,14 +55,14 @@ sealed class CertificateTarget : FuzzTarget
     {
         var bundle = CaBundle.Parse(bytes, "bundle");
         Show(CaBundleCheck.Check(bundle, Now, Warning), $"{bundle}");
-        Promise.Holds(CaBundle.Parse(System.Text.Encoding.ASCII.GetBytes(bundle.ToPem()), "bundle").Certificates.SequenceEqual(bundle.Certificates), "Written and read again, it is another bundle.");
+        Promise.Holds(CaBundle.Parse(System.Text.Encoding.ASCII.GetBytes(bundle.ToPem()), "bundle").Certificates.SequenceEqual(bundle.Certificates), "SnapshotFile and read again, it is another bundle.");
         ReadChain(bundle.Certificates);
     }
 
     static void ReadChain(IReadOnlyList<X509Certificate2> certificates)
     {
         var chain = new ServerChain(certificates);
-        var shown = new ServerCertificate("db.example.com", 5432, chain, "TLSv1.3", "", false, TlsVerdicts.Judge(chain, "db.example.com", null, Now));
+        var shown = new ServerCertificate("db.example.com", 5432, chain, "TLSv1.3", "", false, TlsVerdicts.Evaluate(chain, "db.example.com", null, Now));
         Promise.IsHarmless(
         [
             $"{shown}", shown.Subject, shown.Issuer, shown.Key, shown.Signature, shown.Fingerprint, shown.AnchorFingerprint, $"{shown.NotBefore}{shown.NotAfter}",

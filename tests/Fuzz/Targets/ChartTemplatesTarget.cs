@@ -39,6 +39,6 @@ sealed class ChartTemplatesTarget : FuzzTarget
         Dictionary<string, string> files = new(StringComparer.Ordinal) { ["a.yaml"] = templates, ["_helpers.tpl"] = templates };
         _ = ChartReading.FromTemplates(files, defaults).Select(one => $"{one}").ToList();
         _ = ChartReading.FromValues(defaults).Select(one => $"{one}").ToList();
-        _ = ValuesLint.Judge([Values], LintChart.From(version: null, files, defaults));
+        _ = ValuesLint.Evaluate([Values], LintChart.From(version: null, files, defaults));
     }
 }

@@ -1,5 +1,5 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 
 namespace LangSmithPg.Fuzz.Targets;
 
@@ -22,7 +22,7 @@ sealed class ConnectionStringTarget : FuzzTarget
     {
         var text = InputText.Of(input);
         var result = PgConnectionString.Parse(text);
-        var verdicts = ConnectionStringReaders.Judge(text);
+        var verdicts = DriverCheck.Evaluate(text);
         Promise.Holds(result.Connection is null == result.Errors.Any(), "A text is either read or refused with an error.");
         foreach (var span in result.Diagnostics.Select(one => one.Span)
             .Concat(verdicts.Select(one => one.Span)).Concat(verdicts.SelectMany(one => one.Differences).Select(one => one.Span)))

@@ -38,7 +38,7 @@ sealed class ServerFactsTarget : FuzzTarget
         }
 
         var observation = new ServerObservation { Connection = Connection, Host = Connection.Hosts[0], Facts = facts, Tls = null };
-        var report = ReadinessJudge.Judge(observation, new(2026, 1, 1));
+        var report = ReadinessEvaluator.Evaluate(observation, new(2026, 1, 1));
         Promise.KeepsSecret(report.Findings.SelectMany(one => new[] { one.Message, one.Evidence, one.Why, one.Fix?.Text }));
         FleetReport fleet = new(FleetReport.DefaultTitle, new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), "1.0.0", [report]);
         foreach (var format in Enum.GetValues<ReportFormat>())

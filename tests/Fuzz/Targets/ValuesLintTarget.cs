@@ -35,7 +35,7 @@ sealed class ValuesLintTarget : FuzzTarget
         }
 
         var lines = 1 + text.Count(one => one is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029');
-        var report = ValuesLint.Judge([file], Chart);
+        var report = ValuesLint.Evaluate([file], Chart);
         foreach (var finding in report.Findings)
         {
             Promise.Holds(finding.Line >= 1 && finding.Line <= lines && finding.Column >= 1, $"There is no place {finding.Place}.");
@@ -57,7 +57,7 @@ sealed class ValuesLintTarget : FuzzTarget
         try
         {
             var mended = ValuesEditor.Apply(text, repair).Text;
-            var left = ValuesLint.Judge([ValuesFileReader.Read("values.yaml", mended)], Chart).Findings;
+            var left = ValuesLint.Evaluate([ValuesFileReader.Read("values.yaml", mended)], Chart).Findings;
             Promise.Holds(!left.Any(one => one.CanFix && one.Id == finding.Id && one.Key == finding.Key), $"It is mended, and there still: {finding}");
         }
         catch (FileEditException exception)

@@ -24,10 +24,10 @@ public sealed class ValuesPathTests
     {
         var path = ValuesPath.Of("a.b");
 
-        Assert.True(path.IsAbove(ValuesPath.Of("a.b.c")));
-        Assert.False(path.IsAbove(path));
-        Assert.False(path.IsAbove(ValuesPath.Of("a.bc.d")));
-        Assert.False(path.IsAbove(ValuesPath.Of("a")));
+        Assert.True(path.IsAncestorOf(ValuesPath.Of("a.b.c")));
+        Assert.False(path.IsAncestorOf(path));
+        Assert.False(path.IsAncestorOf(ValuesPath.Of("a.bc.d")));
+        Assert.False(path.IsAncestorOf(ValuesPath.Of("a")));
     }
 
     [Fact]

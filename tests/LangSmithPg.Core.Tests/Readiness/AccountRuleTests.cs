@@ -165,7 +165,7 @@ public sealed class AccountRuleTests
     {
         foreach (var recorded in (string?[])[null, "amazon-rds", "amazon-aurora", "google-cloud-sql", "google-alloydb", "azure", "azure-cosmos-db", "supabase", "neon", "aiven", "digital-ocean"])
         {
-            var findings = ReadinessRules.Judge(Inputs.Of(recorded));
+            var findings = ReadinessRules.Evaluate(Inputs.Of(recorded));
             Assert.Equal(findings.Count, findings.Select(finding => finding.Id).Distinct().Count());
             Assert.All(findings, finding =>
             {

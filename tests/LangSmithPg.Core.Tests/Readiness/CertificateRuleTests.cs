@@ -20,13 +20,13 @@ public sealed class CertificateRuleTests
     [InlineData(-0.5, SslMode.VerifyCa, FindingStatus.Fail)]
     [InlineData(-0.5, SslMode.Require, FindingStatus.Warning)]
     public void The_end_of_the_servers_certificate_is_judged_by_who_verifies_it(double days, SslMode mode, FindingStatus expected) =>
-        Assert.Equal(expected, Judge("Tls.Validity", mode, [Server("db.example.com", Root, days: days)]).Status);
+        Assert.Equal(expected, Evaluate("Tls.Validity", mode, [Server("db.example.com", Root, days: days)]).Status);
 
     [Fact]
     public void A_name_that_does_not_fit_is_told_with_one_that_does()
     {
-        Assert.Equal(FindingStatus.Pass, Judge("Tls.HostName", SslMode.Require, [Server("db.example.com", Root)]).Status);
-        var finding = Judge("Tls.HostName", SslMode.Require, [Server("other.example.com", Root)]);
+        Assert.Equal(FindingStatus.Pass, Evaluate("Tls.HostName", SslMode.Require, [Server("db.example.com", Root)]).Status);
+        var finding = Evaluate("Tls.HostName", SslMode.Require, [Server("other.example.com", Root)]);
         Assert.Equal((FindingStatus.Warning, "Connect by the name other.example.com."), (finding.Status, finding.Fix));
     }
 
@@ -35,7 +35,7 @@ public sealed class CertificateRuleTests
     [InlineData(SslMode.VerifyFull, FindingStatus.Fail)]
     public void A_common_name_alone_is_not_enough_for_every_driver(SslMode mode, FindingStatus expected)
     {
-        var finding = Judge("Tls.HostName", mode, [Certificates.Leaf("db.example.com", Root, usage: null)]);
+        var finding = Evaluate("Tls.HostName", mode, [Certificates.Leaf("db.example.com", Root, usage: null)]);
 
         Assert.Equal(expected, finding.Status);
         Assert.Contains("subject alternative names", finding.Fix?.Text, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class CertificateRuleTests
 
         static (string, string?, string?) Told(Certificates.Pair[] chain)
         {
-            var finding = Judge("Tls.HostName", SslMode.Require, chain);
+            var finding = Evaluate("Tls.HostName", SslMode.Require, chain);
             return (finding.Message, finding.Evidence, finding.Fix?.Text);
         }
     }
@@ -64,8 +64,8 @@ public sealed class CertificateRuleTests
     [Fact]
     public void When_it_ends_is_told_in_so_many_words()
     {
-        Assert.StartsWith("The server's certificate is valid until ", Judge("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: 400)]).Message, StringComparison.Ordinal);
-        var ended = Judge("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: -0.5)]);
+        Assert.StartsWith("The server's certificate is valid until ", Evaluate("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: 400)]).Message, StringComparison.Ordinal);
+        var ended = Evaluate("Tls.Validity", SslMode.Require, [Server("db.example.com", Root, days: -0.5)]);
         Assert.StartsWith("The certificate expired on ", ended.Message, StringComparison.Ordinal);
         Assert.StartsWith("Renew the server's certificate", ended.Fix?.Text, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class CertificateRuleTests
     [Fact]
     public void A_certificate_of_a_client_is_none_of_a_server()
     {
-        var finding = Judge("Tls.Authority", SslMode.Require, [Certificates.Leaf("db.example.com", Root)], CaBundle.Of([Root.Certificate]));
+        var finding = Evaluate("Tls.Authority", SslMode.Require, [Certificates.Leaf("db.example.com", Root)], CaBundle.Of([Root.Certificate]));
 
         Assert.Equal(FindingStatus.Warning, finding.Status);
         Assert.Contains("serverAuth", finding.Fix?.Text, StringComparison.Ordinal);
@@ -83,9 +83,9 @@ public sealed class CertificateRuleTests
     public void Who_issued_a_certificate_is_judged_apart_from_its_dates()
     {
         var trusted = CaBundle.Of([Root.Certificate]);
-        Assert.Equal(FindingStatus.Pass, Judge("Tls.Authority", SslMode.Require, [Server("db.example.com", Root, days: -0.5)], trusted).Status);
+        Assert.Equal(FindingStatus.Pass, Evaluate("Tls.Authority", SslMode.Require, [Server("db.example.com", Root, days: -0.5)], trusted).Status);
         var ended = Certificates.Authority("Intermediate", Root, days: -0.5);
-        var finding = Judge("Tls.Authority", SslMode.Require, [Server("db.example.com", ended), ended], trusted);
+        var finding = Evaluate("Tls.Authority", SslMode.Require, [Server("db.example.com", ended), ended], trusted);
         Assert.Equal(FindingStatus.Warning, finding.Status);
         Assert.Contains("out of date", finding.Message, StringComparison.Ordinal);
     }
@@ -95,16 +95,16 @@ public sealed class CertificateRuleTests
     {
         var leaf = Server("db.example.com", Root);
 
-        var unknown = Judge("Tls.Authority", SslMode.Require, [leaf]);
+        var unknown = Evaluate("Tls.Authority", SslMode.Require, [leaf]);
         Assert.Equal(FindingStatus.Warning, unknown.Status);
         Assert.Contains("New-LangSmithCaSecret", unknown.Fix?.Text, StringComparison.Ordinal);
-        var given = Judge("Tls.Authority", SslMode.VerifyFull, [leaf], authorities: CaBundle.Of([Root.Certificate]));
+        var given = Evaluate("Tls.Authority", SslMode.VerifyFull, [leaf], authorities: CaBundle.Of([Root.Certificate]));
         Assert.Equal(FindingStatus.Pass, given.Status);
         Assert.Contains("config.customCa", given.Message, StringComparison.Ordinal);
         var intermediate = Certificates.Authority("Intermediate", Root);
         Assert.Equal(
             FindingStatus.Warning,
-            Judge("Tls.Authority", SslMode.VerifyFull, [Server("db.example.com", intermediate)], authorities: CaBundle.Of([Root.Certificate])).Status);
+            Evaluate("Tls.Authority", SslMode.VerifyFull, [Server("db.example.com", intermediate)], authorities: CaBundle.Of([Root.Certificate])).Status);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class CertificateRuleTests
     [InlineData("Tls.Drivers")]
     [InlineData("Tls.ClientCertificate")]
     public void Without_TLS_there_is_nothing_to_judge(string id) =>
-        Assert.Equal(FindingStatus.NotApplicable, Judge(id, SslMode.Disable, tls: null).Status);
+        Assert.Equal(FindingStatus.NotApplicable, Evaluate(id, SslMode.Disable, tls: null).Status);
 
     // A short key is refused by OpenSSL where it verifies.
     [Theory]
@@ -126,7 +126,7 @@ public sealed class CertificateRuleTests
         using var key = System.Security.Cryptography.RSA.Create(bits);
         var chain = new[] { Certificates.Leaf("db.example.com", Root, Certificates.ServerUsage, key: key) };
 
-        var finding = Judge("Tls.Drivers", mode, chain);
+        var finding = Evaluate("Tls.Drivers", mode, chain);
 
         Assert.Equal(expected, finding.Status);
         Assert.Equal(bits == 1024, finding.Message.Contains("libpq does not, asyncpg does not", StringComparison.Ordinal));
@@ -138,7 +138,7 @@ public sealed class CertificateRuleTests
     {
         var tls = new ClientTls("TLSv1.2", "TLS_RSA_WITH_AES_256_GCM_SHA384", "CN=x", null) { Chain = new([Server("db.example.com", Root).Certificate]) };
 
-        var finding = Judge("Tls.Drivers", SslMode.Require, tls);
+        var finding = Evaluate("Tls.Drivers", SslMode.Require, tls);
 
         Assert.Equal(FindingStatus.Unknown, finding.Status);
         Assert.EndsWith("asyncpg, pgx.", finding.Message, StringComparison.Ordinal);
@@ -150,7 +150,7 @@ public sealed class CertificateRuleTests
     [InlineData(false, FindingStatus.NotApplicable, "asks for no client certificate")]
     public void A_server_that_asks_for_a_client_certificate_is_told(bool asks, FindingStatus status, string said)
     {
-        var finding = Judge("Tls.ClientCertificate", SslMode.Require, new ClientTls("TLSv1.3", "x", "CN=x", null) { AsksForClientCertificate = asks });
+        var finding = Evaluate("Tls.ClientCertificate", SslMode.Require, new ClientTls("TLSv1.3", "x", "CN=x", null) { AsksForClientCertificate = asks });
 
         Assert.Equal(status, finding.Status);
         Assert.Contains(said, finding.Message, StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class CertificateRuleTests
         var pair = Certificates.Leaf(name, Root, days: days);
         File.WriteAllText(folder.File("c.pem"), pair.Pem + pair.KeyPem);
 
-        var finding = Judge(
+        var finding = Evaluate(
             "Tls.ClientCertificate", SslMode.Require,
             new ClientTls("TLSv1.3", "x", "CN=x", null) { ClientCertificate = ClientCertificate.Read(folder.File("c.pem"), keyPath: null, password: null) });
 
@@ -177,10 +177,10 @@ public sealed class CertificateRuleTests
     static Certificates.Pair Server(string name, Certificates.Pair issuer, double days = 365) =>
         Certificates.Leaf(name, issuer, Certificates.ServerUsage, days);
 
-    static Finding Judge(string id, SslMode mode, Certificates.Pair[] chain, CaBundle? authorities = null) =>
-        Judge(id, mode, new ClientTls("TLSv1.3", "x", "CN=x", null) { Chain = new([.. chain.Select(one => one.Certificate)]), Authorities = authorities });
+    static Finding Evaluate(string id, SslMode mode, Certificates.Pair[] chain, CaBundle? authorities = null) =>
+        Evaluate(id, mode, new ClientTls("TLSv1.3", "x", "CN=x", null) { Chain = new([.. chain.Select(one => one.Certificate)]), Authorities = authorities });
 
-    static Finding Judge(string id, SslMode mode, ClientTls? tls)
+    static Finding Evaluate(string id, SslMode mode, ClientTls? tls)
     {
         var connection = PgConnectionString.FromParts(new() { HostName = "db.example.com", Database = "d", UserName = "app", SslMode = mode }).Connection!;
         var input = Inputs.Of((string?)null) with { Connection = connection, Today = DateOnly.FromDateTime(Certificates.Now.DateTime), Tls = tls };

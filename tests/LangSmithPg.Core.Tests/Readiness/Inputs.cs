@@ -20,7 +20,7 @@ static class Inputs
         return Of(change is null ? facts : change(facts));
     }
 
-    public static Finding Find(this ReadinessInput input, string id) => ReadinessRules.Judge(input).Single(finding => finding.Id == id);
+    public static Finding Find(this ReadinessInput input, string id) => ReadinessRules.Evaluate(input).Single(finding => finding.Id == id);
 
     /// <summary>The facts with one extension changed.</summary>
     public static ServerFacts With(this ServerFacts facts, string extension, Func<ExtensionFacts, ExtensionFacts> change) =>

@@ -10,7 +10,7 @@ public sealed class PrivilegeRuleTests
     [Fact]
     public void The_owner_of_a_new_database_may_everything()
     {
-        var findings = ReadinessRules.Judge(Inputs.Of(provider: null));
+        var findings = ReadinessRules.Evaluate(Inputs.Of(provider: null));
 
         Assert.All(["Database.Create", "Database.Temporary", "Schema.Create"], id =>
             Assert.Equal(FindingStatus.Pass, findings.Single(finding => finding.Id == id).Status));
@@ -53,7 +53,7 @@ public sealed class PrivilegeRuleTests
         var finding = input.Find("Schema.Create");
         Assert.Equal(status, finding.Status);
         Assert.StartsWith("CREATE SCHEMA \"app\" AUTHORIZATION \"langsmith\";", finding.Fix?.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(ReadinessRules.Judge(input), one => one.Id == "Schema.Ownership");
+        Assert.DoesNotContain(ReadinessRules.Evaluate(input), one => one.Id == "Schema.Ownership");
     }
 
     [Fact]

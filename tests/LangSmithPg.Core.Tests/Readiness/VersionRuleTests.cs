@@ -13,7 +13,7 @@ public sealed class VersionRuleTests
     [InlineData(180004, FindingStatus.Pass)]
     public void LangSmith_supports_14_and_later(int version, FindingStatus status)
     {
-        var finding = Judge("Server.Version", version, Inputs.Today);
+        var finding = Evaluate("Server.Version", version, Inputs.Today);
 
         Assert.Equal(status, finding.Status);
         Assert.Equal(status == FindingStatus.Fail, finding.Fix is not null);
@@ -28,7 +28,7 @@ public sealed class VersionRuleTests
     [InlineData("2026-11-13", FindingStatus.Warning, "stopped patching version 14 on 2026-11-12")]
     public void The_end_of_community_support_comes_with_a_year_of_notice(string today, FindingStatus status, string message)
     {
-        var finding = Judge("Server.CommunitySupport", 140023, DateOnly.Parse(today, null));
+        var finding = Evaluate("Server.CommunitySupport", 140023, DateOnly.Parse(today, null));
 
         Assert.Equal(status, finding.Status);
         Assert.Contains(message, finding.Message, StringComparison.Ordinal);
@@ -38,8 +38,8 @@ public sealed class VersionRuleTests
     [Fact]
     public void A_version_of_the_future_is_unknown_and_never_a_pass()
     {
-        Assert.Equal(FindingStatus.Unknown, Judge("Server.CommunitySupport", 190000, Inputs.Today).Status);
-        Assert.Equal(FindingStatus.Pass, Judge("Server.Version", 190000, Inputs.Today).Status);
+        Assert.Equal(FindingStatus.Unknown, Evaluate("Server.CommunitySupport", 190000, Inputs.Today).Status);
+        Assert.Equal(FindingStatus.Pass, Evaluate("Server.Version", 190000, Inputs.Today).Status);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class VersionRuleTests
     [InlineData(18, "2030-11-14")]
     public void The_dates_are_the_community_s(int major, string lastDay) => Assert.Equal(DateOnly.Parse(lastDay, null), CommunitySupport.LastDay(major));
 
-    static Finding Judge(string id, int version, DateOnly today)
+    static Finding Evaluate(string id, int version, DateOnly today)
     {
         var facts = RecordedFacts.Read();
         return Inputs.Of(facts with { Server = facts.Server with { VersionNumber = version } }, today).Find(id);

@@ -46,10 +46,10 @@ public sealed class PublicAuthoritiesTests
     public void A_certificate_of_one_of_them_is_trusted_and_of_a_stranger_by_its_name_is_not()
     {
         var real = Assert.Single(PublicAuthorities.All.Certificates, one => one.CommonName() == "ISRG Root X1");
-        Assert.Equal(ChainTrust.Trusted, new ServerChain([real]).Judge(authorities: null, Certificates.Now));
+        Assert.Equal(ChainTrust.Trusted, new ServerChain([real]).Evaluate(authorities: null, Certificates.Now));
 
         var impostor = Certificates.Authority("ISRG Root X1", key: RSA.Create(2048));
         var leaf = Certificates.Leaf("db", impostor, Certificates.ServerUsage, key: RSA.Create(2048));
-        Assert.NotEqual(ChainTrust.Trusted, new ServerChain([leaf.Certificate, impostor.Certificate]).Judge(authorities: null, Certificates.Now));
+        Assert.NotEqual(ChainTrust.Trusted, new ServerChain([leaf.Certificate, impostor.Certificate]).Evaluate(authorities: null, Certificates.Now));
     }
 }

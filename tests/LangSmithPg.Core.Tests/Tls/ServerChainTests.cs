@@ -21,11 +21,11 @@ public sealed class ServerChainTests
         using var stored = new StoredCertificate(StoreName.CertificateAuthority, Intermediate.Certificate);
         Assert.Equal(Intermediate.Certificate.Thumbprint, IssuerAsBuilt()?.Thumbprint);
 
-        Assert.Equal(ChainTrust.IssuerUnknown, Judge(CaBundle.Of([Root.Certificate]), Leaf));
-        Assert.Equal(ChainTrust.IssuerUnknown, Judge(CaBundle.Of([Certificates.Authority("Stranger", key: RSA.Create(2048)).Certificate]), Leaf));
-        Assert.Equal(ChainTrust.IssuerUnknown, Judge(authorities: null, Leaf));
-        Assert.Equal(ChainTrust.Trusted, Judge(CaBundle.Of([Root.Certificate]), Leaf, Intermediate));
-        Assert.Equal(ChainTrust.Trusted, Judge(CaBundle.Of([Root.Certificate, Intermediate.Certificate]), Leaf));
+        Assert.Equal(ChainTrust.IssuerUnknown, Evaluate(CaBundle.Of([Root.Certificate]), Leaf));
+        Assert.Equal(ChainTrust.IssuerUnknown, Evaluate(CaBundle.Of([Certificates.Authority("Stranger", key: RSA.Create(2048)).Certificate]), Leaf));
+        Assert.Equal(ChainTrust.IssuerUnknown, Evaluate(authorities: null, Leaf));
+        Assert.Equal(ChainTrust.Trusted, Evaluate(CaBundle.Of([Root.Certificate]), Leaf, Intermediate));
+        Assert.Equal(ChainTrust.Trusted, Evaluate(CaBundle.Of([Root.Certificate, Intermediate.Certificate]), Leaf));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ServerChainTests
         Assert.SkipWhen(
             IssuerAsBuilt(Intermediate.Certificate)?.Thumbprint == Intermediate.Certificate.Thumbprint, "This system builds the chain with what the server sends.");
 
-        Assert.Equal(ChainTrust.Trusted, Judge(CaBundle.Of([Root.Certificate]), Leaf, Intermediate));
+        Assert.Equal(ChainTrust.Trusted, Evaluate(CaBundle.Of([Root.Certificate]), Leaf, Intermediate));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ServerChainTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Windows asks at the screen before it adds a root, and macOS adds none.");
         using var stored = new StoredCertificate(StoreName.Root, Root.Certificate);
 
-        Assert.Equal(ChainTrust.AuthorityUnknown, Judge(authorities: null, Leaf, Intermediate, Root));
+        Assert.Equal(ChainTrust.AuthorityUnknown, Evaluate(authorities: null, Leaf, Intermediate, Root));
     }
 
     static void SkipOnMac() => Assert.SkipWhen(OperatingSystem.IsMacOS(), "The store of intermediates cannot be written on macOS.");
@@ -65,6 +65,6 @@ public sealed class ServerChainTests
         return chain.ChainElements.Skip(1).FirstOrDefault()?.Certificate;
     }
 
-    static ChainTrust Judge(CaBundle? authorities, params Certificates.Pair[] chain) =>
-        new ServerChain([.. chain.Select(one => one.Certificate)]).Judge(authorities, Certificates.Now);
+    static ChainTrust Evaluate(CaBundle? authorities, params Certificates.Pair[] chain) =>
+        new ServerChain([.. chain.Select(one => one.Certificate)]).Evaluate(authorities, Certificates.Now);
 }

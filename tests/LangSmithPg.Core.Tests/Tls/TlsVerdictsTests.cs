@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Connections;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Core.Tests.Tls;
@@ -46,12 +46,12 @@ public sealed class TlsVerdictsTests
 
         using var certificate = request.CreateSelfSigned(Certificates.Now.AddDays(-1), Certificates.Now.AddDays(1));
 
-        var verdicts = TlsVerdicts.Judge(new([certificate]), host, CaBundle.Of([certificate]), Certificates.Now);
+        var verdicts = TlsVerdicts.Evaluate(new([certificate]), host, CaBundle.Of([certificate]), Certificates.Now);
 
         Assert.Equal(
             expected,
-            new[] { ConnectionStringReader.Libpq, ConnectionStringReader.Asyncpg, ConnectionStringReader.Pgx }.Select(driver =>
-                Assert.Single(verdicts, one => one.Reader == driver && one is { SslMode: SslMode.VerifyFull, UsesSystemRoots: false }).Outcome == TlsOutcome.Verified));
+            new[] { PgDriver.Libpq, PgDriver.Asyncpg, PgDriver.Pgx }.Select(driver =>
+                Assert.Single(verdicts, one => one.Driver == driver && one is { SslMode: SslMode.VerifyFull, UsesSystemRoots: false }).Outcome == TlsOutcome.Verified));
     }
 
     [Fact]
@@ -62,18 +62,18 @@ public sealed class TlsVerdictsTests
         var leaf = Certificates.Leaf("db", intermediate, Certificates.ServerUsage);
         var trusted = CaBundle.Of([root.Certificate]);
 
-        Assert.Equal(ChainTrust.Trusted, Judge(trusted, Certificates.Now, leaf, intermediate));
-        Assert.Equal(ChainTrust.IssuerUnknown, Judge(trusted, Certificates.Now, leaf));
-        Assert.Equal(ChainTrust.Expired, Judge(trusted, Certificates.Now.AddDays(400), leaf, intermediate));
-        Assert.Equal(ChainTrust.NotYetValid, Judge(trusted, Certificates.Now.AddDays(-2), leaf, intermediate));
-        Assert.Equal(ChainTrust.AuthorityUnknown, Judge(CaBundle.Of([Certificates.Authority("Stranger").Certificate]), Certificates.Now, leaf, intermediate, root));
-        Assert.Equal(ChainTrust.NotForServers, Judge(trusted, Certificates.Now, Certificates.Leaf("db", intermediate, Certificates.ClientUsage), intermediate));
-        Assert.Equal(ChainTrust.Trusted, Judge(trusted, Certificates.Now, Certificates.Leaf("db", intermediate, usage: null), intermediate));
-        Assert.NotEqual(ChainTrust.Trusted, Judge(authorities: null, Certificates.Now, leaf, intermediate, root));
+        Assert.Equal(ChainTrust.Trusted, Evaluate(trusted, Certificates.Now, leaf, intermediate));
+        Assert.Equal(ChainTrust.IssuerUnknown, Evaluate(trusted, Certificates.Now, leaf));
+        Assert.Equal(ChainTrust.Expired, Evaluate(trusted, Certificates.Now.AddDays(400), leaf, intermediate));
+        Assert.Equal(ChainTrust.NotYetValid, Evaluate(trusted, Certificates.Now.AddDays(-2), leaf, intermediate));
+        Assert.Equal(ChainTrust.AuthorityUnknown, Evaluate(CaBundle.Of([Certificates.Authority("Stranger").Certificate]), Certificates.Now, leaf, intermediate, root));
+        Assert.Equal(ChainTrust.NotForServers, Evaluate(trusted, Certificates.Now, Certificates.Leaf("db", intermediate, Certificates.ClientUsage), intermediate));
+        Assert.Equal(ChainTrust.Trusted, Evaluate(trusted, Certificates.Now, Certificates.Leaf("db", intermediate, usage: null), intermediate));
+        Assert.NotEqual(ChainTrust.Trusted, Evaluate(authorities: null, Certificates.Now, leaf, intermediate, root));
     }
 
-    static ChainTrust Judge(CaBundle? authorities, DateTimeOffset now, params Certificates.Pair[] chain) =>
-        new ServerChain([.. chain.Select(one => one.Certificate)]).Judge(authorities, now);
+    static ChainTrust Evaluate(CaBundle? authorities, DateTimeOffset now, params Certificates.Pair[] chain) =>
+        new ServerChain([.. chain.Select(one => one.Certificate)]).Evaluate(authorities, now);
 
     // The key, the hash of the signature and the key usage; then what libpq, asyncpg and pgx make of it in full verification.
     [Theory]
@@ -110,12 +110,12 @@ public sealed class TlsVerdictsTests
         using var authority = RSA.Create(1024);
         var (root, leaf) = OfKind(authority, "EC", "SHA256", X509KeyUsageFlags.DigitalSignature);
 
-        var verdicts = TlsVerdicts.Judge(new([leaf]), "db", CaBundle.Of([root]), Certificates.Now);
+        var verdicts = TlsVerdicts.Evaluate(new([leaf]), "db", CaBundle.Of([root]), Certificates.Now);
 
         Assert.Equal(
             [TlsOutcome.Refused, TlsOutcome.Refused, TlsOutcome.Verified],
             verdicts.Where(one => one is { SslMode: SslMode.VerifyFull, UsesSystemRoots: false }).Select(one => one.Outcome));
-        Assert.Equal(TlsOutcome.Plain, verdicts.First(one => one is { Reader: ConnectionStringReader.Libpq, SslMode: SslMode.Prefer }).Outcome);
+        Assert.Equal(TlsOutcome.Plain, verdicts.First(one => one is { Driver: PgDriver.Libpq, SslMode: SslMode.Prefer }).Outcome);
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class TlsVerdictsTests
         var root = Certificates.Authority("Root");
         var chain = new ServerChain([Certificates.Leaf("db", root, Certificates.ServerUsage).Certificate]);
 
-        var verdicts = TlsVerdicts.Judge(chain, "db", CaBundle.Of([root.Certificate]), Certificates.Now, cipher);
+        var verdicts = TlsVerdicts.Evaluate(chain, "db", CaBundle.Of([root.Certificate]), Certificates.Now, cipher);
 
         Assert.Equal(
             expected.Select(has => has ? TlsOutcome.Verified : TlsOutcome.Unknown),
@@ -140,7 +140,7 @@ public sealed class TlsVerdictsTests
         Assert.All(verdicts.Where(one => one.SslMode == SslMode.Disable), one => Assert.Equal(TlsOutcome.Plain, one.Outcome));
     }
 
-    static readonly ConnectionStringReader[] Drivers = [ConnectionStringReader.Libpq, ConnectionStringReader.Asyncpg, ConnectionStringReader.Pgx];
+    static readonly PgDriver[] Drivers = [PgDriver.Libpq, PgDriver.Asyncpg, PgDriver.Pgx];
 
     static (X509Certificate2 Root, X509Certificate2 Leaf) OfKind(RSA authority, string key, string signature, X509KeyUsageFlags usage)
     {

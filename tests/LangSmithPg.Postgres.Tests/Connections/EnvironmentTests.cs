@@ -4,7 +4,7 @@ using SslMode = LangSmithPg.Connections.SslMode;
 namespace LangSmithPg.Postgres.Tests.Connections;
 
 /// <summary>What the admin's machine has in its environment changes nothing: LangSmith's pods do not have it.</summary>
-[Collection(nameof(Alone))]
+[Collection(nameof(NonParallel))]
 public sealed class EnvironmentTests(SharedServers servers)
 {
     public static TheoryData<string, string> Hostile => new()

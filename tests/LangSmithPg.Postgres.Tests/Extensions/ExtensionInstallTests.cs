@@ -111,7 +111,7 @@ public sealed class ExtensionInstallTests(QuietServers servers)
         await using var bouncer = await Sandbox.Tests.Servers.StartBouncerAsync(PgBouncerServerOptions.For(server) with { PoolMode = PoolMode.Transaction });
         await using var playground = await Playground.CreateAsync(server);
         var connection = playground.Connection(port: bouncer.Port, asSuperuser: true);
-        var report = Playground.Judge(await Looks.RehearseAsync(connection));
+        var report = Playground.Evaluate(await ObservationExtensions.RehearseAsync(connection));
         Assert.All(report.Findings.Where(finding => finding.Id.StartsWith("Rehearsal.", StringComparison.Ordinal)), finding => Assert.True(finding.Status < FindingStatus.Unknown));
         Assert.Equal("1", await playground.AskAsync("SELECT count(*) FROM pg_extension"));
         var (_, attempts) = await ExtensionInstall.RunAsync(connection, new(), Cancellation);

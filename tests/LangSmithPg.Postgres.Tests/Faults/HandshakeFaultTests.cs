@@ -109,7 +109,7 @@ public sealed class HandshakeFaultTests(SharedServers servers)
                     .LookAsync(new() { Timeout = kind == ProxyBreakKind.Vanish ? Limit : Patience })
                     .WaitAsync(2 * Patience, ended);
                 Assert.True(proxy.Broken > 0, "The connection did not break.");
-                var report = ReadinessJudge.Judge(observation, new(2026, 1, 1));
+                var report = ReadinessEvaluator.Evaluate(observation, new(2026, 1, 1));
                 Assert.Equal(FindingStatus.Fail, Assert.Single(report.Findings).Status);
                 Assert.NotEmpty(report.Findings[0].Fix!.Text);
                 assert(observation.Failure!);

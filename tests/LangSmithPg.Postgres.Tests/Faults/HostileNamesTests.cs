@@ -27,7 +27,7 @@ public sealed class HostileNamesTests(SharedServers servers)
         var connection = PgConnectionString.FromParts(tenant.Parts with { Schema = $"s{name}" }).Require();
 
         // A fix may open the way to the next one, but not for ever.
-        for (var round = 0; round < 3 && (await JudgeAsync(connection, rehearse: false)).Fixes is { Count: > 0 } fixes; round++)
+        for (var round = 0; round < 3 && (await EvaluateAsync(connection, rehearse: false)).Fixes is { Count: > 0 } fixes; round++)
         {
             foreach (var fix in fixes.Where(fix => fix.Kind == RemedyKind.Sql))
             {
@@ -37,7 +37,7 @@ public sealed class HostileNamesTests(SharedServers servers)
 
         await tenant.AskAsync($"CREATE SCHEMA IF NOT EXISTS {SqlIdentifier.Quote(connection.Schema)} AUTHORIZATION {tenant.QuotedRole}");
         var (_, attempts) = await ExtensionInstall.RunAsync(connection, new(), Cancellation);
-        var report = await JudgeAsync(connection, rehearse: true);
+        var report = await EvaluateAsync(connection, rehearse: true);
 
         Assert.All(attempts, attempt => Assert.Null(attempt.Error));
         Assert.True(report.IsReady, string.Join('\n', report.Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => $"{finding.Id}: {finding.Message} {finding.Evidence}")));
@@ -45,8 +45,8 @@ public sealed class HostileNamesTests(SharedServers servers)
         Assert.Equal($"{Requirements.Extensions.Count}", await tenant.AskAsync("SELECT count(*) FROM pg_extension WHERE extname <> 'plpgsql'"));
     }
 
-    static async Task<ReadinessReport> JudgeAsync(PgConnectionString connection, bool rehearse) =>
+    static async Task<ReadinessReport> EvaluateAsync(PgConnectionString connection, bool rehearse) =>
         rehearse
-            ? (await connection.RehearseAsync()).Judge(new(2026, 11, 23))
-            : ReadinessJudge.Judge(await connection.LookAsync(), new(2026, 11, 23));
+            ? (await connection.RehearseAsync()).Evaluate(new(2026, 11, 23))
+            : ReadinessEvaluator.Evaluate(await connection.LookAsync(), new(2026, 11, 23));
 }

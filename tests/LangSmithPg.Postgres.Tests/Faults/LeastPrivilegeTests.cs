@@ -26,7 +26,7 @@ public sealed class LeastPrivilegeTests(SharedServers servers)
         Assert.Null((await ServerSession.ConnectAsync(connection, new(), Cancellation)).Failure);
         var rehearsed = await connection.RehearseAsync();
         Assert.Null(rehearsed.Observation.Failure);
-        Assert.False(rehearsed.Judge(new(2026, 1, 1)).IsReady);
+        Assert.False(rehearsed.Evaluate(new(2026, 1, 1)).IsReady);
         foreach (var provider in Enum.GetValues<IamAuthProvider>())
         {
             Assert.Null((await IamRoleCreation.PlanAsync(connection, new IamRoleRequest(provider, "somebody"), new(), Cancellation)).Look.Failure);
@@ -79,7 +79,7 @@ public sealed class LeastPrivilegeTests(SharedServers servers)
         Assert.Null(observation.Failure);
         Assert.Null(observation.Facts!.Health);
         Assert.NotNull(rehearsed.Rehearsal);
-        var finding = Assert.Single(rehearsed.Judge(new(2026, 11, 23)).Findings, finding => finding.Id == "Server.Health");
+        var finding = Assert.Single(rehearsed.Evaluate(new(2026, 11, 23)).Findings, finding => finding.Id == "Server.Health");
         Assert.Equal(FindingStatus.Unknown, finding.Status);
         Assert.Contains("permission denied", finding.Evidence, StringComparison.Ordinal);
     }

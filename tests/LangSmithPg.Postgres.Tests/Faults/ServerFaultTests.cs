@@ -39,14 +39,14 @@ public sealed class ServerFaultTests
         var before = await playground.SnapshotAsync();
         var plan = await Transfers.PlanAsync(playground.Connection(), playground.Request());
         await playground.DoAsync($"{Block}; LOCK TABLE old");
-        var rehearsal = Looks.RehearseAsync(playground.Connection());
+        var rehearsal = ObservationExtensions.RehearseAsync(playground.Connection());
         var installation = ExtensionInstall.RunAsync(playground.Connection(), new(), Cancellation);
         var transfer = OwnerTransfer.RunAsync(playground.Connection(), plan, Patience, new(), _ => { }, Cancellation);
         await WaitForLocksAsync(server, 3);
 
         await server.RestartAsync(mode, Cancellation);
 
-        var report = Playground.Judge(await rehearsal);
+        var report = Playground.Evaluate(await rehearsal);
         Assert.False(report.IsReady);
         Assert.Contains(report.Findings, finding => finding is { Id: "Rehearsal.Extension.btree_gin", Status: FindingStatus.Unknown });
         Assert.Contains((await installation).Attempts, attempt => attempt.Error?.Kind == ServerErrorKind.ConnectionLost);
@@ -56,7 +56,7 @@ public sealed class ServerFaultTests
         await playground.Superuser.CloseAsync();
         await playground.Superuser.OpenAsync(Cancellation);
         Assert.Equal(before, await playground.SnapshotAsync());
-        Assert.Null((await Looks.RehearseAsync(playground.Connection())).Observation.Failure);
+        Assert.Null((await ObservationExtensions.RehearseAsync(playground.Connection())).Observation.Failure);
     }
 
     [Fact]
@@ -65,12 +65,12 @@ public sealed class ServerFaultTests
         await using var server = await Sandbox.Tests.Servers.StartAsync(new());
         var playground = await Playground.CreateAsync(server, Owner);
         await playground.DoAsync(Block);
-        var rehearsal = Looks.RehearseAsync(playground.Connection());
+        var rehearsal = ObservationExtensions.RehearseAsync(playground.Connection());
         await WaitForLocksAsync(server, 1);
 
         await server.Connection().AskAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'LangSmithPg'");
 
-        var report = Playground.Judge(await rehearsal);
+        var report = Playground.Evaluate(await rehearsal);
         var finding = Assert.Single(report.Findings, finding => finding.Id == "Rehearsal.Extension.btree_gin");
         Assert.Equal(FindingStatus.Unknown, finding.Status);
         Assert.StartsWith("57P01 ", finding.Evidence, StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class ServerFaultTests
         Assert.Equal(first.Port, (await LookAsync("primary", second, first)).Host.Port);
         Assert.Equal(second.Port, (await LookAsync("standby", first, second)).Host.Port);
         Assert.Equal(second.Port, (await LookAsync("prefer-standby", first, second)).Host.Port);
-        Assert.Contains(Judge(await LookAsync(wanted: null, second, first)), finding => finding is { Id: "Server.Writable", Status: FindingStatus.Fail });
+        Assert.Contains(Evaluate(await LookAsync(wanted: null, second, first)), finding => finding is { Id: "Server.Writable", Status: FindingStatus.Fail });
 
         await first.StopAsync(PostgresStopMode.Immediate, Cancellation);
         var between = await LookAsync("read-write", first, second);
@@ -98,7 +98,7 @@ public sealed class ServerFaultTests
         var after = await LookAsync("read-write", first, second);
         Assert.Null(after.Failure);
         Assert.Equal(second.Port, after.Host.Port);
-        Assert.Contains(Judge(after), finding => finding is { Id: "Server.Writable", Status: FindingStatus.Pass });
+        Assert.Contains(Evaluate(after), finding => finding is { Id: "Server.Writable", Status: FindingStatus.Pass });
         (await LookAsync("standby", first, second)).AssertFailed(ConnectionFailureKind.HostNotWanted);
 
         static Task<ServerObservation> LookAsync(string? wanted, params PostgresServer[] servers)
@@ -108,7 +108,7 @@ public sealed class ServerFaultTests
                 .Require().LookAsync();
         }
 
-        static IReadOnlyList<Finding> Judge(ServerObservation observation) => ReadinessJudge.Judge(observation, new(2026, 1, 1)).Findings;
+        static IReadOnlyList<Finding> Evaluate(ServerObservation observation) => ReadinessEvaluator.Evaluate(observation, new(2026, 1, 1)).Findings;
     }
 
     [Fact]

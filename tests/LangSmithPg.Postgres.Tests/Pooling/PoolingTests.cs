@@ -91,7 +91,7 @@ public sealed class PoolingTests(SharedServers servers)
             });
             var mended = await (parts with { Port = fresh.Port }).LookAsync();
             Assert.Equal(FindingStatus.Warning, PoolerFinding(mended).Status);
-            Assert.Equal(FindingStatus.Pass, ReadinessJudge.Judge(mended, new(2026, 1, 1)).Findings.Single(one => one.Id == "Session.Overrides").Status);
+            Assert.Equal(FindingStatus.Pass, ReadinessEvaluator.Evaluate(mended, new(2026, 1, 1)).Findings.Single(one => one.Id == "Session.Overrides").Status);
         }
         finally
         {
@@ -126,7 +126,7 @@ public sealed class PoolingTests(SharedServers servers)
 
         var observation = await (server.Parts() with { Port = pooler.Port, SslMode = SslMode.Require }).LookAsync();
 
-        var findings = ReadinessJudge.Judge(observation, new(2026, 1, 1)).Findings.ToDictionary(finding => finding.Id);
+        var findings = ReadinessEvaluator.Evaluate(observation, new(2026, 1, 1)).Findings.ToDictionary(finding => finding.Id);
         Assert.Equal(FindingStatus.Pass, findings["Tls.Encryption"].Status);
         Assert.Equal(FindingStatus.Warning, findings["Tls.Termination"].Status);
         Assert.Equal(FindingStatus.Warning, findings["Pooler"].Status);
@@ -142,5 +142,5 @@ public sealed class PoolingTests(SharedServers servers)
     }
 
     static Finding PoolerFinding(ServerObservation observation) =>
-        ReadinessJudge.Judge(observation, new(2026, 1, 1)).Findings.Single(finding => finding.Id == "Pooler");
+        ReadinessEvaluator.Evaluate(observation, new(2026, 1, 1)).Findings.Single(finding => finding.Id == "Pooler");
 }

@@ -15,13 +15,13 @@ public sealed class CloudTests
         await using var server = await StartAsync(["CREATE ROLE rdsadmin SUPERUSER", "CREATE ROLE rds_superuser", "CREATE ROLE rds_iam"], []);
         var tenant = await Tenant.CreateAsync(server);
 
-        var stranger = await JudgeAsync(tenant, IamAuthProvider.Aws);
+        var stranger = await EvaluateAsync(tenant, IamAuthProvider.Aws);
         Assert.Contains("Amazon RDS", stranger["Server.Provider"].Message, StringComparison.Ordinal);
         Assert.Equal(FindingStatus.Fail, stranger["Iam.Role"].Status);
 
         await tenant.AskAsync(stranger["Iam.Role"].Fix!.Text);
-        Assert.Equal(FindingStatus.Pass, (await JudgeAsync(tenant, IamAuthProvider.Aws))["Iam.Role"].Status);
-        Assert.Equal(FindingStatus.Fail, (await JudgeAsync(tenant, IamAuthProvider.Azure))["Iam.Role"].Status);
+        Assert.Equal(FindingStatus.Pass, (await EvaluateAsync(tenant, IamAuthProvider.Aws))["Iam.Role"].Status);
+        Assert.Equal(FindingStatus.Fail, (await EvaluateAsync(tenant, IamAuthProvider.Azure))["Iam.Role"].Status);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class CloudTests
         var tenant = await Tenant.CreateAsync(server);
         await tenant.AskAsync($"ALTER DATABASE {tenant.QuotedDatabase} OWNER TO {tenant.QuotedRole}");
 
-        var findings = await JudgeAsync(tenant, iam: null);
+        var findings = await EvaluateAsync(tenant, iam: null);
 
         Assert.Contains("Azure Database for PostgreSQL", findings["Server.Provider"].Message, StringComparison.Ordinal);
         Assert.Equal(FindingStatus.Pass, findings["Extension.pgcrypto"].Status);
@@ -46,11 +46,11 @@ public sealed class CloudTests
         await using var server = await StartAsync(
             ["CREATE ROLE cloudsqlsuperuser", "CREATE ROLE cloudsqliamserviceaccount"], new() { ["cloudsql.iam_authentication"] = "on" });
         var tenant = await Tenant.CreateAsync(server);
-        Assert.Equal(FindingStatus.Fail, (await JudgeAsync(tenant, IamAuthProvider.Gcp))["Iam.Role"].Status);
+        Assert.Equal(FindingStatus.Fail, (await EvaluateAsync(tenant, IamAuthProvider.Gcp))["Iam.Role"].Status);
 
         await tenant.AskAsync($"GRANT cloudsqliamserviceaccount TO {tenant.QuotedRole}");
 
-        var findings = await JudgeAsync(tenant, IamAuthProvider.Gcp);
+        var findings = await EvaluateAsync(tenant, IamAuthProvider.Gcp);
         Assert.Contains("Google Cloud SQL", findings["Server.Provider"].Message, StringComparison.Ordinal);
         Assert.Equal(FindingStatus.Pass, findings["Iam.Role"].Status);
     }
@@ -59,11 +59,11 @@ public sealed class CloudTests
         Sandbox.Tests.Servers.StartAsync(new() { InitStatements = roles, Settings = settings });
 
     // The look goes by password, as the server has no TLS; that LangSmith logs in by IAM is what the rules are told.
-    static async Task<Dictionary<string, Finding>> JudgeAsync(Tenant tenant, IamAuthProvider? iam)
+    static async Task<Dictionary<string, Finding>> EvaluateAsync(Tenant tenant, IamAuthProvider? iam)
     {
         var observation = await tenant.Parts.LookAsync();
         Assert.NotNull(observation.Facts);
         var connection = PgConnectionString.FromParts(tenant.Parts with { IamAuthProvider = iam, Password = iam is null ? tenant.Parts.Password : null, SslMode = SslMode.Require }).Require();
-        return ReadinessRules.Judge(new(connection, observation.Facts, new(2026, 1, 1))).ToDictionary(finding => finding.Id);
+        return ReadinessRules.Evaluate(new(connection, observation.Facts, new(2026, 1, 1))).ToDictionary(finding => finding.Id);
     }
 }

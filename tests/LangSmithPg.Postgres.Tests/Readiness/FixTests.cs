@@ -151,8 +151,8 @@ public sealed class FixTests(QuietServers servers)
     static async Task<Finding> FindAsync(PgConnectionString connection, string id)
     {
         var report = id.StartsWith("Rehearsal.", StringComparison.Ordinal)
-            ? Playground.Judge(await Looks.RehearseAsync(connection))
-            : ReadinessJudge.Judge(await connection.LookAsync(), new(2026, 11, 23));
+            ? Playground.Evaluate(await ObservationExtensions.RehearseAsync(connection))
+            : ReadinessEvaluator.Evaluate(await connection.LookAsync(), new(2026, 11, 23));
         return report.Findings.FirstOrDefault(finding => finding.Id == id) ?? throw new InvalidOperationException($"{report.Findings[0]} {report.Findings[0].Evidence}");
     }
 

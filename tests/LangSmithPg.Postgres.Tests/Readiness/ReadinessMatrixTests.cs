@@ -41,7 +41,7 @@ public sealed class ReadinessMatrixTests(SharedServers servers)
 
         await using var role = await tenant.OpenAsRoleAsync();
 
-        var report = ReadinessJudge.Judge(await (tenant.Parts with { Schema = schema }).LookAsync(), Today);
+        var report = ReadinessEvaluator.Evaluate(await (tenant.Parts with { Schema = schema }).LookAsync(), Today);
 
         Assert.Equal(major >= Requirements.MinimumMajorVersion, Passes(report, "Server.Version"));
         Assert.Equal(await role.CanAsync("CREATE SCHEMA attempt"), Passes(report, "Database.Create"));
@@ -57,12 +57,12 @@ public sealed class ReadinessMatrixTests(SharedServers servers)
     public async Task Doing_what_the_fixes_say_makes_a_database_ready()
     {
         var tenant = await Tenant.CreateAsync(await servers.GetAsync());
-        var before = ReadinessJudge.Judge(await tenant.Parts.LookAsync(), Today);
+        var before = ReadinessEvaluator.Evaluate(await tenant.Parts.LookAsync(), Today);
         Assert.False(before.IsReady);
 
         await tenant.AskAsync(before.FixSql);
 
-        var after = ReadinessJudge.Judge(await tenant.Parts.LookAsync(), Today);
+        var after = ReadinessEvaluator.Evaluate(await tenant.Parts.LookAsync(), Today);
         Assert.True(after.IsReady, string.Join('\n', after.Findings));
     }
 
@@ -74,7 +74,7 @@ public sealed class ReadinessMatrixTests(SharedServers servers)
         var tenant = await Tenant.CreateAsync(await servers.GetAsync());
         await tenant.AskAsync($"CREATE SCHEMA app; GRANT {privilege} ON SCHEMA app TO {tenant.QuotedRole}");
 
-        var report = ReadinessJudge.Judge(await (tenant.Parts with { Schema = "app" }).LookAsync(), Today);
+        var report = ReadinessEvaluator.Evaluate(await (tenant.Parts with { Schema = "app" }).LookAsync(), Today);
 
         Assert.False(Passes(report, "Schema.Create"));
         Assert.False(await tenant.CanAsync("CREATE TABLE app.attempt (id int); SELECT * FROM app.attempt"));
@@ -87,7 +87,7 @@ public sealed class ReadinessMatrixTests(SharedServers servers)
         await tenant.AskAsync($"ALTER DATABASE {tenant.QuotedDatabase} OWNER TO {tenant.QuotedRole}");
         await tenant.AskAsync("CREATE SCHEMA elsewhere; GRANT USAGE ON SCHEMA elsewhere TO PUBLIC; CREATE EXTENSION citext SCHEMA elsewhere");
 
-        var report = ReadinessJudge.Judge(await tenant.Parts.LookAsync(), Today);
+        var report = ReadinessEvaluator.Evaluate(await tenant.Parts.LookAsync(), Today);
 
         Assert.False(Passes(report, "Extension.citext"));
         Assert.Equal("", await tenant.AskAsRoleAsync("SET search_path = public; CREATE EXTENSION IF NOT EXISTS citext; SELECT to_regtype('citext')"));

@@ -11,7 +11,7 @@ public sealed class StandbyTests
     {
         await using var server = await StandbyServer.StartAsync();
 
-        var report = (await server.Parts().RehearseAsync()).Judge(new(2026, 1, 1));
+        var report = (await server.Parts().RehearseAsync()).Evaluate(new(2026, 1, 1));
 
         var finding = report.Findings.Single(finding => finding.Id == "Server.Writable");
         Assert.Equal(FindingStatus.Fail, finding.Status);

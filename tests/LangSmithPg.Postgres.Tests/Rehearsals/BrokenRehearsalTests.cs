@@ -28,14 +28,14 @@ public sealed class BrokenRehearsalTests(QuietServers servers)
             UpstreamHost = server.Host, UpstreamPort = server.Port, DelayToServer = TimeSpan.FromMilliseconds(3), DelayToClient = TimeSpan.FromMilliseconds(3),
         });
         var connection = playground.Connection("absent", proxy.Port);
-        var whole = Playground.Judge(await Looks.RehearseAsync(connection));
+        var whole = Playground.Evaluate(await ObservationExtensions.RehearseAsync(connection));
         Assert.True(whole.Findings.Count(finding => finding.Id.StartsWith("Rehearsal.", StringComparison.Ordinal) && finding.Status == FindingStatus.Pass) > 12);
         var bytes = proxy.BytesToServer;
         for (var point = 1; point <= Points; point++)
         {
             var goal = proxy.BytesToServer + (bytes * point / (Points + 1));
             using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            var running = Looks.RehearseAsync(connection, cancellation.Token, new() { Timeout = TimeSpan.FromSeconds(end == "frozen" ? 1 : 30) });
+            var running = ObservationExtensions.RehearseAsync(connection, cancellation.Token, new() { Timeout = TimeSpan.FromSeconds(end == "frozen" ? 1 : 30) });
             while (proxy.BytesToServer < goal && !running.IsCompleted)
             {
                 await Task.Yield();
@@ -80,7 +80,7 @@ public sealed class BrokenRehearsalTests(QuietServers servers)
         }
 
         var rehearsed = await running;
-        var report = Playground.Judge(rehearsed);
+        var report = Playground.Evaluate(rehearsed);
         if (rehearsed.Observation.Failure is not null)
         {
             Assert.Equal(FindingStatus.Fail, Assert.Single(report.Findings).Status);
@@ -97,7 +97,7 @@ public sealed class BrokenRehearsalTests(QuietServers servers)
         await using var playground = await Playground.CreateAsync(await servers.GetAsync(), SetUp);
         // It waits two seconds for each, and the limit is over in the middle.
         await playground.DoAsync($"BEGIN; {string.Join("; ", Requirements.Extensions.Select(name => $"CREATE EXTENSION {name}"))}");
-        var report = Playground.Judge(await Looks.RehearseAsync(playground.Connection(), options: new() { Timeout = TimeSpan.FromSeconds(7) }));
+        var report = Playground.Evaluate(await ObservationExtensions.RehearseAsync(playground.Connection(), options: new() { Timeout = TimeSpan.FromSeconds(7) }));
         await playground.DoAsync("ROLLBACK");
         Assert.NotNull(report.Facts);
         Assert.Equal(FindingStatus.Unknown, Assert.Single(report.Findings, finding => finding.Id == "Rehearsal.Extension.btree_gin").Status);

@@ -37,7 +37,7 @@ public sealed class PlantedObjectsTests(QuietServers servers)
     public async Task A_rehearsal_calls_nothing_that_others_planted(int major, bool asSuperuser)
     {
         await using var playground = await CreateAsync(major);
-        var report = Playground.Judge(await Looks.RehearseAsync(playground.Connection(asSuperuser: asSuperuser), force: true));
+        var report = Playground.Evaluate(await ObservationExtensions.RehearseAsync(playground.Connection(asSuperuser: asSuperuser), force: true));
         Assert.All(report.Findings.Where(finding => finding.Id.StartsWith("Rehearsal.", StringComparison.Ordinal)), finding =>
             Assert.True(finding.Status is FindingStatus.Pass or FindingStatus.NotApplicable, $"{finding} {finding.Evidence}"));
         Assert.Equal("False", await playground.AskAsync("SELECT is_called FROM public.called"));
@@ -58,7 +58,7 @@ public sealed class PlantedObjectsTests(QuietServers servers)
             CREATE DOMAIN public.citext AS text CHECK (pg_catalog.nextval('public.called') > 0);
             RESET ROLE;
             """);
-        var report = Playground.Judge(await Looks.RehearseAsync(playground.Connection(asSuperuser: true), force: true));
+        var report = Playground.Evaluate(await ObservationExtensions.RehearseAsync(playground.Connection(asSuperuser: true), force: true));
         foreach (var id in (string[])["Rehearsal.Column.pgcrypto", "Rehearsal.Column.citext"])
         {
             var finding = Assert.Single(report.Findings, finding => finding.Id == id);
@@ -77,7 +77,7 @@ public sealed class PlantedObjectsTests(QuietServers servers)
     {
         await using var playground = await CreateAsync(major);
         var before = await playground.SnapshotAsync();
-        var report = Playground.Judge(await Looks.RehearseAsync(playground.Connection(asSuperuser: true)));
+        var report = Playground.Evaluate(await ObservationExtensions.RehearseAsync(playground.Connection(asSuperuser: true)));
         var finding = Assert.Single(report.Findings, finding => finding.Id.StartsWith("Rehearsal.", StringComparison.Ordinal));
         Assert.Equal(("Rehearsal.Transaction", FindingStatus.Unknown), (finding.Id, finding.Status));
         Assert.Contains(who.Replace("{other}", playground.Other, StringComparison.Ordinal), finding.Message, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class PlantedObjectsTests(QuietServers servers)
     public async Task An_administrator_rehearses_where_nobody_else_may_create()
     {
         await using var playground = await Playground.CreateAsync(await servers.GetAsync());
-        var report = Playground.Judge(await Looks.RehearseAsync(playground.Connection(asSuperuser: true)));
+        var report = Playground.Evaluate(await ObservationExtensions.RehearseAsync(playground.Connection(asSuperuser: true)));
         Assert.Equal(FindingStatus.Pass, Assert.Single(report.Findings, finding => finding.Id == "Rehearsal.Insert").Status);
     }
 

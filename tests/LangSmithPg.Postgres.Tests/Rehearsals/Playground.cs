@@ -78,10 +78,10 @@ sealed class Playground : IAsyncDisposable
         Schema = schema,
     }).Require();
 
-    public static ReadinessReport Judge((ServerObservation Observation, Rehearsal? Rehearsal) rehearsed) => rehearsed.Judge(new(2026, 11, 23));
+    public static ReadinessReport Evaluate((ServerObservation Observation, Rehearsal? Rehearsal) rehearsed) => rehearsed.Evaluate(new(2026, 11, 23));
 
     /// <summary>Rehearses as the role, and judges.</summary>
-    public async Task<ReadinessReport> ReportAsync(string schema = "public") => Judge(await Connection(schema).RehearseAsync());
+    public async Task<ReadinessReport> ReportAsync(string schema = "public") => Evaluate(await Connection(schema).RehearseAsync());
 
     /// <summary>Whether each statement can really be done as whoever connects. What it does stays.</summary>
     public static async Task<List<bool>> ReallyDoAsync(PgConnectionString connection, IEnumerable<string> statements)

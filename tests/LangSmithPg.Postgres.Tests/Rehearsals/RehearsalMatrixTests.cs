@@ -57,7 +57,7 @@ public sealed class RehearsalMatrixTests(QuietServers servers)
                 await using var playground = await Playground.CreateAsync(server, forRole, forSchema);
                 var connection = playground.Connection(schema, asSuperuser: role == Superuser);
                 var before = await playground.SnapshotAsync();
-                var report = Playground.Judge(await Looks.RehearseAsync(connection, force: true));
+                var report = Playground.Evaluate(await ObservationExtensions.RehearseAsync(connection, force: true));
                 await playground.AssertNobodyIsLeftAsync();
                 Assert.Equal(before, await playground.SnapshotAsync());
 

@@ -83,7 +83,7 @@ public sealed class ExtensionFactsTests(SharedServers servers)
             var observation = rehearsed.Observation;
             Assert.Null(observation.Failure);
             Assert.Contains("thirdparty", observation.Facts!.ControlFileError, StringComparison.Ordinal);
-            var report = rehearsed.Judge(new(2026, 11, 23));
+            var report = rehearsed.Evaluate(new(2026, 11, 23));
             var finding = Assert.Single(report.Findings, finding => finding.Id == "Extension.citext");
             Assert.Equal(FindingStatus.Unknown, finding.Status);
             Assert.Contains("thirdparty", finding.Message, StringComparison.Ordinal);

@@ -1,5 +1,5 @@
 using LangSmithPg.Connections;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 using LangSmithPg.Postgres.Tls;
 using LangSmithPg.Sandbox.Tls;
 using LangSmithPg.Tls;
@@ -35,9 +35,9 @@ public sealed class CipherTests
         var seen = await CertificateProbe.RunAsync(connection.Hosts, direct: false, CaBundle.Read(root.Path), Limit, TestContext.Current.CancellationToken);
 
         Assert.Null(observation.Failure);
-        var verdicts = seen.Certificate!.Verdicts.Where(one => one is { SslMode: SslMode.VerifyFull, UsesSystemRoots: false }).ToDictionary(one => one.Reader, one => one.Outcome);
+        var verdicts = seen.Certificate!.Verdicts.Where(one => one is { SslMode: SslMode.VerifyFull, UsesSystemRoots: false }).ToDictionary(one => one.Driver, one => one.Outcome);
         Assert.Equal(
             (TlsOutcome.Verified, asyncpg, pgx),
-            (verdicts[ConnectionStringReader.Libpq], verdicts[ConnectionStringReader.Asyncpg], verdicts[ConnectionStringReader.Pgx]));
+            (verdicts[PgDriver.Libpq], verdicts[PgDriver.Asyncpg], verdicts[PgDriver.Pgx]));
     }
 }

@@ -72,8 +72,8 @@ public sealed class ClientCertificateLifetimeTests
         var (lent, known) = (Intermediate(), Intermediate());
         using var stored = new StoredCertificate(StoreName.CertificateAuthority, known);
 
-        var first = LentIntermediates.Lend([lent, known]);
-        var second = LentIntermediates.Lend([lent, known]);
+        var first = SharedIntermediates.Lend([lent, known]);
+        var second = SharedIntermediates.Lend([lent, known]);
         Assert.True(IsStored(lent));
         first.Dispose();
         first.Dispose();

@@ -1,6 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 using LangSmithPg.Core.Tests.Peers;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tls;
@@ -20,7 +20,7 @@ public sealed class VerdictTests
     {
         var libpq = await Libpq.LoadAsync();
         // Its OpenSSL is at security level 1; psql, below, has that of the system.
-        await AssertAsync(ConnectionStringReader.Libpq, Enum.GetValues<ServerKind>().Except(Weak), urls => urls.Select(url => libpq.Connect(url) switch
+        await AssertAsync(PgDriver.Libpq, Enum.GetValues<ServerKind>().Except(Weak), urls => urls.Select(url => libpq.Connect(url) switch
         {
             { Error: not null } => null,
             { UsesTls: true } => "tls",
@@ -32,7 +32,7 @@ public sealed class VerdictTests
     public async Task Asyncpg_does_what_is_said_of_it()
     {
         var python = Python.WithAsyncpg();
-        await AssertAsync(ConnectionStringReader.Asyncpg, Enum.GetValues<ServerKind>(), urls => JsonLinesProcess.Decode<string?>(python.Run("Tls/asyncpg_logins.py", urls)));
+        await AssertAsync(PgDriver.Asyncpg, Enum.GetValues<ServerKind>(), urls => JsonLinesProcess.Decode<string?>(python.Run("Tls/asyncpg_logins.py", urls)));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class VerdictTests
         }
     }
 
-    static async Task AssertAsync(ConnectionStringReader reader, IEnumerable<ServerKind> kinds, Func<IReadOnlyList<string>, IEnumerable<string?>> logIn)
+    static async Task AssertAsync(PgDriver driver, IEnumerable<ServerKind> kinds, Func<IReadOnlyList<string>, IEnumerable<string?>> logIn)
     {
         await using var material = await StartAsync(18);
         var authorities = CaBundle.Read(material.RootFile);
@@ -70,7 +70,7 @@ public sealed class VerdictTests
             var seen = await CertificateProbe.RunAsync(
                 [new(host, server.Port)], direct: false, rooted ? authorities : null, Limit, TestContext.Current.CancellationToken);
             // With a file, 'system' stands for what is mounted in a pod: not for this machine.
-            foreach (var verdict in seen.Certificate!.Verdicts.Where(one => one.Reader == reader && !(rooted && one.UsesSystemRoots)))
+            foreach (var verdict in seen.Certificate!.Verdicts.Where(one => one.Driver == driver && !(rooted && one.UsesSystemRoots)))
             {
                 var parts = server.Parts() with
                 {

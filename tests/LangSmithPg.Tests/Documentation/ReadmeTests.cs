@@ -84,7 +84,7 @@ public sealed class ReadmeTests(LiveServer live)
             "CREATE TABLE tenants (id int)",
             "ALTER TABLE tenants OWNER TO langsmith_app",
             "CREATE DATABASE langsmith TEMPLATE postgres OWNER langsmith_app");
-        await using var tokens = new HttpStandIn(_ => (
+        await using var tokens = new StubHttpServer(_ => (
             200, JsonSerializer.Serialize(new { access_token = Password, expires_on = $"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}", resource = "r", token_type = "Bearer" })));
         Dictionary<string, string> identity = new() { ["IDENTITY_ENDPOINT"] = $"{tokens.Url}/msi/token", ["IDENTITY_HEADER"] = "header" };
         await using var cluster = new RecordedCluster(identity);

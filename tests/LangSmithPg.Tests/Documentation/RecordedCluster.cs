@@ -13,7 +13,7 @@ sealed class RecordedCluster : IAsyncDisposable
     // What fits into the annotation that the client's own apply makes.
     const int MostOfAnnotation = 256 * 1024;
 
-    readonly HttpStandIn _calls;
+    readonly StubHttpServer _calls;
     readonly IReadOnlyDictionary<string, string> _podEnvironment;
     readonly HashSet<string> _namespaces = ["default"];
     readonly Dictionary<(string Kind, string Name), JsonElement> _objects = [];

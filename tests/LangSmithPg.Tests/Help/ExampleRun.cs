@@ -60,7 +60,7 @@ public sealed partial class ExampleRun : IAsyncLifetime
     {
         using var authority = CertificateAuthority.CreateRoot("Example Root CA");
         await using var server = await StartAsync(authority);
-        await using var tokens = new HttpStandIn(_ => (
+        await using var tokens = new StubHttpServer(_ => (
             200, JsonSerializer.Serialize(new { access_token = Password, expires_on = $"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}", resource = "r", token_type = "Bearer" })));
         var examples = HelpPage.All.SelectMany(page => page.Examples).Where(one => !NotRun.ContainsKey(one.Id)).ToList();
         var plan = Path.Join(_folder.FullName, "plan.json");

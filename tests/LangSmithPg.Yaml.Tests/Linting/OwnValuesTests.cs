@@ -35,7 +35,7 @@ public sealed class OwnValuesTests
             var file = ValuesFileReader.Read("values.yaml", YamlText.Write(values.ToDocument()));
             foreach (var version in release.Versions)
             {
-                var report = ValuesLint.Judge([file], LintChart.Of(version));
+                var report = ValuesLint.Evaluate([file], LintChart.Of(version));
                 Assert.True(report.IsValid, $"{version}: {string.Join('\n', report.Findings)}\n{values}");
                 Assert.DoesNotContain(report.Findings, one => one.Id is "Values.IamIdentity" or "Values.IamAccount" or "Values.UnknownKey" or "Values.FsGroup" or "Values.CustomTls");
                 written++;

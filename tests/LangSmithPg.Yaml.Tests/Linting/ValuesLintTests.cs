@@ -83,7 +83,7 @@ public sealed class ValuesLintTests
     [InlineData(Good + "    iamAuthProvider: gcp\nqueue: {serviceAccount: {create: false, name: own}}\n", "Values.IamAccount", FindingStatus.Unknown, 6, 26)]
     public void A_mistake_is_found_where_it_stands(string yaml, string id, FindingStatus status, int line, int column)
     {
-        var finding = Assert.Single(Judge(yaml).Findings, one => one.Id == id && (one.Id != "Values.OtherDatabase" || one.Key.StartsWith("polly", StringComparison.Ordinal)));
+        var finding = Assert.Single(Evaluate(yaml).Findings, one => one.Id == id && (one.Id != "Values.OtherDatabase" || one.Key.StartsWith("polly", StringComparison.Ordinal)));
         Assert.Equal((status, line, column), (finding.Status, finding.Line, finding.Column));
         Assert.NotNull(finding.Fix);
     }
@@ -94,16 +94,16 @@ public sealed class ValuesLintTests
     [InlineData("0.17.0-rc.12", "engineInsightsAgent", "insights.enabled", "polly.enabled")]
     public void What_is_warned_of_in_values_that_name_the_database_alone_goes_when_the_fix_is_done(string version, string agent, params string[] switches)
     {
-        var findings = Judge(Good, version).Findings;
+        var findings = Evaluate(Good, version).Findings;
         Assert.Equal([$"{agent}.postgres.external.enabled", "polly.postgres.external.enabled"], findings.Select(one => one.Key).Order(StringComparer.Ordinal));
         var fixes = findings.Select(one => Assert.IsType<Remedy>(one.Fix).Text).ToList();
 
         var off = fixes.Select(fix => Regex.Match(fix, "set ([a-z.]+) to false").Groups[1].Value).ToList();
         Assert.Equal(switches, off.Order(StringComparer.Ordinal));
-        Assert.Empty(Judge(Merged(off.Select(path => (path, "false"))), version).Findings);
+        Assert.Empty(Evaluate(Merged(off.Select(path => (path, "false"))), version).Findings);
 
         var named = fixes.Select(fix => Regex.Match(fix, "Set ([A-Za-z.]+) to true and ([A-Za-z.]+) to the name of a Secret").Groups);
-        Assert.Empty(Judge(Merged(named.SelectMany(one => ((string, string)[])[(one[1].Value, "true"), (one[2].Value, $"pg-{one[1].Length}")])), version).Findings);
+        Assert.Empty(Evaluate(Merged(named.SelectMany(one => ((string, string)[])[(one[1].Value, "true"), (one[2].Value, $"pg-{one[1].Length}")])), version).Findings);
 
         string Merged(IEnumerable<(string Path, string Value)> values) => ValuesEditor.Apply(Good, values.Aggregate(
             HelmValues.Empty, (all, one) => bool.TryParse(one.Value, out var flag) ? all.With(ValuesPath.Of(one.Path), flag) : all.With(ValuesPath.Of(one.Path), one.Value))).Text;
@@ -112,32 +112,32 @@ public sealed class ValuesLintTests
     [Fact]
     public void A_part_that_two_switches_turn_on_is_switched_off_by_those_that_are_on() => Assert.Contains(
         "set insights.enabled and engine.enabled to false",
-        Judge(Good + "engine:\n  enabled: true\n").Findings.Single(one => one.Key.StartsWith("engineInsightsAgent", StringComparison.Ordinal)).Fix?.Text, StringComparison.Ordinal);
+        Evaluate(Good + "engine:\n  enabled: true\n").Findings.Single(one => one.Key.StartsWith("engineInsightsAgent", StringComparison.Ordinal)).Fix?.Text, StringComparison.Ordinal);
 
     [Fact]
     public void An_account_that_several_pods_share_is_told_once()
     {
         const string Annotation = "iam.gke.io/gcp-service-account";
         const string Iam = Good + "    iamAuthProvider: gcp\n";
-        string Message(string yaml) => Judge(yaml).Findings.Single(one => one.Id == "Values.IamIdentity").Message;
+        string Message(string yaml) => Evaluate(yaml).Findings.Single(one => one.Id == "Values.IamIdentity").Message;
 
         var names = Message(Iam)["The service accounts of ".Length..].Split(" have ")[0].Split(", ");
         Assert.Contains("backend", names);
         Assert.DoesNotContain(names, name => name.StartsWith("backend.", StringComparison.Ordinal));
 
         var others = names.Where(name => name != "backend").Aggregate(
-            HelmValues.Empty, (all, name) => all.With(ValuesPath.Of($"{name}.serviceAccount.annotations").Below(Annotation), "a@p.iam.gserviceaccount.com"));
+            HelmValues.Empty, (all, name) => all.With(ValuesPath.Of($"{name}.serviceAccount.annotations").Child(Annotation), "a@p.iam.gserviceaccount.com"));
         Assert.Equal($"The service account of backend has no annotation {Annotation}.", Message(Iam + YamlText.Write(others.ToDocument())));
     }
 
     [Fact]
     public void What_slipped_into_the_place_of_a_provider_is_not_told() => Assert.DoesNotContain(
-        "N33dle", string.Join('\n', Judge(Good + "    iamAuthProvider: app:N33dle@db:5432/app\n").Findings.Select(one => $"{one} {one.Why} {one.Fix}")), StringComparison.Ordinal);
+        "N33dle", string.Join('\n', Evaluate(Good + "    iamAuthProvider: app:N33dle@db:5432/app\n").Findings.Select(one => $"{one} {one.Why} {one.Fix}")), StringComparison.Ordinal);
 
     [Fact]
     public void Two_databases_that_are_one_are_found_however_they_are_written()
     {
-        var report = Judge(
+        var report = Evaluate(
             """
             postgres: {external: {enabled: true, connectionUrl: "u:p@DB.example.com/langsmith?sslmode=require"}}
             polly: {postgres: {external: {enabled: true, connectionUrl: "postgresql://x:y@db.example.com.:5432/langsmith"}}}
@@ -155,7 +155,7 @@ public sealed class ValuesLintTests
     [InlineData("\"${USE}\"", true)]
     public void Azure_s_label_has_to_say_true(string label, bool isFine)
     {
-        var report = Judge(
+        var report = Evaluate(
             Good + "    iamAuthProvider: azure\ncommonAnnotations: {azure.workload.identity/client-id: 11111111-2222-3333-4444-555555555555}\n"
             + $"commonLabels: {{azure.workload.identity/use: {label}}}\n");
 
@@ -166,7 +166,7 @@ public sealed class ValuesLintTests
     public void A_label_of_its_own_wins_over_the_common_one()
     {
         var finding = Assert.Single(
-            Judge(
+            Evaluate(
                 Good + "    iamAuthProvider: azure\ncommonAnnotations: {azure.workload.identity/client-id: 11111111-2222-3333-4444-555555555555}\n"
                 + "commonLabels: {azure.workload.identity/use: \"true\"}\nqueue: {deployment: {labels: {azure.workload.identity/use: \"false\"}}}\n").Findings,
             one => one.Id == "Values.IamIdentity");
@@ -177,7 +177,7 @@ public sealed class ValuesLintTests
     [Fact]
     public void An_account_that_the_chart_does_not_make_is_told_with_its_command()
     {
-        var findings = Judge(
+        var findings = Evaluate(
             """
             namespace: prod
             postgres: {external: {enabled: true, existingSecretName: pg, iamAuthProvider: azure}}
@@ -204,19 +204,19 @@ public sealed class ValuesLintTests
             .GroupBy(keys => keys[0]).Select(group => $"{group.Key}: {{{string.Join(", ", group.Select(keys => keys.Count == 2 ? $"serviceAccount: {Shared}" : $"{keys[1]}: {{serviceAccount: {Shared}}}"))}}}"));
         var yaml = Good + "    iamAuthProvider: gcp\nbackend: {serviceAccount: {name: langsmith-pg, annotations: {iam.gke.io/gcp-service-account: langsmith@project.iam.gserviceaccount.com}}}\n" + others;
 
-        Assert.DoesNotContain(Judge(yaml).Findings, one => one.Id is "Values.IamAccount" or "Values.IamIdentity");
+        Assert.DoesNotContain(Evaluate(yaml).Findings, one => one.Id is "Values.IamAccount" or "Values.IamIdentity");
     }
 
     [Fact]
     public void An_account_that_is_made_by_default_nowhere_is_mended()
     {
         const string Iam = Good + "    iamAuthProvider: gcp\ncommonAnnotations: {iam.gke.io/gcp-service-account: langsmith@project.iam.gserviceaccount.com}\n";
-        var finding = Assert.Single(Judge(Iam, "0.12.34").Findings, one => one.Id == "Values.IamAccount");
+        var finding = Assert.Single(Evaluate(Iam, "0.12.34").Findings, one => one.Id == "Values.IamAccount");
         Assert.Equal(("e2eTest.serviceAccount.create", FindingStatus.Fail), (finding.Key, finding.Status));
 
         var mended = ValuesEditor.Apply(Iam, finding.GetRepair()!).Text;
 
-        Assert.DoesNotContain(Judge(mended, "0.12.34").Findings, one => one.Status == FindingStatus.Fail);
+        Assert.DoesNotContain(Evaluate(mended, "0.12.34").Findings, one => one.Status == FindingStatus.Fail);
     }
 
     [Theory]
@@ -226,7 +226,7 @@ public sealed class ValuesLintTests
     [InlineData("backend: {name: api}\n", "langsmith-api", "prod-langsmith-api)")]
     public void The_account_of_the_migrations_is_named_as_it_is(string values, string name, string more)
     {
-        var fix = Judge($"{values}{Good}    iamAuthProvider: azure\n").Findings.Single(one => one.Id == "Values.MigrationIdentity").Fix!.Text;
+        var fix = Evaluate($"{values}{Good}    iamAuthProvider: azure\n").Findings.Single(one => one.Id == "Values.MigrationIdentity").Fix!.Text;
 
         Assert.Contains($"kubectl annotate serviceaccount {name} azure.workload.identity/client-id=<identity> --overwrite", fix, StringComparison.Ordinal);
         Assert.Contains(more, fix, StringComparison.Ordinal);
@@ -250,7 +250,7 @@ public sealed class ValuesLintTests
     public void A_key_that_the_chart_refuses_is_a_failure_with_the_chart_s_advice(string version, string path, string key, string instead)
     {
         var yaml = YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument()) + "\n" + Good;
-        var finding = Assert.Single(Judge(yaml, version).Findings, one => one.Id is "Values.RefusedKey" or "Values.UnknownKey");
+        var finding = Assert.Single(Evaluate(yaml, version).Findings, one => one.Id is "Values.RefusedKey" or "Values.UnknownKey");
 
         Assert.Equal(
             ("Values.RefusedKey", FindingStatus.Fail, key, instead.Length == 0 ? "Take it out." : $"Use {instead} in its place."),
@@ -260,7 +260,7 @@ public sealed class ValuesLintTests
     // Helm takes away the null of a key that the chart has, and keeps any other.
     [Fact]
     public void A_null_does_not_take_a_refused_key_away() => Assert.Contains(
-        Judge(Good + "insights: {postgres: null}\n").Findings, one => one is { Id: "Values.RefusedKey", Status: FindingStatus.Fail, Key: "insights.postgres" });
+        Evaluate(Good + "insights: {postgres: null}\n").Findings, one => one is { Id: "Values.RefusedKey", Status: FindingStatus.Fail, Key: "insights.postgres" });
 
     [Theory]
     [InlineData("0.16.11", true)]
@@ -269,7 +269,7 @@ public sealed class ValuesLintTests
     public void Without_the_chart_s_checks_such_a_key_does_nothing(string version, bool canSkip)
     {
         var finding = Assert.Single(
-            Judge(Good + "config: {skipValidation: true}\nfrontend: {autoscaling: {enabled: true}}\n", version).Findings, one => one.Key == "frontend.autoscaling.enabled");
+            Evaluate(Good + "config: {skipValidation: true}\nfrontend: {autoscaling: {enabled: true}}\n", version).Findings, one => one.Key == "frontend.autoscaling.enabled");
 
         Assert.Equal(canSkip ? ("Values.UnknownKey", FindingStatus.Warning) : ("Values.RefusedKey", FindingStatus.Fail), (finding.Id, finding.Status));
         Assert.Equal("Use frontend.autoscaling.hpa.enabled or frontend.autoscaling.keda.enabled in its place.", finding.Fix);
@@ -279,7 +279,7 @@ public sealed class ValuesLintTests
     [InlineData(Good + "listener: {templates: {}}\n")]
     [InlineData(Good + "config: {deployment: {rootDomain: \"\"}}\n")]
     [InlineData(Good + "listener: {templates: null}\n")]
-    public void What_the_chart_lets_through_is_no_failure(string yaml) => Assert.DoesNotContain(Judge(yaml).Findings, one => one.Status == FindingStatus.Fail);
+    public void What_the_chart_lets_through_is_no_failure(string yaml) => Assert.DoesNotContain(Evaluate(yaml).Findings, one => one.Status == FindingStatus.Fail);
 
     [Theory]
     [InlineData("aceBackend.autoscaling.hpa.enable", "aceBackend.autoscaling.hpa.enabled")]
@@ -288,7 +288,7 @@ public sealed class ValuesLintTests
     public void No_key_that_many_maps_have_is_guessed_from_further_up(string path, string near)
     {
         var fix = Assert.Single(
-            Judge(YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument())).Findings, one => one.Id == "Values.UnknownKey").Fix!;
+            Evaluate(YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument())).Findings, one => one.Id == "Values.UnknownKey").Fix!;
 
         Assert.Equal(near.Length == 0 ? "Take it out, or check its spelling and indentation." : $"Did you mean {near}?", fix);
     }
@@ -300,7 +300,7 @@ public sealed class ValuesLintTests
     [InlineData("0.13.8", "0.13.7")]
     public void Of_a_version_that_nobody_looked_at_nothing_is_said_for_certain(string version, string known)
     {
-        var report = Judge(Good + "no: {such: key}\ninsights: {postgres: {external: {enabled: true}}}\nbackend: {deployment: text}\n", version);
+        var report = Evaluate(Good + "no: {such: key}\ninsights: {postgres: {external: {enabled: true}}}\nbackend: {deployment: text}\n", version);
 
         Assert.Equal(($"{version}", $"{known}"), ($"{report.ChartVersion}", $"{report.TakenFor}"));
         Assert.Equal($"Chart {version} is not known: the values were held against chart {known}.", report.Findings.Single(one => one.Id == "Values.UnknownVersion").Message);
@@ -311,7 +311,7 @@ public sealed class ValuesLintTests
             Assert.Equal(FindingStatus.Unknown, one.Status);
             Assert.Contains($"hart {known}, for which {version} is taken,", one.Message, StringComparison.Ordinal);
         });
-        Assert.DoesNotContain(Judge(Good, known).Findings, one => one.Id == "Values.UnknownVersion");
+        Assert.DoesNotContain(Evaluate(Good, known).Findings, one => one.Id == "Values.UnknownVersion");
     }
 
     [Theory]
@@ -319,7 +319,7 @@ public sealed class ValuesLintTests
     [InlineData("one", "two", false)]
     public void Two_agents_with_one_Secret_have_one_database(string first, string second, bool isSame) => Assert.Equal(
         isSame ? ["polly.postgres.external.existingSecretName"] : [],
-        Judge(YamlText.Write(HelmValues.Empty.With(External("enabled"), true).With(External("existingSecretName"), "one")
+        Evaluate(YamlText.Write(HelmValues.Empty.With(External("enabled"), true).With(External("existingSecretName"), "one")
             .With(ValuesPath.Of("engineInsightsAgent.postgres.external.enabled"), true).With(ValuesPath.Of("engineInsightsAgent.postgres.external.existingSecretName"), first)
             .With(ValuesPath.Of("polly.postgres.external.enabled"), true).With(ValuesPath.Of("polly.postgres.external.existingSecretName"), second).ToDocument()))
             .Findings.Where(one => one.Id == "Values.SameDatabase").Select(one => one.Key));
@@ -330,20 +330,20 @@ public sealed class ValuesLintTests
     [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}, langsmith: {migration: {enabled: true}}, migration: {taskdb: {postgres: {external: {enabled: true, existingSecretName: t}}}}}", false)]
     public void Smithdb_brings_a_PostgreSQL_only_to_migrate(string yaml, bool isTold) => Assert.Equal(
         isTold ? (string[])["Or do without smithdb.migration: set smithdb.langsmith.migration.enabled to false."] : [],
-        Judge($"{Good}{yaml}\n").Findings.Where(one => one.Key.StartsWith("smithdb", StringComparison.Ordinal)).Select(one => one.Fix!.Text[one.Fix!.Text.IndexOf("Or do", StringComparison.Ordinal)..]));
+        Evaluate($"{Good}{yaml}\n").Findings.Where(one => one.Key.StartsWith("smithdb", StringComparison.Ordinal)).Select(one => one.Fix!.Text[one.Fix!.Text.IndexOf("Or do", StringComparison.Ordinal)..]));
 
     [Theory]
     [InlineData("sslmode=verify-full&sslrootcert=system", true, true)]
     [InlineData("sslmode=verify-full&sslrootcert=system", false, false)]
     public void The_form_that_LangSmith_documents_for_customTls_is_fine_with_it(string query, bool customTls, bool isFine) => Assert.Equal(
-        isFine, Judge($"postgres: {{external: {{enabled: true, connectionUrl: \"u:p@h/d?{query}\", customTls: {(customTls ? "true" : "false")}}}}}\n").IsValid);
+        isFine, Evaluate($"postgres: {{external: {{enabled: true, connectionUrl: \"u:p@h/d?{query}\", customTls: {(customTls ? "true" : "false")}}}}}\n").IsValid);
 
     [Theory]
     [InlineData("0.12.33", "postgres.external.iamAuthProvider came with chart 0.12.34")]
     [InlineData("0.12.34", null)]
     public void A_key_that_came_later_is_told_with_its_version(string version, string? message)
     {
-        var report = Judge(Good + "    iamAuthProvider: aws\n", version);
+        var report = Evaluate(Good + "    iamAuthProvider: aws\n", version);
 
         Assert.Equal(message is null ? [] : new[] { message }, report.Findings.Where(one => one.Id == "Values.UnknownKey").Select(one => one.Message.Split(',')[0]));
         Assert.Equal(message is null, report.Findings.Any(one => one.Id == "Values.IamIdentity"));
@@ -361,7 +361,7 @@ public sealed class ValuesLintTests
     public void The_key_that_was_meant_is_guessed(string path, string? near)
     {
         var yaml = YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument());
-        var fixes = Judge(yaml).Findings.Where(one => one.Id == "Values.UnknownKey").Select(one => one.Fix?.Text).ToList();
+        var fixes = Evaluate(yaml).Findings.Where(one => one.Id == "Values.UnknownKey").Select(one => one.Fix?.Text).ToList();
 
         Assert.Equal(near is null ? [] : [near.Length == 0 ? "Take it out, or check its spelling and indentation." : $"Did you mean {near}?"], fixes);
     }
@@ -371,12 +371,12 @@ public sealed class ValuesLintTests
     {
         var first = Read("first.yaml", "postgres:\n  external:\n    enabled: true\n    connectionUrl: u:p@h/d\ncommonEnv:\n  - name: POSTGRES_TLS\n");
         var second = Read("second.yaml", "postgres:\n  external:\n    connectionUrl: null\n    existingSecretName: pg\ncommonEnv: []\n");
-        var both = ValuesLint.Judge([first, second], LintChart.Of(new(Newest)));
-        var alone = ValuesLint.Judge([second], LintChart.Of(new(Newest)));
+        var both = ValuesLint.Evaluate([first, second], LintChart.Of(new(Newest)));
+        var alone = ValuesLint.Evaluate([second], LintChart.Of(new(Newest)));
 
         Assert.DoesNotContain(both.Findings, one => one.Id is "Values.ShadowedConnection" or "Values.NoSslMode" or "Values.RepeatedVariable" or "Values.NotExternal");
         Assert.Contains(alone.Findings, one => one is { Id: "Values.NotExternal", Path: "second.yaml" });
-        Assert.Contains(ValuesLint.Judge([second, first], LintChart.Of(new(Newest))).Findings, one => one is { Id: "Values.RepeatedVariable", Path: "first.yaml" });
+        Assert.Contains(ValuesLint.Evaluate([second, first], LintChart.Of(new(Newest))).Findings, one => one is { Id: "Values.RepeatedVariable", Path: "first.yaml" });
     }
 
     [Theory]
@@ -393,7 +393,7 @@ public sealed class ValuesLintTests
     {
         var file = Read("v.yaml", $"postgres:\n  external:\n    enabled: true\n    connectionUrl: \"{placeholder}\"\n") with { IsVersioned = true };
 
-        var findings = ValuesLint.Judge([file], LintChart.Of(new(Newest))).Findings;
+        var findings = ValuesLint.Evaluate([file], LintChart.Of(new(Newest))).Findings;
         Assert.DoesNotContain(findings, one => one.Id is "Values.ConnectionUrl" or "Values.ClearText" or "Values.NoSslMode");
         Assert.Equal((FindingStatus.Unknown, 4), (findings.Single(one => one.Id == "Values.Placeholder").Status, findings.Single(one => one.Id == "Values.Placeholder").Line));
     }
@@ -403,8 +403,8 @@ public sealed class ValuesLintTests
     {
         var file = Read("v.yaml", "postgres:\n  external:\n    enabled: true\n    connectionUrl: u:N33dle@h/d\n    password: 'N33dle#'\n");
 
-        Assert.DoesNotContain(ValuesLint.Judge([file], LintChart.Of(new(Newest))).Findings, one => one.Id == "Values.ClearText");
-        var findings = ValuesLint.Judge([file with { IsVersioned = true }], LintChart.Of(new(Newest))).Findings;
+        Assert.DoesNotContain(ValuesLint.Evaluate([file], LintChart.Of(new(Newest))).Findings, one => one.Id == "Values.ClearText");
+        var findings = ValuesLint.Evaluate([file with { IsVersioned = true }], LintChart.Of(new(Newest))).Findings;
         Assert.Equal(2, findings.Count(one => one.Id == "Values.ClearText"));
         Assert.DoesNotContain("N33dle", string.Join('\n', findings.Select(one => $"{one} {one.Why} {one.Fix} {one.GetRepair()}")), StringComparison.Ordinal);
     }
@@ -415,12 +415,12 @@ public sealed class ValuesLintTests
     [InlineData("postgres:\n  external:\n    host: db\n    user: sa@project.iam\n")]
     public void What_can_be_mended_is_gone_afterwards(string yaml)
     {
-        var before = Judge(yaml).Findings.Where(one => one.CanFix).ToList();
+        var before = Evaluate(yaml).Findings.Where(one => one.CanFix).ToList();
         Assert.NotEmpty(before);
 
         var mended = ValuesEditor.Apply(yaml, before.Aggregate(HelmValues.Empty, (all, one) => all.With(one.GetRepair()!))).Text;
 
-        var after = Judge(mended).Findings;
+        var after = Evaluate(mended).Findings;
         Assert.DoesNotContain(after, one => before.Any(old => (old.Id, old.Key) == (one.Id, one.Key)));
         Assert.DoesNotContain(after, one => one.CanFix);
     }
@@ -436,7 +436,7 @@ public sealed class ValuesLintTests
             var version = new ChartVersion(Path.GetFileNameWithoutExtension(path));
             foreach (var chart in new[] { LintChart.Of(version), LintChart.From(version, new Dictionary<string, string>(), Yaml.Charts.ChartYaml.ReadValues(text)) })
             {
-                Assert.Equal(["Values.NotExternal"], ValuesLint.Judge([Read(path, text)], chart).Findings.Select(one => one.Id));
+                Assert.Equal(["Values.NotExternal"], ValuesLint.Evaluate([Read(path, text)], chart).Findings.Select(one => one.Id));
             }
         }
     }
@@ -454,7 +454,7 @@ public sealed class ValuesLintTests
                 {
                     // Keys of the chart among others.
                     text = ValuesEditor.Apply(one.text, one.edits).Text;
-                    report = Judge(text);
+                    report = Evaluate(text);
                 }
                 catch (FileEditException)
                 {
@@ -480,7 +480,7 @@ public sealed class ValuesLintTests
         var templates = new Dictionary<string, string> { ["x.yaml"] = "{{- with .Values.newThing.selector }}{{ toYaml . }}{{ end }} {{ .Values.newThing.size }}" };
         var chart = LintChart.From(new("9.0.0"), templates, Yaml.Charts.ChartYaml.ReadValues("newThing: {selector: {a: b}, mode: x}\npostgres: {external: {enabled: false, existingSecretName: ''}}\n"));
 
-        var report = ValuesLint.Judge([Read("v.yaml", Good + "newThing: {selector: {any: thing}, size: 3, mod: x}\n")], chart);
+        var report = ValuesLint.Evaluate([Read("v.yaml", Good + "newThing: {selector: {any: thing}, size: 3, mod: x}\n")], chart);
 
         Assert.Equal(("newThing.mod", "Did you mean newThing.mode?"), Assert.Single(report.Findings, one => one.Id == "Values.UnknownKey") is var one ? (one.Key, one.Fix) : default);
     }
@@ -504,5 +504,5 @@ public sealed class ValuesLintTests
 
     static ValuesFile Read(string path, string text) => ValuesFileReader.Read(path, text);
 
-    static ValuesReport Judge(string yaml, string version = Newest) => ValuesLint.Judge([Read("values.yaml", yaml)], LintChart.Of(new(version)));
+    static ValuesReport Evaluate(string yaml, string version = Newest) => ValuesLint.Evaluate([Read("values.yaml", yaml)], LintChart.Of(new(version)));
 }

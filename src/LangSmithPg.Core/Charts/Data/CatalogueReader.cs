@@ -103,7 +103,7 @@ static class CatalogueReader
             IsInDocs = workload.InDocs,
             GetsCommonPodAnnotations = workload.CommonPodAnnotations ?? workload.Kind == WorkloadKind.Deployment,
         };
-        return workload.Annotations is null ? component : component with { Annotations = component.PodValues.Below(workload.Annotations) };
+        return workload.Annotations is null ? component : component with { Annotations = component.PodValues.Child(workload.Annotations) };
     }
 
     static ChartServiceAccount Account(WorkloadData workload, VariantData variant)

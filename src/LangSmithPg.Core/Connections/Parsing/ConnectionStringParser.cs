@@ -44,13 +44,13 @@ static partial class ConnectionStringParser
         switch (format)
         {
             case ConnectionStringFormat.KeyValue:
-                KeyValueReader.Read(text, inner, draft);
+                KeyValueParser.Read(text, inner, draft);
                 break;
             case ConnectionStringFormat.AdoNet:
-                AdoNetReader.Read(text, inner, draft);
+                AdoNetParser.Read(text, inner, draft);
                 break;
             default:
-                UrlReader.Read(text, inner, draft);
+                UrlParser.Read(text, inner, draft);
                 break;
         }
 
@@ -99,7 +99,7 @@ static partial class ConnectionStringParser
             }
         }
 
-        return UrlReader.SchemeLength(text) > 0 ? ConnectionStringFormat.Url : ConnectionStringFormat.LangSmith;
+        return UrlParser.SchemeLength(text) > 0 ? ConnectionStringFormat.Url : ConnectionStringFormat.LangSmith;
     }
 
     // "host=a;port=1" is ADO.NET's, "host=a password='b;c'" and "password=b;c" are libpq's: ADO.NET's semicolon ends the first value, and

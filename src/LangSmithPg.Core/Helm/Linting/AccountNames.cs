@@ -15,7 +15,7 @@ static class AccountNames
 
     /// <summary>What an account's name ends with after the full name of the release; null when that is not known.</summary>
     public static string? Suffix(ChartServiceAccount account, EffectiveValues values) =>
-        (account.Path?.Above is { } owner ? Text(values, owner.Below("name")) : null) ?? account.NameSuffix;
+        (account.Path?.Parent is { } owner ? Text(values, owner.Child("name")) : null) ?? account.NameSuffix;
 
     /// <summary>The account that a component runs as: another's, where the values name that one and the chart makes it.</summary>
     public static ChartServiceAccount Resolve(ChartServiceAccount account, LintChart chart, EffectiveValues values) =>

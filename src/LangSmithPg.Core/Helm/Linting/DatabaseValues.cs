@@ -14,19 +14,19 @@ sealed class DatabaseValues
 
     public ValuesPath Root { get; }
 
-    public bool IsExternal => _input.IsTrue(Root.Below("enabled"));
+    public bool IsExternal => _input.IsTrue(Root.Child("enabled"));
 
-    public string? SecretName => _input.Text(Root.Below("existingSecretName"));
+    public string? SecretName => _input.Text(Root.Child("existingSecretName"));
 
-    public string? Url => SecretName is null ? _input.Text(Root.Below("connectionUrl")) : null;
+    public string? Url => SecretName is null ? _input.Text(Root.Child("connectionUrl")) : null;
 
-    public string? HostName => SecretName is null && Url is null ? _input.Text(Root.Below("host")) : null;
+    public string? HostName => SecretName is null && Url is null ? _input.Text(Root.Child("host")) : null;
 
     /// <summary>Whether the chart makes the Secret itself.</summary>
     public bool IsInValues => Url is not null || HostName is not null;
 
     /// <summary>Where the connection stands: the place for findings about it.</summary>
-    public ValuesPath Place => Root.Below(SecretName is not null ? "existingSecretName" : Url is not null ? "connectionUrl" : "host");
+    public ValuesPath Place => Root.Child(SecretName is not null ? "existingSecretName" : Url is not null ? "connectionUrl" : "host");
 
     /// <summary>The connection as far as it can be read from the values; null where a Secret or another tool holds it, or it is wrong.</summary>
     public PgConnectionString? Connection => Url is { } url
@@ -42,7 +42,7 @@ sealed class DatabaseValues
             : null;
 
     /// <summary>A part of the host form; null where the chart's own value holds.</summary>
-    public string? Part(string key) => _input.Text(Root.Below(key));
+    public string? Part(string key) => _input.Text(Root.Child(key));
 
     IEnumerable<string?> Parts => PartNames.Select(Part);
 }

@@ -65,12 +65,12 @@ sealed class EffectiveValues
         var text => new DocumentText(text.Text),
     };
 
-    IEnumerable<ValuesPath> Below(ValuesPath path) => _values.Keys.Where(one => one.Keys.Count == path.Keys.Count + 1 && path.IsAbove(one));
+    IEnumerable<ValuesPath> Below(ValuesPath path) => _values.Keys.Where(one => one.Keys.Count == path.Keys.Count + 1 && path.IsAncestorOf(one));
 
     // An item of a list belongs to it, so that a list of another file takes the whole place.
     void TakeAway(ValuesPath path)
     {
-        foreach (var below in _values.Keys.Where(path.IsAbove).ToList())
+        foreach (var below in _values.Keys.Where(path.IsAncestorOf).ToList())
         {
             _values.Remove(below);
         }

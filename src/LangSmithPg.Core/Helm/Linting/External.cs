@@ -7,17 +7,17 @@ static class External
 {
     public static ValuesPath Root { get; } = new("postgres", "external");
 
-    public static ValuesPath Enabled { get; } = Root.Below("enabled");
+    public static ValuesPath Enabled { get; } = Root.Child("enabled");
 
-    public static ValuesPath ConnectionUrl { get; } = Root.Below("connectionUrl");
+    public static ValuesPath ConnectionUrl { get; } = Root.Child("connectionUrl");
 
-    public static ValuesPath ExistingSecretName { get; } = Root.Below("existingSecretName");
+    public static ValuesPath ExistingSecretName { get; } = Root.Child("existingSecretName");
 
-    public static ValuesPath SecretKey { get; } = Root.Below("connectionUrlSecretKey");
+    public static ValuesPath SecretKey { get; } = Root.Child("connectionUrlSecretKey");
 
-    public static ValuesPath CustomTls { get; } = Root.Below("customTls");
+    public static ValuesPath CustomTls { get; } = Root.Child("customTls");
 
-    public static ValuesPath ClientCertificate { get; } = Root.Below("clientCert").Below("secretName");
+    public static ValuesPath ClientCertificate { get; } = Root.Child("clientCert").Child("secretName");
 
     public static ValuesPath CustomCaName { get; } = new("config", "customCa", "secretName");
 

@@ -5,5 +5,5 @@ interface IValuesRule
 {
     /// <summary>Looks at the values.</summary>
     /// <param name="input">The values and the chart.</param>
-    IEnumerable<ValuesFinding> Judge(LintInput input);
+    IEnumerable<ValuesFinding> Evaluate(LintInput input);
 }

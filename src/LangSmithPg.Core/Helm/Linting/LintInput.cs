@@ -32,7 +32,7 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
     }
 
     /// <summary>The workloads that connect to another database.</summary>
-    public IEnumerable<ChartComponent> Users(ChartDatabase database) => Chart.Workloads.Where(one => one.OwnDatabase == database.Path.Above?.ToString());
+    public IEnumerable<ChartComponent> Users(ChartDatabase database) => Chart.Workloads.Where(one => one.OwnDatabase == database.Path.Parent?.ToString());
 
     /// <summary>The databases of the agents that are used under these values: all have the same keys.</summary>
     public IEnumerable<DatabaseValues> AgentDatabases => Chart.OtherDatabases.Where(one => IsAgent(one) && IsOn(one)).Select(one => new DatabaseValues(this, one.Path));
@@ -71,7 +71,7 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
     /// <summary>A finding about what stands nowhere: at the nearest map above it, or at the beginning of the last file.</summary>
     public ValuesFinding AtMissing(string id, FindingStatus status, ValuesPath path, string message)
     {
-        for (var above = path; above is not null; above = above.Above)
+        for (var above = path; above is not null; above = above.Parent)
         {
             if (Values.Find(above) is not null)
             {
@@ -84,7 +84,7 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
 
     bool IsEmpty(FileValue value) => value.Kind switch
     {
-        ValueKind.Map or ValueKind.List => !Values.All.Any(one => value.Path.IsAbove(one.Value.Path)),
+        ValueKind.Map or ValueKind.List => !Values.All.Any(one => value.Path.IsAncestorOf(one.Value.Path)),
         _ => !value.IsTrue,
     };
 }

@@ -17,7 +17,7 @@ static class ValuesLint
     /// <param name="files">The files, in the order of Helm's <c>-f</c>; at least one.</param>
     /// <param name="chart">The chart.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no file.</exception>
-    public static ValuesReport Judge(IReadOnlyList<ValuesFile> files, LintChart chart)
+    public static ValuesReport Evaluate(IReadOnlyList<ValuesFile> files, LintChart chart)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(chart);
@@ -26,7 +26,7 @@ static class ValuesLint
         List<string> paths = [.. files.Select(file => file.Path)];
         return new(
             paths, chart.Version,
-            Rules.SelectMany(rule => rule.Judge(input))
+            Rules.SelectMany(rule => rule.Evaluate(input))
                 .OrderBy(finding => paths.IndexOf(finding.Path)).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ToArray())
         {
             TakenFor = chart.TakenFor,

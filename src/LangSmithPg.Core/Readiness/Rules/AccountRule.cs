@@ -7,7 +7,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Whether the role that LangSmith logs in as is one for an application, and how the server keeps passwords.</summary>
 sealed class AccountRule : IReadinessRule
 {
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var role = input.Facts.Role;
         yield return input.Finding("Role.Superuser", role.IsSuperuser ? FindingStatus.Warning : FindingStatus.Pass,

@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
@@ -13,10 +13,10 @@ sealed class CertificateRule : IReadinessRule
 {
     const int WarningDays = 30;
 
-    static readonly (ConnectionStringReader Reader, string Name)[] Drivers =
-        [(ConnectionStringReader.Libpq, "libpq"), (ConnectionStringReader.Asyncpg, "asyncpg"), (ConnectionStringReader.Pgx, "pgx")];
+    static readonly (PgDriver Driver, string Name)[] Drivers =
+        [(PgDriver.Libpq, "libpq"), (PgDriver.Asyncpg, "asyncpg"), (PgDriver.Pgx, "pgx")];
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         if (input.Tls is not { Chain: { } chain } tls)
         {
@@ -25,10 +25,10 @@ sealed class CertificateRule : IReadinessRule
         }
 
         var now = new DateTimeOffset(input.Today.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
-        return [JudgeValidity(input, chain, now), JudgeHostName(input, chain), JudgeAuthority(input, tls, chain, now), JudgeDrivers(input, tls, chain)];
+        return [EvaluateValidity(input, chain, now), EvaluateHostName(input, chain), EvaluateAuthority(input, tls, chain, now), EvaluateDrivers(input, tls, chain)];
     }
 
-    static Finding JudgeValidity(ReadinessInput input, ServerChain chain, DateTimeOffset now)
+    static Finding EvaluateValidity(ReadinessInput input, ServerChain chain, DateTimeOffset now)
     {
         var problem = ValidityCheck.Check(chain.Certificate, now, TimeSpan.FromDays(WarningDays), "Renew the server's certificate; a cloud does it by itself when its maintenance is due.")
             .FirstOrDefault();
@@ -49,7 +49,7 @@ sealed class CertificateRule : IReadinessRule
         };
     }
 
-    static Finding JudgeHostName(ReadinessInput input, ServerChain chain)
+    static Finding EvaluateHostName(ReadinessInput input, ServerChain chain)
     {
         var host = input.Connection.HostName;
         var isForAll = chain.IsForInEveryDriver(host);
@@ -66,15 +66,15 @@ sealed class CertificateRule : IReadinessRule
         };
     }
 
-    static Finding JudgeAuthority(ReadinessInput input, ClientTls tls, ServerChain chain, DateTimeOffset now)
+    static Finding EvaluateAuthority(ReadinessInput input, ClientTls tls, ServerChain chain, DateTimeOffset now)
     {
         var last = chain.Certificates[^1];
         // That the server's own certificate is out of date says nothing of who issued it, and Tls.Validity tells of it.
         // To OpenSSL, the last moment is one too late.
         var (begins, ends) = (chain.Certificate.Begins(), chain.Certificate.Ends().AddSeconds(-1));
         var time = now < begins ? begins : now > ends ? ends : now;
-        var byPublic = chain.Judge(authorities: null, time);
-        var byGiven = tls.Authorities is null ? byPublic : chain.Judge(tls.Authorities, time);
+        var byPublic = chain.Evaluate(authorities: null, time);
+        var byGiven = tls.Authorities is null ? byPublic : chain.Evaluate(tls.Authorities, time);
         var (message, fix) = (byPublic, byGiven) switch
         {
             (ChainTrust.Trusted, _) => ("The server's certificate comes from a public authority.", null),
@@ -95,14 +95,14 @@ sealed class CertificateRule : IReadinessRule
         };
     }
 
-    static Finding JudgeDrivers(ReadinessInput input, ClientTls tls, ServerChain chain)
+    static Finding EvaluateDrivers(ReadinessInput input, ClientTls tls, ServerChain chain)
     {
         var path = chain.PathTo(tls.Authorities);
         var mode = input.Connection.EffectiveSslMode();
         var refusing = Refusing(path, verifies: mode >= SslMode.VerifyCa || tls.Authorities is not null);
         // Who does not verify yet may do so tomorrow.
         var later = refusing.Count > 0 ? refusing : Refusing(path, verifies: true);
-        var lacking = Drivers.Where(driver => !DriverLimits.HasCipher(driver.Reader, tls.Cipher)).Select(driver => driver.Name).ToList();
+        var lacking = Drivers.Where(driver => !DriverLimits.HasCipher(driver.Driver, tls.Cipher)).Select(driver => driver.Name).ToList();
         var (status, message) = (refusing, later, lacking) switch
         {
             // Where TLS is only preferred, it goes on without.
@@ -124,7 +124,7 @@ sealed class CertificateRule : IReadinessRule
     }
 
     static List<(string Driver, string Reason)> Refusing(IReadOnlyList<X509Certificate2> path, bool verifies) =>
-        Drivers.Select(driver => (driver.Name, DriverLimits.Refusal(driver.Reader, path, verifies)!)).Where(one => one.Item2 is not null).ToList();
+        Drivers.Select(driver => (driver.Name, DriverLimits.Refusal(driver.Driver, path, verifies)!)).Where(one => one.Item2 is not null).ToList();
 
     static string Names(List<(string Driver, string Reason)> refusing) => string.Join(", ", refusing.Select(one => $"{one.Driver} does not"));
 }

@@ -9,7 +9,7 @@ sealed class ClientCertificateRule : IReadinessRule
 {
     static readonly TimeSpan Warning = TimeSpan.FromDays(30);
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var client = input.Tls?.ClientCertificate;
         var problems = client is null

@@ -9,7 +9,7 @@ namespace LangSmithPg.Readiness.Rules;
 sealed class CollationRule : IReadinessRule
 {
     // What is hidden is told by HealthRule.
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         if (input.Facts.Health is { } health)
         {

@@ -11,7 +11,7 @@ sealed class DurabilityRule : IReadinessRule
     static readonly string[] Durable = [.. Safe, "synchronous_commit", "data_checksums"];
     static readonly string[] Cleaning = ["autovacuum", "track_counts"];
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         yield return Durability(input);
         yield return Maintenance(input);

@@ -7,7 +7,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Whether the database can hold every character.</summary>
 sealed class EncodingRule : IReadinessRule
 {
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var database = input.Facts.Database;
         var right = database.Encoding == "UTF8";

@@ -6,7 +6,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Whether the extensions that LangSmith needs are there or can be had.</summary>
 sealed class ExtensionRule : IReadinessRule
 {
-    public IEnumerable<Finding> Judge(ReadinessInput input) => ExtensionJudge.Judge(input).Select(verdict => new Finding
+    public IEnumerable<Finding> Evaluate(ReadinessInput input) => ExtensionEvaluator.Evaluate(input).Select(verdict => new Finding
     {
         Id = $"Extension.{verdict.Name}",
         Status = verdict.Status,

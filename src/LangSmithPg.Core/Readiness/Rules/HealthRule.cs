@@ -6,7 +6,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Whether the server lets the role see what several other rules judge by.</summary>
 sealed class HealthRule : IReadinessRule
 {
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var isSeen = input.Facts.Health is not null;
         yield return input.Finding("Server.Health", isSeen ? FindingStatus.Pass : FindingStatus.Unknown,

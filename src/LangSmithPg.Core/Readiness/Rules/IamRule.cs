@@ -9,7 +9,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Whether the role is one that the cloud lets in by IAM. Sources: the clouds' documentation of IAM database authentication.</summary>
 sealed class IamRule : IReadinessRule
 {
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var facts = input.Facts;
         var quoted = SqlIdentifier.Quote(facts.Role.SessionUser);

@@ -19,7 +19,7 @@ sealed class LimitRule : IReadinessRule
     static readonly string Why =
         $"Every pod keeps a pool of connections: a default install does not start with fewer than {Least} free ones, and may not do with fewer than {Comfortable}.";
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var (server, database, role) = (input.Facts.Connections, input.Facts.Database, input.Facts.Role);
         // The session that looks is one of those in use, and gone when LangSmith comes.
@@ -31,7 +31,7 @@ sealed class LimitRule : IReadinessRule
             $"database {database.Name}", Remedy.Sql($"ALTER DATABASE {SqlIdentifier.Quote(database.Name)} CONNECTION LIMIT -1;"));
         yield return Limit(input, "Role.ConnectionLimit", role.ConnectionLimit, role.Connections,
             $"role {role.Name}", Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(role.Name)} CONNECTION LIMIT -1;"));
-        yield return JudgeExpiry(input);
+        yield return EvaluateExpiry(input);
     }
 
     static Finding Limit(ReadinessInput input, string id, int limit, int inUse, string what, Remedy fix) => limit < 0
@@ -47,7 +47,7 @@ sealed class LimitRule : IReadinessRule
             Fix = free < Comfortable ? fix : null,
         };
 
-    static Finding JudgeExpiry(ReadinessInput input)
+    static Finding EvaluateExpiry(ReadinessInput input)
     {
         var role = input.Facts.Role;
         var soon = role.ValidUntil < input.Facts.Server.Time.AddDays(NoticeDays);

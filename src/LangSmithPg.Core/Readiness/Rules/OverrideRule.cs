@@ -8,7 +8,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Whether the database or the role imposes settings on LangSmith's sessions that get in its way.</summary>
 sealed class OverrideRule : IReadinessRule
 {
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var harmful = input.Facts.Overrides.Select(one => (Override: one, Harm: HarmOf(one, input.Facts.Schema.Name))).Where(one => one.Harm is not null).ToList();
         yield return input.Finding("Session.Overrides", harmful.Count == 0 ? FindingStatus.Pass : FindingStatus.Warning,

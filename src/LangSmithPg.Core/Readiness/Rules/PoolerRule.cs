@@ -15,7 +15,7 @@ sealed class PoolerRule : IReadinessRule
 
     const string AzureServer = "--resource-group <group> --server-name <server>";
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var rdsProxy = ServerProviders.IsRdsProxy(input.Connection.HostName) || input.Pooler?.StartupRefusal?.SqlState == "0A000";
         var (status, message, fix) = input.Pooler switch

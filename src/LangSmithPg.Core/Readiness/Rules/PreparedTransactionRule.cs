@@ -12,7 +12,7 @@ sealed class PreparedTransactionRule : IReadinessRule
     const int LongInDoubt = 60;
 
     // What is hidden is told by HealthRule.
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         if (input.Facts.Health is { } health)
         {

@@ -9,7 +9,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Whether the role may do in the database and the schema what LangSmith's migrations do.</summary>
 sealed class PrivilegeRule : IReadinessRule
 {
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var (database, role, schema) = (input.Facts.Database, input.Facts.Role, input.Facts.Schema);
         var (quotedDatabase, quotedRole) = (SqlIdentifier.Quote(database.Name), SqlIdentifier.Quote(role.Name));
@@ -23,14 +23,14 @@ sealed class PrivilegeRule : IReadinessRule
         yield return Privilege(
             input, "Database.Temporary", database.CanCreateTemporary, $"create temporary tables in database {database.Name}",
             "Migrations may need temporary tables.", Remedy.Sql($"GRANT TEMPORARY ON DATABASE {quotedDatabase} TO {quotedRole};"));
-        yield return schema.Exists ? JudgeSchema(input, quotedRole) : JudgeMissingSchema(input, quotedDatabase, quotedRole);
+        yield return schema.Exists ? EvaluateSchema(input, quotedRole) : EvaluateMissingSchema(input, quotedDatabase, quotedRole);
         if (schema.Exists)
         {
-            yield return JudgeOwnership(input);
+            yield return EvaluateOwnership(input);
         }
     }
 
-    static Finding JudgeSchema(ReadinessInput input, string quotedRole)
+    static Finding EvaluateSchema(ReadinessInput input, string quotedRole)
     {
         var (database, schema) = (input.Facts.Database, input.Facts.Schema);
 
@@ -44,7 +44,7 @@ sealed class PrivilegeRule : IReadinessRule
             Remedy.Sql($"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema.Name)} TO {quotedRole};{owned}"));
     }
 
-    static Finding JudgeMissingSchema(ReadinessInput input, string quotedDatabase, string quotedRole)
+    static Finding EvaluateMissingSchema(ReadinessInput input, string quotedDatabase, string quotedRole)
     {
         var schema = input.Facts.Schema;
         var may = input.Facts.Database.CanCreate;
@@ -63,7 +63,7 @@ sealed class PrivilegeRule : IReadinessRule
         };
     }
 
-    static Finding JudgeOwnership(ReadinessInput input)
+    static Finding EvaluateOwnership(ReadinessInput input)
     {
         var (role, schema) = (input.Facts.Role, input.Facts.Schema);
         List<OwnedObjects> foreign = role.IsSuperuser ? [] : [.. schema.Objects.Where(objects => !objects.IsOwner)];

@@ -12,7 +12,7 @@ sealed class ProductRule : IReadinessRule
         ("EnterpriseDB", "EDB Postgres Advanced Server"),
     ];
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var version = input.Facts.Server.Version;
         var other = Others.FirstOrDefault(one => version.Contains(one.Mark, StringComparison.OrdinalIgnoreCase)).Name;

@@ -7,7 +7,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Who runs the server, and what follows from it.</summary>
 sealed class ProviderRule : IReadinessRule
 {
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var found = input.Facts.Provider;
         var named = ServerProviders.FromHostName(input.Connection.HostName);

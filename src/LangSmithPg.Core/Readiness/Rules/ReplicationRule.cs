@@ -13,7 +13,7 @@ sealed class ReplicationRule : IReadinessRule
     const long MuchLog = 1L << 30;
 
     // What is hidden is told by HealthRule.
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         if (input.Facts.Health is { } health)
         {

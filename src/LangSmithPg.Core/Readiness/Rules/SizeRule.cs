@@ -21,13 +21,13 @@ sealed class SizeRule : IReadinessRule
     // Size of a page of shared_buffers, in bytes.
     const long Page = 8192;
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
-        yield return JudgeVCpus(input);
-        yield return JudgeMemory(input);
+        yield return EvaluateVCpus(input);
+        yield return EvaluateMemory(input);
     }
 
-    static Finding JudgeVCpus(ReadinessInput input) => input.Size.VCpus is { } count
+    static Finding EvaluateVCpus(ReadinessInput input) => input.Size.VCpus is { } count
         ? Sized(input, "Server.VCpu", count >= MinimumVCpus, $"The server has {count} {(count == 1 ? "vCPU" : "vCPUs")}, as you state.")
         : input.Finding("Server.VCpu", FindingStatus.Unknown, $"The number of vCPUs cannot be told from here; LangSmith recommends {MinimumVCpus} or more.") with
         {
@@ -35,7 +35,7 @@ sealed class SizeRule : IReadinessRule
             Fix = "State it with -VCpu.",
         };
 
-    static Finding JudgeMemory(ReadinessInput input)
+    static Finding EvaluateMemory(ReadinessInput input)
     {
         if (input.Size.MemoryBytes is { } stated)
         {

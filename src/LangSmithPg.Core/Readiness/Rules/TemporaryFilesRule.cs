@@ -11,7 +11,7 @@ sealed class TemporaryFilesRule : IReadinessRule
     const long Kibibyte = 1024;
     const long Small = 1L << 30;
 
-    public IEnumerable<Finding> Judge(ReadinessInput input) => [TemporaryFiles(input)];
+    public IEnumerable<Finding> Evaluate(ReadinessInput input) => [TemporaryFiles(input)];
 
     static Finding TemporaryFiles(ReadinessInput input)
     {

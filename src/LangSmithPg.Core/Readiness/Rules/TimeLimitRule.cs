@@ -23,7 +23,7 @@ sealed class TimeLimitRule : IReadinessRule
         new("idle_session_timeout", TimeSpan.FromSeconds(10), Hour, "ends a connection that waits in a pool"),
     ];
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         // LangSmith sets its own on connecting, which a pooler may drop.
         IEnumerable<TimeLimit> limits = input.Pooler is null

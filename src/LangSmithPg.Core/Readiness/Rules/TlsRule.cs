@@ -8,7 +8,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Whether the connection is encrypted, all the way to the server.</summary>
 sealed class TlsRule : IReadinessRule
 {
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var local = IsLoopback(input.Connection.HostName);
         yield return input.Finding("Tls.Encryption",

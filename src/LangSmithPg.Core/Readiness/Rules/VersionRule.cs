@@ -10,7 +10,7 @@ sealed class VersionRule : IReadinessRule
     // Long enough before the end to plan an upgrade.
     const int NoticeMonths = 12;
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var server = input.Facts.Server;
         var supported = server.Major >= Requirements.MinimumMajorVersion;
@@ -27,11 +27,11 @@ sealed class VersionRule : IReadinessRule
             Fix = supported ? null : $"Upgrade the server to PostgreSQL {Requirements.MinimumMajorVersion} or later; a new server should be 17 or later.",
             Source = Requirements.Documentation,
         };
-        yield return JudgeMinor(input);
-        yield return JudgeSupport(input, server.Major);
+        yield return EvaluateMinor(input);
+        yield return EvaluateSupport(input, server.Major);
     }
 
-    static Finding JudgeMinor(ReadinessInput input)
+    static Finding EvaluateMinor(ReadinessInput input)
     {
         var server = input.Facts.Server;
         var newest = KnownReleases.NewestMinor(server.Major);
@@ -51,7 +51,7 @@ sealed class VersionRule : IReadinessRule
         };
     }
 
-    static Finding JudgeSupport(ReadinessInput input, int major)
+    static Finding EvaluateSupport(ReadinessInput input, int major)
     {
         var lastDay = CommunitySupport.LastDay(major);
         var ended = lastDay < input.Today;

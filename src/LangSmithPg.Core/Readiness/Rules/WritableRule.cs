@@ -9,7 +9,7 @@ sealed class WritableRule : IReadinessRule
 {
     const string Setting = "default_transaction_read_only";
 
-    public IEnumerable<Finding> Judge(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var (message, fix) = input.Facts.Server switch
         {

@@ -5,7 +5,7 @@ namespace LangSmithPg.Reports.Html;
 /// <summary>One database: what is to be done, then, folded, what is as it should be.</summary>
 static class DatabaseSection
 {
-    public static Markup Write(PlacedDatabase database, bool isFleet) => Markup.Of($"""
+    public static Markup Write(DatabaseAnchors database, bool isFleet) => Markup.Of($"""
         <section class="database {(database.Report.IsReady ? "ready" : "not-ready")}" id="{database.Anchor}" aria-labelledby="{database.Anchor}-title">
         <div class="head">
         <h2 id="{database.Anchor}-title"><bdi>{database.Report.Target}</bdi></h2>
@@ -18,7 +18,7 @@ static class DatabaseSection
 
         """);
 
-    static Markup Quiet(PlacedDatabase database)
+    static Markup Quiet(DatabaseAnchors database)
     {
         var (passed, other) = (database.Report.Count(FindingStatus.Pass), database.Report.Count(FindingStatus.NotApplicable));
         return (passed + other) == 0 ? default : Markup.Of($"""

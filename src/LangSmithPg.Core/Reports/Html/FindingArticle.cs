@@ -5,7 +5,7 @@ namespace LangSmithPg.Reports.Html;
 /// <summary>One finding: what is the matter, why that matters, and how it is mended.</summary>
 static class FindingArticle
 {
-    public static Markup Write(PlacedDatabase database, Finding finding)
+    public static Markup Write(DatabaseAnchors database, Finding finding)
     {
         var anchor = database.AnchorOf(finding);
         return Markup.Of($"""
@@ -37,7 +37,7 @@ static class FindingArticle
         _ => Text(source.OriginalString),
     };
 
-    static Markup Fix(PlacedDatabase database, Finding finding)
+    static Markup Fix(DatabaseAnchors database, Finding finding)
     {
         if (database.Report.SameFixBefore(finding) is { } before)
         {

@@ -5,7 +5,7 @@ static class HtmlReport
 {
     public static string Write(FleetReport report)
     {
-        List<PlacedDatabase> databases = [.. report.WorstFirst.Select((database, index) => new PlacedDatabase(index + 1, database))];
+        List<DatabaseAnchors> databases = [.. report.WorstFirst.Select((database, index) => new DatabaseAnchors(index + 1, database))];
         var isFleet = databases.Count > 1;
         return Markup.Of($"""
             <!doctype html>

@@ -10,7 +10,7 @@ static partial class MatrixSection
     // Beyond that, a sheet of paper has to be turned.
     const int PortraitColumns = 16;
 
-    public static Markup Write(IReadOnlyList<string> ids, IReadOnlyList<PlacedDatabase> databases) => Markup.Of($"""
+    public static Markup Write(IReadOnlyList<string> ids, IReadOnlyList<DatabaseAnchors> databases) => Markup.Of($"""
         <section class="matrix{(ids.Count > PortraitColumns ? " wide" : "")}" id="matrix" aria-labelledby="matrix-title">
         <h2 id="matrix-title">All databases</h2>
         <p class="tools"><span class="legend">{StatusWords.WorstFirst.Select(Legend)}<span><span class="sign unasked" aria-hidden="true">·</span>Not checked</span></span>
@@ -30,7 +30,7 @@ static partial class MatrixSection
 
     static Markup Legend(FindingStatus status) => Markup.Of($"<span>{status.Sign()}{status.Name()}</span>");
 
-    static Markup Row(IReadOnlyList<string> ids, PlacedDatabase database)
+    static Markup Row(IReadOnlyList<string> ids, DatabaseAnchors database)
     {
         var findings = database.Report.Findings.ToLookup(finding => finding.Id);
         return Markup.Of($"""
@@ -42,7 +42,7 @@ static partial class MatrixSection
     // A long name in a narrow column ends its lines where its parts end.
     static IEnumerable<Markup> Breakable(string name) => PartEnd().Split(name).Select(part => Markup.Of($"{part}<wbr>"));
 
-    static Markup Cell(PlacedDatabase database, Finding? finding) => finding switch
+    static Markup Cell(DatabaseAnchors database, Finding? finding) => finding switch
     {
         null => Markup.Of($"""<td><span class="sign unasked" aria-hidden="true">·</span><span class="spoken">Not checked</span></td>"""),
         { Status: <= FindingStatus.Pass } => Markup.Of($"<td>{finding.Status.SpokenSign()}</td>"),

@@ -17,7 +17,7 @@ static class CertificateReader
         var certificates = file.IsPem
             ? ReadBlocks(PemText.Read(file.Text!, file.Source), file.Source)
             : ReadBinary(file);
-        return certificates.Count == 0 ? throw UnfitBlocks.Explain(file)
+        return certificates.Count == 0 ? throw UnsupportedPem.Explain(file)
             : certificates.All(certificate => certificate.IsWhole()) ? certificates
             : throw Damaged(file.Source, "A certificate in it is damaged, or of a kind that this machine cannot read.");
     }
@@ -29,7 +29,7 @@ static class CertificateReader
         List<X509Certificate2> certificates = [];
         foreach (var block in blocks)
         {
-            UnfitBlocks.Refuse(block, source);
+            UnsupportedPem.Refuse(block, source);
             try
             {
                 if (CertificateLabels.Contains(block.Label))

@@ -1,12 +1,12 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 
 namespace LangSmithPg.Cmdlets.Connections;
 
 /// <summary>Tests, without a server, what libpq, asyncpg, pgx and the LangSmith chart make of a connection string.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LangSmithPgConnectionString")]
-[OutputType(typeof(ReaderVerdict))]
+[OutputType(typeof(DriverVerdict))]
 public sealed class TestLangSmithPgConnectionStringCommand : LangSmithCmdlet
 {
     /// <summary>The text, plain or as a secure string, or a connection of this module, whose text is the one that it would write.</summary>
@@ -23,7 +23,7 @@ public sealed class TestLangSmithPgConnectionStringCommand : LangSmithCmdlet
             return;
         }
 
-        foreach (var verdict in ConnectionString.JudgeReaders())
+        foreach (var verdict in ConnectionString.CheckDrivers())
         {
             WriteObject(WithTarget(verdict, ConnectionString.ToString()));
         }

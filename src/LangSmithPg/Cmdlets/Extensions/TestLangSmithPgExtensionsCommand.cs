@@ -20,7 +20,7 @@ public sealed class TestLangSmithPgExtensionsCommand : ConnectionCmdlet
     {
         if (FactsOf(connection) is { } facts)
         {
-            var verdicts = ExtensionJudge.Judge(InputOf(connection, facts));
+            var verdicts = ExtensionEvaluator.Evaluate(InputOf(connection, facts));
             foreach (var verdict in verdicts)
             {
                 WriteVerbose($"{connection.Target}: {verdict.Status} {verdict.Name}: {verdict.Message}");

@@ -62,7 +62,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         }
 
         WriteVerbose($"Holding {string.Join(", ", _paths)} against {(ParameterSetName == VersionSet ? $"chart {_chart!.TakenFor ?? ChartVersion}" : $"the chart {Chart}")}.");
-        var report = ValuesLint.Judge(files, _chart!);
+        var report = ValuesLint.Evaluate(files, _chart!);
         foreach (var finding in report.Findings)
         {
             WriteVerbose($"{finding}");
@@ -72,7 +72,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         if (Fix && Mend(report))
         {
             files = ReadFiles(_paths);
-            report = files is null ? report : ValuesLint.Judge(files, _chart!);
+            report = files is null ? report : ValuesLint.Evaluate(files, _chart!);
         }
 
         WriteObject(report);

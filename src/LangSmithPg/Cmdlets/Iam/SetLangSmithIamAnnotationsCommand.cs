@@ -105,7 +105,7 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
     // What stands in the values reaches accounts of the chart's own making alone.
     void WarnOfAccounts(EffectiveValues values)
     {
-        foreach (var account in OutsideAccount.Find(_chart, values, _components))
+        foreach (var account in UnmanagedServiceAccount.Find(_chart, values, _components))
         {
             WriteWarning(account.Name is null
                 ? $"{account.Message} It gets no identity. Set {account.Account.Create} to true, or name an account that carries the identity."

@@ -4,7 +4,7 @@ using LangSmithPg.Binding;
 using LangSmithPg.Cmdlets.Tls;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 using LangSmithPg.Errors;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Tls;
@@ -176,7 +176,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
 
         var observation = Await((_, cancellationToken) => Postgres.Tls.CertificateProbe.RunAsync(
             connection.Hosts, connection["sslnegotiation"] == "direct", bundle, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
-        var verdict = observation.Certificate?.Verdicts.First(one => one is { Reader: ConnectionStringReader.Libpq, SslMode: SslMode.VerifyFull });
+        var verdict = observation.Certificate?.Verdicts.First(one => one is { Driver: PgDriver.Libpq, SslMode: SslMode.VerifyFull });
         if (observation.Failure is { } failure)
         {
             WriteError(failure.ToErrorRecord(connection.Target));

@@ -67,7 +67,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var size = new StatedSize(VCpu, MinimumMemory);
+        var size = new DeclaredServerSize(VCpu, MinimumMemory);
         var limit = OpenFiles.Bound(ThrottleLimit, OpenFiles.Limit());
         if (limit < ThrottleLimit)
         {
@@ -118,13 +118,13 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
         }
     }
 
-    async Task<ReadinessReport> TestAsync(PgConnectionString connection, StatedSize size, Action<string> say, CancellationToken stopping)
+    async Task<ReadinessReport> TestAsync(PgConnectionString connection, DeclaredServerSize size, Action<string> say, CancellationToken stopping)
     {
         // Nothing of Postgres in a local: it would be a field, and its assembly loaded with this class.
         var (observation, rehearsal) = Rehearse
             ? await Postgres.Servers.ServerSession.RehearseAsync(connection, OptionsFor(connection, say), Force, stopping)
             : (await Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), stopping), null);
-        var report = ReadinessJudge.Judge(observation, DateOnly.FromDateTime(DateTime.UtcNow), size, rehearsal);
+        var report = ReadinessEvaluator.Evaluate(observation, DateOnly.FromDateTime(DateTime.UtcNow), size, rehearsal);
         say($"{connection.Target}: Judged {(report.IsReady ? "ready" : report.Status == FindingStatus.Fail ? "not ready" : "not known")}; findings: {report.Findings.Count}, worth a look: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
         {

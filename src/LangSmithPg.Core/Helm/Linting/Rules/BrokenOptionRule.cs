@@ -5,7 +5,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>Values with which Helm fails, through no fault of theirs.</summary>
 sealed class BrokenOptionRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         foreach (var parts in input.Chart.Release.BrokenOptions.Select(option => option.Split('=')))
         {
@@ -28,7 +28,7 @@ sealed class BrokenOptionRule : IValuesRule
                 {
                     Why = "The chart's template for the account reads labels from a map that its values do not have.",
                     Fix = $"Set {account.Labels}.",
-                    Repair = HelmValues.Empty.With(account.Labels!.Below("app.kubernetes.io/part-of"), "langsmith"),
+                    Repair = HelmValues.Empty.With(account.Labels!.Child("app.kubernetes.io/part-of"), "langsmith"),
                 };
             }
         }

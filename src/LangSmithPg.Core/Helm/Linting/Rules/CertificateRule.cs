@@ -7,7 +7,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>Authorities and client certificates that the pods mount, and what has to go with them.</summary>
 sealed class CertificateRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         var connection = new DatabaseValues(input, External.Root).Connection;
         var hasClient = input.HasClientCertificate;

@@ -6,7 +6,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>Passwords of databases in a file that is kept under version control.</summary>
 sealed class ClearTextRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input) =>
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input) =>
         from file in input.Files
         where file.IsVersioned
         from value in file.Values

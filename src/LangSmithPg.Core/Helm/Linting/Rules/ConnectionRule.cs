@@ -7,9 +7,9 @@ sealed class ConnectionRule : IValuesRule
 {
     static readonly string[] Ways = ["existingSecretName", "connectionUrl", "host"];
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
-        var given = Ways.Where(key => input.Text(External.Root.Below(key)) is not null).ToList();
+        var given = Ways.Where(key => input.Text(External.Root.Child(key)) is not null).ToList();
         if (!input.IsTrue(External.Enabled))
         {
             yield return NotExternal(input, given);
@@ -29,7 +29,7 @@ sealed class ConnectionRule : IValuesRule
         foreach (var key in given.Skip(1))
         {
             yield return input.Finding(
-                "Values.ShadowedConnection", FindingStatus.Warning, External.Root.Below(key), $"The chart ignores postgres.external.{key}, because {given[0]} is set.") with
+                "Values.ShadowedConnection", FindingStatus.Warning, External.Root.Child(key), $"The chart ignores postgres.external.{key}, because {given[0]} is set.") with
             {
                 Why = "Whoever changes it later will wonder why nothing happens.",
                 Fix = "Take one of them out.",
@@ -48,7 +48,7 @@ sealed class ConnectionRule : IValuesRule
             }
             : input.AtMissing("Values.NotExternal", FindingStatus.Fail, External.Enabled, Message) with
             {
-                Why = $"{External.Root.Below(given[0])} does nothing as long as it is not.",
+                Why = $"{External.Root.Child(given[0])} does nothing as long as it is not.",
                 Fix = Remedy.Values("postgres.external.enabled: true"),
                 Repair = HelmValues.Empty.With(External.Enabled, true),
             };

@@ -1,13 +1,13 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Connections.Readers;
+using LangSmithPg.Connections.Drivers;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 
 /// <summary>What LangSmith's drivers make of <c>connectionUrl</c>, which the chart passes on as it is.</summary>
 sealed class ConnectionUrlRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         if (new DatabaseValues(input, External.Root).Url is not { } url || Placeholder.IsIn(url))
         {
@@ -17,7 +17,7 @@ sealed class ConnectionUrlRule : IValuesRule
         var meant = PgConnectionString.Parse(url);
         var faults = meant.Connection is null
             ? meant.Errors.Select(error => (error.Message, error.Span, error.Fix))
-            : ConnectionStringReaders.Judge(url).Where(verdict => verdict.Outcome != ReaderOutcome.Accepted && !IsTranslated(verdict, input, meant.Connection))
+            : DriverCheck.Evaluate(url).Where(verdict => verdict.Outcome != DriverOutcome.Accepted && !IsTranslated(verdict, input, meant.Connection))
                 .Select(verdict => (verdict.Message, verdict.Span, verdict.Fix!)).DistinctBy(verdict => verdict.Item3);
         foreach (var (message, span, fix) in faults)
         {
@@ -40,7 +40,7 @@ sealed class ConnectionUrlRule : IValuesRule
 
     // With customTls, LangSmith takes sslrootcert=system for itself: it documents that form, and its drivers do not get it. Source:
     // LangSmith documentation, "Connect to an external PostgreSQL database", and the chart's examples/mtls_config.yaml.
-    static bool IsTranslated(ReaderVerdict verdict, LintInput input, PgConnectionString connection) =>
-        verdict is { Reader: ConnectionStringReader.Asyncpg, Outcome: ReaderOutcome.Refused } && connection.UsesSystemRootCertificate && input.IsTrue(External.CustomTls)
+    static bool IsTranslated(DriverVerdict verdict, LintInput input, PgConnectionString connection) =>
+        verdict is { Driver: PgDriver.Asyncpg, Outcome: DriverOutcome.Refused } && connection.UsesSystemRootCertificate && input.IsTrue(External.CustomTls)
         && verdict.Message.Contains(AsyncpgOptions.NoFileOfRoots, StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ sealed class FileGroupRule : IValuesRule
 
     static readonly ValuesPath Common = new("commonPodSecurityContext", Group);
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         if (!input.HasClientCertificate)
         {
@@ -36,7 +36,7 @@ sealed class FileGroupRule : IValuesRule
 
     // The templates take a component's 0 for nothing, so that the common value holds.
     static bool HasGroup(LintInput input, ChartComponent component) =>
-        IsGroup(input.Text(component.PodSecurityContext.Below(Group))) || IsGroup(input.Text(Common));
+        IsGroup(input.Text(component.PodSecurityContext.Child(Group))) || IsGroup(input.Text(Common));
 
     static bool IsGroup(string? text) => text is not (null or "0");
 }

@@ -9,10 +9,10 @@ sealed class HostFormRule : IValuesRule
 {
     static readonly string[] Encoded = ["user", "password", "database"];
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input) =>
-        input.AgentDatabases.Where(one => one.IsExternal).Prepend(new(input, External.Root)).SelectMany(one => Judge(input, one));
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input) =>
+        input.AgentDatabases.Where(one => one.IsExternal).Prepend(new(input, External.Root)).SelectMany(one => Evaluate(input, one));
 
-    static IEnumerable<ValuesFinding> Judge(LintInput input, DatabaseValues database)
+    static IEnumerable<ValuesFinding> Evaluate(LintInput input, DatabaseValues database)
     {
         if (database.HostName is not { } host)
         {
@@ -23,7 +23,7 @@ sealed class HostFormRule : IValuesRule
         var isOwn = database.Root.Equals(External.Root);
         foreach (var key in Encoded)
         {
-            var path = database.Root.Below(key);
+            var path = database.Root.Child(key);
             if (database.Part(key) is not { } part)
             {
                 if (!isOwn)
@@ -54,7 +54,7 @@ sealed class HostFormRule : IValuesRule
 
         if (database.Part("port") is { } port && !Placeholder.IsIn(port) && !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535))
         {
-            yield return input.Finding("Values.Port", FindingStatus.Fail, database.Root.Below("port"), "The port is not a number from 1 to 65535.") with
+            yield return input.Finding("Values.Port", FindingStatus.Fail, database.Root.Child("port"), "The port is not a number from 1 to 65535.") with
             {
                 Why = "The chart puts it into the connection as it is.",
                 Fix = "Set the server's port, such as \"5432\".",

@@ -8,7 +8,7 @@ sealed class IamLoginRule : IValuesRule
 {
     static readonly string[] Providers = [.. Enum.GetNames<IamAuthProvider>().Select(name => name.ToLowerInvariant())];
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         if (input.IamProvider is not { } provider || Placeholder.IsIn(provider))
         {

@@ -11,7 +11,7 @@ sealed class IdentityRule : IValuesRule
     static readonly ValuesPath CommonAnnotations = new("commonAnnotations");
     static readonly ValuesPath CommonLabels = new("commonLabels");
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         if (!Enum.TryParse<IamAuthProvider>(input.IamProvider, ignoreCase: true, out var provider))
         {
@@ -21,10 +21,10 @@ sealed class IdentityRule : IValuesRule
         var components = input.Components.ToList();
         var keys = WorkloadIdentity.KeysOf(provider);
         var given = components.Select(one => one.ServiceAccount.Annotations).Append(CommonAnnotations).OfType<ValuesPath>()
-            .Select(path => input.Text(path.Below(keys.Annotation))).OfType<string>().Distinct().ToList();
+            .Select(path => input.Text(path.Child(keys.Annotation))).OfType<string>().Distinct().ToList();
         // With EKS Pod Identity no account is annotated, and all is well.
         var isPodIdentity = provider == IamAuthProvider.Aws && given.Count == 0;
-        var outside = OutsideAccount.Find(input.Chart, input.Values, components);
+        var outside = UnmanagedServiceAccount.Find(input.Chart, input.Values, components);
         foreach (var account in outside)
         {
             yield return Outside(input, account, keys.Annotation, given, isPodIdentity, provider);
@@ -66,7 +66,7 @@ sealed class IdentityRule : IValuesRule
     }
 
     // An account that the chart does not make: its annotations are not in the values, whatever stands there.
-    static ValuesFinding Outside(LintInput input, OutsideAccount account, string annotation, List<string> given, bool isPodIdentity, IamAuthProvider provider)
+    static ValuesFinding Outside(LintInput input, UnmanagedServiceAccount account, string annotation, List<string> given, bool isPodIdentity, IamAuthProvider provider)
     {
         var value = given is [var only] && Identity(provider, only) is { } identity ? (Text: only, Identity: identity) : default;
         var finding = input.AtMissing(
@@ -94,7 +94,7 @@ sealed class IdentityRule : IValuesRule
     // Annotations that name nothing of the cloud's.
     static IEnumerable<ValuesFinding> Names(LintInput input, List<ChartComponent> components, IamAuthProvider provider, string annotation)
     {
-        foreach (var path in components.Select(one => one.ServiceAccount.Annotations).Append(CommonAnnotations).OfType<ValuesPath>().Distinct().Select(path => path.Below(annotation)))
+        foreach (var path in components.Select(one => one.ServiceAccount.Annotations).Append(CommonAnnotations).OfType<ValuesPath>().Distinct().Select(path => path.Child(annotation)))
         {
             if (input.Text(path) is { } text && !Placeholder.IsIn(text) && Identity(provider, text) is null)
             {
@@ -117,7 +117,7 @@ sealed class IdentityRule : IValuesRule
 
     // An entry of its own wins over the common one, unless it is empty.
     static string? Value(LintInput input, ValuesPath? own, ValuesPath common, string key) =>
-        (own is null ? null : input.Text(own.Below(key))) ?? input.Text(common.Below(key));
+        (own is null ? null : input.Text(own.Child(key))) ?? input.Text(common.Child(key));
 
     // The webhook looks for this very text.
     static bool IsOn(string? label) => label is "true" || (label is not null && Placeholder.IsIn(label));

@@ -7,7 +7,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>Migrations that run before an upgrade changes anything else: with the old Secret, and under the old identity.</summary>
 sealed class MigrationRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         var database = new DatabaseValues(input, External.Root);
         if (!database.IsExternal || input.Chart.Workloads.FirstOrDefault(one => one.Name == "backend.migrations")?.Hook?.Contains("pre-upgrade", StringComparison.Ordinal) is not true)

@@ -15,12 +15,12 @@ static class NearestKey
         var name = path.Keys[^1];
         var (parent, above) = Parent(path, chart);
         return Sibling(name, parent, above, chart)
-            ?? Below(name, parent, above, chart)
-            ?? Above(name, above, chart);
+            ?? InChildren(name, parent, above, chart)
+            ?? InParents(name, above, chart);
     }
 
     // Indented too far. A name that many maps have, such as "enabled" or "postgres", does not say so: the map above may have one by chance.
-    static ValuesPath? Above(string name, IReadOnlyList<string> above, LintChart chart)
+    static ValuesPath? InParents(string name, IReadOnlyList<string> above, LintChart chart)
     {
         if (Count(name, chart.Keys, chart) > MostPlaces)
         {
@@ -30,7 +30,7 @@ static class NearestKey
         for (var depth = above.Count - 1; depth >= 0; depth--)
         {
             var path = new ValuesPath([.. above.Take(depth), name]);
-            if (Parent(path.Below(""), chart).Path.Count == path.Keys.Count)
+            if (Parent(path.Child(""), chart).Path.Count == path.Keys.Count)
             {
                 return path;
             }
@@ -70,7 +70,7 @@ static class NearestKey
             .FirstOrDefault();
 
     // The same name deeper down: the nearest, if it is the only one at its depth.
-    static ValuesPath? Below(string name, ChartKey parent, IReadOnlyList<string> above, LintChart chart)
+    static ValuesPath? InChildren(string name, ChartKey parent, IReadOnlyList<string> above, LintChart chart)
     {
         List<(ChartKey Key, IReadOnlyList<string> Path)> level = [(parent, above)];
         for (var depth = 0; depth < DeepestGuess; depth++)

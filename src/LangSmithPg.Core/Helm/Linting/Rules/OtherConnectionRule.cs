@@ -11,7 +11,7 @@ sealed class OtherConnectionRule : IValuesRule
 
     static readonly string[] Providers = [.. Enum.GetNames<IamAuthProvider>().Select(name => name.ToLowerInvariant())];
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         foreach (var other in input.Chart.OtherDatabases)
         {
@@ -53,10 +53,10 @@ sealed class OtherConnectionRule : IValuesRule
 
         if (database is { SecretName: null, Url: null, HostName: null })
         {
-            yield return input.Finding("Values.NoConnection", FindingStatus.Fail, other.Path.Below("enabled"), $"{other.Path} has no address: Helm fails.") with
+            yield return input.Finding("Values.NoConnection", FindingStatus.Fail, other.Path.Child("enabled"), $"{other.Path} has no address: Helm fails.") with
             {
                 Why = "The chart asks for a host, a connectionUrl or an existingSecretName.",
-                Fix = $"Set {other.Path.Below("existingSecretName")} to the name of a Secret with the key {OtherDatabaseRule.SecretKey}.",
+                Fix = $"Set {other.Path.Child("existingSecretName")} to the name of a Secret with the key {OtherDatabaseRule.SecretKey}.",
             };
             yield break;
         }
@@ -137,7 +137,7 @@ sealed class OtherConnectionRule : IValuesRule
             };
         }
 
-        var useSsl = other.Path.Below("useSsl");
+        var useSsl = other.Path.Child("useSsl");
         if (IamOf(input, other) is not null && !input.IsTrue(useSsl))
         {
             yield return input.AtMissing("Values.IamTls", FindingStatus.Fail, useSsl, $"A login by token needs TLS, and {useSsl} is not true: Helm fails.") with
@@ -150,5 +150,5 @@ sealed class OtherConnectionRule : IValuesRule
     }
 
     static (ValuesPath Path, string Provider)? IamOf(LintInput input, ChartDatabase other) =>
-        other.IamKey is { } key && other.Path.Below(key) is var path && input.Text(path) is { } provider ? (path, provider) : null;
+        other.IamKey is { } key && other.Path.Child(key) is var path && input.Text(path) is { } provider ? (path, provider) : null;
 }

@@ -9,7 +9,7 @@ sealed class OtherDatabaseRule : IValuesRule
     // The same in every version, and no value renames it.
     internal const string SecretKey = "postgres_connection_url";
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         if (!input.IsTrue(External.Enabled))
         {
@@ -24,24 +24,24 @@ sealed class OtherDatabaseRule : IValuesRule
             if (!database.IsExternal)
             {
                 yield return input.AtMissing(
-                    "Values.OtherDatabase", FindingStatus.Warning, other.Path.Below("enabled"), $"{product} brings a PostgreSQL of its own into the cluster.") with
+                    "Values.OtherDatabase", FindingStatus.Warning, other.Path.Child("enabled"), $"{product} brings a PostgreSQL of its own into the cluster.") with
                 {
                     Why = "An external PostgreSQL for LangSmith does not change that: its data would lie on a volume of the cluster, without your backups.",
-                    Fix = $"Set {other.Path.Below("enabled")} to true and {other.Path.Below("existingSecretName")} to the name of a Secret "
+                    Fix = $"Set {other.Path.Child("enabled")} to true and {other.Path.Child("existingSecretName")} to the name of a Secret "
                         + (isAgent
                             ? $"that holds postgres://user:password@host/database of a database of its own under the key {SecretKey}. "
                             : "with the keys postgres_host, postgres_db, postgres_user and postgres_password. ")
                         + $"Or do without {product}: {Off(input, other)}.",
                 };
             }
-            else if (database.HostName is not null && (isAgent || !input.IsTrue(other.Path.Below("useSsl"))))
+            else if (database.HostName is not null && (isAgent || !input.IsTrue(other.Path.Child("useSsl"))))
             {
                 yield return input.Finding(
                     "Values.OtherDatabaseTls", FindingStatus.Warning, database.Place,
                     isAgent ? $"The chart connects {product} to this database with sslmode=disable." : $"{product} connects to this database without TLS.") with
                 {
                     Why = isAgent ? "A connection in parts gets ?sslmode=disable from the chart." : "The password and all data may cross the network in the clear.",
-                    Fix = isAgent ? $"Use {other.Path}.connectionUrl or existingSecretName." : $"Set {other.Path.Below("useSsl")} to true.",
+                    Fix = isAgent ? $"Use {other.Path}.connectionUrl or existingSecretName." : $"Set {other.Path.Child("useSsl")} to true.",
                 };
             }
         }

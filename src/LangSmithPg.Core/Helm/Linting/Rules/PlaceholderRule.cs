@@ -5,11 +5,11 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>Parts of a connection that another tool fills in before Helm reads them: nothing can be said of them.</summary>
 sealed class PlaceholderRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         foreach (var root in input.AgentDatabases.Select(one => one.Root).Prepend(External.Root))
         {
-            var values = input.Values.All.Where(one => root.IsAbove(one.Value.Path) && Placeholder.IsIn(one.Value.Text))
+            var values = input.Values.All.Where(one => root.IsAncestorOf(one.Value.Path) && Placeholder.IsIn(one.Value.Text))
                 .OrderBy(one => one.Value.Line).ThenBy(one => one.Value.Column).ToList();
             if (values.Count > 0)
             {

@@ -5,7 +5,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>A switch that says "false" in quotes: to a template, a text that is not empty is true.</summary>
 sealed class QuotedFlagRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input) =>
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input) =>
         from one in input.Values.All
         let value = one.Value
         where value.Kind == ValueKind.Text && !value.IsInList && !input.Chart.Flags.Contains(value.Path) && IsSwitch(value.Path) && value.Text.ToUpperInvariant() is "FALSE" or "NO" or "OFF"

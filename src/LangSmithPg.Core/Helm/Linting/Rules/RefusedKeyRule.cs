@@ -7,7 +7,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 sealed class RefusedKeyRule : IValuesRule
 {
     // Of a key that the chart itself does not have, Helm keeps a null: it is there.
-    public IEnumerable<ValuesFinding> Judge(LintInput input) =>
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input) =>
         from refusal in input.Refusals
         let there = input.Values.FindAny(refusal.Path)
         where there is not null

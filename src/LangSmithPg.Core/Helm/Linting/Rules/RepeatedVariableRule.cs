@@ -5,7 +5,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>Environment variables that the chart sets itself: given once more, Helm fails.</summary>
 sealed class RepeatedVariableRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         var set = Variables(input).ToHashSet(StringComparer.Ordinal);
         return from one in input.Values.All

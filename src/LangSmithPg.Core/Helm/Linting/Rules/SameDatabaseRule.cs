@@ -6,7 +6,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>Two databases of the chart that are the same one, written differently: the chart compares the texts alone.</summary>
 sealed class SameDatabaseRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         Dictionary<string, ValuesPath> seen = new(StringComparer.Ordinal);
         foreach (var database in input.AgentDatabases.Prepend(new(input, External.Root)))

@@ -7,7 +7,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>The names under which the chart looks for the connection.</summary>
 sealed class SecretNameRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         var name = input.Text(External.ExistingSecretName);
         var key = input.Text(External.SecretKey);
@@ -50,13 +50,13 @@ sealed class SecretNameRule : IValuesRule
         if (input.HasClientCertificate)
         {
             yield return (External.ClientCertificate, true);
-            yield return (External.Root.Below("clientCert").Below("certSecretKey"), false);
-            yield return (External.Root.Below("clientCert").Below("keySecretKey"), false);
+            yield return (External.Root.Child("clientCert").Child("certSecretKey"), false);
+            yield return (External.Root.Child("clientCert").Child("keySecretKey"), false);
         }
 
         foreach (var other in input.Chart.OtherDatabases.Where(one => one.Path.Keys[^1] == "external"))
         {
-            yield return (other.Path.Below("existingSecretName"), true);
+            yield return (other.Path.Child("existingSecretName"), true);
         }
 
         yield return (ValuesPath.Of("smithdb.config.existingSecretName"), true);

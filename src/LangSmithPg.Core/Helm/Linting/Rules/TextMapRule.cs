@@ -9,7 +9,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// </summary>
 sealed class TextMapRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input) =>
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input) =>
         from one in input.Values.All
         let value = one.Value
         where value.Kind == ValueKind.Word && !value.IsNull && !value.IsInList && value.Path.Keys.Count > 1 && IsTextMap(value.Path.Keys[^2]) && YamlScalars.IsNumberOrFlag(value.Text)

@@ -9,19 +9,19 @@ sealed class UnknownKeyRule : IValuesRule
     // Helm's own, and what SOPS adds to a file that it encrypted.
     static readonly string[] Foreign = ["global", "sops"];
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         var refused = input.Refusals.Select(one => one.Path).ToHashSet();
-        return input.Files.SelectMany(file => Judge(file, refused, input));
+        return input.Files.SelectMany(file => Evaluate(file, refused, input));
     }
 
-    static IEnumerable<ValuesFinding> Judge(ValuesFile file, HashSet<ValuesPath> refused, LintInput input)
+    static IEnumerable<ValuesFinding> Evaluate(ValuesFile file, HashSet<ValuesPath> refused, LintInput input)
     {
         ValuesPath? unknown = null;
         foreach (var value in file.Values)
         {
             // What is below an unknown key is not told again.
-            if (unknown?.IsAbove(value.Path) is true || Foreign.Contains(value.Path.Keys[0]))
+            if (unknown?.IsAncestorOf(value.Path) is true || Foreign.Contains(value.Path.Keys[0]))
             {
                 continue;
             }
@@ -67,7 +67,7 @@ sealed class UnknownKeyRule : IValuesRule
         var chart = input.Chart;
         var version = chart.Name;
         var status = input.IfKnown(value.Path.Keys.Contains("external") || value.Path.Keys[^1] is "podSecurityContext" ? FindingStatus.Fail : FindingStatus.Warning);
-        var finding = LintInput.At("Values.UnknownKey", status, file, value, $"{Upper(version)} has no {value.Path}{(chart.TakenFor is null ? ", and ignores it" : "")}.") with
+        var finding = LintInput.At("Values.UnknownKey", status, file, value, $"{value.Path} does not exist in {version}{(chart.TakenFor is null ? ", which ignores it" : "")}.") with
         {
             Why = "The chart has no schema: Helm says nothing of a key that does nothing.",
         };
@@ -84,6 +84,4 @@ sealed class UnknownKeyRule : IValuesRule
     static string Advice(string otherwise, ValuesPath path, LintChart chart) =>
         chart.Refusals.FirstOrDefault(one => one.Path.Equals(path)) is { } refusal ? RefusedKeyRule.Advice(refusal)
         : NearestKey.Find(path, chart) is { } near ? $"Did you mean {near}?" : $"{otherwise}.";
-
-    static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -5,7 +5,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>A version of the chart that nobody looked at: what is said of the values holds for another one.</summary>
 sealed class UnknownVersionRule : IValuesRule
 {
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         if (input.Chart is { Version: { } version, TakenFor: { } known })
         {

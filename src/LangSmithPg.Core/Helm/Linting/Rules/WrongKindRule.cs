@@ -10,7 +10,7 @@ sealed class WrongKindRule : IValuesRule
 {
     static readonly string[] Ids = ["fsGroup", "runAsUser", "runAsGroup"];
 
-    public IEnumerable<ValuesFinding> Judge(LintInput input)
+    public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         var flags = input.Chart.Flags.ToHashSet();
         foreach (var (file, value) in input.Values.All.Where(one => !one.Value.IsNull && !one.Value.IsInList && !Placeholder.IsIn(one.Value.Text)))
@@ -64,7 +64,7 @@ sealed class WrongKindRule : IValuesRule
         };
     }
 
-    static bool IsEmpty(LintInput input, ValuesPath map) => !input.Values.All.Any(one => map.IsAbove(one.Value.Path));
+    static bool IsEmpty(LintInput input, ValuesPath map) => !input.Values.All.Any(one => map.IsAncestorOf(one.Value.Path));
 
     static ChartKey? Find(ValuesPath path, LintChart chart)
     {

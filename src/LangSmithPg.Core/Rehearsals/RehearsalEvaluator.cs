@@ -1,0 +1,106 @@
+using LangSmithPg.Common;
+using LangSmithPg.Extensions;
+using LangSmithPg.Findings;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Rehearsals;
+
+/// <summary>Says what a rehearsal proved: the server's own answer, where rules can only conclude from privileges and lists.</summary>
+static class RehearsalEvaluator
+{
+    /// <summary>Judges.</summary>
+    /// <param name="input">What is known.</param>
+    /// <param name="rehearsal">What came of the rehearsal.</param>
+    /// <param name="ruled">What the rules found: a cause that they know has the same fix here.</param>
+    public static IEnumerable<Finding> Evaluate(ReadinessInput input, Rehearsal rehearsal, IReadOnlyList<Finding> ruled)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(rehearsal);
+        ArgumentNullException.ThrowIfNull(ruled);
+        return rehearsal.Steps.Count == 0
+            ? [Withheld(input, ruled)]
+            : [.. rehearsal.Steps.Select(step => EvaluateStep(input, WithItsEnd(step, rehearsal), ruled)), OwnershipEvaluator.Evaluate(input, rehearsal, ruled)];
+    }
+
+    /// <summary>The id of a step's finding.</summary>
+    internal static string IdOf(string step) => $"Rehearsal.{step}";
+
+    /// <summary>A finding of a rehearsal, without its fix.</summary>
+    internal static Finding Found(ReadinessInput input, string step, FindingStatus status, string message, string why) =>
+        input.Finding(IdOf(step), status, message) with { Why = why };
+
+    // The transaction is what the rest is done in: where the connection was cut, it came to no end.
+    static RehearsalStep WithItsEnd(RehearsalStep step, Rehearsal rehearsal) => step is { Name: RehearsalPlan.Transaction, Error: null }
+        ? step with { Error = Errors(rehearsal).FirstOrDefault(error => error?.Kind == ServerErrorKind.ConnectionLost) }
+        : step;
+
+    static IEnumerable<ServerError?> Errors(Rehearsal rehearsal) =>
+        rehearsal.Steps.Select(step => step.Error).Concat(rehearsal.Ownership?.Select(probe => probe.Error) ?? [rehearsal.OwnershipError]);
+
+    static Finding EvaluateStep(ReadinessInput input, RehearsalStep step, IReadOnlyList<Finding> ruled)
+    {
+        var role = input.Facts.Role.Name;
+        var (status, message) = step switch
+        {
+            { BlockedBy: { } need } => (FindingStatus.Unknown, $"Not tried, as {IdOf(need)} did not succeed."),
+            { Name: RehearsalPlan.Transaction, Error: { Kind: ServerErrorKind.ConnectionLost } } => (
+                FindingStatus.Fail, "The connection was cut in the middle of the rehearsal. The server rolls back: nothing has changed."),
+            { Error: { } error } when error.ProvesNothing() => (FindingStatus.Unknown, $"Whether role {role} can {step.What} was not found out: {error.Reason()}."),
+            { Error: { } error } => (FindingStatus.Fail, $"Role {role} cannot {step.What}: {error.Reason()}."),
+            { Name: RehearsalPlan.Transaction } => (FindingStatus.Pass, "All of this was done in one transaction that was rolled back: nothing has changed."),
+            _ => (FindingStatus.Pass, $"Role {role} can {step.What}."),
+        };
+        return Found(input, step.Name, status, message, "LangSmith's migrations do the same.") with
+        {
+            Evidence = step.Error?.ToString() ?? string.Join(";\n", step.Statements),
+            Fix = step.Error is { } refusal ? Fix(input, step, refusal, ruled) : null,
+        };
+    }
+
+    static Remedy Fix(ReadinessInput input, RehearsalStep step, ServerError error, IReadOnlyList<Finding> ruled)
+    {
+        if (step.Extension is { } extension)
+        {
+            return error.FixExtension(input, extension);
+        }
+
+        return error.Kind is ServerErrorKind.PermissionDenied or ServerErrorKind.SchemaMissing && ruled.FixOf("Schema.Create") is { } fix
+            ? fix
+            : error.Fix();
+    }
+
+    /// <summary>The fix of a failure that the rules found, or null.</summary>
+    internal static Remedy? FixOf(this IReadOnlyList<Finding> ruled, string id) =>
+        ruled.FirstOrDefault(finding => finding.Id == id && finding.Status == FindingStatus.Fail)?.Fix;
+
+    static Finding Withheld(ReadinessInput input, IReadOnlyList<Finding> ruled)
+    {
+        var server = input.Facts.Server;
+        if (!server.InRecovery && !server.ReadOnlyByDefault)
+        {
+            return Exposed(input);
+        }
+
+        var why = server.InRecovery ? "the server is a standby" : "transactions are read-only unless told otherwise";
+        return Found(
+            input, RehearsalPlan.Transaction, FindingStatus.Fail, $"Nothing was rehearsed, as {why}: LangSmith's migrations cannot write either.",
+            "LangSmith's migrations write.") with
+        {
+            Evidence = server.InRecovery ? "pg_is_in_recovery() = true" : "default_transaction_read_only = on",
+            Fix = ruled.FixOf("Server.Writable"),
+        };
+    }
+
+    static Finding Exposed(ReadinessInput input)
+    {
+        var (role, schema, creators) = (input.Facts.Role.Name, input.Facts.Schema.Name, input.Facts.Schema.OtherCreators);
+        return Found(
+            input, RehearsalPlan.Transaction, FindingStatus.Unknown,
+            $"Nothing was rehearsed: role {role} is an administrator, and {string.Join(", ", creators)} may create in schema {schema}.",
+            "A rehearsal that an administrator runs would do so among objects that others may have put there.") with
+        {
+            Evidence = $"CREATE on schema {schema}: {string.Join(", ", creators)}",
+            Fix = "Rehearse as the role that LangSmith will log in as; or, where you trust who may create there, with -Force.",
+        };
+    }
+}

@@ -1,5 +1,0 @@
-namespace LangSmithPg.Postgres.Tests;
-
-/// <summary>Tests that change what belongs to the whole process: no other test runs meanwhile.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
