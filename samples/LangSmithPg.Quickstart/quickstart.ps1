@@ -39,5 +39,5 @@ $connection | Test-LangSmithPgReadiness | Out-Host
 
 # 8. The Secret for kubectl, readable by you alone, and the values for helm, with no secret in them.
 $connection | New-LangSmithPgSecret -Namespace langsmith | Export-LangSmithYaml -Path "$OutputFolder/postgres-secret.yaml" -Force
-$connection | New-LangSmithPgHelmValues | Export-LangSmithYaml -Path "$OutputFolder/values.yaml" -Force
-$connection | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml
+$connection | New-LangSmithHelmValues | Export-LangSmithYaml -Path "$OutputFolder/values.yaml" -Force
+$connection | New-LangSmithHelmValues | ConvertTo-LangSmithYaml

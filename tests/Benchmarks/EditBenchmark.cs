@@ -67,7 +67,7 @@ static class EditBenchmark
         var (ours, nodes, pythons) = (Path.Combine(folder, "ours.yaml"), Path.Combine(folder, "node.yaml"), Path.Combine(folder, "python.yaml"));
         using var session = new WarmSession();
         session.Run(
-            "$values = New-LangSmithPgConnectionString -HostName h -Database d -UserName u -SslMode VerifyFull -IamAuthProvider Azure | New-LangSmithPgHelmValues -ExistingSecretName pg");
+            "$values = New-LangSmithPgConnectionString -HostName h -Database d -UserName u -SslMode VerifyFull -IamAuthProvider Azure | New-LangSmithHelmValues -ExistingSecretName pg");
         var edit = Contender.Timed("Export-LangSmithHelmValues", () =>
         {
             // Not copied: the file may be read-only.

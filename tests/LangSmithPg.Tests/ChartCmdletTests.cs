@@ -21,7 +21,7 @@ public sealed class ChartCmdletTests : IDisposable
     [Fact]
     public void Components_are_a_table()
     {
-        var lines = _session.Show("Get-LangSmithPgComponent -ChartVersion 0.16.11").Split('\n');
+        var lines = _session.Show("Get-LangSmithComponent -ChartVersion 0.16.11").Split('\n');
 
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, ModuleSession.Width));
         Assert.Contains("backend.migrations            Job        yes backend  backend.migrations.enabled", lines.Select(line => line.TrimEnd()));
@@ -31,7 +31,7 @@ public sealed class ChartCmdletTests : IDisposable
     [Fact]
     public void Components_are_objects_with_the_paths_that_take_effect()
     {
-        var result = _session.Run("Get-LangSmithPgComponent | Where-Object Kind -EQ Job | ForEach-Object { \"$($_.Name) $($_.Labels) $($_.ServiceAccount.Annotations)\" }");
+        var result = _session.Run("Get-LangSmithComponent | Where-Object Kind -EQ Job | ForEach-Object { \"$($_.Name) $($_.Labels) $($_.ServiceAccount.Annotations)\" }");
 
         Assert.Empty(result.Warnings);
         Assert.Contains("backend.backfillCheck backend.backfillCheck.labels backend.serviceAccount.annotations", result.Output.Select(one => one.ToString()));
@@ -40,7 +40,7 @@ public sealed class ChartCmdletTests : IDisposable
     [Fact]
     public void A_version_is_completed_and_so_are_its_components()
     {
-        Assert.Equal("0.17.0-rc.12", _session.Complete("Get-LangSmithPgComponent -ChartVersion ")[0]);
+        Assert.Equal("0.17.0-rc.12", _session.Complete("Get-LangSmithComponent -ChartVersion ")[0]);
         Assert.Equal(["0.14.6", "0.14.5"], _session.Complete("Set-LangSmithPodSecurityContext -ChartVersion 0.14.")[..2]);
         Assert.Equal(["backend.e2eTest"], _session.Complete("Set-LangSmithIamAnnotations -ChartVersion 0.13.0 -Component backend.e"));
         Assert.Equal(["e2eTest"], _session.Complete("Set-LangSmithIamAnnotations -ChartVersion 0.12.34 -Component e2"));
@@ -53,7 +53,7 @@ public sealed class ChartCmdletTests : IDisposable
     {
         var yaml = (string)_session.Run($"""
             New-LangSmithPgConnectionString db.example.com langsmith -UserName id -IamAuthProvider Azure |
-                New-LangSmithPgHelmValues |
+                New-LangSmithHelmValues |
                 Set-LangSmithIamAnnotations -ClientId {ClientId} -ChartVersion 0.16.11 -Component backend, backend.migrations |
                 Set-LangSmithPodSecurityContext -ChartVersion 0.16.11 |
                 ConvertTo-LangSmithYaml
@@ -103,19 +103,19 @@ public sealed class ChartCmdletTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-LangSmithPgComponent -ChartVersion 0.11.0", "UnknownChart", "0.12.20")]
-    [InlineData("Get-LangSmithPgComponent -ChartVersion newest", "CannotConvertArgumentNoMessage", "'newest' is no chart version")]
+    [InlineData("Get-LangSmithComponent -ChartVersion 0.11.0", "UnknownChart", "0.12.20")]
+    [InlineData("Get-LangSmithComponent -ChartVersion newest", "CannotConvertArgumentNoMessage", "'newest' is no chart version")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.12.33", "ChartTooOld", "came with 0.12.34")]
     [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.27", "ChartTooOld", "came with 0.12.28")]
     [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.28 -PerPod", "ChartTooOld", "documents that from 0.12.29 on")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component e2eTest -ChartVersion 0.13.0", "UnknownComponent", "e2eTest")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component playground", "UnknownComponent", "playground")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component backend -Common", "CommonIsForAll", "reach everything")]
-    [InlineData("Get-LangSmithPgComponent -ChartVersion 0.16.11 -Chart x.tgz", "AmbiguousParameterSet", "cannot be resolved")]
+    [InlineData("Get-LangSmithComponent -ChartVersion 0.16.11 -Chart x.tgz", "AmbiguousParameterSet", "cannot be resolved")]
     [InlineData("Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123:role/x", "InvalidIdentity", "twelve digits")]
     [InlineData("Set-LangSmithIamAnnotations -ServiceAccount x@project.iam", "InvalidIdentity", "Add .gserviceaccount.com")]
     [InlineData("Set-LangSmithIamAnnotations -ClientId x", "InvalidIdentity", "client ID")]
-    [InlineData("New-LangSmithPgConnectionString -HostName h -Database d -UserName u -IamAuthProvider Aws | New-LangSmithPgHelmValues | Set-LangSmithIamAnnotations -ClientId 0e4f8ecf-0000-4000-8000-000000000001", "OtherIamProvider", "let aws log in")]
+    [InlineData("New-LangSmithPgConnectionString -HostName h -Database d -UserName u -IamAuthProvider Aws | New-LangSmithHelmValues | Set-LangSmithIamAnnotations -ClientId 0e4f8ecf-0000-4000-8000-000000000001", "OtherIamProvider", "let aws log in")]
     public void What_cannot_be_done_is_one_error_with_its_cause(string script, string id, string cause)
     {
         var result = _session.Run(script);
@@ -129,7 +129,7 @@ public sealed class ChartCmdletTests : IDisposable
     [Fact]
     public void A_version_after_the_catalogue_is_worth_a_warning_and_taken_for_the_newest()
     {
-        var result = _session.Run("Get-LangSmithPgComponent -ChartVersion v0.99.0");
+        var result = _session.Run("Get-LangSmithComponent -ChartVersion v0.99.0");
 
         Assert.Contains("0.99.0 is newer", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(21, result.Output.Count);
@@ -163,10 +163,10 @@ public sealed class ChartCmdletTests : IDisposable
             {{- define "novel.serviceAccountName" }}{{ .Values.novel.serviceAccount.create }}{{ end }}
             """);
 
-        var result = _session.Run("Get-LangSmithPgComponent -Chart $folder/langsmith -Verbose");
+        var result = _session.Run("Get-LangSmithComponent -Chart $folder/langsmith -Verbose");
 
         Assert.Equal("novel novel.deployment.labels novel.serviceAccount.annotations False False", _session.Run(
-            "[IO.DirectoryInfo]::new(\"$folder/langsmith\") | Get-LangSmithPgComponent | ForEach-Object { \"$_ $($_.Labels) $($_.ServiceAccount.Annotations) $($_.OnByDefault) $($_.IsKnown)\" }").Single.ToString());
+            "[IO.DirectoryInfo]::new(\"$folder/langsmith\") | Get-LangSmithComponent | ForEach-Object { \"$_ $($_.Labels) $($_.ServiceAccount.Annotations) $($_.OnByDefault) $($_.IsKnown)\" }").Single.ToString());
         Assert.Contains("0.99.0", Assert.Single(result.Verbose), StringComparison.Ordinal);
         Assert.Empty(result.Warnings);
     }
@@ -176,11 +176,11 @@ public sealed class ChartCmdletTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "values.yaml"), "backend:\n  deployment: {labels: {}}\nnovel:\n  deployment: {}\n  serviceAccount: {}\n");
 
-        var result = _session.Run("Get-LangSmithPgComponent -Chart $folder/values.yaml");
+        var result = _session.Run("Get-LangSmithComponent -Chart $folder/values.yaml");
 
         Assert.Equal(["backend", "novel"], result.Output.Select(one => one.ToString()));
         Assert.Contains("do not say", Assert.Single(result.Warnings), StringComparison.Ordinal);
-        Assert.Contains("novel                         Deployment ?   own", _session.Show("Get-LangSmithPgComponent -Chart $folder/values.yaml"), StringComparison.Ordinal);
+        Assert.Contains("novel                         Deployment ?   own", _session.Show("Get-LangSmithComponent -Chart $folder/values.yaml"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -191,11 +191,11 @@ public sealed class ChartCmdletTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, name), text);
 
-        var result = _session.Run($"Get-LangSmithPgComponent -Chart $folder/{name}");
+        var result = _session.Run($"Get-LangSmithComponent -Chart $folder/{name}");
 
         Assert.Equal("ChartNotRead", result.ErrorId);
         Assert.Contains(cause, result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal("ChartNotRead", _session.Run("Get-LangSmithPgComponent -Chart $folder/missing.tgz").ErrorId);
-        Assert.Equal("ChartNotRead", _session.Run("Get-LangSmithPgComponent -Chart $folder").ErrorId);
+        Assert.Equal("ChartNotRead", _session.Run("Get-LangSmithComponent -Chart $folder/missing.tgz").ErrorId);
+        Assert.Equal("ChartNotRead", _session.Run("Get-LangSmithComponent -Chart $folder").ErrorId);
     }
 }

@@ -52,7 +52,7 @@ public sealed class ChartOptionTests : IDisposable
     [Theory]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Chart $chart", $"novel:\n  serviceAccount:\n    annotations:\n      eks.amazonaws.com/role-arn: \"{Arn}\"")]
     [InlineData("Set-LangSmithPodSecurityContext -PerPod -Chart $chart", "novel:\n  deployment:\n    podSecurityContext:\n      fsGroup: 1000")]
-    [InlineData("New-LangSmithPgConnectionString h d -UserName u -IamAuthProvider Aws | New-LangSmithPgHelmValues -Chart $chart", "postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret\n    iamAuthProvider: aws")]
+    [InlineData("New-LangSmithPgConnectionString h d -UserName u -IamAuthProvider Aws | New-LangSmithHelmValues -Chart $chart", "postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret\n    iamAuthProvider: aws")]
     public void Values_are_written_for_a_chart_that_nobody_looked_at(string command, string yaml)
     {
         var result = _session.Run($"{command} | ConvertTo-LangSmithYaml");
@@ -119,8 +119,8 @@ public sealed class ChartOptionTests : IDisposable
         Write("values.yaml", "postgres: {external: {enabled: true, existingSecretName: pg}}\n");
         foreach (var command in (string[])
         [
-            "Get-LangSmithPgComponent", "Test-LangSmithHelmValues $file", $"Set-LangSmithIamAnnotations -RoleArn {Arn}", "Set-LangSmithPodSecurityContext",
-            "New-LangSmithPgHelmValues u@h/d", "New-LangSmithPgPreflightJob -Path $file -ModuleInImage",
+            "Get-LangSmithComponent", "Test-LangSmithHelmValues $file", $"Set-LangSmithIamAnnotations -RoleArn {Arn}", "Set-LangSmithPodSecurityContext",
+            "New-LangSmithHelmValues u@h/d", "New-LangSmithPgPreflightJob -Path $file -ModuleInImage",
         ])
         {
             Assert.StartsWith(warning, Assert.Single(_session.Run($"{command} -ChartVersion {version}").Warnings), StringComparison.Ordinal);
@@ -134,8 +134,8 @@ public sealed class ChartOptionTests : IDisposable
 
         Assert.Equal("0.16.11", _session.Run("\"$((Test-LangSmithHelmValues $file).ChartVersion)\"").Single.BaseObject);
         Assert.Equal(
-            _session.Run("(Get-LangSmithPgComponent -ChartVersion 0.16.11).Name").Output.Select(one => one.ToString()),
-            _session.Run("(Get-LangSmithPgComponent).Name").Output.Select(one => one.ToString()));
+            _session.Run("(Get-LangSmithComponent -ChartVersion 0.16.11).Name").Output.Select(one => one.ToString()),
+            _session.Run("(Get-LangSmithComponent).Name").Output.Select(one => one.ToString()));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed partial class ChartsOwnValuesTests : IDisposable
                 var provider = identity[1] switch { 'R' => "Aws", 'S' => "Gcp", _ => "Azure" };
                 _session.Run($"""
                     New-LangSmithPgConnectionString db.example.com langsmith -UserName x -IamAuthProvider {provider} |
-                        New-LangSmithPgHelmValues -ChartVersion {version} | Export-LangSmithHelmValues -Path $file -Force
+                        New-LangSmithHelmValues -ChartVersion {version} | Export-LangSmithHelmValues -Path $file -Force
                     """).ThrowIfFailed();
                 Assert.DoesNotContain(Lint(version), finding => finding.StartsWith("Fail", StringComparison.Ordinal) || finding.Contains("Values.Iam", StringComparison.Ordinal));
             }
@@ -89,7 +89,7 @@ public sealed partial class ChartsOwnValuesTests : IDisposable
     public void The_connection_goes_into_it_once_the_change_of_the_database_is_wanted(string version)
     {
         var original = Copy(version);
-        _session.Run($"$values = New-LangSmithPgConnectionString db.example.com langsmith -UserName app -Password p | New-LangSmithPgHelmValues -ChartVersion {version}").ThrowIfFailed();
+        _session.Run($"$values = New-LangSmithPgConnectionString db.example.com langsmith -UserName app -Password p | New-LangSmithHelmValues -ChartVersion {version}").ThrowIfFailed();
 
         // Away from the PostgreSQL in the cluster, and its data.
         var refused = _session.Run("$values | Export-LangSmithHelmValues -Path $file");

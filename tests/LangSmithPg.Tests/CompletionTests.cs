@@ -98,7 +98,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Tooltips_say_what_is_notable()
     {
-        var versions = _session.CompleteWithTooltips("Get-LangSmithPgComponent -ChartVersion ");
+        var versions = _session.CompleteWithTooltips("Get-LangSmithComponent -ChartVersion ");
         Assert.Contains("the newest that is known", versions[0].ToolTip, StringComparison.Ordinal);
         Assert.Contains("the first with cloud identities (postgres.external.iamAuthProvider)", versions.Single(one => one.CompletionText == "0.12.34").ToolTip, StringComparison.Ordinal);
 

@@ -90,13 +90,13 @@ public sealed class ConnectionStringCmdletTests : IDisposable
     {
         const string text = "'Host=h;Database=d;Username=u;Password=p;SSL Mode=VerifyFull;Root Certificate=C:\\ca.crt;SSL Certificate=C:\\c.crt'";
 
-        foreach (var cmdlet in (string[])["New-LangSmithPgSecret", "New-LangSmithPgHelmValues -IncludeConnectionUrl"])
+        foreach (var cmdlet in (string[])["New-LangSmithPgSecret", "New-LangSmithHelmValues -IncludeConnectionUrl"])
         {
             Assert.Contains("sslrootcert and sslcert name files", Assert.Single(_session.Run($"{text} | {cmdlet}").Warnings), StringComparison.Ordinal);
         }
 
         Assert.Empty(_session.Run("'u:p@h/d?sslmode=verify-full&sslrootcert=system' | New-LangSmithPgSecret").Warnings);
-        Assert.Empty(_session.Run($"{text} | New-LangSmithPgHelmValues").Warnings);
+        Assert.Empty(_session.Run($"{text} | New-LangSmithHelmValues").Warnings);
     }
 
     [Fact]

@@ -29,17 +29,17 @@ public sealed class DeserializationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$connection | New-LangSmithPgHelmValues")]
+    [InlineData("$connection | New-LangSmithHelmValues")]
     [InlineData("Set-LangSmithPodSecurityContext")]
     [InlineData("Set-LangSmithIamAnnotations -ClientId 0e4f8ecf-0000-4000-8000-000000000001")]
-    [InlineData("$connection | New-LangSmithPgHelmValues | Back | Set-LangSmithPodSecurityContext")]
+    [InlineData("$connection | New-LangSmithHelmValues | Back | Set-LangSmithPodSecurityContext")]
     public void Values_are_written_as_they_were(string script) =>
         Assert.Equal(Text($"{script} | ConvertTo-LangSmithYaml"), Text($"{script} | Back | ConvertTo-LangSmithYaml"));
 
     [Fact]
     public void A_preflight_is_made_of_values_as_it_was() => Assert.Equal(
-        Text("$connection | New-LangSmithPgHelmValues | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml"),
-        Text("$connection | New-LangSmithPgHelmValues | Back | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml"));
+        Text("$connection | New-LangSmithHelmValues | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml"),
+        Text("$connection | New-LangSmithHelmValues | Back | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml"));
 
     [Fact]
     public void A_bundle_of_authorities_works_as_it_did()
@@ -63,16 +63,16 @@ public sealed class DeserializationTests : IDisposable
 
     [Theory]
     [InlineData("$connection | Back | Test-LangSmithPgReadiness", "DeserializedConnection")]
-    [InlineData("$connection | Back | New-LangSmithPgHelmValues", "DeserializedConnection")]
+    [InlineData("$connection | Back | New-LangSmithHelmValues", "DeserializedConnection")]
     [InlineData("$connection | Back | Get-LangSmithPgAccessToken", "DeserializedConnection")]
     [InlineData("$connection | Back | Test-LangSmithPgConnectionString", "DeserializedConnection")]
     [InlineData("$connection | Back | New-LangSmithPgPreflightJob", "DeserializedConnection")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl | Back | New-LangSmithPgPreflightJob", "DeserializedSecret")]
+    [InlineData("$connection | New-LangSmithHelmValues -IncludeConnectionUrl | Back | New-LangSmithPgPreflightJob", "DeserializedSecret")]
     [InlineData("$connection | New-LangSmithPgSecret | Back | ConvertTo-LangSmithYaml", "DeserializedSecret")]
     [InlineData("$connection | New-LangSmithPgSecret | Back | Export-LangSmithYaml $folder/secret.yaml", "DeserializedSecret")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl | Back | ConvertTo-LangSmithYaml", "DeserializedSecret")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl | Back | Export-LangSmithHelmValues $folder/values.yaml", "DeserializedSecret")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl | Back | Set-LangSmithPodSecurityContext", "DeserializedSecret")]
+    [InlineData("$connection | New-LangSmithHelmValues -IncludeConnectionUrl | Back | ConvertTo-LangSmithYaml", "DeserializedSecret")]
+    [InlineData("$connection | New-LangSmithHelmValues -IncludeConnectionUrl | Back | Export-LangSmithHelmValues $folder/values.yaml", "DeserializedSecret")]
+    [InlineData("$connection | New-LangSmithHelmValues -IncludeConnectionUrl | Back | Set-LangSmithPodSecurityContext", "DeserializedSecret")]
     [InlineData("$connection | Test-LangSmithPgConnection -AccessToken ($token | Back)", "ParameterArgumentTransformationError")]
     [InlineData("'text' | ConvertTo-LangSmithYaml", "NotADocument")]
     [InlineData("'text' | Export-LangSmithYaml $folder/secret.yaml", "NotADocument")]
@@ -90,7 +90,7 @@ public sealed class DeserializationTests : IDisposable
     [InlineData("$connection")]
     [InlineData("$token")]
     [InlineData("$connection | New-LangSmithPgSecret")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl")]
+    [InlineData("$connection | New-LangSmithHelmValues -IncludeConnectionUrl")]
     [InlineData("$connection | Test-LangSmithPgReadiness")]
     [InlineData("$connection | Test-LangSmithPgConnection")]
     public void No_secret_goes_along(string script)

@@ -40,7 +40,7 @@ public sealed class EnvFileCmdletTests : IDisposable
             Path.Join(_folder, "docker-compose.yml"),
             "version: '3'\nservices:\n  one:\n    image: x\n    environment:\n      URI: ${POSTGRES_DATABASE_URI}\n      A: ${A}\n      B: ${B}\n");
 
-        Assert.Empty(_session.Run("$connection | Set-LangSmithPgEnvFile $file -Backup").Errors);
+        Assert.Empty(_session.Run("$connection | Set-LangSmithEnvFile $file -Backup").Errors);
 
         var read = Read(compose);
         Assert.Contains($"URI: {Url}", Regex.Replace(read, "['\"]", ""), StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class EnvFileCmdletTests : IDisposable
     [InlineData("-Schema app -IamAuthProvider Azure", "schema app (POSTGRES_SCHEMA) and IAM of Azure (POSTGRES_IAM_AUTH_PROVIDER) are no part")]
     public void What_the_connection_string_cannot_say_is_told(string arguments, string expected)
     {
-        var result = _session.Run($"New-LangSmithPgConnectionString h d -UserName u {arguments} | Set-LangSmithPgEnvFile $file");
+        var result = _session.Run($"New-LangSmithPgConnectionString h d -UserName u {arguments} | Set-LangSmithEnvFile $file");
 
         Assert.Empty(result.Errors);
         Assert.Contains(expected, Assert.Single(result.Warnings), StringComparison.Ordinal);
@@ -63,13 +63,13 @@ public sealed class EnvFileCmdletTests : IDisposable
     [Fact]
     public void A_new_file_is_its_owners_alone_and_setting_again_changes_nothing()
     {
-        var file = (FileInfo)_session.Run("$connection | Set-LangSmithPgEnvFile $file -PassThru").Single.BaseObject;
+        var file = (FileInfo)_session.Run("$connection | Set-LangSmithEnvFile $file -PassThru").Single.BaseObject;
 
         Assert.Equal(EnvFile, file.FullName);
         Assert.Equal($"POSTGRES_DATABASE_URI=\"{Url}\"\n", File.ReadAllText(EnvFile));
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(EnvFile) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         var written = File.GetLastWriteTimeUtc(EnvFile);
-        Assert.Empty(_session.Run("$connection | Set-LangSmithPgEnvFile $file").Errors);
+        Assert.Empty(_session.Run("$connection | Set-LangSmithEnvFile $file").Errors);
         Assert.Equal(written, File.GetLastWriteTimeUtc(EnvFile));
     }
 
@@ -78,7 +78,7 @@ public sealed class EnvFileCmdletTests : IDisposable
     {
         File.WriteAllText(EnvFile, "POSTGRES_DATABASE_URI=old\n");
 
-        var shown = _session.Show("$connection | Set-LangSmithPgEnvFile $file -WhatIf").ReplaceLineEndings("");
+        var shown = _session.Show("$connection | Set-LangSmithEnvFile $file -WhatIf").ReplaceLineEndings("");
 
         Assert.Contains("app:****@db.example.com", shown, StringComparison.Ordinal);
         Assert.Contains("replace on line 1", shown, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class EnvFileCmdletTests : IDisposable
     {
         File.WriteAllText(EnvFile, "A='N33dle\n");
 
-        var result = _session.Run("$connection | Set-LangSmithPgEnvFile $file");
+        var result = _session.Run("$connection | Set-LangSmithEnvFile $file");
 
         Assert.Equal("NoEnvFile", result.ErrorId);
         Assert.DoesNotContain("N33dle", result.Errors[0].ToString(), StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class IsolationTests : IDisposable
         var otherYaml = Assembly.LoadFrom(BuildPaths.OtherYamlDotNet);
         var otherNpgsql = Assembly.LoadFrom(BuildPaths.OtherNpgsql);
 
-        Assert.StartsWith("postgres:", (string)_session.Run("'u:p@h/d' | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml").Single.BaseObject, StringComparison.Ordinal);
+        Assert.StartsWith("postgres:", (string)_session.Run("'u:p@h/d' | New-LangSmithHelmValues | ConvertTo-LangSmithYaml").Single.BaseObject, StringComparison.Ordinal);
         Assert.Equal(false, _session.Run("'u:p@127.0.0.1:1/d' | Test-LangSmithPgConnection -Quiet").Single.BaseObject);
 
         // Both versions at work in one session.
@@ -68,7 +68,7 @@ public sealed class IsolationTests : IDisposable
         var result = _session.Run($"""
             Remove-Module LangSmithPg
             Import-Module '{BuildPaths.ModuleManifest}'
-            'u:p@h/d' | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml
+            'u:p@h/d' | New-LangSmithHelmValues | ConvertTo-LangSmithYaml
             """);
         Assert.Empty(result.Errors);
         Assert.StartsWith("postgres:", (string)result.Single.BaseObject, StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class ManifestCmdletTests : IDisposable
     {
         Assert.Equal(
             "postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret",
-            _session.Run("$connection | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml").Single.BaseObject);
+            _session.Run("$connection | New-LangSmithHelmValues | ConvertTo-LangSmithYaml").Single.BaseObject);
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public sealed class ManifestCmdletTests : IDisposable
     {
         Assert.Equal(
             "postgres:\n  external:\n    enabled: true\n    connectionUrl: \"app:s3cret%2F1@db.example.com:5432/langsmith?sslmode=require\"",
-            _session.Run("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl | ConvertTo-LangSmithYaml").Single.BaseObject);
-        var shown = _session.Show("$connection | New-LangSmithPgHelmValues -IncludeConnectionUrl");
+            _session.Run("$connection | New-LangSmithHelmValues -IncludeConnectionUrl | ConvertTo-LangSmithYaml").Single.BaseObject);
+        var shown = _session.Show("$connection | New-LangSmithHelmValues -IncludeConnectionUrl");
         Assert.Contains("postgres.external.connectionUrl: ****", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", shown, StringComparison.Ordinal);
     }
@@ -43,7 +43,7 @@ public sealed class ManifestCmdletTests : IDisposable
     {
         var yaml = (string)_session.Run("""
             New-LangSmithPgConnectionString h d -UserName id -IamAuthProvider Azure -Schema app -UseSystemRootCertificate |
-                New-LangSmithPgHelmValues -ExistingSecretName pg -ConnectionUrlSecretKey url | ConvertTo-LangSmithYaml
+                New-LangSmithHelmValues -ExistingSecretName pg -ConnectionUrlSecretKey url | ConvertTo-LangSmithYaml
             """).Single.BaseObject;
         Assert.Equal(
             """
@@ -76,10 +76,10 @@ public sealed class ManifestCmdletTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName 123", "123")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName true", "true")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -ExistingSecretName Upper", "Upper")]
-    [InlineData("$connection | New-LangSmithPgHelmValues -ConnectionUrlSecretKey 'a b'", "a b")]
+    [InlineData("$connection | New-LangSmithHelmValues -ExistingSecretName 123", "123")]
+    [InlineData("$connection | New-LangSmithHelmValues -ExistingSecretName true", "true")]
+    [InlineData("$connection | New-LangSmithHelmValues -ExistingSecretName Upper", "Upper")]
+    [InlineData("$connection | New-LangSmithHelmValues -ConnectionUrlSecretKey 'a b'", "a b")]
     [InlineData("$connection | New-LangSmithPgSecret -Name under_score", "under_score")]
     [InlineData("$connection | New-LangSmithPgSecret -Namespace 'a b'", "a b")]
     [InlineData("$connection | New-LangSmithPgSecret -Key 'a/b'", "a/b")]
@@ -147,7 +147,7 @@ public sealed class ManifestCmdletTests : IDisposable
     {
         var path = Path.Combine(_folder, "values.yaml");
         File.WriteAllText(path, "precious");
-        var refused = _session.Run("$connection | New-LangSmithPgHelmValues | Export-LangSmithYaml -Path $folder/values.yaml");
+        var refused = _session.Run("$connection | New-LangSmithHelmValues | Export-LangSmithYaml -Path $folder/values.yaml");
         Assert.Equal("FileExists", refused.ErrorId);
         Assert.Equal("precious", File.ReadAllText(path));
 
@@ -156,7 +156,7 @@ public sealed class ManifestCmdletTests : IDisposable
         Assert.Equal("FileExists", early.ErrorId);
         Assert.Null(_session.Run("$script:ran").Single);
 
-        _session.Run("$connection | New-LangSmithPgHelmValues | Export-LangSmithYaml -Path $folder/values.yaml -Force").ThrowIfFailed();
+        _session.Run("$connection | New-LangSmithHelmValues | Export-LangSmithYaml -Path $folder/values.yaml -Force").ThrowIfFailed();
         Assert.StartsWith("postgres:\n", File.ReadAllText(path), StringComparison.Ordinal);
         Assert.Equal([path], Directory.GetFiles(_folder));
     }

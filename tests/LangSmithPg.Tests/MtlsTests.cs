@@ -130,7 +130,7 @@ public sealed partial class MtlsTests : IDisposable
             $ca = New-LangSmithCaSecret {{server.Folder}}/ca.crt
             $mtls = New-LangSmithMtlsSecret {{server.Folder}}/client.crt {{server.Folder}}/client.key
             'myuser:mypassword@myhost:5432/mydatabase?sslmode=verify-full&sslrootcert=system' |
-                New-LangSmithPgHelmValues -IncludeConnectionUrl -CaSecret $ca -ClientCertificateSecret $mtls | Set-LangSmithPodSecurityContext | ConvertTo-LangSmithYaml
+                New-LangSmithHelmValues -IncludeConnectionUrl -CaSecret $ca -ClientCertificateSecret $mtls | Set-LangSmithPodSecurityContext | ConvertTo-LangSmithYaml
             """).Single.BaseObject;
 
         Assert.Equal(
@@ -153,9 +153,9 @@ public sealed partial class MtlsTests : IDisposable
             """.ReplaceLineEndings("\n"), yaml);
         Assert.Contains(
             "sslmode=verify-full&sslrootcert=system\"",
-            (string)_session.Run("'u@h/d?sslmode=require&sslcert=x' | New-LangSmithPgHelmValues -IncludeConnectionUrl -CaSecret $ca | ConvertTo-LangSmithYaml").Single.BaseObject, StringComparison.Ordinal);
-        Assert.Equal("VerificationMissing", _session.Run("'u@h/d?sslmode=require' | New-LangSmithPgHelmValues -CaSecret $ca").ErrorId);
-        const string Full = "'u@h/d?sslmode=verify-full&sslrootcert=system' | New-LangSmithPgHelmValues -ClientCertificateSecret $mtls -ChartVersion";
+            (string)_session.Run("'u@h/d?sslmode=require&sslcert=x' | New-LangSmithHelmValues -IncludeConnectionUrl -CaSecret $ca | ConvertTo-LangSmithYaml").Single.BaseObject, StringComparison.Ordinal);
+        Assert.Equal("VerificationMissing", _session.Run("'u@h/d?sslmode=require' | New-LangSmithHelmValues -CaSecret $ca").ErrorId);
+        const string Full = "'u@h/d?sslmode=verify-full&sslrootcert=system' | New-LangSmithHelmValues -ClientCertificateSecret $mtls -ChartVersion";
         var tooOld = _session.Run($"{Full} 0.12.28");
         Assert.Equal("ChartTooOld", tooOld.ErrorId);
         Assert.Equal("Chart 0.12.28 is too old for client certificates for PostgreSQL: LangSmith documents that from 0.12.29 on.", tooOld.Errors[0].ToString());

@@ -33,7 +33,7 @@ public sealed class PreflightTests(LiveServer server) : IDisposable
             $connection = New-LangSmithPgConnectionString localhost langsmith -Port {{mtls.Port}} -UserName app -Password $password -UseSystemRootCertificate
             $ca = New-LangSmithCaSecret $material/ca.crt
             $client = New-LangSmithMtlsSecret $material/both.pem
-            $job = $connection | New-LangSmithPgHelmValues -CaSecret $ca -ClientCertificateSecret $client | Set-LangSmithPodSecurityContext | New-LangSmithPgPreflightJob -Rehearse
+            $job = $connection | New-LangSmithHelmValues -CaSecret $ca -ClientCertificateSecret $client | Set-LangSmithPodSecurityContext | New-LangSmithPgPreflightJob -Rehearse
             $job, $ca, $client, ($connection | New-LangSmithPgSecret)
             """);
         using var pod = new PodOnDisk(objects);
@@ -102,7 +102,7 @@ public sealed class PreflightTests(LiveServer server) : IDisposable
         };
         var objects = await ReadAsync($$$"""
             {{{Ready()}}}
-            $values = $connection | New-LangSmithPgHelmValues
+            $values = $connection | New-LangSmithHelmValues
             $folder = '{{{_folder}}}'
             [IO.File]::WriteAllText(
                 "$folder/trusting.yaml", "postgres: {external: {enabled: true, existingSecretName: postgres-secret, customTls: true}}`nconfig: {customCa: {secretName: my-ca, secretKey: ca.crt}}")

@@ -23,13 +23,13 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         "ConvertFrom-LangSmithPgConnectionString", "Test-LangSmithPgConnectionString", "Test-LangSmithPgConnection", "Get-LangSmithPgServer",
         "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Test-LangSmithPgReadiness -Rehearse", "Install-LangSmithPgExtensions", "Install-LangSmithPgExtensions -AsScript",
         "Set-LangSmithPgOwner -From guest -To owner -WhatIf", "Set-LangSmithPgOwner -From guest -To owner -Confirm:$false", "Set-LangSmithPgOwner -From guest -To owner -AsScript",
-        "New-LangSmithPgHelmValues", "New-LangSmithPgHelmValues -IncludeConnectionUrl",
-        "New-LangSmithPgHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues no-such-folder/values.yaml -WhatIf",
+        "New-LangSmithHelmValues", "New-LangSmithHelmValues -IncludeConnectionUrl",
+        "New-LangSmithHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues no-such-folder/values.yaml -WhatIf",
         "New-LangSmithPgIamRole -Provider Aws -RoleName app", "New-LangSmithPgIamRole -Provider Azure -RoleName app -AsScript", "Get-LangSmithPgAccessToken -Provider Gcp",
-        "New-LangSmithPgPreflightJob -ModuleInImage", "New-LangSmithPgHelmValues -IncludeConnectionUrl | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml",
-        "New-LangSmithPgSecret", "Set-LangSmithPgEnvFile no-such.env -WhatIf",
-        "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
-        "New-LangSmithPgHelmValues -IncludeConnectionUrl | Set-LangSmithPodSecurityContext",
+        "New-LangSmithPgPreflightJob -ModuleInImage", "New-LangSmithHelmValues -IncludeConnectionUrl | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml",
+        "New-LangSmithPgSecret", "Set-LangSmithEnvFile no-such.env -WhatIf",
+        "New-LangSmithHelmValues -IncludeConnectionUrl | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
+        "New-LangSmithHelmValues -IncludeConnectionUrl | Set-LangSmithPodSecurityContext",
     ];
 
     readonly ModuleSession _session = new();

@@ -105,8 +105,8 @@ public sealed class TerminalTests : IAsyncLifetime
         foreach (var script in (string[])
             [
                 "Test-LangSmithHelmValues $path -Verbose", "(Test-LangSmithHelmValues $path).Findings | ForEach-Object { \"$_\" }",
-                "$named | New-LangSmithPgHelmValues | Export-LangSmithHelmValues $path -WhatIf",
-                "$named | New-LangSmithPgHelmValues | Export-LangSmithHelmValues $path -Verbose",
+                "$named | New-LangSmithHelmValues | Export-LangSmithHelmValues $path -WhatIf",
+                "$named | New-LangSmithHelmValues | Export-LangSmithHelmValues $path -Verbose",
             ])
         {
             var screen = _session.Show(script);

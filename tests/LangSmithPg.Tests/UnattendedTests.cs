@@ -28,9 +28,9 @@ public sealed class UnattendedTests : IDisposable
             $changes = @(
                 { $bare | Install-LangSmithPgExtensions }
                 { $old | New-LangSmithPgIamRole -Provider Aws -RoleName nobody }
-                { $bare | Set-LangSmithPgEnvFile no.env }
+                { $bare | Set-LangSmithEnvFile no.env }
                 { $bare | New-LangSmithPgSecret | Export-LangSmithYaml no.yaml }
-                { $bare | New-LangSmithPgHelmValues | Export-LangSmithHelmValues no.yaml }
+                { $bare | New-LangSmithHelmValues | Export-LangSmithHelmValues no.yaml }
                 { Set-LangSmithPodSecurityContext -Path no.yaml }
                 { Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith -Path no.yaml }
                 { $bare | Test-LangSmithPgReadiness | Export-LangSmithPgReport no.html }
@@ -42,7 +42,7 @@ public sealed class UnattendedTests : IDisposable
 
             "files $(@(Get-ChildItem).Count)"
             """);
-        string[] complete = ["Get-LangSmithPgComponent", "Set-LangSmithPodSecurityContext"];
+        string[] complete = ["Get-LangSmithComponent", "Set-LangSmithPodSecurityContext"];
         var commands = lines.Where(line => line.Contains("-LangSmith", StringComparison.Ordinal) && !line.StartsWith("change", StringComparison.Ordinal)).ToList();
         Assert.All(complete, command => Assert.Contains(command, commands));
         Assert.All(commands.Except(complete), line => Assert.True(line.EndsWith(" MissingMandatoryParameter", StringComparison.Ordinal) || line.EndsWith(" AmbiguousParameterSet", StringComparison.Ordinal), line));
@@ -120,7 +120,7 @@ public sealed class UnattendedTests : IDisposable
             $shell = [powershell]::Create([runspacefactory]::CreateRunspace())
             $shell.Runspace.Open()
             $shell.Runspace.SessionStateProxy.SetVariable('bare', $bare)
-            $shell.AddScript("Import-Module '$manifest'; `$bare | Test-LangSmithPgReadiness -MinimumStatus Fail | Out-String -Width 100; `$bare | Set-LangSmithPgEnvFile no.env -Confirm").Invoke()
+            $shell.AddScript("Import-Module '$manifest'; `$bare | Test-LangSmithPgReadiness -MinimumStatus Fail | Out-String -Width 100; `$bare | Set-LangSmithEnvFile no.env -Confirm").Invoke()
             "asked $($shell.Streams.Error[0].FullyQualifiedErrorId -replace ',.*')"
             """);
         Assert.Contains("  Fail          Database.Create       Role guest may not create schemas and extensions in database", lines);

@@ -17,7 +17,7 @@ public sealed class ValuesFileCmdletTests : IDisposable
     {
         File.WriteAllText(ValuesFile, Before);
         _session.Set("file", ValuesFile);
-        _session.Run("$values = 'u:p@db.example.com/langsmith?sslmode=require' | New-LangSmithPgHelmValues").ThrowIfFailed();
+        _session.Run("$values = 'u:p@db.example.com/langsmith?sslmode=require' | New-LangSmithHelmValues").ThrowIfFailed();
     }
 
     string ValuesFile => Path.Join(_folder, "values.yaml");
@@ -76,7 +76,7 @@ public sealed class ValuesFileCmdletTests : IDisposable
     [Fact]
     public void WhatIf_shows_the_change_with_secrets_masked_and_writes_nothing()
     {
-        var shown = _session.Show("'u:N33dle@db.example.com/d?sslmode=require' | New-LangSmithPgHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues -Path $file -Force -WhatIf");
+        var shown = _session.Show("'u:N33dle@db.example.com/d?sslmode=require' | New-LangSmithHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues -Path $file -Force -WhatIf");
 
         Assert.Contains("-    enabled: false", shown, StringComparison.Ordinal);
         Assert.Contains("+    enabled: true", shown, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class ValuesFileCmdletTests : IDisposable
         var path = Path.Join(_folder, "new.yaml");
         _session.Set("file", path);
 
-        var given = _session.Run("'u:p@h/d?sslmode=require' | New-LangSmithPgHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues -Path $file -PassThru").Single;
+        var given = _session.Run("'u:p@h/d?sslmode=require' | New-LangSmithHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues -Path $file -PassThru").Single;
 
         Assert.Equal(path, ((FileInfo)given.BaseObject).FullName);
         Assert.Equal("postgres:\n  external:\n    enabled: true\n    connectionUrl: \"u:p@h:5432/d?sslmode=require\"\n", File.ReadAllText(path));
@@ -110,7 +110,7 @@ public sealed class ValuesFileCmdletTests : IDisposable
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
         File.SetUnixFileMode(ValuesFile, Mode);
 
-        var result = _session.Run("'u:p@h/d?sslmode=require' | New-LangSmithPgHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues -Path $file -Force");
+        var result = _session.Run("'u:p@h/d?sslmode=require' | New-LangSmithHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues -Path $file -Force");
 
         Assert.Contains("others", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(Mode, File.GetUnixFileMode(ValuesFile));
@@ -152,7 +152,7 @@ public sealed class ValuesFileCmdletTests : IDisposable
     [Fact]
     public void Values_that_disagree_are_not_written()
     {
-        var result = _session.Run("($values, ($values | Set-LangSmithPodSecurityContext), ('u@h/d?sslmode=require' | New-LangSmithPgHelmValues -ExistingSecretName other)) | Export-LangSmithHelmValues -Path $file -Force");
+        var result = _session.Run("($values, ($values | Set-LangSmithPodSecurityContext), ('u@h/d?sslmode=require' | New-LangSmithHelmValues -ExistingSecretName other)) | Export-LangSmithHelmValues -Path $file -Force");
 
         Assert.Equal("ValuesDisagree", result.ErrorId);
         Assert.Equal(Before, File.ReadAllText(ValuesFile));

@@ -10,8 +10,8 @@ public sealed partial class ViewTests(LiveServer server)
         "$ready, $long", "'app:p@ss@db.example.com/langsmith' | Test-LangSmithPgConnectionString", "$ready, $wrong | Test-LangSmithPgConnection",
         "$ready | Get-LangSmithPgServer", "$bare | Test-LangSmithPgExtensions", "$bare | Install-LangSmithPgExtensions -ErrorAction SilentlyContinue",
         "$bare | Test-LangSmithPgReadiness", "($bare | Test-LangSmithPgReadiness).Findings", "$ready | Test-LangSmithPgReadiness -Rehearse",
-        "$certificate", "$ready | New-LangSmithPgSecret -Namespace langsmith", "$ready | New-LangSmithPgHelmValues",
-        "Get-LangSmithPgComponent", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values",
+        "$certificate", "$ready | New-LangSmithPgSecret -Namespace langsmith", "$ready | New-LangSmithHelmValues",
+        "Get-LangSmithComponent", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values",
         "(Test-LangSmithHelmValues $values).Findings",
     ];
 

@@ -12,7 +12,7 @@ Describe 'A cloud identity in place of a password' {
         $connection = New-LangSmithPgConnectionString myhost mydatabase -UserName my-workload-identity -IamAuthProvider $Provider
         $connection | New-LangSmithPgSecret | ConvertTo-LangSmithYaml |
             Should -BeLike '*connection_url: "my-workload-identity@myhost:5432/mydatabase?sslmode=require"*'
-        $connection | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml | Should -BeExactly @"
+        $connection | New-LangSmithHelmValues | ConvertTo-LangSmithYaml | Should -BeExactly @"
 postgres:
   external:
     enabled: true
@@ -79,7 +79,7 @@ Describe 'Set-LangSmithIamAnnotations' {
 
     It 'goes into the values file with the connection' {
         New-LangSmithPgConnectionString h d -UserName identity -IamAuthProvider Azure |
-            New-LangSmithPgHelmValues |
+            New-LangSmithHelmValues |
             Set-LangSmithIamAnnotations -ClientId 0e4f8ecf-5d1c-4a53-9a2f-7c6f0f1d2b3a -ChartVersion 0.12.34 |
             Export-LangSmithHelmValues -Path TestDrive:/values.yaml
         (Test-LangSmithHelmValues TestDrive:/values.yaml -ChartVersion 0.12.34).IsValid | Should -BeTrue
@@ -92,9 +92,9 @@ Describe 'Set-LangSmithIamAnnotations' {
     }
 }
 
-Describe 'Get-LangSmithPgComponent' {
+Describe 'Get-LangSmithComponent' {
     It 'names every workload that reaches PostgreSQL in a version of the chart' {
-        $components = Get-LangSmithPgComponent -ChartVersion 0.12.34
+        $components = Get-LangSmithComponent -ChartVersion 0.12.34
         foreach ($name in 'backend', 'queue', 'platformBackend', 'hostBackend', 'backend.migrations', 'backend.authBootstrap',
             'backend.feedbackConfigMigration', 'backend.feedbackDataMigration', 'e2eTest') {
             $components.Name | Should -Contain $name

@@ -17,7 +17,7 @@ type: Opaque
 stringData:
   connection_url: "myuser:mypassword@myhost:5432/mydatabase?sslmode=require"
 '@
-        $connection | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml | Should -BeExactly @'
+        $connection | New-LangSmithHelmValues | ConvertTo-LangSmithYaml | Should -BeExactly @'
 postgres:
   external:
     enabled: true
@@ -26,7 +26,7 @@ postgres:
     }
 
     It 'stands in the values themselves where that is asked for' {
-        'myuser:mypassword@myhost:5432/mydatabase' | New-LangSmithPgHelmValues -IncludeConnectionUrl | ConvertTo-LangSmithYaml | Should -BeExactly @'
+        'myuser:mypassword@myhost:5432/mydatabase' | New-LangSmithHelmValues -IncludeConnectionUrl | ConvertTo-LangSmithYaml | Should -BeExactly @'
 postgres:
   external:
     enabled: true
@@ -42,6 +42,6 @@ postgres:
 
     It 'shows no password at the prompt' {
         'app:S3cretNeedle@db/langsmith' | New-LangSmithPgSecret | Out-String | Should -Not -Match 'S3cretNeedle'
-        'app:S3cretNeedle@db/langsmith' | New-LangSmithPgHelmValues -IncludeConnectionUrl | Format-List | Out-String | Should -Not -Match 'S3cretNeedle'
+        'app:S3cretNeedle@db/langsmith' | New-LangSmithHelmValues -IncludeConnectionUrl | Format-List | Out-String | Should -Not -Match 'S3cretNeedle'
     }
 }

@@ -39,7 +39,7 @@ Describe 'The module' {
     It 'has results whose parts can be taken by number: <Name>' -ForEach @(
         @{ Name = 'a connection'; List = { 'u:p@h/d?sslmode=require' | ConvertFrom-LangSmithPgConnectionString | ForEach-Object { , $_.Parameters } } }
         @{ Name = 'a verdict'; List = { (Test-LangSmithPgConnectionString 'a:p@ss@h/d')[0] | ForEach-Object { , $_.Differences } } }
-        @{ Name = 'values'; List = { 'u:p@h/d' | New-LangSmithPgHelmValues | ForEach-Object { , $_.Entries } } }
+        @{ Name = 'values'; List = { 'u:p@h/d' | New-LangSmithHelmValues | ForEach-Object { , $_.Entries } } }
         @{ Name = 'a Secret'; List = { 'u:p@h/d' | New-LangSmithPgSecret | ForEach-Object { , $_.Entries } } }
         @{ Name = 'a report'; List = { 'u:p@127.0.0.1:1/d' | Test-LangSmithPgReadiness | ForEach-Object { , $_.Findings } } }
         @{ Name = 'fixes'; List = { 'u:p@127.0.0.1:1/d' | Test-LangSmithPgReadiness | ForEach-Object { , $_.Fixes } } }
@@ -54,6 +54,6 @@ Describe 'The module' {
     It 'is imported again after it was removed' {
         Remove-Module LangSmithPg
         Import-BuiltModule
-        'u:p@h/d' | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml | Should -BeLike 'postgres:*'
+        'u:p@h/d' | New-LangSmithHelmValues | ConvertTo-LangSmithYaml | Should -BeLike 'postgres:*'
     }
 }

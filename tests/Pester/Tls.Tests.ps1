@@ -74,7 +74,7 @@ Describe 'A server with a private authority that asks for client certificates' -
         $ca = New-LangSmithCaSecret $server.CaCertificate
         $mtls = New-LangSmithMtlsSecret "$folder/client.crt" "$folder/client.key"
         'myuser:mypassword@myhost:5432/mydatabase?sslmode=verify-full&sslrootcert=system' |
-            New-LangSmithPgHelmValues -IncludeConnectionUrl -CaSecret $ca -ClientCertificateSecret $mtls |
+            New-LangSmithHelmValues -IncludeConnectionUrl -CaSecret $ca -ClientCertificateSecret $mtls |
             Set-LangSmithPodSecurityContext | ConvertTo-LangSmithYaml | Should -BeExactly @'
 postgres:
   external:

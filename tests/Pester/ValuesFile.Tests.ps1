@@ -12,7 +12,7 @@ config:
 postgres:
     external: {}
 '@
-        'app:p@db/langsmith?sslmode=require' | New-LangSmithPgHelmValues | Export-LangSmithHelmValues -Path TestDrive:/values.yaml
+        'app:p@db/langsmith?sslmode=require' | New-LangSmithHelmValues | Export-LangSmithHelmValues -Path TestDrive:/values.yaml
         Get-Content TestDrive:/values.yaml -Raw | Should -BeExactly @'
 # Our LangSmith.
 config:
@@ -27,7 +27,7 @@ postgres:
 
     It 'replaces what the file says otherwise with -Force alone' {
         Set-Content TestDrive:/other.yaml "postgres:`n  external:`n    existingSecretName: ours`n"
-        $values = 'app:p@db/langsmith' | New-LangSmithPgHelmValues
+        $values = 'app:p@db/langsmith' | New-LangSmithHelmValues
         $values | Export-LangSmithHelmValues -Path TestDrive:/other.yaml -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem | Should -HaveCount 1
         Get-Content TestDrive:/other.yaml | Should -Contain '    existingSecretName: ours'
@@ -64,7 +64,7 @@ postgres:
     }
 
     It 'passes what this module writes' {
-        'app:p@db/langsmith?sslmode=require' | New-LangSmithPgHelmValues | Export-LangSmithHelmValues -Path TestDrive:/made.yaml
+        'app:p@db/langsmith?sslmode=require' | New-LangSmithHelmValues | Export-LangSmithHelmValues -Path TestDrive:/made.yaml
         (Test-LangSmithHelmValues TestDrive:/made.yaml -ChartVersion 0.12.34).IsValid | Should -BeTrue
     }
 

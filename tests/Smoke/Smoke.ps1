@@ -59,7 +59,7 @@ try {
     Assert 'Get-Help shows the about topic' { (Get-Help about_LangSmithPg | Out-String) -match 'LangSmithPg' }
     Assert 'Tab completes names of enums and chart versions' {
         [System.Management.Automation.CommandCompletion]::CompleteInput('New-LangSmithPgConnectionString -SslMode Ver', 44, $null).CompletionMatches.Count -ge 2
-        [System.Management.Automation.CommandCompletion]::CompleteInput('Get-LangSmithPgComponent -ChartVersion ', 39, $null).CompletionMatches.Count -ge 9
+        [System.Management.Automation.CommandCompletion]::CompleteInput('Get-LangSmithComponent -ChartVersion ', 39, $null).CompletionMatches.Count -ge 9
     }
 
     $password = ConvertTo-SecureString 'p@ss:w/o?r#d% [100]' -AsPlainText -Force
@@ -72,7 +72,7 @@ try {
     # What kubectl, Compose, psql and a pod read has line feeds, whatever system wrote it.
     $connection | New-LangSmithPgSecret -Namespace langsmith | Export-LangSmithYaml -Path secret.yaml
     Assert 'A Secret has line feeds alone' { (Read-Bytes secret.yaml) -match "\n" -and (Read-Bytes secret.yaml) -notmatch "\r" }
-    $values = $connection | New-LangSmithPgHelmValues
+    $values = $connection | New-LangSmithHelmValues
     $values | Export-LangSmithHelmValues -Path values.yaml
     Assert 'New values have line feeds alone' { (Read-Bytes values.yaml) -match "\n" -and (Read-Bytes values.yaml) -notmatch "\r" }
 
@@ -94,7 +94,7 @@ try {
         Assert "The lint reads a file of $name" { $null -ne $lint.Findings }
 
         [IO.File]::WriteAllText("$folder/$name.env", "A=1${end}POSTGRES_DATABASE_URI=`"old`"${end}B=2${end}")
-        $connection | Set-LangSmithPgEnvFile -Path "$name.env"
+        $connection | Set-LangSmithEnvFile -Path "$name.env"
         Assert "A .env file of $name keeps its line ends and its other lines" {
             $text = Read-Bytes "$name.env"
             ($text -split $end)[0] -ceq 'A=1' -and ($text -split $end)[2] -ceq 'B=2' -and $text -match 'POSTGRES_DATABASE_URI="(postgres.*://)?app:'

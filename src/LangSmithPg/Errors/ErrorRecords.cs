@@ -117,7 +117,7 @@ static class ErrorRecords
     public static ErrorRecord NotTaken(string typeName, Type wanted) => Create(
         new ArgumentException($"An object of type {typeName} is not what is written here: {(wanted == typeof(HelmValues) ? "values of this module" : "a Secret, values or a job of this module")}."),
         "NotADocument", ErrorCategory.InvalidArgument, typeName,
-        wanted == typeof(HelmValues) ? "Pipe what New-LangSmithPgHelmValues gives." : "Pipe what New-LangSmithPgSecret, New-LangSmithCaSecret, New-LangSmithMtlsSecret, New-LangSmithPgHelmValues or New-LangSmithPgPreflightJob gives.");
+        wanted == typeof(HelmValues) ? "Pipe what New-LangSmithHelmValues gives." : "Pipe what New-LangSmithPgSecret, New-LangSmithCaSecret, New-LangSmithMtlsSecret, New-LangSmithHelmValues or New-LangSmithPgPreflightJob gives.");
 
     public static ErrorRecord Unexpected(Exception exception) => Create(
         exception, "Unexpected", ErrorCategory.NotSpecified, target: null, "This is a fault of the module: please report it with the output of Get-Error.");
@@ -210,7 +210,7 @@ static class ErrorRecords
 
     public static ErrorRecord NoExternalPostgres(InvalidOperationException exception, object? target) => Create(
         exception, "NoExternalPostgres", ErrorCategory.InvalidArgument, target,
-        "Give the values that New-LangSmithPgHelmValues makes, or all values files of the release with -Path.");
+        "Give the values that New-LangSmithHelmValues makes, or all values files of the release with -Path.");
 
     public static ErrorRecord SchemaWithVariable(FormatException exception, object? target) => Create(
         exception, "SchemaWithVariable", ErrorCategory.InvalidArgument, target, "Name the schema itself in postgres.external.schema.");

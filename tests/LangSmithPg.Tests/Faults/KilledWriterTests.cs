@@ -41,7 +41,7 @@ public sealed class KilledWriterTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(left));
 
         // Nobody else is kept from writing.
-        var next = await Pwsh.RunAsync($"Import-Module '{BuildPaths.ModuleManifest}'; 'u:next@h/d' | Set-LangSmithPgEnvFile '{path}'", _folder.Path);
+        var next = await Pwsh.RunAsync($"Import-Module '{BuildPaths.ModuleManifest}'; 'u:next@h/d' | Set-LangSmithEnvFile '{path}'", _folder.Path);
         Assert.Equal("", next.Errors);
         Assert.Contains("u:next@h:5432/d", (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken))[1], StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public sealed class KilledWriterTests : IDisposable
         using var process = Pwsh.Start(
             $$"""
             Import-Module '{{BuildPaths.ModuleManifest}}'
-            while ($true) { 'a', 'b' | ForEach-Object { "u:{{Password}}$_@h/d" } | Set-LangSmithPgEnvFile '{{path}}' 3> $null }
+            while ($true) { 'a', 'b' | ForEach-Object { "u:{{Password}}$_@h/d" } | Set-LangSmithEnvFile '{{path}}' 3> $null }
             """, _folder.Path);
         try
         {

@@ -16,7 +16,7 @@ public sealed class PowerShellFaultTests : IDisposable
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     const string Connection = "'u:p@127.0.0.1:1/d?sslmode=require'";
-    const string Values = "(New-LangSmithPgConnectionString h d -UserName u -IamAuthProvider Aws | New-LangSmithPgHelmValues)";
+    const string Values = "(New-LangSmithPgConnectionString h d -UserName u -IamAuthProvider Aws | New-LangSmithHelmValues)";
 
     // Every cmdlet of the module, at work in a pipeline without an end. {0} is a folder.
     static readonly Dictionary<string, string> Endless = new()
@@ -28,19 +28,19 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Export-LangSmithYaml"] = $"{Values} | Export-LangSmithYaml {{0}}/values.yaml -Force",
         ["Get-LangSmithPgAccessToken"] = $"{Connection} | Get-LangSmithPgAccessToken -ErrorAction Ignore",
         ["Get-LangSmithPgCertificate"] = "Get-LangSmithPgCertificate 127.0.0.1 1 -ErrorAction Ignore",
-        ["Get-LangSmithPgComponent"] = "Get-LangSmithPgComponent",
+        ["Get-LangSmithComponent"] = "Get-LangSmithComponent",
         ["Get-LangSmithPgServer"] = $"{Connection} | Get-LangSmithPgServer -ErrorAction Ignore",
         ["Install-LangSmithPgExtensions"] = $"{Connection} | Install-LangSmithPgExtensions -ErrorAction Ignore",
         ["New-LangSmithCaSecret"] = "$authority | New-LangSmithCaSecret",
         ["New-LangSmithMtlsSecret"] = "New-LangSmithMtlsSecret {0}/absent.crt {0}/absent.key -ErrorAction Ignore",
         ["New-LangSmithPgConnectionString"] = "New-LangSmithPgConnectionString h d -UserName u",
-        ["New-LangSmithPgHelmValues"] = $"{Connection} | New-LangSmithPgHelmValues",
+        ["New-LangSmithHelmValues"] = $"{Connection} | New-LangSmithHelmValues",
         ["New-LangSmithPgIamRole"] = $"{Connection} | New-LangSmithPgIamRole -Provider Gcp -RoleName r -AsScript",
         ["New-LangSmithPgPreflightJob"] = $"{Connection} | New-LangSmithPgPreflightJob",
         ["New-LangSmithPgSecret"] = $"{Connection} | New-LangSmithPgSecret",
         ["Receive-LangSmithPgPreflight"] = "'no log' | Receive-LangSmithPgPreflight -ErrorAction Ignore",
         ["Set-LangSmithIamAnnotations"] = $"{Values} | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
-        ["Set-LangSmithPgEnvFile"] = $"{Connection} | Set-LangSmithPgEnvFile {{0}}/.env",
+        ["Set-LangSmithEnvFile"] = $"{Connection} | Set-LangSmithEnvFile {{0}}/.env",
         ["Set-LangSmithPgOwner"] = $"{Connection} | Set-LangSmithPgOwner -From a -To b -WhatIf -ErrorAction Ignore",
         ["Set-LangSmithPodSecurityContext"] = $"{Values} | Set-LangSmithPodSecurityContext",
         ["Test-LangSmithHelmValues"] = "'{0}/absent.yaml' | Test-LangSmithHelmValues -ErrorAction Ignore",
@@ -88,7 +88,7 @@ public sealed class PowerShellFaultTests : IDisposable
     [Theory]
     [InlineData("Test-LangSmithHelmValues $pipe")]
     [InlineData("Test-LangSmithHelmValues $pipe -Chart $pipe")]
-    [InlineData("Get-LangSmithPgComponent -Chart $pipe")]
+    [InlineData("Get-LangSmithComponent -Chart $pipe")]
     [InlineData("Receive-LangSmithPgPreflight -Path $pipe")]
     [InlineData("New-LangSmithCaSecret $pipe")]
     [InlineData("New-LangSmithMtlsSecret $pipe $pipe")]
@@ -119,7 +119,7 @@ public sealed class PowerShellFaultTests : IDisposable
     // What would be written there never comes back from it.
     [Theory]
     [InlineData(Values + " | Export-LangSmithHelmValues $pipe")]
-    [InlineData(Connection + " | Set-LangSmithPgEnvFile $pipe")]
+    [InlineData(Connection + " | Set-LangSmithEnvFile $pipe")]
     [InlineData(Values + " | Export-LangSmithYaml $pipe")]
     [InlineData(Values + " | Export-LangSmithYaml $pipe -Force")]
     public void A_pipe_in_the_place_of_a_file_is_refused_at_once(string script)
@@ -203,7 +203,7 @@ public sealed class PowerShellFaultTests : IDisposable
             $silent = 'u:p@127.0.0.1:{{silent.Port}}/d'
             'first ' + ('u:p@127.0.0.1:1/d', $silent | Test-LangSmithPgReadiness -TimeoutSeconds 600 | Select-Object -First 1).Target
             'first ' + ('u:p@127.0.0.1:1/d', $silent | Test-LangSmithPgConnection -TimeoutSeconds 600 | Select-Object -First 1).Target
-            'first ' + (Get-LangSmithPgComponent | Select-Object -First 1).Name
+            'first ' + (Get-LangSmithComponent | Select-Object -First 1).Name
             $job = Start-ThreadJob { Import-Module '{{BuildPaths.ModuleManifest}}'; $using:silent | Test-LangSmithPgReadiness -TimeoutSeconds 600 }
             while ($job.State -eq 'NotStarted') { Start-Sleep -Milliseconds 20 }
             Remove-Module LangSmithPg
@@ -211,7 +211,7 @@ public sealed class PowerShellFaultTests : IDisposable
             $quiet = 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
                 Import-Module '{{BuildPaths.ModuleManifest}}'
                 'u:p@127.0.0.1:1/d' | Test-LangSmithPgConnection -Quiet
-                ('u:p@h/d' | New-LangSmithPgHelmValues | ConvertTo-LangSmithYaml).Length -gt 0
+                ('u:p@h/d' | New-LangSmithHelmValues | ConvertTo-LangSmithYaml).Length -gt 0
                 Remove-Module LangSmithPg
             }
             'parallel ' + @($quiet | Where-Object { -not $_ }).Count + ' ' + @($quiet | Where-Object { $_ }).Count

@@ -28,13 +28,13 @@ public sealed class RecordedSessionTests : IDisposable
                 $connection | Test-LangSmithPgConnection -Verbose -Debug
                 $connection | Test-LangSmithPgReadiness -Verbose -Debug
                 $connection | New-LangSmithPgSecret -Verbose -Debug
-                $connection | New-LangSmithPgHelmValues -IncludeConnectionUrl -Verbose -Debug
+                $connection | New-LangSmithHelmValues -IncludeConnectionUrl -Verbose -Debug
                 $connection | Test-LangSmithPgConnectionString -Verbose -Debug)
             $connection | Get-LangSmithPgServer -Verbose -Debug
             $connection | Install-LangSmithPgExtensions -Verbose -Debug -Confirm:$false
-            $connection | Set-LangSmithPgEnvFile ./absent/.env -Verbose -Debug
-            $connection | Set-LangSmithPgEnvFile ./whatif.env -WhatIf
-            $connection | Set-LangSmithPgEnvFile ./.env -Verbose -Debug
+            $connection | Set-LangSmithEnvFile ./absent/.env -Verbose -Debug
+            $connection | Set-LangSmithEnvFile ./whatif.env -WhatIf
+            $connection | Set-LangSmithEnvFile ./.env -Verbose -Debug
             $outcomes
             $outcomes | Format-List * -Force
             $outcomes | Format-Custom -Depth 4
@@ -46,7 +46,7 @@ public sealed class RecordedSessionTests : IDisposable
             Trace-Command * -FilePath ./trace.txt -Expression {
                 $connection | Test-LangSmithPgConnection -Quiet
                 Test-LangSmithPgConnection -Connection $connection -Quiet
-                $connection | Set-LangSmithPgEnvFile ./whatif.env -WhatIf
+                $connection | Set-LangSmithEnvFile ./whatif.env -WhatIf
             }
             Get-Error -Newest 20
             $Error | Format-List * -Force

@@ -54,7 +54,7 @@ public sealed class TwoSessionsTests : IDisposable
         Assert.SkipUnless(tried.ExitCode == 0, $"Programs cannot be traced here: {tried.Errors}");
 
         var result = await Pwsh.RunAsync(
-            $"Import-Module '{BuildPaths.ModuleManifest}'; 'u:p@h/d' | Set-LangSmithPgEnvFile '{path}' -ErrorVariable failure 2> $null; $failure[0].FullyQualifiedErrorId; \"$($failure[0])\"", _folder.Path, within: Failing());
+            $"Import-Module '{BuildPaths.ModuleManifest}'; 'u:p@h/d' | Set-LangSmithEnvFile '{path}' -ErrorVariable failure 2> $null; $failure[0].FullyQualifiedErrorId; \"$($failure[0])\"", _folder.Path, within: Failing());
 
         Assert.StartsWith("FileNotWritten,", result.Output, StringComparison.Ordinal);
         Assert.Contains($"The disk does not take '{path}': Input/output error.", result.Output, StringComparison.Ordinal);

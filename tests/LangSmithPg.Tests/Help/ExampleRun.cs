@@ -20,7 +20,7 @@ public sealed partial class ExampleRun : IAsyncLifetime
     /// <summary>Those that cannot be run here, and why; they are held against the cmdlets all the same.</summary>
     public static readonly IReadOnlyDictionary<string, string> NotRun = new Dictionary<string, string>
     {
-        ["Get-LangSmithPgComponent/3"] = "It takes a chart from the internet.",
+        ["Get-LangSmithComponent/3"] = "It takes a chart from the internet.",
         ["New-LangSmithCaSecret/4"] = "It looks into the certificate store of Windows.",
         ["New-LangSmithMtlsSecret/4"] = "It looks into the certificate store of Windows.",
         ["New-LangSmithPgIamRole/3"] = "It logs in to Amazon RDS.",

@@ -85,7 +85,7 @@ sealed class CertificateRule : IReadinessRule
                 "A certificate between the server's own and its root is out of date.", "Let the server send the authority's new certificate, and trust the new root."),
             _ => (
                 "The server's certificate comes from an authority that is not public, or an intermediate certificate is missing.",
-                "Check with -CaCertificate, and mount the authority in the pods: New-LangSmithCaSecret, then New-LangSmithPgHelmValues -CaSecret (config.customCa). Where an intermediate is missing, let the server send it."),
+                "Check with -CaCertificate, and mount the authority in the pods: New-LangSmithCaSecret, then New-LangSmithHelmValues -CaSecret (config.customCa). Where an intermediate is missing, let the server send it."),
         };
         return input.Finding("Tls.Authority", fix is null ? FindingStatus.Pass : FindingStatus.Warning, message) with
         {

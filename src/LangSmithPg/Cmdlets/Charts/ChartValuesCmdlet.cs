@@ -9,7 +9,7 @@ namespace LangSmithPg.Cmdlets.Charts;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChartValuesCmdlet : ChartCmdlet
 {
-    /// <summary>The values to add to, as New-LangSmithPgHelmValues gives them; none by default.</summary>
+    /// <summary>The values to add to, as New-LangSmithHelmValues gives them; none by default.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 

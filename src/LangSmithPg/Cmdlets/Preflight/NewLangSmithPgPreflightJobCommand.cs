@@ -23,7 +23,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     ModuleSource? _repository;
     LintChart? _chart;
 
-    /// <summary>The values that go to Helm, as New-LangSmithPgHelmValues gives them; or a connection, in any form, that lies in its usual Secret.</summary>
+    /// <summary>The values that go to Helm, as New-LangSmithHelmValues gives them; or a connection, in any form, that lies in its usual Secret.</summary>
     [Parameter(ParameterSetName = ValuesSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Values", "Connection")]
     public PreflightInput InputObject { get; set; } = null!;

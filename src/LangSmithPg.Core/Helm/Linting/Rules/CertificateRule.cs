@@ -46,7 +46,7 @@ sealed class CertificateRule : IValuesRule
                 yield return input.Finding("Values.CustomCa", status, given, message) with
                 {
                     Why = "The chart mounts the authorities by the Secret's name and the key in it.",
-                    Fix = "New-LangSmithPgHelmValues -CaSecret sets both.",
+                    Fix = "New-LangSmithHelmValues -CaSecret sets both.",
                 };
             }
         }

@@ -21,7 +21,7 @@ sealed class ConnectionRule : IValuesRule
             yield return input.Finding("Values.NoConnection", FindingStatus.Fail, External.Enabled, "The external PostgreSQL has no address.") with
             {
                 Why = "The chart fills in postgres:postgres@:5432/postgres, and passes its own checks.",
-                Fix = "Set postgres.external.existingSecretName (New-LangSmithPgHelmValues), or connectionUrl.",
+                Fix = "Set postgres.external.existingSecretName (New-LangSmithHelmValues), or connectionUrl.",
             };
         }
 
@@ -44,7 +44,7 @@ sealed class ConnectionRule : IValuesRule
             ? input.AtMissing("Values.NotExternal", FindingStatus.Warning, External.Enabled, Message) with
             {
                 Why = "The chart brings its own PostgreSQL unless told otherwise.",
-                Fix = "New-LangSmithPgHelmValues makes the values for an external one.",
+                Fix = "New-LangSmithHelmValues makes the values for an external one.",
             }
             : input.AtMissing("Values.NotExternal", FindingStatus.Fail, External.Enabled, Message) with
             {

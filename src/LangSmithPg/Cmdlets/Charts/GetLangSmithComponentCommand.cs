@@ -9,9 +9,9 @@ using LangSmithPg.Files;
 namespace LangSmithPg.Cmdlets.Charts;
 
 /// <summary>Gives the workloads of the LangSmith chart that get the connection to PostgreSQL, and the values that take effect on them.</summary>
-[Cmdlet(VerbsCommon.Get, "LangSmithPgComponent", DefaultParameterSetName = VersionSet)]
+[Cmdlet(VerbsCommon.Get, "LangSmithComponent", DefaultParameterSetName = VersionSet)]
 [OutputType(typeof(ChartComponent))]
-public sealed class GetLangSmithPgComponentCommand : ChartCmdlet
+public sealed class GetLangSmithComponentCommand : ChartCmdlet
 {
     const string VersionSet = "ChartVersion";
     const string ChartSet = "Chart";

@@ -12,9 +12,9 @@ using LangSmithPg.Kubernetes;
 namespace LangSmithPg.Cmdlets.Helm;
 
 /// <summary>Makes the Helm values that lead LangSmith to a database.</summary>
-[Cmdlet(VerbsCommon.New, "LangSmithPgHelmValues", DefaultParameterSetName = SecretSet)]
+[Cmdlet(VerbsCommon.New, "LangSmithHelmValues", DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(HelmValues))]
-public sealed class NewLangSmithPgHelmValuesCommand : ChartCmdlet
+public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
 {
     const string SecretSet = "ExistingSecret";
     const string UrlSet = "ConnectionUrl";

@@ -8,9 +8,9 @@ using LangSmithPg.Files;
 namespace LangSmithPg.Cmdlets.EnvFiles;
 
 /// <summary>Sets the connection in the <c>.env</c> file of a Docker Compose installation, and keeps everything else in it.</summary>
-[Cmdlet(VerbsCommon.Set, "LangSmithPgEnvFile", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "LangSmithEnvFile", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class SetLangSmithPgEnvFileCommand : LangSmithCmdlet
+public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
 {
     /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
