@@ -102,7 +102,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
     private protected IEnumerable<string> ResolveFiles(string path)
     {
         var literal = GetUnresolvedProviderPathFromPSPath(path);
-        return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) ? Resolve(path).Order(StringComparer.Ordinal) : [literal];
+        return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) ? this.Resolve(path).Order(StringComparer.Ordinal) : [literal];
     }
 
     // Values files; null when one of them cannot be read: without it, the others may look wrong.

@@ -43,7 +43,7 @@ public abstract class ChartValuesCmdlet : ChartCmdlet
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         if (new ValuesFileWriter(this, path, Force, Backup).Merge(values) && PassThru)
         {
-            WriteItem(path);
+            this.WriteItem(path);
         }
     }
 }

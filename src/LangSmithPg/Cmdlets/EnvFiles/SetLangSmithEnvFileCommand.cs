@@ -85,7 +85,7 @@ public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
         var edit = EnvFile.Set(file.Text, EnvFile.ConnectionVariable, connection.ToPlainText());
         if (edit.IsChange)
         {
-            if (!IsConfirmed(() => ShouldProcess(path, $"Set {EnvFile.ConnectionVariable} to {connection} ({edit})"), path))
+            if (!this.IsConfirmed(() => ShouldProcess(path, $"Set {EnvFile.ConnectionVariable} to {connection} ({edit})"), path))
             {
                 return;
             }
@@ -100,7 +100,7 @@ public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
 
         if (PassThru)
         {
-            WriteItem(path);
+            this.WriteItem(path);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class InstallLangSmithPgExtensionsCommand : ConnectionCmdlet
         }
 
         var missing = ExtensionInstallations.Missing(input.Facts);
-        if (missing.Count == 0 || !IsConfirmed(() => ShouldProcess(connection.Target, $"Create {string.Join(", ", missing)} in schema {connection.Schema}"), connection.Target))
+        if (missing.Count == 0 || !this.IsConfirmed(() => ShouldProcess(connection.Target, $"Create {string.Join(", ", missing)} in schema {connection.Schema}"), connection.Target))
         {
             WriteObject(ExtensionInstallations.NotTried(input), enumerateCollection: true);
             return;

@@ -55,7 +55,7 @@ public sealed class ExportLangSmithHelmValuesCommand : LangSmithCmdlet
         // Half of the values would be worse than none.
         if (_isComplete && new ValuesFileWriter(this, path, Force, Backup).Merge(_values) && PassThru)
         {
-            WriteItem(path);
+            this.WriteItem(path);
         }
     }
 }

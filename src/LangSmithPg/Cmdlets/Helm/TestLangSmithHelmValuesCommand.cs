@@ -51,7 +51,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     protected override void BeginProcessing() => _chart = GetChart();
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _paths.AddRange(RequirePaths(Path).SelectMany(ResolveFiles));
+    protected override void ProcessRecord() => _paths.AddRange(this.RequirePaths(Path).SelectMany(ResolveFiles));
 
     /// <inheritdoc/>
     protected override void EndProcessing()

@@ -64,7 +64,7 @@ public sealed class NewLangSmithPgIamRoleCommand : ConnectionCmdlet
     bool IsConfirmed(IamRolePlan plan)
     {
         var what = $"{plan.Target}:\n{string.Join('\n', plan.Steps.Select(step => $"{step} -- in database {step.Database}"))}";
-        return IsConfirmed(() => ShouldProcess(what, $"{what}\nGo on?", "Role for an identity"), plan.Target);
+        return this.IsConfirmed(() => ShouldProcess(what, $"{what}\nGo on?", "Role for an identity"), plan.Target);
     }
 
     void Create(PgConnectionString connection, IamRolePlan plan)

@@ -29,7 +29,7 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _path = RequireNewFile(Path, Force);
+    protected override void BeginProcessing() => _path = this.RequireNewFile(Path, Force);
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _documents.Add(Take<IDocument>(InputObject));
@@ -43,12 +43,12 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
             return;
         }
 
-        if (!IsConfirmed(() => ShouldProcess(_path, "Write YAML"), _path))
+        if (!this.IsConfirmed(() => ShouldProcess(_path, "Write YAML"), _path))
         {
             return;
         }
 
         var text = string.Join("---\n", _documents.Select(document => Yaml.YamlText.Write(document.ToDocument())));
-        WriteFile(_path, text, _documents.Exists(document => document.HoldsSecrets), Force, PassThru);
+        this.WriteFile(_path, text, _documents.Exists(document => document.HoldsSecrets), Force, PassThru);
     }
 }

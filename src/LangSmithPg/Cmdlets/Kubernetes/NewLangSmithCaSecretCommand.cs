@@ -88,7 +88,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
             return;
         }
 
-        foreach (var file in RequirePaths(Path).SelectMany(Resolve))
+        foreach (var file in this.RequirePaths(Path).SelectMany(this.Resolve))
         {
             if (Read(() => Wait(() => CaBundle.Read(file))) is { } bundle)
             {
@@ -163,7 +163,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
         }
     }
 
-    bool IsConfirmed(X509Certificate2 anchor) => Answer(() => ShouldContinue(
+    bool IsConfirmed(X509Certificate2 anchor) => Confirmation.Answer(() => ShouldContinue(
         $"{ServerCertificate.HostName} shows the authority {VisibleText.Line(anchor.Subject)} with the SHA-256 fingerprint\n{ServerCertificate.AnchorFingerprint}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
         "Trust this authority")) is true;
 

@@ -119,7 +119,7 @@ public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
                 var pfx = GetUnresolvedProviderPathFromPSPath(PfxPath);
                 return Wait(() => ClientCertificate.ReadPfx(pfx, password));
             case CertificateSet:
-                var files = ChainPath.SelectMany(Resolve).ToList();
+                var files = ChainPath.SelectMany(this.Resolve).ToList();
                 return ClientCertificate.From(Certificate!, Wait(() => files.ConvertAll(CaBundle.Read)).SelectMany(bundle => bundle.Certificates));
             default:
                 var (certificate, key) = (GetUnresolvedProviderPathFromPSPath(CertificatePath), KeyPath is null ? null : GetUnresolvedProviderPathFromPSPath(KeyPath));

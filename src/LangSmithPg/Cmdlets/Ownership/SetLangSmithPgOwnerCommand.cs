@@ -131,7 +131,7 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
         ? given is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    bool IsConfirmed(OwnershipPlan plan) => IsConfirmed(
+    bool IsConfirmed(OwnershipPlan plan) => this.IsConfirmed(
         () => ShouldProcess(plan.Target, $"Make {To} the owner of what {From} owns: {string.Join(", ", plan.Kinds)}"), plan.Target);
 
     void ShowProgress(OwnershipPlan plan, int done) => WriteProgress(

@@ -119,7 +119,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     {
         if (ParameterSetName == PathSet)
         {
-            _paths.AddRange(RequirePaths(Path).SelectMany(ResolveFiles));
+            _paths.AddRange(this.RequirePaths(Path).SelectMany(ResolveFiles));
             return;
         }
 

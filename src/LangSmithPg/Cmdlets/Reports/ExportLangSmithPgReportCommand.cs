@@ -46,7 +46,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _path = RequireNewFile(Path, Force);
+        _path = this.RequireNewFile(Path, Force);
         if ((Format ?? ReportFormats.FromPath(_path)) is not { } format)
         {
             ThrowTerminatingError(ErrorRecords.UnknownReportFormat(_path));
@@ -81,13 +81,13 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
             return;
         }
 
-        if (!IsConfirmed(() => ShouldProcess(_path, $"Write a {_format} report"), _path))
+        if (!this.IsConfirmed(() => ShouldProcess(_path, $"Write a {_format} report"), _path))
         {
             return;
         }
 
         var version = typeof(ExportLangSmithPgReportCommand).Assembly.GetName().Version!.ToString(3);
-        WriteFile(_path, _format.Write(new(Title, DateTimeOffset.UtcNow, version, _databases)), ownerOnly: false, Force, PassThru);
+        this.WriteFile(_path, _format.Write(new(Title, DateTimeOffset.UtcNow, version, _databases)), ownerOnly: false, Force, PassThru);
     }
 
     static ReadinessReport? Read(PSObject? input) => input?.BaseObject switch
