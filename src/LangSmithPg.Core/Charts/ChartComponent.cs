@@ -12,7 +12,13 @@ public sealed record ChartComponent
     public required WorkloadKind Kind { get; init; }
 
     /// <summary>The values that it depends on, such as <c>fleet.enabled and fleet.queue.enabled</c>; <c>always</c> when there are none.</summary>
-    public required string EnabledWhen { get; init; }
+    public required string EnabledWhen
+    {
+        get;
+        init => (field, Condition) = (value, Condition.Parse(value));
+    }
+
+    internal Condition Condition { get; private init; } = Condition.Always;
 
     /// <summary>Whether it is there unless the values say otherwise; null when that is not known.</summary>
     public required bool? OnByDefault { get; init; }

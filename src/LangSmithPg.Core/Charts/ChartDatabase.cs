@@ -8,4 +8,4 @@ namespace LangSmithPg.Charts;
 /// <param name="OnByDefault">Whether it is there unless the values say otherwise.</param>
 /// <param name="IamKey">The key that turns IAM on for it; null when it takes passwords only.</param>
 /// <param name="EnabledWhen">The values that it depends on; null when it comes with the pods that use it.</param>
-sealed record ChartDatabase(ValuesPath Path, string Variable, bool OnByDefault, string? IamKey, string? EnabledWhen = null);
+sealed record ChartDatabase(ValuesPath Path, string Variable, bool OnByDefault, string? IamKey, Condition? EnabledWhen = null);

@@ -88,8 +88,7 @@ sealed record BackendPod
     /// <param name="files">The values files, in the order of Helm's <c>-f</c>.</param>
     /// <param name="chart">The chart.</param>
     /// <param name="releaseName">Name of the release.</param>
-    /// <exception cref="InvalidOperationException">The values do not lead to an external PostgreSQL.</exception>
-    /// <exception cref="FormatException">The schema's name has a variable in it.</exception>
+    /// <exception cref="PreflightException">The values do not configure an external PostgreSQL, or the schema's name has a variable in it.</exception>
     public static BackendPod From(IReadOnlyList<ValuesFile> files, LintChart chart, string releaseName)
     {
         ArgumentNullException.ThrowIfNull(chart);
@@ -97,14 +96,18 @@ sealed record BackendPod
         var values = new LintInput(files, all, chart);
         if (!values.IsTrue(External.Enabled))
         {
-            throw new InvalidOperationException($"The values do not lead LangSmith to a PostgreSQL of your own: {External.Enabled} is not true.");
+            throw new PreflightException(
+                PreflightProblemKind.NoExternalPostgres, $"The values do not configure an external PostgreSQL: {External.Enabled} is not true.",
+                "Pass the values of New-LangSmithHelmValues, or all values files of the release with -Path.");
         }
 
         // Kubernetes puts other variables in its place, the connection with its password among them; and what is no schema is told in the log.
         var schema = values.Text(External.Root.Child("schema")) ?? "public";
         if (schema.Contains("$(", StringComparison.Ordinal))
         {
-            throw new FormatException($"{External.Root.Child("schema")} has a '$(' in it, which to Kubernetes begins the name of a variable.");
+            throw new PreflightException(
+                PreflightProblemKind.SchemaWithVariable, $"{External.Root.Child("schema")} contains '$(', which Kubernetes reads as the start of a variable's name.",
+                $"Name the schema itself in {External.Root.Child("schema")}.");
         }
 
         var features = chart.Features;

@@ -30,7 +30,7 @@ public sealed class PreflightJob : IDocument
     /// <summary>Makes the job.</summary>
     /// <param name="pod">The pod that it is to be like.</param>
     /// <param name="options">What is up to the admin.</param>
-    /// <exception cref="ArgumentException">A name or label is none that Kubernetes takes.</exception>
+    /// <exception cref="InvalidNameException">A name or label is not valid in Kubernetes.</exception>
     internal PreflightJob(BackendPod pod, PreflightOptions options)
     {
         ArgumentNullException.ThrowIfNull(pod);

@@ -1,17 +1,23 @@
 namespace LangSmithPg.Preflight;
 
-/// <summary>Why a log gives no result.</summary>
+/// <summary>Why a preflight job cannot be created, or its log has no result.</summary>
 public enum PreflightProblemKind
 {
-    /// <summary>There is none in it.</summary>
+    /// <summary>The values do not configure an external PostgreSQL.</summary>
+    NoExternalPostgres,
+
+    /// <summary>The name of the schema has a variable of Kubernetes in it.</summary>
+    SchemaWithVariable,
+
+    /// <summary>The log has no result.</summary>
     NoPreflightResult,
 
-    /// <summary>A part of it is missing.</summary>
+    /// <summary>A part of the result is missing.</summary>
     PreflightIncomplete,
 
-    /// <summary>It was changed on its way.</summary>
+    /// <summary>The result was changed on its way.</summary>
     PreflightUnreadable,
 
-    /// <summary>A later version of this module wrote it.</summary>
+    /// <summary>A later version of this module wrote the result.</summary>
     PreflightTooNew,
 }

@@ -21,12 +21,12 @@ sealed class PreflightRun
     public int Count { get; }
 
     /// <summary>What it found.</summary>
-    /// <exception cref="PreflightLogException">It is incomplete, or was changed on its way.</exception>
+    /// <exception cref="PreflightException">It is incomplete, or was changed on its way.</exception>
     public IReadOnlyList<ReadinessReport> ToReports()
     {
         if (_format != Format)
         {
-            throw new PreflightLogException(
+            throw new PreflightException(
                 PreflightProblemKind.PreflightTooNew, $"The log has a result in form {_format}, and this module reads form {Format}.",
                 "Update the module LangSmithPg on this machine.");
         }
@@ -34,7 +34,7 @@ sealed class PreflightRun
         var missing = Enumerable.Range(1, Count).Where(number => !_pieces.ContainsKey(number)).ToList();
         if (missing.Count > 0)
         {
-            throw new PreflightLogException(
+            throw new PreflightException(
                 PreflightProblemKind.PreflightIncomplete, $"The result of preflight {Id} is incomplete: {missing.Count} of its {Count} pieces {(missing.Count == 1 ? "is" : "are")} missing, the first of them number {missing[0]}.",
                 "Read the whole log, without --tail, --since and --limit-bytes, once the job has ended.");
         }
@@ -45,7 +45,7 @@ sealed class PreflightRun
         }
         catch (JsonException exception)
         {
-            throw new PreflightLogException(
+            throw new PreflightException(
                 PreflightProblemKind.PreflightUnreadable, $"The result of preflight {Id} cannot be read: something changed its text on the way.",
                 "Read the log with kubectl logs, and pipe it on as it comes.", exception);
         }

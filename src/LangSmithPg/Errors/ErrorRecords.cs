@@ -77,8 +77,8 @@ static class ErrorRecords
         "VerificationMissing", ErrorCategory.InvalidArgument, target,
         "Make the connection with New-LangSmithPgConnectionString -SslMode VerifyFull -UseSystemRootCertificate, and the Secret and the values from it.");
 
-    public static ErrorRecord InvalidName(ArgumentException exception, string nameOfAll) =>
-        Create(exception, "InvalidName", ErrorCategory.InvalidArgument, (exception as InvalidNameException)?.Name ?? nameOfAll, "Choose another name.");
+    public static ErrorRecord InvalidName(InvalidNameException exception) =>
+        Create(exception, "InvalidName", ErrorCategory.InvalidArgument, exception.Name, "Choose another name.");
 
     // Neither the row nor the value is shown: there may be a password in them.
     public static ErrorRecord InvalidValue(string parameter, string expected, int? row) => Create(
@@ -208,13 +208,6 @@ static class ErrorRecords
         "NotAReport", ErrorCategory.InvalidArgument, typeName,
         "Pipe the output of Test-LangSmithPgReadiness, without -Quiet. In a job or on another machine, import this module there too.");
 
-    public static ErrorRecord NoExternalPostgres(InvalidOperationException exception, object? target) => Create(
-        exception, "NoExternalPostgres", ErrorCategory.InvalidArgument, target,
-        "Give the values that New-LangSmithHelmValues makes, or all values files of the release with -Path.");
-
-    public static ErrorRecord SchemaWithVariable(FormatException exception, object? target) => Create(
-        exception, "SchemaWithVariable", ErrorCategory.InvalidArgument, target, "Name the schema itself in postgres.external.schema.");
-
     public static ErrorRecord SeveralModuleSources() => Create(
         new ArgumentException("The module can come from one place only."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,
         "Give one of -ModuleInImage, -ModuleVolumeClaim and -ModuleRepository, or none: then the manifest carries it.");
@@ -232,9 +225,14 @@ static class ErrorRecords
         new ArgumentException($"The service account {account} can only be handed to Helm with the namespace of the release."), "NamespaceMissing",
         ErrorCategory.InvalidArgument, account, "Give it with -Namespace.");
 
-    public static ErrorRecord ToErrorRecord(this PreflightLogException exception) => Create(
-        exception, exception.Kind.ToString(),
-        exception.Kind == PreflightProblemKind.NoPreflightResult ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData, target: null, exception.Fix);
+    public static ErrorRecord ToErrorRecord(this PreflightException exception, object? target = null) => Create(
+        exception, exception.Kind.ToString(), exception.Kind switch
+        {
+            PreflightProblemKind.NoExternalPostgres or PreflightProblemKind.SchemaWithVariable => ErrorCategory.InvalidArgument,
+            PreflightProblemKind.NoPreflightResult => ErrorCategory.ObjectNotFound,
+            _ => ErrorCategory.InvalidData,
+        },
+        target, exception.Fix);
 
     public static ErrorRecord UnknownChart(ArgumentOutOfRangeException exception, ChartVersion version) => Create(
         exception, "UnknownChart", ErrorCategory.InvalidArgument, version, $"Upgrade to a chart from {ChartCatalogue.Oldest} on, or name its version.");

@@ -59,7 +59,7 @@ public sealed class PreflightLogTests
     [Fact]
     public void A_log_that_was_cut_says_what_is_missing()
     {
-        var exception = Assert.Throws<PreflightLogException>(() => Single(Pieces().Skip(1)));
+        var exception = Assert.Throws<PreflightException>(() => Single(Pieces().Skip(1)));
         Assert.Equal(PreflightProblemKind.PreflightIncomplete, exception.Kind);
         Assert.Contains("pieces is missing, the first of them number 1.", exception.Message, StringComparison.Ordinal);
     }
@@ -72,13 +72,13 @@ public sealed class PreflightLogTests
     public void A_text_that_was_changed_is_not_believed(string old, string changed)
     {
         Assert.Contains(old, string.Concat(Pieces()), StringComparison.Ordinal);
-        var exception = Assert.Throws<PreflightLogException>(() => Single([$"LangSmithPg.Preflight/1 0123abcd 1/1 {Document.Replace(old, changed, StringComparison.Ordinal)}"]));
+        var exception = Assert.Throws<PreflightException>(() => Single([$"LangSmithPg.Preflight/1 0123abcd 1/1 {Document.Replace(old, changed, StringComparison.Ordinal)}"]));
         Assert.Equal(PreflightProblemKind.PreflightUnreadable, exception.Kind);
     }
 
     [Fact]
     public void The_form_of_a_later_version_is_told() =>
-        Assert.Equal(PreflightProblemKind.PreflightTooNew, Assert.Throws<PreflightLogException>(() => Single(Pieces(format: 2))).Kind);
+        Assert.Equal(PreflightProblemKind.PreflightTooNew, Assert.Throws<PreflightException>(() => Single(Pieces(format: 2))).Kind);
 
     [Fact]
     public void Other_logs_hold_no_run() =>

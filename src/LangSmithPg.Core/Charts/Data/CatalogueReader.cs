@@ -35,7 +35,7 @@ static class CatalogueReader
                 OtherDatabases =
                 [
                     .. data.OtherDatabases.Where(one => one.Holds(start)).Select(one => new ChartDatabase(
-                        ValuesPath.Of(one.Name), one.Variable, IsReached(one.OnFrom, start), IsReached(one.IamFrom, start) ? one.IamKey : null, one.When)),
+                        ValuesPath.Of(one.Name), one.Variable, IsReached(one.OnFrom, start), IsReached(one.IamFrom, start) ? one.IamKey : null, one.When is { } when ? Condition.Parse(when) : null)),
                 ],
                 OtherPostgresPods = [.. data.OtherPostgresPods.Where(one => one.Holds(start)).Select(one => new ChartPod(one.Name, one.Variables))],
                 PodsWithoutConnection = Names(data.PodsWithoutConnection, start),

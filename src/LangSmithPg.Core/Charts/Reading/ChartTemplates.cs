@@ -33,7 +33,7 @@ sealed partial class ChartTemplates
                    one.File,
                    kind.Groups[1].Value is "Job" or "CronJob" ? WorkloadKind.Job : WorkloadKind.Deployment,
                    pod.Groups[1].Value,
-                   TemplateCondition.All(one.Text.ConditionsAt(kind.Groups["metadata"].Index)),
+                   TemplateConditionParser.ParseAll(one.Text.ConditionsAt(kind.Groups["metadata"].Index)),
                    Hook().Match(body) is { Success: true } hook ? hook.Groups[1].Value : null,
                    account,
                    account is null ? null : AccountLabels(account),

@@ -14,7 +14,7 @@ sealed record TemplateWorkload(
     string Template,
     WorkloadKind Kind,
     string PodValues,
-    TemplateCondition Condition,
+    Condition Condition,
     string? Hook,
     string? Account,
     string? AccountLabels,

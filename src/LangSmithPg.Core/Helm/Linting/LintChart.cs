@@ -100,7 +100,7 @@ sealed class LintChart
     public bool? IsOn(ChartComponent workload, EffectiveValues values)
     {
         ArgumentNullException.ThrowIfNull(workload);
-        return Holds(workload.EnabledWhen, values) ?? workload.OnByDefault;
+        return Holds(workload.Condition, values) ?? workload.OnByDefault;
     }
 
     /// <summary>Whether a key is one of the chart's, or stands below a map that takes any.</summary>
@@ -121,10 +121,10 @@ sealed class LintChart
     }
 
     /// <summary>Whether a condition holds under some values; null when that hangs on more than values.</summary>
-    internal bool? Holds(string condition, EffectiveValues values) => ValuesCondition.Parse(condition).Holds(path => ValueOf(path, values));
+    internal bool? Holds(Condition condition, EffectiveValues values) => condition.Holds(path => ValueOf(path, values));
 
     /// <summary>Whether a flag is on under some values.</summary>
-    internal bool IsTrue(string path, EffectiveValues values) => Holds(path, values) is true;
+    internal bool IsTrue(string path, EffectiveValues values) => Holds(Condition.Path(path), values) is true;
 
     /// <summary>Whether there is an account of the chart's own making for a workload under some values.</summary>
     internal static bool Makes(ChartServiceAccount account, EffectiveValues values) =>

@@ -85,9 +85,9 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
                 : ConnectionValues.ForSecret(connection, ExistingSecretName, ConnectionUrlSecretKey);
             WriteObject(ConnectionValues.WithCertificates(values, CaSecret, ClientCertificateSecret));
         }
-        catch (ArgumentException exception)
+        catch (InvalidNameException exception)
         {
-            WriteError(ErrorRecords.InvalidName(exception, ExistingSecretName));
+            WriteError(ErrorRecords.InvalidName(exception));
         }
     }
 

@@ -131,9 +131,9 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
                 WriteObject(secret);
             }
         }
-        catch (ArgumentException exception)
+        catch (InvalidNameException exception)
         {
-            WriteError(ErrorRecords.InvalidName(exception, Name));
+            WriteError(ErrorRecords.InvalidName(exception));
         }
     }
 

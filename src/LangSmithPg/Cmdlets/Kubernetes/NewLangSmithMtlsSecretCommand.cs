@@ -104,9 +104,9 @@ public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
         {
             WriteObject(new MtlsSecret(client, Name, Namespace, CertificateKey, PrivateKeyKey, Type));
         }
-        catch (ArgumentException exception)
+        catch (InvalidNameException exception)
         {
-            WriteError(ErrorRecords.InvalidName(exception, Name));
+            WriteError(ErrorRecords.InvalidName(exception));
         }
     }
 

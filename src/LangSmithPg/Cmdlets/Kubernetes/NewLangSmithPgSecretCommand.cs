@@ -47,9 +47,9 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
         {
             WriteObject(KubernetesSecret.ForConnection(connection, Name, Namespace, Key));
         }
-        catch (ArgumentException exception)
+        catch (InvalidNameException exception)
         {
-            WriteError(ErrorRecords.InvalidName(exception, Name));
+            WriteError(ErrorRecords.InvalidName(exception));
         }
     }
 }

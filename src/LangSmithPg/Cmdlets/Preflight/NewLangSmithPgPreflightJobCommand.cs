@@ -179,17 +179,13 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
             WriteVerbose($"{job} runs as {job.ServiceAccountName}, with the connection of Secret {job.Connection}; module {job.Module}.");
             WriteObject(job);
         }
-        catch (InvalidOperationException exception)
+        catch (PreflightException exception)
         {
-            WriteError(ErrorRecords.NoExternalPostgres(exception, files[^1].Path));
+            WriteError(exception.ToErrorRecord(files[^1].Path));
         }
-        catch (FormatException exception)
+        catch (InvalidNameException exception)
         {
-            WriteError(ErrorRecords.SchemaWithVariable(exception, files[^1].Path));
-        }
-        catch (ArgumentException exception)
-        {
-            WriteError(ErrorRecords.InvalidName(exception, Name));
+            WriteError(ErrorRecords.InvalidName(exception));
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
         var runs = PreflightLog.Read(_lines);
         if (runs.Count == 0)
         {
-            WriteError(new PreflightLogException(
+            WriteError(new PreflightException(
                 PreflightProblemKind.NoPreflightResult, $"There is no result of a preflight in this log of {_lines.Count} line{(_lines.Count == 1 ? "" : "s")}.",
                 "Wait until the job has ended. If its pod does not start, kubectl describe pod says why: an image or a volume that cannot be had, an account that is not there.").ToErrorRecord());
         }
@@ -59,7 +59,7 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
             {
                 WriteObject(run.ToReports(), enumerateCollection: true);
             }
-            catch (PreflightLogException exception)
+            catch (PreflightException exception)
             {
                 WriteError(exception.ToErrorRecord());
             }

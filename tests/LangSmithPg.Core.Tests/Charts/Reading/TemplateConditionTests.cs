@@ -29,7 +29,7 @@ public sealed class TemplateConditionTests
     [InlineData("$local", "$local", null)]
     public void Conditions_are_said_in_words_and_tried_on_values(string text, string words, bool? holds)
     {
-        var condition = TemplateCondition.All([text]);
+        var condition = TemplateConditionParser.ParseAll([text]);
 
         Assert.Equal(words, condition.ToString());
         Assert.Equal(holds, condition.Holds(path => Values.GetValueOrDefault(path)));
@@ -38,9 +38,9 @@ public sealed class TemplateConditionTests
     [Fact]
     public void Conditions_that_stand_in_each_other_hold_together()
     {
-        Assert.Equal("(off or on) and also.on", TemplateCondition.All(["or .Values.off .Values.on", ".Values.also.on"]).ToString());
-        Assert.Equal("always", TemplateCondition.All([]).ToString());
-        Assert.True(TemplateCondition.All([]).Holds(_ => null));
+        Assert.Equal("(off or on) and also.on", TemplateConditionParser.ParseAll(["or .Values.off .Values.on", ".Values.also.on"]).ToString());
+        Assert.Equal("always", TemplateConditionParser.ParseAll([]).ToString());
+        Assert.True(TemplateConditionParser.ParseAll([]).Holds(_ => null));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class TemplateConditionTests
     [InlineData("eq ) (")]
     public void What_is_no_condition_does_no_harm(string text)
     {
-        var condition = TemplateCondition.All([text]);
+        var condition = TemplateConditionParser.ParseAll([text]);
         Assert.NotNull(condition.ToString());
         condition.Holds(_ => null);
     }

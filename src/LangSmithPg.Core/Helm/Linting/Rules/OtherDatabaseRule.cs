@@ -53,10 +53,10 @@ sealed class OtherDatabaseRule : IValuesRule
         if (database.EnabledWhen is { } condition)
         {
             // What is off unless somebody switches it on, and nearest to the database.
-            return $"set {ValuesCondition.Parse(condition).Paths.Where(input.Chart.Release.OffByDefault.Contains).MaxBy(path => path.Split('.').Length)} to false";
+            return $"set {condition.Paths.Where(input.Chart.Release.OffByDefault.Contains).MaxBy(path => path.Split('.').Length)} to false";
         }
 
-        var switches = input.Users(database).SelectMany(one => ValuesCondition.Parse(one.EnabledWhen).Paths).Distinct(StringComparer.Ordinal)
+        var switches = input.Users(database).SelectMany(one => one.Condition.Paths).Distinct(StringComparer.Ordinal)
             .Where(path => path.Split('.') is [_, "enabled"] && input.Chart.IsTrue(path, input.Values)).ToList();
         return $"set {string.Join(" and ", switches.Count > 0 ? switches : [$"{database.Path.Keys[0]}.enabled"])} to false";
     }

@@ -1,14 +1,14 @@
 namespace LangSmithPg.Preflight;
 
-/// <summary>A log gives no result.</summary>
-public sealed class PreflightLogException : FormatException
+/// <summary>A preflight job cannot be created, or its log has no result.</summary>
+public sealed class PreflightException : Exception
 {
     /// <summary>Says why, and what to do.</summary>
     /// <param name="kind">Why, for programs.</param>
     /// <param name="message">Why.</param>
     /// <param name="fix">What to do.</param>
     /// <param name="inner">What it rests on.</param>
-    public PreflightLogException(PreflightProblemKind kind, string message, string fix, Exception? inner = null)
+    public PreflightException(PreflightProblemKind kind, string message, string fix, Exception? inner = null)
         : base(message, inner) => (Kind, Fix) = (kind, fix);
 
     /// <summary>Why.</summary>

@@ -4,7 +4,7 @@ using LangSmithPg.Charts.Reading;
 namespace LangSmithPg.Core.Tests.Charts;
 
 /// <summary>Under which values a component is there.</summary>
-public sealed class ValuesConditionTests
+public sealed class ConditionTests
 {
     [Theory]
     [InlineData("always", true)]
@@ -25,7 +25,7 @@ public sealed class ValuesConditionTests
     [InlineData("empty x y", null)]
     [InlineData("(on", null)]
     [InlineData("", null)]
-    public void A_condition_is_read_as_it_is_said(string text, bool? holds) => Assert.Equal(holds, ValuesCondition.Parse(text).Holds(path => path switch
+    public void A_condition_is_read_as_it_is_said(string text, bool? holds) => Assert.Equal(holds, Condition.Parse(text).Holds(path => path switch
     {
         "on" => "true",
         "off" => "false",
@@ -40,7 +40,7 @@ public sealed class ValuesConditionTests
         {
             foreach (var component in release.Workloads)
             {
-                var holds = ValuesCondition.Parse(component.EnabledWhen).Holds(path =>
+                var holds = Condition.Parse(component.EnabledWhen).Holds(path =>
                     ChartReading.Demanded.GetValueOrDefault(path) ?? (release.OffByDefault.Contains(path) ? "false" : "true"));
                 Assert.True(holds == component.OnByDefault, $"{release.From}: {component} {component.EnabledWhen}");
             }
