@@ -227,14 +227,14 @@ public sealed class PreflightJobTests
     public void A_schema_that_Kubernetes_would_put_the_password_into_is_refused()
     {
         const string values = "postgres:\n  external:\n    enabled: true\n    schema: $(POSTGRES_DATABASE_URI)\n";
-        Assert.Contains("postgres.external.schema", Assert.Throws<FormatException>(() => Make(values)).Message, StringComparison.Ordinal);
+        Assert.Contains("postgres.external.schema", Assert.Throws<PreflightException>(() => Make(values)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("{}")]
     [InlineData("postgres: {external: {enabled: false, existingSecretName: pg}}")]
     public void Values_without_an_external_PostgreSQL_make_no_job(string values) =>
-        Assert.Contains("postgres.external.enabled", Assert.Throws<InvalidOperationException>(() => Make(values)).Message, StringComparison.Ordinal);
+        Assert.Contains("postgres.external.enabled", Assert.Throws<PreflightException>(() => Make(values)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Upper", null)]
