@@ -6,19 +6,10 @@ namespace LangSmithPg.Tls;
 
 /// <summary>
 /// What each driver would make of a server's certificate in each TLS mode.
-/// Source: PostgreSQL 18, libpq "SSL Support"; asyncpg's connect_utils.py; configTLS of pgx's config.go.
 /// </summary>
 static class TlsVerdicts
 {
     static readonly PgDriver[] Drivers = [PgDriver.Libpq, PgDriver.Asyncpg, PgDriver.Pgx];
-
-    // What a driver does about the certificate.
-    enum Check
-    {
-        None,
-        Authority,
-        AuthorityAndName,
-    }
 
     /// <summary>All verdicts, from the weakest mode to <c>sslmode=verify-full&amp;sslrootcert=system</c>.</summary>
     /// <param name="chain">What the server shows.</param>
@@ -56,14 +47,14 @@ static class TlsVerdicts
             return (TlsOutcome.Refused, missing);
         }
 
-        var check = CheckOf(driver, mode, hasFile);
+        var check = CertificatePolicy.CheckOf(driver, mode, hasFile);
         var reason = check switch
         {
-            >= Check.Authority when trust != ChainTrust.Trusted => Explain(trust),
-            Check.AuthorityAndName when !Matches(driver, chain, host) => chain.Names.Count == 0
+            >= CertificateCheck.Authority when trust != ChainTrust.Trusted => CertificatePolicy.Explain(trust).Reason,
+            CertificateCheck.AuthorityAndName when !Matches(driver, chain, host) => chain.Names.Count == 0
                 ? "The certificate names no host."
                 : $"The certificate is not for {host}, but for {string.Join(", ", chain.Names)}.",
-            _ => DriverLimits.Refusal(driver, path, verifies: check >= Check.Authority),
+            _ => DriverLimits.Refusal(driver, path, verifies: check >= CertificateCheck.Authority),
         };
         if (reason is null && !DriverLimits.HasCipher(driver, cipher))
         {
@@ -75,20 +66,11 @@ static class TlsVerdicts
             // As long as TLS is not insisted on, what fails with it is tried without it.
             (_, not null) when mode == SslMode.Prefer => (TlsOutcome.Plain, $"{reason} It goes on without TLS."),
             (_, not null) => (TlsOutcome.Refused, reason),
-            (Check.AuthorityAndName, _) => (TlsOutcome.Verified, "The certificate is trusted and names the host."),
-            (Check.Authority, _) => (TlsOutcome.AuthorityVerified, "The certificate is trusted; the host's name is not checked."),
+            (CertificateCheck.AuthorityAndName, _) => (TlsOutcome.Verified, "The certificate is trusted and names the host."),
+            (CertificateCheck.Authority, _) => (TlsOutcome.AuthorityVerified, "The certificate is trusted; the host's name is not checked."),
             _ => (TlsOutcome.Encrypted, "The certificate is not checked."),
         };
     }
-
-    static Check CheckOf(PgDriver driver, SslMode mode, bool hasFile) => mode switch
-    {
-        SslMode.VerifyFull => Check.AuthorityAndName,
-        SslMode.VerifyCa => Check.Authority,
-        SslMode.Require => hasFile ? Check.Authority : Check.None,
-        // libpq looks into the file that is there, even where it would go on without.
-        _ => hasFile && driver == PgDriver.Libpq ? Check.Authority : Check.None,
-    };
 
     static string? MissingFile(PgDriver driver, SslMode mode, bool usesSystemRoots, bool hasFile) => driver switch
     {
@@ -103,15 +85,5 @@ static class TlsVerdicts
         PgDriver.Libpq => ServerNames.MatchInLibpq(chain.Certificate, host),
         PgDriver.Asyncpg => ServerNames.MatchInPython(chain.Certificate, host),
         _ => ServerNames.MatchInGo(chain.Certificate, host),
-    };
-
-    static string Explain(ChainTrust trust) => trust switch
-    {
-        ChainTrust.Expired => "A certificate has expired.",
-        ChainTrust.NotYetValid => "A certificate is not valid yet.",
-        ChainTrust.IssuerUnknown => "The issuer of the last certificate that the server sends is not trusted here.",
-        ChainTrust.AuthorityUnknown => "The authority is not trusted.",
-        ChainTrust.NotForServers => "A certificate is not for servers: its extended key usage lacks serverAuth.",
-        _ => "The certificates are not valid.",
     };
 }

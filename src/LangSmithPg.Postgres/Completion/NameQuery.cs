@@ -1,4 +1,3 @@
-using System.Globalization;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Servers;
@@ -41,18 +40,9 @@ static class NameQuery
             using var trust = await DedicatedThread.RunAsync(() => TlsTrust.For(login, options));
             await using var over = limit.Register(trust.Dispose);
             await using var session = await Login.OpenAsync(login, login.Hosts[0], trust, options.Timeout, searchPath: null, limit);
-            await using var batch = new NpgsqlBatch(session)
-            {
-                BatchCommands =
-                {
-                    new("begin transaction read only"),
-                    new(string.Create(CultureInfo.InvariantCulture, $"set local statement_timeout = {(long)options.Timeout.TotalMilliseconds}")),
-                    new(ShieldedQuery.Shield),
-                    new(kind switch { NameKind.Database => Databases, NameKind.Schema => Schemas, _ => Roles }),
-                    new("commit"),
-                },
-            };
-            await using var reader = await batch.ExecuteReaderAsync(limit);
+            await using var batch = ReadOnlyQuery.Create(
+                session, options.Timeout, new NpgsqlBatchCommand(kind switch { NameKind.Database => Databases, NameKind.Schema => Schemas, _ => Roles }));
+            await using var reader = await ReadOnlyQuery.ExecuteAsync(batch, limit);
             List<(string, string)> names = [];
             while (await reader.ReadAsync(limit))
             {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Connections.Drivers;
 using LangSmithPg.Files;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Servers;
@@ -18,14 +19,7 @@ namespace LangSmithPg.Postgres.Connections;
 /// </summary>
 sealed class TlsTrust : IDisposable
 {
-    enum Level
-    {
-        None,
-        Authority,
-        AuthorityAndName,
-    }
-
-    readonly Level _level;
+    readonly CertificateCheck _check;
     readonly CaBundle? _authorities;
     readonly ClientCertificate? _client;
     // What was left behind at the time limit has a moment for asking the server to stop.
@@ -44,9 +38,9 @@ sealed class TlsTrust : IDisposable
     volatile bool _hasBegun;
     volatile bool _isAskedForPassword;
 
-    TlsTrust(Level level, CaBundle? authorities, ClientCertificate? client, PgConnectionString connection)
+    TlsTrust(CertificateCheck check, CaBundle? authorities, ClientCertificate? client, PgConnectionString connection)
     {
-        _level = level;
+        _check = check;
         _authorities = authorities;
         _client = client;
         _protocols = ProtocolsOf(connection);
@@ -87,10 +81,10 @@ sealed class TlsTrust : IDisposable
         : LoginStep.None;
 
     /// <summary>What the certificate has to be, as the rest of a sentence.</summary>
-    public string Demand => _level switch
+    public string Demand => _check switch
     {
-        Level.None => "is not checked",
-        Level.Authority => $"has to come from {Trusted}",
+        CertificateCheck.None => "is not checked",
+        CertificateCheck.Authority => $"has to come from {Trusted}",
         _ => $"has to come from {Trusted} and to name the host",
     } + (_client is null ? "" : $", and {_client.Certificate.Subject} is shown if the server asks");
 
@@ -107,19 +101,14 @@ sealed class TlsTrust : IDisposable
         if (connection.UsesSystemRootCertificate)
         {
             // A mounted bundle takes the place of the system's. libpq refuses a mode that is weaker than this.
-            return new(Level.AuthorityAndName, options.Authorities, client, connection);
+            return new(CertificateCheck.AuthorityAndName, options.Authorities, client, connection);
         }
 
         var file = connection.RootCertificateFile;
         // libpq passes over a file that is not there, as long as the mode does not insist on it.
         var hasFile = file is not null && (connection.SslMode >= SslMode.VerifyCa || File.Exists(file));
-        return connection.SslMode switch
-        {
-            SslMode.VerifyFull => new(Level.AuthorityAndName, ReadAuthorities(file), client, connection),
-            SslMode.VerifyCa => new(Level.Authority, ReadAuthorities(file), client, connection),
-            _ when hasFile => new(Level.Authority, ReadAuthorities(file), client, connection),
-            _ => new(Level.None, authorities: null, client, connection),
-        };
+        var check = CertificatePolicy.CheckOf(PgDriver.Libpq, connection.SslMode, hasFile);
+        return new(check, check == CertificateCheck.None ? null : ReadAuthorities(file), client, connection);
     }
 
     /// <summary>Whether the server let us in, which it does after it has accepted the client's certificate.</summary>
@@ -246,20 +235,20 @@ sealed class TlsTrust : IDisposable
         _chain = ChainOf(certificate, built);
         if (_chain is null)
         {
-            return _level == Level.None;
+            return _check == CertificateCheck.None;
         }
 
-        if (_level >= Level.Authority && _chain.Evaluate(_authorities, DateTimeOffset.UtcNow) is not ChainTrust.Trusted and var trust)
+        if (_check >= CertificateCheck.Authority && _chain.Evaluate(_authorities, DateTimeOffset.UtcNow) is not ChainTrust.Trusted and var trust)
         {
             Refusal = NotTrusted(trust);
         }
-        else if (_level >= Level.Authority && _chain.WeaknessInLibpq(_authorities) is { } weakness)
+        else if (_check >= CertificateCheck.Authority && _chain.WeaknessInLibpq(_authorities) is { } weakness)
         {
             Refusal = new(
                 ConnectionFailureKind.CertificateNotTrusted, "libpq and asyncpg do not accept the server's certificate.", ServerChain.Remedy,
                 Detail: $"Subject {VisibleText.Line(_chain.Certificate.Subject)}, issuer {VisibleText.Line(_chain.Certificate.Issuer)}. {weakness}");
         }
-        else if (_level == Level.AuthorityAndName && !_chain.IsFor(host))
+        else if (_check == CertificateCheck.AuthorityAndName && !_chain.IsFor(host))
         {
             Refusal = new(
                 ConnectionFailureKind.CertificateNameMismatch, $"The server's certificate is not for host {host}.",
@@ -271,22 +260,10 @@ sealed class TlsTrust : IDisposable
 
     ConnectionFailure NotTrusted(ChainTrust trust)
     {
-        var (why, fix) = trust switch
-        {
-            ChainTrust.Expired => ("It has expired.", "Renew the server's certificate."),
-            ChainTrust.NotYetValid => ("It is not valid yet.", "Check the clocks of this machine and of the server."),
-            ChainTrust.NotForServers => (
-                "It is not for servers: its extended key usage lacks serverAuth.", "Have one issued with extendedKeyUsage = serverAuth."),
-            ChainTrust.IssuerUnknown => (
-                "The issuer of the last certificate that the server sends is not known here.",
-                "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. If an intermediate is missing, let the server send it."),
-            _ => (
-                "Its authority is not trusted.",
-                "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. A public authority needs neither; one that this machine alone trusts does."),
-        };
+        var (reason, fix) = CertificatePolicy.Explain(trust);
         return new(
             ConnectionFailureKind.CertificateNotTrusted, "The server's certificate is not trusted.", fix,
-            Detail: $"Subject {VisibleText.Line(_chain!.Certificate.Subject)}, issuer {VisibleText.Line(_chain.Certificate.Issuer)}. {why}");
+            Detail: $"Subject {VisibleText.Line(_chain!.Certificate.Subject)}, issuer {VisibleText.Line(_chain.Certificate.Issuer)}. {reason}");
     }
 
     DateTimeOffset? NotAfter() => _chain is null ? null : new(_chain.Certificate.NotAfter.ToUniversalTime());

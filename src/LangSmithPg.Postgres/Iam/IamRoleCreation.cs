@@ -109,6 +109,6 @@ static class IamRoleCreation
         return await ServerSession.UseAsync(connection, options, Ask, cancellationToken);
 
         async Task<IamRoleFacts?> Ask(OpenSession open, CancellationToken limit) =>
-            IamRoleFactsJson.Read(await ShieldedQuery.AskAsync(open.Session, Query, [request.RoleName, connection.Schema], open.Left, limit));
+            IamRoleFactsJson.Read(await ReadOnlyQuery.ReadTextAsync(open.Session, Query, [request.RoleName, connection.Schema], open.Left, limit));
     }
 }

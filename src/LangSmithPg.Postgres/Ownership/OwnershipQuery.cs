@@ -11,5 +11,5 @@ static class OwnershipQuery
 
     public static async Task<OwnershipFacts> AskAsync(
         NpgsqlConnection session, OwnershipRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
-        OwnershipFactsJson.Read(await ShieldedQuery.AskAsync(session, Text, [request.From, request.To], timeout, cancellationToken));
+        OwnershipFactsJson.Read(await ReadOnlyQuery.ReadTextAsync(session, Text, [request.From, request.To], timeout, cancellationToken));
 }

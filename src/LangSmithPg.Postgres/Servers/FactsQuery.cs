@@ -9,20 +9,6 @@ namespace LangSmithPg.Postgres.Servers;
 /// <summary>Asks a server for its facts: everything in one round trip, in a read-only transaction that the server itself limits in time.</summary>
 static class FactsQuery
 {
-    // Timeouts as the session began, whatever another client of a pooler's has set since: null is the default. That of statements is
-    // kept as a fact before this transaction gets a limit.
-    const string ResetTimeouts =
-        "select pg_catalog.set_config('standard_conforming_strings', 'on', true), "
-        + "pg_catalog.set_config('idle_in_transaction_session_timeout', null, true), pg_catalog.set_config('lock_timeout', null, true), "
-        + "pg_catalog.set_config('statement_timeout', null, true), "
-        + "pg_catalog.set_config('langsmithpg.statement_timeout', pg_catalog.current_setting('statement_timeout'), true)";
-
-    // A database's owner may put a schema of their own before pg_catalog: none of its functions and operators must run with the rights
-    // of whoever looks. The search path is kept as a fact first.
-    const string ShieldFromSearchPath =
-        "pg_catalog.set_config('langsmithpg.search_path', pg_catalog.to_json(pg_catalog.current_schemas(true))::pg_catalog.text, true), "
-        + "pg_catalog.set_config('search_path', 'pg_catalog', true)";
-
     const int FirstMajorWithCollationVersions = 15;
 
     static readonly string Text = SqlResource.Read("facts.sql");
@@ -61,26 +47,14 @@ static class FactsQuery
     static async Task<(ServerFacts? Facts, string Version)> AskAsync(
         NpgsqlConnection connection, string schema, TimeSpan timeout, bool readsControlFiles, CancellationToken cancellationToken)
     {
-        var milliseconds = ((long)Math.Max(1, timeout.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new("begin transaction read only"),
-                // At once: the limit that holds until then may be a moment.
-                new($"{ResetTimeouts}, {ShieldFromSearchPath}, pg_catalog.set_config('statement_timeout', '{milliseconds}', true)"),
-                new("select pg_catalog.version()"),
-                new(Text) { Parameters = { new() { Value = schema }, new() { Value = readsControlFiles } } },
-                new(HasCollationVersions(connection) ? HealthWithCollation : Health) { Parameters = { new() { Value = schema } } },
-                new("commit"),
-            },
-        };
+        await using var batch = ReadOnlyQuery.Create(
+            connection, timeout, new("select pg_catalog.version()"),
+            new(Text) { Parameters = { new() { Value = schema }, new() { Value = readsControlFiles } } },
+            new(HasCollationVersions(connection) ? HealthWithCollation : Health) { Parameters = { new() { Value = schema } } });
         ServerFacts facts;
         string version;
-        await using (var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken))
+        await using (var reader = await ReadOnlyQuery.ExecuteAsync(batch, cancellationToken))
         {
-            // Past what was kept.
-            await reader.NextResultAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             version = await BoundedText.ReadAsync(reader, cancellationToken);
             try

@@ -40,7 +40,7 @@ public sealed class OutOfResourcesTests(SharedServers servers)
         await using var session = new NpgsqlConnection(server.Connection().ConnectionString);
         await session.OpenAsync(TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAsync<AnswerTooLargeException>(() => ShieldedQuery.AskAsync(
+        await Assert.ThrowsAsync<AnswerTooLargeException>(() => ReadOnlyQuery.ReadTextAsync(
             session, "select pg_catalog.repeat('x', 100000000)", [], TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 }

@@ -80,7 +80,7 @@ sealed class CertificateRule : IReadinessRule
             (ChainTrust.Trusted, _) => ("The server's certificate comes from a public authority.", null),
             (_, ChainTrust.Trusted) => ("The server's certificate comes from the authority that was given; the pods need it too (config.customCa).", null),
             (_, ChainTrust.NotForServers) => (
-                "The server's certificate is not for servers: its extended key usage lacks serverAuth.", "Have one issued with extendedKeyUsage = serverAuth."),
+                "The server's certificate is not for servers: its extended key usage lacks serverAuth.", CertificatePolicy.Explain(byGiven).Fix),
             (_, ChainTrust.Expired or ChainTrust.NotYetValid) => (
                 "A certificate between the server's own and its root is out of date.", "Let the server send the authority's new certificate, and trust the new root."),
             _ => (
