@@ -14,8 +14,8 @@ sealed class ValuesFileReader
     const int MostDepth = 100;
 
     readonly Dictionary<string, SyntaxNode> _anchors = new(StringComparer.Ordinal);
-    readonly List<FileValue> _values = [];
-    readonly List<FileValue> _repeated = [];
+    readonly List<ValuesNode> _repeated = [];
+    int _count;
 
     ValuesFileReader()
     {
@@ -28,14 +28,14 @@ sealed class ValuesFileReader
     public static ValuesFile Read(string path, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var reader = new ValuesFileReader();
-        if (SyntaxTree.Read(text.TrimStart('\uFEFF')) is { } root)
+        if (SyntaxTree.Read(text.TrimStart('\uFEFF')) is not { } root)
         {
-            reader.Note(root);
-            reader.Walk(Maps.Require(root, []), []);
+            return new(path, [], []);
         }
 
-        return new(path, reader._values, reader._repeated);
+        var reader = new ValuesFileReader();
+        reader.Note(root);
+        return new(path, reader.ReadMap(Maps.Require(root, []), []), reader._repeated);
     }
 
     void Note(SyntaxNode node)
@@ -56,8 +56,9 @@ sealed class ValuesFileReader
         }
     }
 
-    void Walk(SyntaxMap map, IReadOnlyList<string> path)
+    List<ValuesNode> ReadMap(SyntaxMap map, IReadOnlyList<string> path)
     {
+        List<ValuesNode> nodes = [];
         HashSet<string> seen = [];
         foreach (var (key, value) in map.Entries)
         {
@@ -66,7 +67,7 @@ sealed class ValuesFileReader
                 IReadOnlyList<string> below = [.. path, name];
                 if (seen.Add(name))
                 {
-                    Add(value, below, key.Place);
+                    nodes.Add(ReadNode(value, below, key.Place));
                 }
                 else
                 {
@@ -82,10 +83,12 @@ sealed class ValuesFileReader
             {
                 if (key is SyntaxScalar { Value: var name } && name != MergeKey && seen.Add(name))
                 {
-                    Add(value, [.. path, name], key.Place);
+                    nodes.Add(ReadNode(value, [.. path, name], key.Place));
                 }
             }
         }
+
+        return nodes;
     }
 
     IEnumerable<SyntaxMap> Sources(SyntaxNode node) => Follow(node) switch
@@ -95,34 +98,23 @@ sealed class ValuesFileReader
         _ => [],
     };
 
-    void Add(SyntaxNode node, IReadOnlyList<string> path, Place place)
+    ValuesNode ReadNode(SyntaxNode node, IReadOnlyList<string> path, Place place)
     {
-        if (_values.Count >= MostValues || path.Count > MostDepth)
+        if (++_count > MostValues || path.Count > MostDepth)
         {
             throw new FileEditException(FileProblemKind.FileTooLarge, "There are more values than any values file has.", "Check the file: its aliases may lead into themselves.", place.Line, place.Column);
         }
 
-        var followed = Follow(node);
-        var (kind, text) = followed switch
+        return Follow(node) switch
         {
-            SyntaxMap => (ValueKind.Map, ""),
-            SyntaxList => (ValueKind.List, ""),
-            SyntaxScalar { Style: ScalarStyle.Plain, Tag: "" } word => (ValueKind.Word, word.Value),
-            SyntaxScalar other => (ValueKind.Text, other.Value),
-            _ => (ValueKind.Word, ""),
+            SyntaxMap map => Node(ValueKind.Map) with { Children = ReadMap(map, path) },
+            SyntaxList list => Node(ValueKind.List) with { Children = [.. list.Items.Select((item, index) => ReadNode(item, [.. path, $"[{index}]"], item.Place))] },
+            SyntaxScalar { Style: ScalarStyle.Plain, Tag: "" } word => Node(ValueKind.Word, word.Value),
+            SyntaxScalar text => Node(ValueKind.Text, text.Value),
+            _ => Node(ValueKind.Word),
         };
-        _values.Add(new(new(path), kind, text, place.Line, place.Column));
-        if (followed is SyntaxMap map)
-        {
-            Walk(map, path);
-        }
-        else if (followed is SyntaxList list)
-        {
-            for (var index = 0; index < list.Items.Count; index++)
-            {
-                Add(list.Items[index], [.. path, $"[{index}]"], list.Items[index].Place);
-            }
-        }
+
+        ValuesNode Node(ValueKind kind, string text = "") => new(new(path), kind, text, place.Line, place.Column);
     }
 
     SyntaxNode Follow(SyntaxNode node) => node is SyntaxAlias alias && _anchors.TryGetValue(alias.Name, out var target) ? target : node;

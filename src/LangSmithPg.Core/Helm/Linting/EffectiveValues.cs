@@ -5,12 +5,12 @@ using LangSmithPg.Documents;
 namespace LangSmithPg.Helm.Linting;
 
 /// <summary>
-/// What Helm makes of several values files: maps are merged, of anything else the last file's word holds, and a null takes away what stood
-/// there. Source: Helm documentation, "Values Files".
+/// What Helm makes of several values files: maps are merged, anything else replaces what an earlier file says, and a null removes it.
+/// Source: Helm documentation, "Values Files".
 /// </summary>
 sealed class EffectiveValues
 {
-    readonly Dictionary<ValuesPath, (ValuesFile File, FileValue Value)> _values = [];
+    readonly Dictionary<string, Entry> _roots = new(StringComparer.Ordinal);
 
     /// <summary>Merges files.</summary>
     /// <param name="files">The files, in the order of Helm's <c>-f</c>.</param>
@@ -19,60 +19,79 @@ sealed class EffectiveValues
         ArgumentNullException.ThrowIfNull(files);
         foreach (var file in files)
         {
-            foreach (var value in file.Values)
-            {
-                if (!_values.TryGetValue(value.Path, out var old))
-                {
-                    _values.Add(value.Path, (file, value));
-                }
-                else if (value.Kind != ValueKind.Map || old.Value.Kind != ValueKind.Map)
-                {
-                    TakeAway(value.Path);
-                    _values[value.Path] = (file, value);
-                }
-            }
+            Merge(_roots, file, file.Roots);
         }
     }
 
-    /// <summary>All that holds.</summary>
-    public IEnumerable<(ValuesFile File, FileValue Value)> All => _values.Values;
+    /// <summary>All values that take effect, each before what is in it.</summary>
+    public IEnumerable<(ValuesFile File, ValuesNode Value)> All => Flatten(_roots);
 
-    /// <summary>What holds at a path, and the file that says so; null where no file says anything.</summary>
+    /// <summary>The value at a path, and the file that sets it; null where no file sets it.</summary>
     /// <param name="path">The path.</param>
-    public (ValuesFile File, FileValue Value)? Find(ValuesPath path) =>
-        _values.TryGetValue(path, out var found) && !found.Value.IsNull ? found : null;
+    public (ValuesFile File, ValuesNode Value)? Find(ValuesPath path) => FindAny(path) is { Value.IsNull: false } found ? found : null;
 
-    /// <summary>What stands at a path after all files, a null too; null where no file says anything.</summary>
-    internal (ValuesFile File, FileValue Value)? FindAny(ValuesPath path) => _values.TryGetValue(path, out var found) ? found : null;
+    /// <summary>The value at a path after all files, also where it is null; null where no file sets it.</summary>
+    internal (ValuesFile File, ValuesNode Value)? FindAny(ValuesPath path) => EntryAt(path) is { } entry ? (entry.File, entry.Node) : null;
 
-    /// <summary>What holds at a path, with all below it; null where no file says anything, or takes it away.</summary>
+    /// <summary>Whether nothing is in the map or list at a path.</summary>
+    internal bool IsEmpty(ValuesPath path) => EntryAt(path) is not { Children.Count: > 0 };
+
+    /// <summary>The value at a path with all that is in it; null where no file sets it, or the last one removes it.</summary>
     /// <param name="path">The path.</param>
-    public DocumentNode? ToDocument(ValuesPath path) => Find(path)?.Value switch
+    public DocumentNode? ToDocument(ValuesPath path) => EntryAt(path) is { } entry ? ToDocument(entry) : null;
+
+    static DocumentNode? ToDocument(Entry entry) => entry.Node switch
     {
-        null => null,
+        { IsNull: true } => null,
         { Kind: ValueKind.Map } => new DocumentMap(
         [
-            .. Below(path).Select(below => (Key: below.Keys[^1], Node: ToDocument(below))).Where(entry => entry.Node is not null)
-                .Select(entry => KeyValuePair.Create(entry.Key, entry.Node!)),
+            .. entry.Children.Select(child => (child.Key, Node: ToDocument(child.Value))).Where(child => child.Node is not null)
+                .Select(child => KeyValuePair.Create(child.Key, child.Node!)),
         ]),
-        { Kind: ValueKind.List } => new DocumentList(
-        [
-            .. Below(path).OrderBy(below => int.Parse(below.Keys[^1].AsSpan(1, below.Keys[^1].Length - 2), CultureInfo.InvariantCulture))
-                .Select(ToDocument).OfType<DocumentNode>(),
-        ]),
+        { Kind: ValueKind.List } => new DocumentList([.. entry.Children.Values.Select(ToDocument).OfType<DocumentNode>()]),
         { Kind: ValueKind.Word, Text: "true" or "false" } flag => new DocumentFlag(flag.Text == "true"),
         { Kind: ValueKind.Word } word when long.TryParse(word.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new DocumentNumber(number),
         var text => new DocumentText(text.Text),
     };
 
-    IEnumerable<ValuesPath> Below(ValuesPath path) => _values.Keys.Where(one => one.Keys.Count == path.Keys.Count + 1 && path.IsAncestorOf(one));
-
-    // An item of a list belongs to it, so that a list of another file takes the whole place.
-    void TakeAway(ValuesPath path)
+    // A list is replaced as a whole.
+    static void Merge(Dictionary<string, Entry> into, ValuesFile file, IReadOnlyList<ValuesNode> nodes)
     {
-        foreach (var below in _values.Keys.Where(path.IsAncestorOf).ToList())
+        foreach (var node in nodes)
         {
-            _values.Remove(below);
+            var key = node.Path.Keys[^1];
+            if (node.Kind != ValueKind.Map || !into.TryGetValue(key, out var entry) || entry.Node.Kind != ValueKind.Map)
+            {
+                into[key] = entry = new(file, node);
+            }
+
+            Merge(entry.Children, file, node.Children);
         }
+    }
+
+    Entry? EntryAt(ValuesPath path)
+    {
+        Entry? entry = null;
+        foreach (var key in path.Keys)
+        {
+            if (!(entry?.Children ?? _roots).TryGetValue(key, out entry))
+            {
+                return null;
+            }
+        }
+
+        return entry;
+    }
+
+    static IEnumerable<(ValuesFile File, ValuesNode Value)> Flatten(Dictionary<string, Entry> entries) =>
+        entries.Values.SelectMany(entry => Flatten(entry.Children).Prepend((entry.File, entry.Node)));
+
+    sealed class Entry(ValuesFile file, ValuesNode node)
+    {
+        public ValuesFile File { get; } = file;
+
+        public ValuesNode Node { get; } = node;
+
+        public Dictionary<string, Entry> Children { get; } = new(StringComparer.Ordinal);
     }
 }

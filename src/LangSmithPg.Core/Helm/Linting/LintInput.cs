@@ -63,7 +63,7 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
     }
 
     /// <summary>A finding at a value of a file.</summary>
-    public static ValuesFinding At(string id, FindingStatus status, ValuesFile file, FileValue value, string message) => new()
+    public static ValuesFinding At(string id, FindingStatus status, ValuesFile file, ValuesNode value, string message) => new()
     {
         Id = id, Status = status, Path = file.Path, Line = value.Line, Column = value.Column, Key = value.Path.ToString(), Message = message,
     };
@@ -82,9 +82,9 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
         return new() { Id = id, Status = status, Path = Files[^1].Path, Line = 1, Column = 1, Key = path.ToString(), Message = message };
     }
 
-    bool IsEmpty(FileValue value) => value.Kind switch
+    bool IsEmpty(ValuesNode value) => value.Kind switch
     {
-        ValueKind.Map or ValueKind.List => !Values.All.Any(one => value.Path.IsAncestorOf(one.Value.Path)),
+        ValueKind.Map or ValueKind.List => Values.IsEmpty(value.Path),
         _ => !value.IsTrue,
     };
 }

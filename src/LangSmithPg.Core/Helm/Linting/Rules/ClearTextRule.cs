@@ -17,7 +17,7 @@ sealed class ClearTextRule : IValuesRule
             Fix = "Keep the connection in a Secret (New-LangSmithPgSecret, existingSecretName), and change the password.",
         };
 
-    static bool HoldsPassword(FileValue value) => value.Text.Length > 0 && !value.IsNull && !Placeholder.IsIn(value.Text) && value.Path.Keys[^1] switch
+    static bool HoldsPassword(ValuesNode value) => value.Text.Length > 0 && !value.IsNull && !Placeholder.IsIn(value.Text) && value.Path.Keys[^1] switch
     {
         "password" => true,
         "connectionUrl" => PgConnectionString.Parse(value.Text).Connection?.HasPassword is not false,

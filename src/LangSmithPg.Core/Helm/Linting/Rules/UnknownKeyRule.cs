@@ -45,7 +45,7 @@ sealed class UnknownKeyRule : IValuesRule
         foreach (var name in path.Keys)
         {
             // What a list holds is the list's affair.
-            if (FileValue.IsItem(name))
+            if (ValuesNode.IsItem(name))
             {
                 return null;
             }
@@ -62,7 +62,7 @@ sealed class UnknownKeyRule : IValuesRule
         return null;
     }
 
-    static ValuesFinding Describe(ValuesFile file, FileValue value, ChartKey parent, ChartKey? key, LintInput input)
+    static ValuesFinding Describe(ValuesFile file, ValuesNode value, ChartKey parent, ChartKey? key, LintInput input)
     {
         var chart = input.Chart;
         var version = chart.Name;

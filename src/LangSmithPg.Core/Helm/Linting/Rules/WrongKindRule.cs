@@ -47,7 +47,7 @@ sealed class WrongKindRule : IValuesRule
     }
 
     // What the chart has there, where that is another kind than the value's.
-    static string? Expected(LintInput input, FileValue value)
+    static string? Expected(LintInput input, ValuesNode value)
     {
         if (Find(value.Path, input.Chart) is not { } key)
         {
@@ -64,7 +64,7 @@ sealed class WrongKindRule : IValuesRule
         };
     }
 
-    static bool IsEmpty(LintInput input, ValuesPath map) => !input.Values.All.Any(one => map.IsAncestorOf(one.Value.Path));
+    static bool IsEmpty(LintInput input, ValuesPath map) => input.Values.IsEmpty(map);
 
     static ChartKey? Find(ValuesPath path, LintChart chart)
     {
@@ -82,11 +82,11 @@ sealed class WrongKindRule : IValuesRule
         return key;
     }
 
-    static bool IsFlag(FileValue value) => value.Kind == ValueKind.Word && YamlScalars.IsFlag(value.Text);
+    static bool IsFlag(ValuesNode value) => value.Kind == ValueKind.Word && YamlScalars.IsFlag(value.Text);
 
     static bool IsId(ValuesPath path) => Ids.Contains(path.Keys[^1]) && path.Keys.Count > 1 && path.Keys[^2].EndsWith("ecurityContext", StringComparison.Ordinal);
 
-    static bool IsNumber(FileValue value) => value.Kind == ValueKind.Word && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    static bool IsNumber(ValuesNode value) => value.Kind == ValueKind.Word && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     static string Name(ValueKind kind) => kind switch
     {

@@ -8,8 +8,11 @@ namespace LangSmithPg.Helm.Linting;
 /// <param name="Text">The text of a word or text, which may be a secret; empty for others.</param>
 /// <param name="Line">Line of its key, from 1.</param>
 /// <param name="Column">Column of its key, from 1.</param>
-sealed record FileValue(ValuesPath Path, ValueKind Kind, string Text, int Line, int Column)
+sealed record ValuesNode(ValuesPath Path, ValueKind Kind, string Text, int Line, int Column)
 {
+    /// <summary>What is in a map or a list, in the order of the file.</summary>
+    public IReadOnlyList<ValuesNode> Children { get; init; } = [];
+
     /// <summary>Whether Helm takes it for nothing, so that the chart's own value holds.</summary>
     public bool IsNull => Kind == ValueKind.Word && Text is "" or "~" or "null" or "Null" or "NULL";
 
