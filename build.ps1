@@ -19,6 +19,7 @@ Package      makes out/package/LangSmithPg.<version>.nupkg, for Publish-PSResour
 Docs         brings docs/en-US and what Get-Help reads up to date with the cmdlets; needs Microsoft.PowerShell.PlatyPS
 Authorities  brings the public authorities that the module carries up to date with Mozilla's list
 Bench        measures, side by side with other tools
+Coverage     measures which lines of src the tests of .NET and Pester execute, by folder
 Clean        removes what the other tasks made
 .PARAMETER Task
 What to do, in this order. The first that fails ends it.
