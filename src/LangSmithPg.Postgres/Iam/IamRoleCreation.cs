@@ -100,7 +100,7 @@ static class IamRoleCreation
             }
         }
 
-        return await transaction.CommitAsync(pending, cancellationToken) is { } end ? ("COMMIT", end) : null;
+        return await transaction.CommitAsync(pending, cancellationToken) is { } end ? (SteppedTransaction.Commit, end) : null;
     }
 
     static async Task<(ServerObservation Look, IamRoleFacts? Facts)> AskAsync(

@@ -14,7 +14,7 @@ namespace LangSmithPg.Postgres.Transactions;
 sealed class SteppedTransaction
 {
     /// <summary>The statement by which everything takes effect.</summary>
-    public const string Commit = "commit";
+    public const string Commit = "COMMIT";
 
     // A server that still waits for a lock may block others behind it: not for long.
     const int LockTimeoutMilliseconds = 2000;
