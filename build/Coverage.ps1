@@ -7,7 +7,8 @@ if (Test-Path $results) { Remove-Item $results -Recurse }
 
 Push-Location $root
 try {
-    dotnet build LangSmithPg.sln --configuration $Configuration --verbosity quiet --property:Coverage=true
+    # The staged module has no symbols beside it.
+    dotnet build LangSmithPg.sln --configuration $Configuration --verbosity quiet --property:Coverage=true --property:DebugType=embedded
     $module = (Get-Item "$root/out/LangSmithPg/*/LangSmithPg.psd1").Directory
     foreach ($tests in Get-ChildItem "$root/tests" -Directory -Filter '*.Tests') {
         # What fails here fails in the task Test too, and is told there.
@@ -16,7 +17,7 @@ try {
             --results-directory "$results/$($tests.Name)" --coverlet --coverlet-single-hit --coverlet-output-format json `
             --coverlet-include '[LangSmithPg]*' --coverlet-include '[LangSmithPg.Core]*' --coverlet-include '[LangSmithPg.Postgres]*' `
             --coverlet-include '[LangSmithPg.Yaml]*' --coverlet-include '[LangSmithPg.Cloud]*' `
-            --coverlet-include-directory $module.FullName --coverlet-include-directory "$($module.FullName)/dependencies" |
+            "--coverlet-include-directory=$($module.FullName)" "--coverlet-include-directory=$($module.FullName)/dependencies" |
             Select-Object -Last 12
     }
 }

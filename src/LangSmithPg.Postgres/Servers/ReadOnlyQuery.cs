@@ -13,7 +13,8 @@ static class ReadOnlyQuery
     // Timeouts as the session began, whatever another client of a pooler has set since: null is the default. That of statements is kept
     // as a fact before this transaction gets a limit.
     const string ResetTimeouts =
-        "select pg_catalog.set_config('standard_conforming_strings', 'on', true), "
+        // What is compiled for a single run takes longer than the run.
+        "select pg_catalog.set_config('standard_conforming_strings', 'on', true), pg_catalog.set_config('jit', 'off', true), "
         + "pg_catalog.set_config('idle_in_transaction_session_timeout', null, true), pg_catalog.set_config('lock_timeout', null, true), "
         + "pg_catalog.set_config('statement_timeout', null, true), "
         + "pg_catalog.set_config('langsmithpg.statement_timeout', pg_catalog.current_setting('statement_timeout'), true)";
