@@ -99,8 +99,8 @@ public sealed class CompletionTests : IDisposable
     public void Tooltips_say_what_is_notable()
     {
         var versions = _session.CompleteWithTooltips("Get-LangSmithComponent -ChartVersion ");
-        Assert.Contains("the newest that is known", versions[0].ToolTip, StringComparison.Ordinal);
-        Assert.Contains("the first with cloud identities (postgres.external.iamAuthProvider)", versions.Single(one => one.CompletionText == "0.12.34").ToolTip, StringComparison.Ordinal);
+        Assert.Contains("the newest known version", versions[0].ToolTip, StringComparison.Ordinal);
+        Assert.Contains("the first version with cloud identities (postgres.external.iamAuthProvider)", versions.Single(one => one.CompletionText == "0.12.34").ToolTip, StringComparison.Ordinal);
 
         var component = Assert.Single(_session.CompleteWithTooltips("Set-LangSmithIamAnnotations -ChartVersion 0.16.11 -Component backend.m"));
         Assert.Equal("Job (post-install, pre-upgrade), enabled: backend.migrations.enabled", component.ToolTip);

@@ -103,9 +103,9 @@ public sealed partial class ViewTests(LiveServer server)
     {
         using var session = new ModuleSession();
         var values = Prepare(session);
-        Assert.Contains("-Fix mends it.", session.Show("(Test-LangSmithHelmValues $values).Findings | Where-Object Id -EQ Values.IamProvider"), StringComparison.Ordinal);
-        Assert.DoesNotContain("-Fix mends it.", session.Show("(Test-LangSmithHelmValues $values).Findings | Where-Object CanFix -EQ $false"), StringComparison.Ordinal);
-        Assert.Contains("(Values.IamProvider; -Fix mends it)", session.Show("Test-LangSmithHelmValues $values"), StringComparison.Ordinal);
+        Assert.Contains("Can be fixed with -Fix.", session.Show("(Test-LangSmithHelmValues $values).Findings | Where-Object Id -EQ Values.IamProvider"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Can be fixed with -Fix.", session.Show("(Test-LangSmithHelmValues $values).Findings | Where-Object CanFix -EQ $false"), StringComparison.Ordinal);
+        Assert.Contains("(Values.IamProvider; can be fixed with -Fix)", session.Show("Test-LangSmithHelmValues $values"), StringComparison.Ordinal);
         File.Delete(values);
     }
 

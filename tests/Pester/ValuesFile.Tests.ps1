@@ -75,12 +75,12 @@ postgres:
 }
 
 Describe 'Test-LangSmithHelmValues' {
-    It 'shows each finding whole, and says which of them -Fix mends' {
+    It 'shows each finding whole, and says which of them -Fix can fix' {
         Set-Content TestDrive:/provider.yaml "postgres:`n  external:`n    enabled: true`n    existingSecretName: pg`n    iamAuthProvider: Azure`n"
         $finding = (Test-LangSmithHelmValues TestDrive:/provider.yaml).Findings | Where-Object Id -EQ 'Values.IamProvider'
         $list = $finding | Format-List | Out-String
         $list | Should -Match '(?m)^Place +: .+provider\.yaml:5:5'
         $list | Should -Match '(?m)^CanFix +: True'
-        $finding | Out-String | Should -Match '-Fix mends it\.'
+        $finding | Out-String | Should -Match 'Can be fixed with -Fix\.'
     }
 }

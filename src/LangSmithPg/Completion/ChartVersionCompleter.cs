@@ -15,27 +15,27 @@ public sealed class ChartVersionCompleter : IArgumentCompleter
 
     static IEnumerable<string> Notable(ChartVersion version)
     {
-        yield return version == ChartCatalogue.Newest ? $"chart {version}, the newest that is known"
-            : version == ChartCatalogue.NewestStable ? $"chart {version}, the newest that is no pre-release; the default"
+        yield return version == ChartCatalogue.Newest ? $"chart {version}, the newest known version"
+            : version == ChartCatalogue.NewestStable ? $"chart {version}, the newest stable version; the default"
             : version.IsPrerelease ? $"chart {version}, a pre-release"
             : $"chart {version}";
         var release = ChartCatalogue.For(version);
         foreach (var feature in release.Features.Where(feature => ChartCatalogue.FirstWith(feature) == version).Order())
         {
-            yield return $"the first with {Describe(feature)}";
+            yield return $"the first version with {Describe(feature)}";
         }
 
-        yield return $"{release.Components.Count()} components reach PostgreSQL";
+        yield return $"{release.Components.Count()} components connect to PostgreSQL";
     }
 
     static string Describe(ChartFeature feature) => feature switch
     {
-        ChartFeature.CustomCa => "authorities of your own (config.customCa)",
+        ChartFeature.CustomCa => "custom CA certificates (config.customCa)",
         ChartFeature.ClientCertificate => "client certificates (postgres.external.clientCert)",
         ChartFeature.CommonPodSecurityContext => "commonPodSecurityContext",
-        ChartFeature.CustomTlsCheck => "its own check of customTls",
+        ChartFeature.CustomTlsCheck => "a check of customTls by the chart itself",
         ChartFeature.IamAuthProvider => "cloud identities (postgres.external.iamAuthProvider)",
         ChartFeature.SkipValidation => "config.skipValidation",
-        _ => "its own check that databases differ",
+        _ => "a check by the chart itself that databases differ",
     };
 }

@@ -31,9 +31,9 @@ public static class OwnershipView
             $"{Ansi.Bold(transfer.Target)}: {VisibleText.Line($"from {transfer.From} to {transfer.To}")} ({seconds} s)",
             .. Text(transfer.Error is null ? FindingStatus.Pass : FindingStatus.Fail, transfer.Error is null ? "Done" : "Failed", transfer.Outcome, width),
             .. transfer.Proof.Where(probe => probe.Error is null).SelectMany(probe =>
-                Text(FindingStatus.Pass, "Proof", $"{transfer.To} can alter {probe.Table}; that was undone.", width)),
+                Text(FindingStatus.Pass, "Proof", $"{transfer.To} can alter {probe.Table}; the change was rolled back.", width)),
             .. transfer.Plan.Remarks.SelectMany(remark => Text(FindingStatus.Warning, "Note", remark, width)),
-            .. transfer.Next is { } next ? Text(FindingStatus.Warning, "Next", "The membership that let it be done is no longer needed:", width) : [],
+            .. transfer.Next is { } next ? Text(FindingStatus.Warning, "Next", "The role membership that the transfer required is no longer needed:", width) : [],
             .. Code(transfer.Next, width),
         ];
     }
@@ -42,7 +42,7 @@ public static class OwnershipView
     [
         .. plan.Kinds.Select(kind =>
             $"  {kind.Count,LabelWidth - 2}  {kind.Name,-KindWidth}{Size(kind.Bytes),8}  {(kind.Lock is null ? "" : $"{kind.Lock} until the end")}".TrimEnd()),
-        .. plan.Problems.Count > 0 || !plan.IsEmpty ? Array.Empty<string>() : Text(FindingStatus.Pass, "Done", "Nothing is left to change hands.", width),
+        .. plan.Problems.Count > 0 || !plan.IsEmpty ? Array.Empty<string>() : Text(FindingStatus.Pass, "Done", "No ownership is left to transfer.", width),
         .. plan.IsEmpty ? Array.Empty<string>() : Text(FindingStatus.NotApplicable, "How", How(plan), width),
         .. plan.Problems.SelectMany(problem => Text(FindingStatus.Fail, "Problem", problem.Message, width).Concat(Code(problem.Fix, width))),
         .. plan.Remarks.SelectMany(remark => Text(FindingStatus.Warning, "Note", remark, width)),
@@ -52,7 +52,7 @@ public static class OwnershipView
     {
         var transactions = plan.Batches.Count();
         return $"{plan.Steps.Count} statements in {(transactions == 1 ? "one transaction" : $"{transactions} transactions")},"
-            + $" with at most {plan.Locks} locks of the {plan.LockLimit} that the server has room for.";
+            + $" with at most {plan.Locks} of the {plan.LockLimit} locks that the server has room for.";
     }
 
     static IEnumerable<string> Text(FindingStatus status, string label, string text, int width) =>

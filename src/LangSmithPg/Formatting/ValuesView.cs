@@ -39,7 +39,7 @@ public static class ValuesView
     {
         var indent = 2 + StatusWidth + placeWidth;
         var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{Place(finding).PadRight(placeWidth)}";
-        foreach (var line in FilledLines.Of(VisibleText.Line($"{finding.Message} ({finding.Id}{(finding.CanFix ? "; -Fix mends it" : "")})"), width - indent - 1))
+        foreach (var line in FilledLines.Of(VisibleText.Line($"{finding.Message} ({finding.Id}{(finding.CanFix ? "; can be fixed with -Fix" : "")})"), width - indent - 1))
         {
             yield return head + line;
             head = new(' ', indent);
@@ -65,9 +65,9 @@ public static class ValuesView
             { ChartVersion: { } version } => [$"chart {version}"],
             _ => [],
         };
-        string[] mended = report.Findings.Count(finding => finding.CanFix) is > 0 and var count ? [$"-Fix mends {count}"] : [];
+        string[] fixable = report.Findings.Count(finding => finding.CanFix) is > 0 and var count ? [$"-Fix can fix {count}"] : [];
         return Headline.Lines(
-            [.. files, .. chart], report.IsValid ? "fine" : "not fine", width,
-            [.. Headline.Counts(Summarised, status => report.Findings.Count(finding => finding.Status == status)), .. mended]);
+            [.. files, .. chart], report.IsValid ? "valid" : "not valid", width,
+            [.. Headline.Counts(Summarised, status => report.Findings.Count(finding => finding.Status == status))], fixable);
     }
 }
