@@ -104,7 +104,7 @@ public sealed class ChartCmdletTests : IDisposable
 
     [Theory]
     [InlineData("Get-LangSmithComponent -ChartVersion 0.11.0", "UnknownChart", "0.12.20")]
-    [InlineData("Get-LangSmithComponent -ChartVersion newest", "CannotConvertArgumentNoMessage", "'newest' is no chart version")]
+    [InlineData("Get-LangSmithComponent -ChartVersion newest", "CannotConvertArgumentNoMessage", "'newest' is not a valid chart version")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.12.33", "ChartTooOld", "came with 0.12.34")]
     [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.27", "ChartTooOld", "came with 0.12.28")]
     [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.28 -PerPod", "ChartTooOld", "documents that from 0.12.29 on")]

@@ -95,12 +95,12 @@ public sealed class ChartOptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Chart $chart -ChartVersion 0.16.11", "ChartAndVersion", "cannot be given together")]
+    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Chart $chart -ChartVersion 0.16.11", "ChartAndVersion", "cannot be combined")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Chart $chart/none", "ChartNotRead", "none")]
-    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Chart $chart -Component backend", "UnknownComponent", "Chart 0.99.0 has no such component")]
-    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.99.0 -Component novel -WarningAction Ignore", "UnknownComponent", "Chart 0.17.0-rc.12, for which 0.99.0 is taken, has no such component")]
-    [InlineData($"[IO.File]::WriteAllText(\"$chart/values.yaml\", 'novel: {{}}'); Set-LangSmithIamAnnotations -RoleArn {Arn} -Chart $chart", "ChartTooOld", "Chart 0.99.0 knows no IAM")]
-    [InlineData("[IO.File]::WriteAllText(\"$chart/values.yaml\", 'novel: {}'); Set-LangSmithPodSecurityContext -Chart $chart", "ChartTooOld", "Chart 0.99.0 knows no commonPodSecurityContext")]
+    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Chart $chart -Component backend", "UnknownComponent", "Chart 0.99.0 does not have this component")]
+    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.99.0 -Component novel -WarningAction Ignore", "UnknownComponent", "Chart 0.17.0-rc.12, which is used for version 0.99.0, does not have this component")]
+    [InlineData($"[IO.File]::WriteAllText(\"$chart/values.yaml\", 'novel: {{}}'); Set-LangSmithIamAnnotations -RoleArn {Arn} -Chart $chart", "ChartTooOld", "Chart 0.99.0 does not support IAM")]
+    [InlineData("[IO.File]::WriteAllText(\"$chart/values.yaml\", 'novel: {}'); Set-LangSmithPodSecurityContext -Chart $chart", "ChartTooOld", "Chart 0.99.0 does not support commonPodSecurityContext")]
     public void What_cannot_be_done_for_it_is_one_error(string command, string id, string cause)
     {
         var result = _session.Run(command);
@@ -110,10 +110,10 @@ public sealed class ChartOptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0.99.0", "Chart 0.99.0 is newer than what is known of the LangSmith chart; it is taken for 0.17.0-rc.12.")]
-    [InlineData("0.17.0-rc.11", "Chart 0.17.0-rc.11 is not known; it is taken for 0.17.0-rc.12.")]
-    [InlineData("0.16.0-rc.3", "Chart 0.16.0-rc.3 is not known; it is taken for 0.16.0.")]
-    [InlineData("0.13.8", "Chart 0.13.8 is not known; it is taken for 0.13.7.")]
+    [InlineData("0.99.0", "Chart 0.99.0 is newer than the versions that this module knows; it is treated as 0.17.0-rc.12.")]
+    [InlineData("0.17.0-rc.11", "Chart 0.17.0-rc.11 is not known; it is treated as 0.17.0-rc.12.")]
+    [InlineData("0.16.0-rc.3", "Chart 0.16.0-rc.3 is not known; it is treated as 0.16.0.")]
+    [InlineData("0.13.8", "Chart 0.13.8 is not known; it is treated as 0.13.7.")]
     public void A_version_that_nobody_looked_at_is_worth_a_warning_with_every_cmdlet(string version, string warning)
     {
         Write("values.yaml", "postgres: {external: {enabled: true, existingSecretName: pg}}\n");
@@ -173,7 +173,7 @@ public sealed class ChartOptionTests : IDisposable
 
         Assert.Equal(name, result.Output[0].ToString());
         Assert.Equal(made, result.Output[1].ToString().Split("kind: ServiceAccount").Length - 1);
-        Assert.Equal(made == 1 ? [] : [$"The chart does not make the service account {name}, as backend.serviceAccount.create is false: the manifest does not make it either."], result.Warnings);
+        Assert.Equal(made == 1 ? [] : [$"The chart does not create the service account {name}, because backend.serviceAccount.create is false. The manifest does not create it either."], result.Warnings);
     }
 
     void Write(string name, string text)

@@ -192,14 +192,14 @@ public sealed class ConnectionStringCmdletTests : IDisposable
         var result = _session.Run($"[pscustomobject][ordered]@{{ Host = 'N33dle'; database = 'd'; User = 'u'; s3cret = 'x' }} | {command}");
         Assert.Empty(result.Output);
         Assert.Equal("NotAConnection", result.ErrorId);
-        Assert.Equal("An object of type System.Management.Automation.PSCustomObject is no connection: its columns Host, database, User are the parts of one.", result.Errors[0].ToString());
+        Assert.Equal("An object of type System.Management.Automation.PSCustomObject is not a connection: its columns Host, database, User are the parts of one.", result.Errors[0].ToString());
         Assert.Contains("New-LangSmithPgConnectionString", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_object_that_has_nothing_of_a_connection_is_told_by_its_type() =>
         Assert.Equal(
-            "An object of type Fleet.Row is no connection.",
+            "An object of type Fleet.Row is not a connection.",
             _session.Run("[pscustomobject]@{ PSTypeName = 'Fleet.Row'; Size = 3 } | Test-LangSmithPgConnectionString").Errors.Single().ToString());
 
     [Fact]

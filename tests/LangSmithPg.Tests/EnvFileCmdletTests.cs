@@ -50,8 +50,8 @@ public sealed class EnvFileCmdletTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-Schema app", "schema app (POSTGRES_SCHEMA) is no part")]
-    [InlineData("-Schema app -IamAuthProvider Azure", "schema app (POSTGRES_SCHEMA) and IAM of Azure (POSTGRES_IAM_AUTH_PROVIDER) are no part")]
+    [InlineData("-Schema app", "schema app (POSTGRES_SCHEMA) is not part")]
+    [InlineData("-Schema app -IamAuthProvider Azure", "schema app (POSTGRES_SCHEMA) and IAM provider Azure (POSTGRES_IAM_AUTH_PROVIDER) are not part")]
     public void What_the_connection_string_cannot_say_is_told(string arguments, string expected)
     {
         var result = _session.Run($"New-LangSmithPgConnectionString h d -UserName u {arguments} | Set-LangSmithEnvFile $file");

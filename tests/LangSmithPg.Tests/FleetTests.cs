@@ -61,7 +61,7 @@ public sealed class FleetTests : IDisposable
             """,
             folder.Path, within: ["prlimit", "--nofile=256:256"]);
 
-        Assert.Matches("^120 0 0 This process may have 256 files and sockets open, which is enough for 35 databases at a time, not 512", run.Output);
+        Assert.Matches("^120 0 0 This process can open at most 256 files and sockets, which is enough for 35 databases at a time, not 512", run.Output);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class IamRoleCmdletTests : IDisposable
         var result = _session.Run("$ready | New-LangSmithPgIamRole -Provider Aws -RoleName fresh");
 
         Assert.Equal("PermissionDenied", result.ErrorId);
-        Assert.Contains("nothing was done. CREATE ROLE \"fresh\" LOGIN:", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("nothing was changed. CREATE ROLE \"fresh\" LOGIN:", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.PermissionDenied, result.Errors[0].CategoryInfo.Category);
     }
 

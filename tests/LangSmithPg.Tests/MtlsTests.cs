@@ -158,7 +158,7 @@ public sealed partial class MtlsTests : IDisposable
         const string Full = "'u@h/d?sslmode=verify-full&sslrootcert=system' | New-LangSmithHelmValues -ClientCertificateSecret $mtls -ChartVersion";
         var tooOld = _session.Run($"{Full} 0.12.28");
         Assert.Equal("ChartTooOld", tooOld.ErrorId);
-        Assert.Equal("Chart 0.12.28 is too old for client certificates for PostgreSQL: LangSmith documents that from 0.12.29 on.", tooOld.Errors[0].ToString());
+        Assert.Equal("Chart 0.12.28 is too old for client certificates for PostgreSQL: LangSmith documents it for chart 0.12.29 and later.", tooOld.Errors[0].ToString());
         Assert.Contains("0.12.29 or later", tooOld.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_session.Run($"{Full} 0.12.29").Errors);
     }

@@ -42,7 +42,7 @@ public sealed class VerboseTests : IDisposable
     [Fact]
     public void A_certificate_is_told_with_who_judges_it() => Tells(
         $"Get-LangSmithPgCertificate localhost {_server.Port}", $"localhost:{_server.Port}: ",
-        "Asking for TLS; nobody logs in.", "TLSv1.", "Judged by the public authorities", "Libpq, sslmode=verify-full: Refused.");
+        "Requesting TLS, without logging in.", "TLSv1.", "Evaluated with the public CA certificates", "Libpq, sslmode=verify-full: Refused.");
 
     // Without -Verbose nobody reads the addresses, and they are not looked up.
     [Fact]

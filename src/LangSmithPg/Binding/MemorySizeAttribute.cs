@@ -13,7 +13,7 @@ public sealed class MemorySizeAttribute : ValidateArgumentsAttribute
     {
         if (arguments is long bytes && bytes < Least)
         {
-            throw new ValidationMetadataException($"{bytes} is a number of bytes, and less than any server has. Give it with its unit, such as 8GB.");
+            throw new ValidationMetadataException($"{bytes} bytes is less than the memory of any server. Specify the size with a unit, such as 8GB.");
         }
     }
 }

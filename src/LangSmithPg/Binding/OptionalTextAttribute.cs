@@ -32,7 +32,7 @@ public sealed class OptionalTextAttribute(Type type) : ArgumentTransformationAtt
         return Convert(value)
             ?? (!IsColumn
                 // Not the value itself: in a row whose columns have slipped, it may be the password.
-                ? throw new ArgumentTransformationMetadataException($"Give {Expected(type)}.")
+                ? throw new ArgumentTransformationMetadataException($"Specify {Expected(type)}.")
                 : type.IsEnum ? Enum.ToObject(type, NoMember) : NoNumber);
     }
 

@@ -40,7 +40,7 @@ public sealed class PathColumnAttribute(params string[] columns) : ArgumentTrans
     };
 
     // To PowerShell, it is no error that a value of the pipeline cannot be cast.
-    static ArgumentTransformationMetadataException PassOver() => new("Give a path.", new PSInvalidCastException());
+    static ArgumentTransformationMetadataException PassOver() => new("Specify a path.", new PSInvalidCastException());
 
     static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

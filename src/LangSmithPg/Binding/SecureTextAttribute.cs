@@ -24,6 +24,6 @@ public sealed class SecureTextAttribute : ArgumentTransformationAttribute
             null => null,
             _ when IsColumn => Unreadable,
             // Not the value itself: it may be the secret in a form that nobody thought of.
-            _ => throw new ArgumentTransformationMetadataException("Give a SecureString, or a text."),
+            _ => throw new ArgumentTransformationMetadataException("Specify a SecureString or a string."),
         };
 }

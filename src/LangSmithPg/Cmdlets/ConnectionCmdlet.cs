@@ -105,7 +105,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
         _isVerbose = IsVerbose;
         if (ToSecret(AccessToken) is { } token && TokenExpiry.Of(token.Reveal()) is { } end && end < DateTimeOffset.UtcNow)
         {
-            ThrowTerminatingError(new TokenException(TokenProblemKind.TokenExpired, $"The token of -AccessToken ended at {end:u}.", "Get another one.").ToErrorRecord(nameof(AccessToken)));
+            ThrowTerminatingError(new TokenException(TokenProblemKind.TokenExpired, $"The token passed to -AccessToken expired at {end:u}.", "Get a new token.").ToErrorRecord(nameof(AccessToken)));
         }
 
         if (ClientCertificate is null && (ClientKeyPath is not null || ClientCertificatePassword is not null))
@@ -142,7 +142,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
             && connection is { RootCertificateFile: null } && connection.EffectiveSslMode() == LangSmithPg.Connections.SslMode.Require)
         {
             _hasWarned = true;
-            WriteWarning($"{connection.Target}: sslmode=require does not verify which server receives the access token. Use sslmode=verify-full, with -CaCertificate for an authority that is not public.");
+            WriteWarning($"{connection.Target}: sslmode=require does not verify which server receives the access token. Use sslmode=verify-full, and -CaCertificate if the certificate authority (CA) is not public.");
         }
     }
 
@@ -174,7 +174,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
         AccessToken = ToSecret(AccessToken),
         AcquireToken = async (host, cancellationToken) =>
         {
-            say($"{connection.Target}: Asking for a token of {connection.IamAuthProvider}.");
+            say($"{connection.Target}: Requesting an access token from {connection.IamAuthProvider}.");
             var token = await _tokens.GetAsync(TokenRequest.For(connection.IamAuthProvider!.Value, host, connection.UserName), cancellationToken);
             say($"{connection.Target}: {token}.");
             return token;

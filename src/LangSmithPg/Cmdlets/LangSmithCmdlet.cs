@@ -89,7 +89,7 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
         var names = connection.FileParameters.ToList();
         if (names.Count > 0)
         {
-            WriteWarning($"{connection.Target}: {string.Join(" and ", names)} {(names.Count == 1 ? "names a file" : "name files")} that LangSmith has to find where it runs, not on this machine. {fix}");
+            WriteWarning($"{connection.Target}: {string.Join(" and ", names)} {(names.Count == 1 ? "specifies a file" : "specify files")} that must exist where LangSmith runs, not on this machine. {fix}");
         }
     }
 

@@ -63,7 +63,7 @@ static class OutputFiles
                 NewFile.Write(path, text, ownerOnly, replace, cancellationToken);
                 return path;
             });
-            cmdlet.WriteVerbose($"{path}: written{(ownerOnly ? ", for its owner alone to read" : "")}.");
+            cmdlet.WriteVerbose($"{path}: written{(ownerOnly ? "; only its owner can read it" : "")}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -48,34 +48,34 @@ static class ErrorRecords
         error.Kind.ToString(), CategoryOf(error.Kind), transfer.Target, transfer.Fix!.Text);
 
     public static ErrorRecord NotConfirmed(string target) => Create(
-        new InvalidOperationException($"{target}: nobody is there to confirm it."), "NotConfirmed", ErrorCategory.OperationStopped, target,
-        "Look at what would be done with -WhatIf; where nobody is there to be asked, confirm it with -Confirm:$false.");
+        new InvalidOperationException($"{target}: confirmation is required, and the session is not interactive."), "NotConfirmed", ErrorCategory.OperationStopped, target,
+        "To see what would be done, use -WhatIf. To run without a confirmation prompt, use -Confirm:$false.");
 
     public static ErrorRecord ToErrorRecord(this CertificateProblem problem) =>
         Create(new CertificateException(problem), problem.Kind.ToString(), CategoryOf(problem.Kind), problem.Source, problem.Fix);
 
     public static ErrorRecord AnchorMissing(ServerCertificate server) => Create(
-        new InvalidOperationException($"{server.HostName} does not send the certificate of its root, so that it cannot be taken from there."),
-        "AnchorMissing", ErrorCategory.ObjectNotFound, server, $"Get the certificate of {VisibleText.Line(server.Chain.Certificates[^1].Issuer)} from whoever runs the server, and give its file with -Path.");
+        new InvalidOperationException($"{server.HostName} does not send the certificate of its root CA, so the certificate cannot be taken from the server."),
+        "AnchorMissing", ErrorCategory.ObjectNotFound, server, $"Get the certificate of {VisibleText.Line(server.Chain.Certificates[^1].Issuer)} from the server's administrator, and specify its file with -Path.");
 
     public static ErrorRecord AnchorNotConfirmed(ServerCertificate server) => Create(
-        new InvalidOperationException($"{server.HostName}: nobody said that the authority {VisibleText.Line(server.Chain.Anchor!.Subject)} is the right one."),
+        new InvalidOperationException($"{server.HostName}: the certificate authority (CA) {VisibleText.Line(server.Chain.Anchor!.Subject)} was not confirmed."),
         "AnchorNotConfirmed", ErrorCategory.SecurityError, server,
-        "Ask the server's administrator for the SHA-256 fingerprint of the authority's certificate, and give it with -Fingerprint.");
+        "Ask the server's administrator for the SHA-256 fingerprint of the CA certificate, and specify it with -Fingerprint.");
 
     public static ErrorRecord FingerprintMismatch(ServerCertificate server) => Create(
-        new InvalidOperationException($"{server.HostName} shows the authority {VisibleText.Line(server.Chain.Anchor!.Subject)}, whose fingerprint is {server.AnchorFingerprint}, not the given one."),
+        new InvalidOperationException($"{server.HostName} presents the certificate authority (CA) {VisibleText.Line(server.Chain.Anchor!.Subject)}, whose fingerprint is {server.AnchorFingerprint}, not the specified one."),
         "FingerprintMismatch", ErrorCategory.SecurityError, server,
-        "Check the fingerprint. If it is right, somebody else answers in the server's place.");
+        "Check the fingerprint. If it is correct, another server is answering in place of the expected one.");
 
     public static ErrorRecord NotVerified(string target, TlsVerdict verdict) => Create(
         new InvalidOperationException($"{target}: the bundle does not verify the server's certificate. {verdict.Reason}"),
-        "CertificateNotVerified", ErrorCategory.SecurityError, target, "See Get-LangSmithPgCertificate for what the server shows, and give its authority.");
+        "CertificateNotVerified", ErrorCategory.SecurityError, target, "Run Get-LangSmithPgCertificate to see what the server presents, and specify the certificate of its CA.");
 
     public static ErrorRecord VerificationMissing(string target) => Create(
-        new InvalidOperationException($"{target}: with certificates of its own, LangSmith needs sslmode=verify-full and sslrootcert=system in the connection, and its Secret has them not."),
+        new InvalidOperationException($"{target}: with custom certificates, LangSmith requires sslmode=verify-full and sslrootcert=system in the connection, but the connection in the Secret does not include them."),
         "VerificationMissing", ErrorCategory.InvalidArgument, target,
-        "Make the connection with New-LangSmithPgConnectionString -SslMode VerifyFull -UseSystemRootCertificate, and the Secret and the values from it.");
+        "Create the connection with New-LangSmithPgConnectionString -SslMode VerifyFull -UseSystemRootCertificate, and create the Secret and the values from it.");
 
     public static ErrorRecord InvalidName(InvalidNameException exception) =>
         Create(exception, "InvalidName", ErrorCategory.InvalidArgument, exception.Name, "Choose another name.");
@@ -83,50 +83,50 @@ static class ErrorRecords
     // Neither the row nor the value is shown: there may be a password in them.
     public static ErrorRecord InvalidValue(string parameter, string expected, int? row) => Create(
         new ArgumentException($"{(row is null ? "The" : $"Row {row}: the")} value of {parameter} is not {expected}."), "InvalidValue", ErrorCategory.InvalidArgument,
-        target: null, $"Give {expected}, or leave it out.");
+        target: null, $"Specify {expected}, or omit it.");
 
     public static ErrorRecord NotAPath(string parameter) => Create(
         new ArgumentException($"The value of {parameter} is not a path."), "NotAPath", ErrorCategory.InvalidArgument, target: null,
-        "Give the path as text, or a file of Get-Item or Get-ChildItem.");
+        "Specify the path as a string, or a file from Get-Item or Get-ChildItem.");
 
     public static ErrorRecord NotACertificate() => Create(
         new ArgumentException("The value of Certificate is not a certificate."), "NotACertificate", ErrorCategory.InvalidArgument, target: null,
-        "Give a certificate, such as Get-ChildItem Cert:\\CurrentUser\\My gives; a file is given by its path.");
+        "Specify a certificate, such as one from Get-ChildItem Cert:\\CurrentUser\\My. For a file, specify its path.");
 
     public static ErrorRecord DeserializedConnection() => Create(
-        new InvalidOperationException("The connection came back from another process or a file, and its password stayed behind."),
+        new InvalidOperationException("The connection was deserialized (from a job, another session or a file) and no longer contains its password."),
         "DeserializedConnection", ErrorCategory.InvalidArgument, target: null,
-        "Build it with New-LangSmithPgConnectionString where it is used, from a credential.");
+        "Create it with New-LangSmithPgConnectionString from a credential, in the session that uses it.");
 
     public static ErrorRecord NotAConnection(string typeName, IReadOnlyList<string> columns) => columns.Count > 0
         ? Create(
-            new ArgumentException($"An object of type {typeName} is no connection: its columns {string.Join(", ", columns)} are the parts of one."),
-            "NotAConnection", ErrorCategory.InvalidArgument, typeName, "Make connections first: Import-Csv ... | New-LangSmithPgConnectionString | ...")
+            new ArgumentException($"An object of type {typeName} is not a connection: its columns {string.Join(", ", columns)} are the parts of one."),
+            "NotAConnection", ErrorCategory.InvalidArgument, typeName, "Create connections first: Import-Csv ... | New-LangSmithPgConnectionString | ...")
         : Create(
-            new ArgumentException($"An object of type {typeName} is no connection."), "NotAConnection", ErrorCategory.InvalidArgument, typeName,
-            "Give what New-LangSmithPgConnectionString or ConvertFrom-LangSmithPgConnectionString makes, or a connection string.");
+            new ArgumentException($"An object of type {typeName} is not a connection."), "NotAConnection", ErrorCategory.InvalidArgument, typeName,
+            "Specify the output of New-LangSmithPgConnectionString or ConvertFrom-LangSmithPgConnectionString, or a connection string.");
 
     public static ErrorRecord Deserialized(Type type, PSObject value) => value.Properties[nameof(IDocument.HoldsSecrets)]?.Value is true
         ? Create(
-            new InvalidOperationException($"The {type.Name} came back from another process or a file, and what it keeps secret stayed behind."),
-            "DeserializedSecret", ErrorCategory.InvalidArgument, target: null, "Make it where it is used.")
+            new InvalidOperationException($"The {type.Name} was deserialized (from a job, another session or a file) and no longer contains its secrets."),
+            "DeserializedSecret", ErrorCategory.InvalidArgument, target: null, "Create it in the session that uses it.")
         : Create(
-            new InvalidOperationException($"The {type.Name} came back from another process or a file, and lost too much on the way."),
-            "DeserializedObject", ErrorCategory.InvalidArgument, target: null, "Make it where it is used; in a job or on another machine, import this module there too.");
+            new InvalidOperationException($"The {type.Name} was deserialized (from a job, another session or a file) and is incomplete."),
+            "DeserializedObject", ErrorCategory.InvalidArgument, target: null, "Create it in the session that uses it. In a job or on another machine, import this module there too.");
 
     public static ErrorRecord NotTaken(string typeName, Type wanted) => Create(
-        new ArgumentException($"An object of type {typeName} is not what is written here: {(wanted == typeof(HelmValues) ? "values of this module" : "a Secret, values or a job of this module")}."),
+        new ArgumentException($"An object of type {typeName} cannot be used here. Expected: {(wanted == typeof(HelmValues) ? "values of this module" : "a Secret, values or a job of this module")}."),
         "NotADocument", ErrorCategory.InvalidArgument, typeName,
-        wanted == typeof(HelmValues) ? "Pipe what New-LangSmithHelmValues gives." : "Pipe what New-LangSmithPgSecret, New-LangSmithCaSecret, New-LangSmithMtlsSecret, New-LangSmithHelmValues or New-LangSmithPgPreflightJob gives.");
+        wanted == typeof(HelmValues) ? "Pipe the output of New-LangSmithHelmValues." : "Pipe the output of New-LangSmithPgSecret, New-LangSmithCaSecret, New-LangSmithMtlsSecret, New-LangSmithHelmValues or New-LangSmithPgPreflightJob.");
 
     public static ErrorRecord Unexpected(Exception exception) => Create(
-        exception, "Unexpected", ErrorCategory.NotSpecified, target: null, "This is a fault of the module: please report it with the output of Get-Error.");
+        exception, "Unexpected", ErrorCategory.NotSpecified, target: null, "This is a bug in the module. Please report it with the output of Get-Error.");
 
     public static ErrorRecord NotWritten(Exception exception, string path, bool replace) => exception is NotAFileException
-        ? Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Give the path of a file. For a program or a device, pipe the text: ConvertTo-LangSmithYaml gives that of manifests and values.")
+        ? Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Specify the path of a file. For a program or a device, pipe the text: ConvertTo-LangSmithYaml returns the text of manifests and values.")
         : !replace && File.Exists(path)
         ? Create(exception, "FileExists", ErrorCategory.ResourceExists, path, "Replace it with -Force, or choose another path.")
-        : Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Check that the folder is there and may be written to.");
+        : Create(exception, "FileNotWritten", ErrorCategory.WriteError, path, "Check that the folder exists and that you can write to it.");
 
     public static ErrorRecord ToErrorRecord(this FileEditException exception, string path) => Create(
         new InvalidOperationException($"{path}: {exception.Message}", exception), exception.Kind.ToString(),
@@ -137,7 +137,7 @@ static class ErrorRecords
 
     public static ErrorRecord NotEdited(Exception exception, string path) => Create(
         exception, "FileNotWritten", exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
-        exception is NotAFileException ? "Give the path of a file." : "Check that the file and its folder are there and may be written to.");
+        exception is NotAFileException ? "Specify the path of a file." : "Check that the file and its folder exist and that you can write to them.");
 
     public static ErrorRecord ToErrorRecord(this TokenException exception, object target) => Create(
         exception, exception.Kind.ToString(),
@@ -163,67 +163,67 @@ static class ErrorRecords
     public static ErrorRecord IamRoleRefused(string target, string statement, ServerError error, IReadOnlyList<IamRoleStep> done) => Create(
         new InvalidOperationException($"{target}: {Took(error, done)}. {statement}: {error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), target,
-        "Run it as a role that may: the owner of the database with CREATEROLE; on Azure a Microsoft Entra admin. -AsScript gives the SQL for somebody else. It may be run again.");
+        "Run the cmdlet as a role that has permission: the owner of the database with CREATEROLE; on Azure, a Microsoft Entra admin. To get the SQL for another administrator, use -AsScript. The cmdlet can safely be run again.");
 
     // The answer to a COMMIT may be lost where the COMMIT was not.
     static string Took(ServerError error, IReadOnlyList<IamRoleStep> done) => (error.LeavesCommitOpen, done.Count) switch
     {
-        (true, _) => "whether it took effect is not known",
-        (_, 0) => "nothing was done",
+        (true, _) => "it is not known whether the change took effect",
+        (_, 0) => "nothing was changed",
         _ => $"{done.Count} statements took effect",
     };
 
     public static ErrorRecord NoClientCertificate() => Create(
-        new ArgumentException("There is a key or a password for a client certificate, and no client certificate."), "NoClientCertificate",
-        ErrorCategory.InvalidArgument, target: null, "Give it with -ClientCertificate.");
+        new ArgumentException("A key or a password for a client certificate was specified without the client certificate."), "NoClientCertificate",
+        ErrorCategory.InvalidArgument, target: null, "Specify the certificate with -ClientCertificate.");
 
     public static ErrorRecord NoIamProvider(string target) => Create(
-        new InvalidOperationException($"{target}: the connection does not say whose token it takes."), "NoIamProvider", ErrorCategory.InvalidArgument, target,
-        "Give it with -Provider, or make the connection with -IamAuthProvider.");
+        new InvalidOperationException($"{target}: the connection does not specify the cloud provider of its token."), "NoIamProvider", ErrorCategory.InvalidArgument, target,
+        "Specify it with -Provider, or create the connection with -IamAuthProvider.");
 
     public static ErrorRecord AwsNeedsServer() => Create(
-        new ArgumentException("A token of AWS is for one server and one role."), "AwsNeedsServer", ErrorCategory.InvalidArgument, target: null,
-        "Give -HostName and -UserName, or a connection.");
+        new ArgumentException("An AWS token is for one server and one role."), "AwsNeedsServer", ErrorCategory.InvalidArgument, target: null,
+        "Specify -HostName and -UserName, or a connection.");
 
     public static ErrorRecord ValuesNotRead(Exception exception, string path) =>
-        FileNotRead(exception, path, "Check that the path leads to a values file that you may read.");
+        FileNotRead(exception, path, "Check the path, and that you have permission to read the values file.");
 
     public static ErrorRecord LogNotRead(Exception exception, string path) =>
-        FileNotRead(exception, path, "Check that the path leads to a log that you may read.");
+        FileNotRead(exception, path, "Check the path, and that you have permission to read the log.");
 
     public static ErrorRecord ValuesConflict(string path, ValuesChange conflict) => Create(
-        new InvalidOperationException($"{path}, line {conflict.Line}: {conflict.Path} is {conflict.OldValue}, and {conflict.NewValue} is to be set."),
-        "ValuesConflict", ErrorCategory.ResourceExists, conflict, "Look at the change with -WhatIf -Force; replace the value with -Force.");
+        new InvalidOperationException($"{path}, line {conflict.Line}: {conflict.Path} is already set to {conflict.OldValue}; the new value is {conflict.NewValue}."),
+        "ValuesConflict", ErrorCategory.ResourceExists, conflict, "To see the change, use -WhatIf -Force. To replace the value, use -Force.");
 
     public static ErrorRecord ValuesDisagree(ArgumentException exception, HelmValues values) =>
-        Create(exception, "ValuesDisagree", ErrorCategory.InvalidArgument, values, "Give values for one and the same installation.");
+        Create(exception, "ValuesDisagree", ErrorCategory.InvalidArgument, values, "Specify values for the same installation.");
 
     public static ErrorRecord UnknownReportFormat(string path) => Create(
-        new ArgumentException($"The extension of '{path}' does not tell the format of the report."),
+        new ArgumentException($"The file name extension of '{path}' does not correspond to a report format."),
         "UnknownReportFormat", ErrorCategory.InvalidArgument, path,
-        "Use .html, .htm, .md, .json or .xml (JUnit), or say -Format Html, Markdown, Json or JUnit.");
+        "Use .html, .htm, .md, .json or .xml (JUnit), or specify -Format Html, Markdown, Json or JUnit.");
 
     public static ErrorRecord NotAReport(string typeName) => Create(
-        new ArgumentException($"An object of type {typeName} is no readiness report, or lost its findings on the way."),
+        new ArgumentException($"An object of type {typeName} is not a readiness report, or lost its findings when it was deserialized."),
         "NotAReport", ErrorCategory.InvalidArgument, typeName,
         "Pipe the output of Test-LangSmithPgReadiness, without -Quiet. In a job or on another machine, import this module there too.");
 
     public static ErrorRecord SeveralModuleSources() => Create(
-        new ArgumentException("The module can come from one place only."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,
-        "Give one of -ModuleInImage, -ModuleVolumeClaim and -ModuleRepository, or none: then the manifest carries it.");
+        new ArgumentException("More than one source of the module was specified."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,
+        "Specify one of -ModuleInImage, -ModuleVolumeClaim and -ModuleRepository, or none of them: then the manifest contains the module.");
 
     // Its target is not shown either: there may be a password in it.
     public static ErrorRecord InvalidRepository(ArgumentException exception) => Create(
         exception, "InvalidRepository", ErrorCategory.InvalidArgument, target: null,
-        "Give the address of a repository that the pod reaches without a login, such as https://www.powershellgallery.com/api/v2.");
+        "Specify the address of a repository that the pod can reach without a login, such as https://www.powershellgallery.com/api/v2.");
 
     public static ErrorRecord ModuleNotPacked(Exception exception, string folder) => Create(
         exception, "ModuleNotPacked", ErrorCategory.ReadError, folder,
-        "Install the module anew, or let the pod take it from elsewhere: -ModuleInImage, -ModuleVolumeClaim or -ModuleRepository.");
+        "Reinstall the module, or let the pod get it from another source: -ModuleInImage, -ModuleVolumeClaim or -ModuleRepository.");
 
     public static ErrorRecord NamespaceMissing(string account) => Create(
-        new ArgumentException($"The service account {account} can only be handed to Helm with the namespace of the release."), "NamespaceMissing",
-        ErrorCategory.InvalidArgument, account, "Give it with -Namespace.");
+        new ArgumentException($"The service account {account} can be created for Helm only in the namespace of the release, which was not specified."), "NamespaceMissing",
+        ErrorCategory.InvalidArgument, account, "Specify the namespace with -Namespace.");
 
     public static ErrorRecord ToErrorRecord(this PreflightException exception, object? target = null) => Create(
         exception, exception.Kind.ToString(), exception.Kind switch
@@ -235,41 +235,41 @@ static class ErrorRecords
         target, exception.Fix);
 
     public static ErrorRecord UnknownChart(ArgumentOutOfRangeException exception, ChartVersion version) => Create(
-        exception, "UnknownChart", ErrorCategory.InvalidArgument, version, $"Upgrade to a chart from {ChartCatalogue.Oldest} on, or name its version.");
+        exception, "UnknownChart", ErrorCategory.InvalidArgument, version, $"Upgrade to chart {ChartCatalogue.Oldest} or later, or specify its version.");
 
     public static ErrorRecord ChartTooOld(ChartTooOldException exception) => Create(
         exception, "ChartTooOld", ErrorCategory.NotImplemented, exception.Version?.ToString(),
-        $"Upgrade to chart {exception.Since} or later, and name it with -ChartVersion.");
+        $"Upgrade to chart {exception.Since} or later, and specify it with -ChartVersion.");
 
     // What nobody looked at may well have it.
     public static ErrorRecord UnknownComponent(string name, LintChart chart, IEnumerable<ChartComponent> known) => Create(
         new ArgumentException(chart switch
         {
-            { TakenFor: { } taken } => $"Chart {taken}, for which {chart.Version} is taken, has no such component: {name}.",
-            { Version: { } version } => $"Chart {version} has no such component: {name}.",
-            _ => $"The chart has no such component: {name}.",
+            { TakenFor: { } taken } => $"Chart {taken}, which is used for version {chart.Version}, does not have this component: {name}.",
+            { Version: { } version } => $"Chart {version} does not have this component: {name}.",
+            _ => $"The chart does not have this component: {name}.",
         }), "UnknownComponent", ErrorCategory.ObjectNotFound, name,
-        $"Choose among {string.Join(", ", known)}{(chart.TakenFor is null ? "" : ", or give the chart itself with -Chart")}.");
+        $"Choose one of {string.Join(", ", known)}{(chart.TakenFor is null ? "" : ", or specify the chart itself with -Chart")}.");
 
     public static ErrorRecord ChartAndVersion(string chart) => Create(
-        new ArgumentException("-Chart and -ChartVersion cannot be given together: a chart says its version."), "ChartAndVersion", ErrorCategory.InvalidArgument, chart,
-        "Leave out -ChartVersion.");
+        new ArgumentException("-Chart and -ChartVersion cannot be combined: a chart contains its version."), "ChartAndVersion", ErrorCategory.InvalidArgument, chart,
+        "Omit -ChartVersion.");
 
     public static ErrorRecord ChartNotRead(Exception exception, string path) => Create(
         exception, "ChartNotRead", ErrorCategory.ReadError, path,
-        "Give the folder of the chart, its archive as helm pull writes it, or a .yaml file of helm show values.");
+        "Specify the folder of the chart, its archive from helm pull, or a .yaml file from helm show values.");
 
     public static ErrorRecord InvalidIdentity(FormatException exception) => Create(
         exception, "InvalidIdentity", ErrorCategory.InvalidArgument, target: null, "Copy it from the cloud's console or command line.");
 
     public static ErrorRecord OtherIamProvider(string provider, WorkloadIdentity identity) => Create(
-        new InvalidOperationException($"The values let {provider} log in ({IamValues.Provider}), and the identity is one of {identity.Provider}."),
+        new InvalidOperationException($"The values set {provider} as the IAM provider ({IamValues.Provider}), but the identity is for {identity.Provider}."),
         "OtherIamProvider", ErrorCategory.InvalidArgument, identity.ToString(),
-        $"Give an identity of {provider}, or set {IamValues.Provider} to {identity.Provider.ToString().ToLowerInvariant()}.");
+        $"Specify an identity for {provider}, or set {IamValues.Provider} to {identity.Provider.ToString().ToLowerInvariant()}.");
 
     public static ErrorRecord CommonIsForAll(IReadOnlyList<string> names) => Create(
-        new ArgumentException("commonAnnotations and commonLabels reach everything of the chart: they cannot be kept to some components."),
-        "CommonIsForAll", ErrorCategory.InvalidArgument, names, "Leave out -Common or -Component.");
+        new ArgumentException("-Common cannot be combined with -Component: commonAnnotations and commonLabels apply to all components of the chart."),
+        "CommonIsForAll", ErrorCategory.InvalidArgument, names, "Omit -Common or -Component.");
 
     static ErrorRecord FileNotRead(Exception exception, string path, string fix) => Create(
         exception, exception is FileNotFoundException or DirectoryNotFoundException ? "FileNotFound" : "FileNotRead",

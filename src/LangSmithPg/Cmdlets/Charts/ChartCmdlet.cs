@@ -43,7 +43,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
             var chart = LintChart.Of(ChartVersion);
             if (chart.TakenFor is { } known)
             {
-                WriteWarning($"Chart {ChartVersion} is {(ChartCatalogue.IsNewer(ChartVersion) ? "newer than what is known of the LangSmith chart" : "not known")}; it is taken for {known}. -Chart reads the chart itself.");
+                WriteWarning($"Chart {ChartVersion} is {(ChartCatalogue.IsNewer(ChartVersion) ? "newer than the versions that this module knows" : "not known")}; it is treated as {known}. To use the chart itself, specify -Chart.");
             }
 
             return chart;
@@ -71,7 +71,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         var path = GetUnresolvedProviderPathFromPSPath(name);
         if (IsValuesFile(path))
         {
-            WriteWarning("Values do not say of which chart version they are, nor which pods get the connection: the components are those that the catalogue knows.");
+            WriteWarning("A values file contains neither the chart version nor which pods get the connection. Only the components in the catalog of this module are used.");
         }
 
         try
@@ -132,8 +132,8 @@ public abstract class ChartCmdlet : LangSmithCmdlet
     }
 
     static IOException Missing(string path) => Directory.Exists(path)
-        ? new IOException($"{path} is a folder: give its files, such as with {System.IO.Path.Join(path, "*.yaml")}.")
-        : new FileNotFoundException($"There is no file {path}.", path);
+        ? new IOException($"{path} is a folder. Specify its files, such as {System.IO.Path.Join(path, "*.yaml")}.")
+        : new FileNotFoundException($"The file {path} does not exist.", path);
 
     // Those that the names or patterns fit, in the chart's order.
     private protected IReadOnlyList<ChartComponent> Choose(IReadOnlyList<string>? names, LintChart chart, IReadOnlyList<ChartComponent> among)

@@ -59,14 +59,14 @@ public sealed class GetLangSmithComponentCommand : ChartCmdlet
     {
         if (IsValuesFile(path))
         {
-            WriteWarning("Values do not say of which chart version they are, nor which pods get the connection: the components are those that the catalogue knows, "
-                + "and others that look like one have IsKnown False.");
+            WriteWarning("A values file contains neither the chart version nor which pods get the connection. The output contains the components in the catalog of this module, "
+                + "and others that look like a component, with IsKnown set to False.");
             return ChartReading.FromValues(Yaml.Charts.ChartYaml.ReadValues(Wait(() => SharedFile.ReadAllText(path))));
         }
 
         var files = Wait(() => ChartFiles.Read(path));
         var components = ChartReading.FromTemplates(files.Templates, Yaml.Charts.ChartYaml.ReadValues(files.ValuesYaml));
-        WriteVerbose($"{path}: chart {Yaml.Charts.ChartYaml.ReadVersion(files.ChartYaml)?.ToString() ?? "of no version"}, {components.Count} workloads.");
+        WriteVerbose($"{path}: chart {Yaml.Charts.ChartYaml.ReadVersion(files.ChartYaml)?.ToString() ?? "without a version"}, {components.Count} workloads.");
         return [.. components.Where(one => one.HasConnection)];
     }
 }

@@ -136,8 +136,8 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
         : OptionalTextAttribute.IsUnreadable(SslMode) ? (nameof(SslMode), OptionalTextAttribute.Expected(typeof(SslMode)))
         : OptionalTextAttribute.IsUnreadable(IamAuthProvider) ? (nameof(IamAuthProvider), OptionalTextAttribute.Expected(typeof(IamAuthProvider)))
         : usesSystemRoots is null ? (nameof(UseSystemRootCertificate), "true or false")
-        : ReferenceEquals(Credential, PSCredential.Empty) ? (nameof(Credential), "a credential, as Get-Credential gives it")
-        : Credential is null && ReferenceEquals(Password, SecureTextAttribute.Unreadable) ? (nameof(Password), "a SecureString or a text")
+        : ReferenceEquals(Credential, PSCredential.Empty) ? (nameof(Credential), "a credential, such as one from Get-Credential")
+        : Credential is null && ReferenceEquals(Password, SecureTextAttribute.Unreadable) ? (nameof(Password), "a SecureString or a string")
         : ReferenceEquals(Parameter, TableAttribute.Unreadable) ? (nameof(Parameter), "a hashtable, such as @{ application_name = 'langsmith' }")
         : null;
 

@@ -38,7 +38,7 @@ public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
             return;
         }
 
-        WarnOfFiles(connection, "Mount it into its containers under that path.");
+        WarnOfFiles(connection, "Mount each file into its containers at the same path.");
         WarnOfRest(connection);
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         try
@@ -70,12 +70,12 @@ public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
 
         if (connection.IamAuthProvider is { } provider)
         {
-            rest.Add($"IAM of {provider} (POSTGRES_IAM_AUTH_PROVIDER)");
+            rest.Add($"IAM provider {provider} (POSTGRES_IAM_AUTH_PROVIDER)");
         }
 
         if (rest.Count > 0)
         {
-            WriteWarning($"{connection.Target}: {string.Join(" and ", rest)} {(rest.Count == 1 ? "is" : "are")} no part of a connection string and not written: see that LangSmith's containers get the variable{(rest.Count == 1 ? "" : "s")}.");
+            WriteWarning($"{connection.Target}: {string.Join(" and ", rest)} {(rest.Count == 1 ? "is" : "are")} not part of a connection string and not written. Make sure that LangSmith's containers get the variable{(rest.Count == 1 ? "" : "s")}.");
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
             Save(cancellationToken => file.Write(edit.Text, ownerOnly: true, Backup, cancellationToken));
             if (connection.HasPassword && file.IsReadByOthers)
             {
-                WriteWarning($"{path} holds a password, and others on this machine may read it: narrow its permissions.");
+                WriteWarning($"{path} contains a password and can be read by other users on this machine. Restrict its permissions.");
             }
         }
 

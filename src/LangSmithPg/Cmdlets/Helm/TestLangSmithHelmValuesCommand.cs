@@ -61,14 +61,14 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
             return;
         }
 
-        WriteVerbose($"Holding {string.Join(", ", _paths)} against {(ParameterSetName == VersionSet ? $"chart {_chart!.TakenFor ?? ChartVersion}" : $"the chart {Chart}")}.");
+        WriteVerbose($"Validating {string.Join(", ", _paths)} against {(ParameterSetName == VersionSet ? $"chart {_chart!.TakenFor ?? ChartVersion}" : $"the chart {Chart}")}.");
         var report = ValuesLint.Evaluate(files, _chart!);
         foreach (var finding in report.Findings)
         {
             WriteVerbose($"{finding}");
         }
 
-        WriteVerbose($"{report.Findings.Count} findings in {string.Join(", ", _paths)}; {report.Findings.Count(finding => finding.CanFix)} of them can be mended with -Fix.");
+        WriteVerbose($"{report.Findings.Count} findings in {string.Join(", ", _paths)}; {report.Findings.Count(finding => finding.CanFix)} of them can be fixed with -Fix.");
         if (Fix && Mend(report))
         {
             files = ReadFiles(_paths);
@@ -96,7 +96,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         try
         {
             Yaml.Editing.ValuesEditor.Apply(Wait(() => EditedFile.Open(finding.Path)).Text, finding.GetRepair()!);
-            WriteVerbose($"To be mended: {finding}");
+            WriteVerbose($"To be fixed: {finding}");
             return true;
         }
         catch (FileEditException exception)

@@ -53,12 +53,12 @@ sealed class ValuesFileWriter(LangSmithCmdlet cmdlet, string path, bool force, b
     {
         if (edit.Changes.Count == 0)
         {
-            cmdlet.WriteVerbose($"{path} says all of it already.");
+            cmdlet.WriteVerbose($"{path} already contains these values.");
             return true;
         }
 
         var what = $"{(file.Exists ? "Change" : "Create")} {path}:\n{edit.Diff}";
-        if (!cmdlet.IsConfirmed(() => cmdlet.ShouldProcess(what, $"{what}\nGo on?", "Values file"), path))
+        if (!cmdlet.IsConfirmed(() => cmdlet.ShouldProcess(what, $"{what}\nContinue?", "Values file"), path))
         {
             return false;
         }
@@ -70,13 +70,13 @@ sealed class ValuesFileWriter(LangSmithCmdlet cmdlet, string path, bool force, b
 
         if (cmdlet.Save(cancellationToken => file.Write(edit.Text, values.HoldsSecrets, backup, cancellationToken)) is { } copy)
         {
-            cmdlet.WriteVerbose($"The old file is {copy}.");
+            cmdlet.WriteVerbose($"The previous file was saved as {copy}.");
         }
 
         cmdlet.WriteVerbose($"{path}: written.");
         if (values.HoldsSecrets && file.IsReadByOthers)
         {
-            cmdlet.WriteWarning($"{path} holds a password now, and others on this machine may read it. Keep the connection in a Secret, or narrow the file's permissions.");
+            cmdlet.WriteWarning($"{path} now contains a password and can be read by other users on this machine. Keep the connection in a Secret, or restrict the file's permissions.");
         }
 
         return true;

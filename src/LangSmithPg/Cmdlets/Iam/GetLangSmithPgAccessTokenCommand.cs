@@ -96,7 +96,7 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     // Apart, so that the clouds' libraries are loaded when they are needed.
     static async Task<AccessToken> AcquireAsync(TokenRequest request, Action<string> say, CancellationToken cancellationToken)
     {
-        say($"Asking for a token of {request.Provider}{(request is AwsTokenRequest aws ? $", for {aws.UserName} at {aws.HostName}:{aws.Port}" : "")}.");
+        say($"Requesting an access token from {request.Provider}{(request is AwsTokenRequest aws ? $", for {aws.UserName} at {aws.HostName}:{aws.Port}" : "")}.");
         var token = await Cloud.AccessTokens.AcquireAsync(request, cancellationToken);
         say(token.ToString());
         return token;

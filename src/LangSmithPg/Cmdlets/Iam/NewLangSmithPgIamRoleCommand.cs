@@ -64,7 +64,7 @@ public sealed class NewLangSmithPgIamRoleCommand : ConnectionCmdlet
     bool IsConfirmed(IamRolePlan plan)
     {
         var what = $"{plan.Target}:\n{string.Join('\n', plan.Steps.Select(step => $"{step} -- in database {step.Database}"))}";
-        return this.IsConfirmed(() => ShouldProcess(what, $"{what}\nGo on?", "Role for an identity"), plan.Target);
+        return this.IsConfirmed(() => ShouldProcess(what, $"{what}\nContinue?", "Role for a cloud identity"), plan.Target);
     }
 
     void Create(PgConnectionString connection, IamRolePlan plan)
@@ -74,7 +74,7 @@ public sealed class NewLangSmithPgIamRoleCommand : ConnectionCmdlet
         {
             if (done.Count > 0)
             {
-                WriteWarning($"{plan.Target}: these statements took effect before that: {string.Join(' ', done)}");
+                WriteWarning($"{plan.Target}: these statements took effect before the error: {string.Join(' ', done)}");
             }
 
             WriteError(failure.ToErrorRecord(connection.Target));

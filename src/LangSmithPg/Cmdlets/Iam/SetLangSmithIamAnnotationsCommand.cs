@@ -75,7 +75,7 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
         _components = Choose(Component, _chart, _chart.Components);
         foreach (var component in _components.Where(one => !Common && one.ServiceAccount.Annotations is null))
         {
-            WriteWarning($"Only commonAnnotations reaches the service account of {component}, which is left without its annotation. Use -Common where it is switched on.");
+            WriteWarning($"The service account of {component} is not annotated, because only commonAnnotations applies to it. If this component is enabled, use -Common.");
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
         foreach (var account in UnmanagedServiceAccount.Find(_chart, values, _components))
         {
             WriteWarning(account.Name is null
-                ? $"{account.Message} It gets no identity. Set {account.Account.Create} to true, or name an account that carries the identity."
+                ? $"{account.Message} That account does not get the identity. Set {account.Account.Create} to true, or specify an account that has the identity."
                 : $"{account.Message} Run: {account.Annotate(_identity.Annotations.Select(one => KeyValuePair.Create(one.Key, (string?)one.Value)))}");
         }
     }

@@ -39,7 +39,7 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
     {
         if (_documents.Count == 0)
         {
-            WriteWarning($"There is nothing to write: {_path} is not written.");
+            WriteWarning($"There is nothing to write. {_path} was not written.");
             return;
         }
 

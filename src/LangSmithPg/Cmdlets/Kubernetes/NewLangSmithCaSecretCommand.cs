@@ -114,7 +114,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
         var bundle = CaBundle.Of(_certificates);
         if (_certificates.Count - bundle.Certificates.Count is > 0 and var repeated)
         {
-            WriteVerbose($"{repeated} certificates came more than once and are taken once.");
+            WriteVerbose($"Removed {repeated} duplicate certificates.");
         }
 
         if (!Report(CaBundleCheck.Check(bundle, now, ExpiryWarning))
@@ -140,7 +140,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     CaBundle WithPublicAuthorities(CaBundle bundle, DateTimeOffset now)
     {
         var authorities = PublicAuthorities.ValidAt(now);
-        WriteVerbose($"{authorities.Certificates.Count} public authorities are added: {PublicAuthorities.Description}.");
+        WriteVerbose($"Adding {authorities.Certificates.Count} public CA certificates: {PublicAuthorities.Description}.");
         return bundle.With(authorities);
     }
 
@@ -164,8 +164,8 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     }
 
     bool IsConfirmed(X509Certificate2 anchor) => Confirmation.Answer(() => ShouldContinue(
-        $"{ServerCertificate.HostName} shows the authority {VisibleText.Line(anchor.Subject)} with the SHA-256 fingerprint\n{ServerCertificate.AnchorFingerprint}\nHave you compared it with what the server's administrator says, and shall LangSmith trust it?",
-        "Trust this authority")) is true;
+        $"{ServerCertificate.HostName} presents the certificate authority (CA) {VisibleText.Line(anchor.Subject)} with the SHA-256 fingerprint\n{ServerCertificate.AnchorFingerprint}\nHave you compared the fingerprint with the one from the server's administrator, and do you want LangSmith to trust this CA?",
+        "Trust this certificate authority")) is true;
 
     bool IsVerified(CaBundle bundle)
     {

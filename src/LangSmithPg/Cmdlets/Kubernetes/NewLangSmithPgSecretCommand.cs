@@ -10,7 +10,7 @@ namespace LangSmithPg.Cmdlets.Kubernetes;
 [OutputType(typeof(KubernetesSecret))]
 public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
 {
-    internal const string FilesFix = "New-LangSmithCaSecret and New-LangSmithMtlsSecret bring certificates to its pods.";
+    internal const string FilesFix = "To provide certificates to its pods, use New-LangSmithCaSecret and New-LangSmithMtlsSecret.";
 
     /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -39,7 +39,7 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
 
         if (!connection.HasPassword && connection.IamAuthProvider is null)
         {
-            WriteWarning($"{connection.Target}: there is neither a password nor an IAM provider; LangSmith will log in only if the server asks for nothing.");
+            WriteWarning($"{connection.Target}: the connection has neither a password nor an IAM provider. LangSmith can log in only if the server requires neither.");
         }
 
         WarnOfFiles(connection, FilesFix);

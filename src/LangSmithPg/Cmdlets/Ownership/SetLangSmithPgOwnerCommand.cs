@@ -17,7 +17,7 @@ namespace LangSmithPg.Cmdlets.Ownership;
 public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
 {
     const int ActivityId = 1;
-    const string Activity = "Changing owners";
+    const string Activity = "Changing ownership";
 
     /// <summary>The role that owns.</summary>
     [Parameter(Mandatory = true)]
@@ -132,7 +132,7 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     bool IsConfirmed(OwnershipPlan plan) => this.IsConfirmed(
-        () => ShouldProcess(plan.Target, $"Make {To} the owner of what {From} owns: {string.Join(", ", plan.Kinds)}"), plan.Target);
+        () => ShouldProcess(plan.Target, $"Change the owner of the objects of {From} to {To}: {string.Join(", ", plan.Kinds)}"), plan.Target);
 
     void ShowProgress(OwnershipPlan plan, int done) => WriteProgress(
         new(ActivityId, Activity, $"{plan.Target}: {done} of {plan.Steps.Count} statements") { PercentComplete = (int)(100L * done / plan.Steps.Count) });

@@ -153,20 +153,20 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         {
             if (!KubernetesNames.IsNamespace(ReleaseName))
             {
-                throw new InvalidNameException(ReleaseName, $"'{ReleaseName}' is no name that Helm takes for a release: use lower-case letters, digits and '-'.");
+                throw new InvalidNameException(ReleaseName, $"'{ReleaseName}' is not a valid Helm release name. Use lowercase letters, digits and '-'.");
             }
 
             var pod = BackendPod.From(files, _chart!, ReleaseName);
             if (pod.IsSecretOfChart)
             {
-                WriteWarning($"The values name no Secret of yours: the connection is to come from {pod.Connection}, which the chart makes. Before the release is installed, it is not there.");
+                WriteWarning($"The values do not specify an existing Secret. The connection comes from {pod.Connection}, which the chart creates: it does not exist before the release is installed.");
             }
 
             // Helm would never take over an account that the chart does not make.
             var makesAccount = IncludeServiceAccount && (pod.IsAccountOfChart || ServiceAccountName is not null);
             if (IncludeServiceAccount && !makesAccount)
             {
-                WriteWarning($"The chart does not make the service account {pod.AccountName}, as backend.serviceAccount.create is false: the manifest does not make it either.");
+                WriteWarning($"The chart does not create the service account {pod.AccountName}, because backend.serviceAccount.create is false. The manifest does not create it either.");
             }
 
             var job = new PreflightJob(pod, Options(pod, makesAccount));
@@ -176,7 +176,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
                 return;
             }
 
-            WriteVerbose($"{job} runs as {job.ServiceAccountName}, with the connection of Secret {job.Connection}; module {job.Module}.");
+            WriteVerbose($"{job} runs as {job.ServiceAccountName}, with the connection from Secret {job.Connection}; module {job.Module}.");
             WriteObject(job);
         }
         catch (PreflightException exception)

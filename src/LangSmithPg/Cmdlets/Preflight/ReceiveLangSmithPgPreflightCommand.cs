@@ -49,8 +49,8 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
         if (runs.Count == 0)
         {
             WriteError(new PreflightException(
-                PreflightProblemKind.NoPreflightResult, $"There is no result of a preflight in this log of {_lines.Count} line{(_lines.Count == 1 ? "" : "s")}.",
-                "Wait until the job has ended. If its pod does not start, kubectl describe pod says why: an image or a volume that cannot be had, an account that is not there.").ToErrorRecord());
+                PreflightProblemKind.NoPreflightResult, $"This log ({_lines.Count} line{(_lines.Count == 1 ? "" : "s")}) does not contain a preflight result.",
+                "Wait until the job is complete. If its pod does not start, run kubectl describe pod to see the reason, such as an image or a volume that is not available, or a service account that does not exist.").ToErrorRecord());
         }
 
         foreach (var run in runs)

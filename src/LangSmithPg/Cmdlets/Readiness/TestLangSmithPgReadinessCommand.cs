@@ -71,7 +71,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
         var limit = OpenFiles.Bound(ThrottleLimit, OpenFiles.Limit());
         if (limit < ThrottleLimit)
         {
-            WriteWarning($"This process may have {OpenFiles.Limit()} files and sockets open, which is enough for {limit} databases at a time, not {ThrottleLimit}. Raise it with ulimit -n.");
+            WriteWarning($"This process can open at most {OpenFiles.Limit()} files and sockets, which is enough for {limit} databases at a time, not {ThrottleLimit}. Raise the limit with ulimit -n.");
         }
 
         _run = new(limit, (connection, say, stopping) => TestAsync(connection, size, say, stopping), StopToken);
@@ -125,7 +125,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
             ? await Postgres.Servers.ServerSession.RehearseAsync(connection, OptionsFor(connection, say), Force, stopping)
             : (await Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), stopping), null);
         var report = ReadinessEvaluator.Evaluate(observation, DateOnly.FromDateTime(DateTime.UtcNow), size, rehearsal);
-        say($"{connection.Target}: Judged {(report.IsReady ? "ready" : report.Status == FindingStatus.Fail ? "not ready" : "not known")}; findings: {report.Findings.Count}, worth a look: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
+        say($"{connection.Target}: Evaluated as {(report.IsReady ? "ready" : report.Status == FindingStatus.Fail ? "not ready" : "not known")}; findings: {report.Findings.Count}, to review: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
         {
             say($"{connection.Target}: {finding}");

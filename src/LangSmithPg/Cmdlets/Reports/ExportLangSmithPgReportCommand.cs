@@ -77,7 +77,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     {
         if (_databases.Count == 0)
         {
-            WriteWarning($"There are no reports: {_path} is not written.");
+            WriteWarning($"There are no reports. {_path} was not written.");
             return;
         }
 

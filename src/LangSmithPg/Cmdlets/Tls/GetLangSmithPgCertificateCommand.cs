@@ -81,8 +81,8 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     void Tell(ServerCertificate certificate)
     {
         var target = $"{certificate.HostName}:{certificate.Port}";
-        WriteVerbose($"{target}: {certificate.Protocol} {certificate.Cipher}, certificate {certificate.Subject} of {certificate.Issuer} until {certificate.NotAfter:yyyy-MM-dd}.");
-        WriteVerbose($"{target}: Judged by {(_authorities is null ? $"the public authorities ({PublicAuthorities.Description})" : $"the authorities of -CaCertificate ({_authorities})")}.");
+        WriteVerbose($"{target}: {certificate.Protocol} {certificate.Cipher}, certificate {certificate.Subject} issued by {certificate.Issuer}, valid until {certificate.NotAfter:yyyy-MM-dd}.");
+        WriteVerbose($"{target}: Evaluated with {(_authorities is null ? $"the public CA certificates ({PublicAuthorities.Description})" : $"the CA certificates of -CaCertificate ({_authorities})")}.");
         foreach (var verdict in certificate.Verdicts)
         {
             WriteVerbose($"{target}: {verdict}");
@@ -101,7 +101,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 
     void Look(IReadOnlyList<PgHost> hosts, bool direct)
     {
-        WriteVerbose($"{string.Join(", ", hosts)}: Asking for TLS; nobody logs in.");
+        WriteVerbose($"{string.Join(", ", hosts)}: Requesting TLS, without logging in.");
         var observation = Await((_, cancellationToken) =>
             Postgres.Tls.CertificateProbe.RunAsync(hosts, direct, _authorities, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
         if (observation.Failure is { } failure)
