@@ -33,7 +33,7 @@ static class ChartCatalogue
         ArgumentNullException.ThrowIfNull(version);
         return Releases.LastOrDefault(release => release.From <= version.Release)
             ?? throw new ArgumentOutOfRangeException(
-                nameof(version), $"Chart {version} is older than what is known of the LangSmith chart, which begins at {Oldest}.");
+                nameof(version), $"Chart {version} is older than the oldest version that this module knows, {Oldest}.");
     }
 
     /// <summary>Whether a version came after the catalogue.</summary>

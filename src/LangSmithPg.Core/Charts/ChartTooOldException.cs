@@ -10,8 +10,8 @@ public sealed class ChartTooOldException : InvalidOperationException
     /// <param name="since">The version from which LangSmith documents it, where that is later than the first one that can; or null.</param>
     public ChartTooOldException(ChartVersion? version, ChartFeature feature, string what, ChartVersion? since = null)
         : base(since is null
-            ? $"{Of(version)} knows no {what}: that came with {ChartCatalogue.FirstWith(feature)}, and before it such values do nothing."
-            : $"{Of(version)} is too old for {what}: LangSmith documents that from {since} on.") =>
+            ? $"{Of(version)} does not support {what}: chart {ChartCatalogue.FirstWith(feature)} is the first that does, and earlier versions ignore these values."
+            : $"{Of(version)} is too old for {what}: LangSmith documents it for chart {since} and later.") =>
         (Version, Feature, Since) = (version, feature, since ?? ChartCatalogue.FirstWith(feature));
 
     /// <summary>The version; null where a chart does not say.</summary>

@@ -17,7 +17,7 @@ public sealed partial record ChartVersion : IComparable<ChartVersion>
     /// <param name="text">The text, with or without a leading <c>v</c>.</param>
     /// <exception cref="FormatException">It is no version.</exception>
     public ChartVersion(string text)
-        : this(Read(text) ?? throw new FormatException($"'{text}' is no chart version: write it as 0.16.11 or 0.17.0-rc.12."))
+        : this(Read(text) ?? throw new FormatException($"'{text}' is not a valid chart version. Use a version such as 0.16.11 or 0.17.0-rc.12."))
     {
     }
 

@@ -39,13 +39,13 @@ static partial class KubernetesNames
 
     internal static string RequireObjectName(string name) => IsObjectName(name)
         ? name
-        : throw Invalid(name, "lower-case letters, digits, '-' and '.', at most 253 characters, beginning and ending with a letter or digit");
+        : throw Invalid(name, "lowercase letters, digits, '-' and '.', at most 253 characters, beginning and ending with a letter or digit");
 
     internal static string? RequireNamespace(string? name) => name is null ? null : RequireLabel(name);
 
     internal static string RequireLabel(string name) => IsNamespace(name)
         ? name
-        : throw Invalid(name, "lower-case letters, digits and '-', at most 63 characters, beginning and ending with a letter or digit");
+        : throw Invalid(name, "lowercase letters, digits and '-', at most 63 characters, beginning and ending with a letter or digit");
 
     internal static string RequireSecretKey(string key) => IsSecretKey(key)
         ? key
@@ -55,20 +55,20 @@ static partial class KubernetesNames
     {
         if (!IsLabelKey(key))
         {
-            throw Invalid(key, $"{LabelRule}, before them at most a domain and '/'");
+            throw Invalid(key, $"{LabelRule}, optionally after a domain and '/'");
         }
 
         if (!IsLabelValue(value))
         {
-            throw new InvalidNameException(value, $"'{value}' is no value that Kubernetes takes for the label {key}: use {LabelRule}, or nothing.");
+            throw new InvalidNameException(value, $"'{value}' is not a valid value for the Kubernetes label {key}. Use {LabelRule}, or an empty value.");
         }
     }
 
     internal static string RequireImage(string image) => IsImage(image)
         ? image
-        : throw new InvalidNameException(image, $"'{image}' is no name of an image: use one without white space, such as registry.example.com/pwsh:7.6.");
+        : throw new InvalidNameException(image, $"'{image}' is not a valid image name. Use one without white space, such as registry.example.com/pwsh:7.6.");
 
-    static InvalidNameException Invalid(string? name, string rule) => new(name, $"'{name}' is no name that Kubernetes takes: use {rule}.");
+    static InvalidNameException Invalid(string? name, string rule) => new(name, $"'{name}' is not a valid name in Kubernetes. Use {rule}.");
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
     private static partial Regex ObjectName();

@@ -31,7 +31,7 @@ public sealed class KubernetesSecret : IDocument
 
         Entries = entries.Select(entry => entry.Key).Distinct(StringComparer.Ordinal).Count() == entries.Count
             ? entries.ToArray()
-            : throw new ArgumentException("A key comes twice.", nameof(entries));
+            : throw new ArgumentException("A key is specified more than once.", nameof(entries));
         Type = type;
     }
 

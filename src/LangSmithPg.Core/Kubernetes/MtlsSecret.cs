@@ -38,7 +38,7 @@ public sealed class MtlsSecret : IDocument
         {
             throw new InvalidNameException(
                 certificateKey == DefaultCertificateKey ? privateKeyKey : certificateKey,
-                $"A Secret of type {TlsType} has the keys {DefaultCertificateKey} and {DefaultPrivateKeyKey}.");
+                $"A Secret of type {TlsType} must have the keys {DefaultCertificateKey} and {DefaultPrivateKeyKey}.");
         }
 
         _secret = new(name, @namespace, [new(certificateKey, Secret.From(client.ToPem())!), new(privateKeyKey, client.Key)], type);

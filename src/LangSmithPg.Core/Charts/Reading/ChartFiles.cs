@@ -46,7 +46,7 @@ sealed class ChartFiles
             chart.ReadArchive(path);
         }
 
-        return chart._files.ContainsKey(Description) ? chart : throw new InvalidDataException($"{path} is no Helm chart: it has no {Description}.");
+        return chart._files.ContainsKey(Description) ? chart : throw new InvalidDataException($"{path} is not a Helm chart: it has no {Description}.");
     }
 
     void ReadFolder(string folder)
@@ -80,7 +80,7 @@ sealed class ChartFiles
         // .NET's reader throws these over the numbers and names of an entry.
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ArithmeticException or FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"{path} is no archive of a Helm chart: {exception.Message}", exception);
+            throw new InvalidDataException($"{path} is not an archive of a Helm chart: {exception.Message}", exception);
         }
     }
 
@@ -96,7 +96,7 @@ sealed class ChartFiles
             // Few bytes of an archive can stand for very many.
             if ((_bytes += read) > MostBytes)
             {
-                throw new InvalidDataException("the chart's texts are of more than 64 MB.");
+                throw new InvalidDataException("the text files of the chart are larger than 64 MB.");
             }
 
             buffer.Write(block, 0, read);

@@ -20,7 +20,7 @@ sealed partial class TemplateText
         }
         catch (RegexMatchTimeoutException)
         {
-            throw new FormatException("A template's braces do not end: this is no template of Helm.");
+            throw new FormatException("An action in a template is not closed: this is not a valid Helm template.");
         }
     }
 
