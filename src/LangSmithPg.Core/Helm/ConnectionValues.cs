@@ -58,7 +58,7 @@ static class ConnectionValues
     // The chart's templates write the Secret's name and key so.
     static string Unquoted(string name) => YamlScalars.IsTextUnquoted(name)
         ? name
-        : throw new InvalidNameException(name, $"The chart writes '{name}' without quotes, and YAML would not read a text there: choose a name that begins with a letter, and is no word of YAML's such as true.");
+        : throw new InvalidNameException(name, $"The chart writes '{name}' without quotes, and YAML would not read it as a string. Choose a name that begins with a letter and is not a YAML keyword such as true.");
 
     static HelmValues Enable() => HelmValues.Empty.With(External("enabled"), true);
 

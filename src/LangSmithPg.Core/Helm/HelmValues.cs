@@ -27,7 +27,7 @@ public sealed class HelmValues : IDocument
         ArgumentNullException.ThrowIfNull(path);
         if (Entries.FirstOrDefault(old => old.Path.IsAncestorOf(path) || path.IsAncestorOf(old.Path)) is { } other)
         {
-            throw new ArgumentException($"{path} cannot be set: {other.Path} is set already.", nameof(path));
+            throw new ArgumentException($"{path} cannot be set: {other.Path} is already set.", nameof(path));
         }
 
         var entry = new ValuesEntry(path, value, isSecret);
@@ -44,7 +44,7 @@ public sealed class HelmValues : IDocument
         ArgumentNullException.ThrowIfNull(other);
         return other.Entries.Aggregate(this, (all, entry) =>
             all.Entries.FirstOrDefault(old => old.Path.Equals(entry.Path)) is { } old && old.Scalar != entry.Scalar
-                ? throw new ArgumentException($"{entry.Path} is {old.Value} in one place and {entry.Value} in another.", nameof(other))
+                ? throw new ArgumentException($"{entry.Path} is set to both {old.Value} and {entry.Value}.", nameof(other))
                 : all.With(entry.Path, entry.Scalar, entry.IsSecret));
     }
 

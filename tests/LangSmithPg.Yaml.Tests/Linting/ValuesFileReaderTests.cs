@@ -45,7 +45,7 @@ public sealed class ValuesFileReaderTests
         var problem = Assert.Throws<FileEditException>(() => ValuesFileReader.Read("v", "a:\n  " + string.Concat(Enumerable.Repeat(level, 1_000_000))));
 
         Assert.Equal((FileProblemKind.SyntaxError, 2), (problem.Kind, problem.Line));
-        Assert.EndsWith("The document is nested too deep to be read.", problem.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The document is nested too deeply to be read.", problem.Message, StringComparison.Ordinal);
         Assert.InRange(problem.Column!.Value, 1000, 2100);
     }
 

@@ -253,7 +253,7 @@ public sealed class ValuesLintTests
         var finding = Assert.Single(Evaluate(yaml, version).Findings, one => one.Id is "Values.RefusedKey" or "Values.UnknownKey");
 
         Assert.Equal(
-            ("Values.RefusedKey", FindingStatus.Fail, key, instead.Length == 0 ? "Take it out." : $"Use {instead} in its place."),
+            ("Values.RefusedKey", FindingStatus.Fail, key, instead.Length == 0 ? "Remove it." : $"Use {instead} instead."),
             (finding.Id, finding.Status, finding.Key, finding.Fix?.Text));
     }
 
@@ -272,7 +272,7 @@ public sealed class ValuesLintTests
             Evaluate(Good + "config: {skipValidation: true}\nfrontend: {autoscaling: {enabled: true}}\n", version).Findings, one => one.Key == "frontend.autoscaling.enabled");
 
         Assert.Equal(canSkip ? ("Values.UnknownKey", FindingStatus.Warning) : ("Values.RefusedKey", FindingStatus.Fail), (finding.Id, finding.Status));
-        Assert.Equal("Use frontend.autoscaling.hpa.enabled or frontend.autoscaling.keda.enabled in its place.", finding.Fix);
+        Assert.Equal("Use frontend.autoscaling.hpa.enabled or frontend.autoscaling.keda.enabled instead.", finding.Fix);
     }
 
     [Theory]
@@ -290,7 +290,7 @@ public sealed class ValuesLintTests
         var fix = Assert.Single(
             Evaluate(YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument())).Findings, one => one.Id == "Values.UnknownKey").Fix!;
 
-        Assert.Equal(near.Length == 0 ? "Take it out, or check its spelling and indentation." : $"Did you mean {near}?", fix);
+        Assert.Equal(near.Length == 0 ? "Remove it, or check its spelling and indentation." : $"Did you mean {near}?", fix);
     }
 
     [Theory]
@@ -303,13 +303,13 @@ public sealed class ValuesLintTests
         var report = Evaluate(Good + "no: {such: key}\ninsights: {postgres: {external: {enabled: true}}}\nbackend: {deployment: text}\n", version);
 
         Assert.Equal(($"{version}", $"{known}"), ($"{report.ChartVersion}", $"{report.TakenFor}"));
-        Assert.Equal($"Chart {version} is not known: the values were held against chart {known}.", report.Findings.Single(one => one.Id == "Values.UnknownVersion").Message);
+        Assert.Equal($"Chart {version} is not known: the values were validated against chart {known}.", report.Findings.Single(one => one.Id == "Values.UnknownVersion").Message);
         var ofKeys = report.Findings.Where(one => one.Id is "Values.UnknownKey" or "Values.RefusedKey" or "Values.WrongKind").ToList();
         Assert.InRange(ofKeys.Count, 2, 3);
         Assert.All(ofKeys, one =>
         {
             Assert.Equal(FindingStatus.Unknown, one.Status);
-            Assert.Contains($"hart {known}, for which {version} is taken,", one.Message, StringComparison.Ordinal);
+            Assert.Contains($"hart {known} (used for {version})", one.Message, StringComparison.Ordinal);
         });
         Assert.DoesNotContain(Evaluate(Good, known).Findings, one => one.Id == "Values.UnknownVersion");
     }
@@ -329,8 +329,8 @@ public sealed class ValuesLintTests
     [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}, langsmith: {migration: {enabled: true}}}", true)]
     [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}, langsmith: {migration: {enabled: true}}, migration: {taskdb: {postgres: {external: {enabled: true, existingSecretName: t}}}}}", false)]
     public void Smithdb_brings_a_PostgreSQL_only_to_migrate(string yaml, bool isTold) => Assert.Equal(
-        isTold ? (string[])["Or do without smithdb.migration: set smithdb.langsmith.migration.enabled to false."] : [],
-        Evaluate($"{Good}{yaml}\n").Findings.Where(one => one.Key.StartsWith("smithdb", StringComparison.Ordinal)).Select(one => one.Fix!.Text[one.Fix!.Text.IndexOf("Or do", StringComparison.Ordinal)..]));
+        isTold ? (string[])["Or disable smithdb.migration: set smithdb.langsmith.migration.enabled to false."] : [],
+        Evaluate($"{Good}{yaml}\n").Findings.Where(one => one.Key.StartsWith("smithdb", StringComparison.Ordinal)).Select(one => one.Fix!.Text[one.Fix!.Text.IndexOf("Or disable", StringComparison.Ordinal)..]));
 
     [Theory]
     [InlineData("sslmode=verify-full&sslrootcert=system", true, true)]
@@ -339,7 +339,7 @@ public sealed class ValuesLintTests
         isFine, Evaluate($"postgres: {{external: {{enabled: true, connectionUrl: \"u:p@h/d?{query}\", customTls: {(customTls ? "true" : "false")}}}}}\n").IsValid);
 
     [Theory]
-    [InlineData("0.12.33", "postgres.external.iamAuthProvider came with chart 0.12.34")]
+    [InlineData("0.12.33", "postgres.external.iamAuthProvider was added in chart 0.12.34")]
     [InlineData("0.12.34", null)]
     public void A_key_that_came_later_is_told_with_its_version(string version, string? message)
     {
@@ -363,7 +363,7 @@ public sealed class ValuesLintTests
         var yaml = YamlText.Write(HelmValues.Empty.With(ValuesPath.Of(path), "x").ToDocument());
         var fixes = Evaluate(yaml).Findings.Where(one => one.Id == "Values.UnknownKey").Select(one => one.Fix?.Text).ToList();
 
-        Assert.Equal(near is null ? [] : [near.Length == 0 ? "Take it out, or check its spelling and indentation." : $"Did you mean {near}?"], fixes);
+        Assert.Equal(near is null ? [] : [near.Length == 0 ? "Remove it, or check its spelling and indentation." : $"Did you mean {near}?"], fixes);
     }
 
     [Fact]

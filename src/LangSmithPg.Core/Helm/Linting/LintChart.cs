@@ -52,7 +52,7 @@ sealed class LintChart
     internal ChartKey Keys { get; }
 
     /// <summary>The chart as a sentence names it, such as "chart 0.16.11".</summary>
-    internal string Name => TakenFor is { } known ? $"chart {known}, for which {Version} is taken," : Version is { } version ? $"chart {version}" : "the chart";
+    internal string Name => TakenFor is { } known ? $"chart {known} (used for {Version})" : Version is { } version ? $"chart {version}" : "the chart";
 
     /// <summary>The chart of a version, as the catalogue knows it.</summary>
     /// <param name="version">The version.</param>

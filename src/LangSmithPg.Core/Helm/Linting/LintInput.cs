@@ -58,7 +58,7 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
     /// <summary>A finding at a value that holds.</summary>
     public ValuesFinding Finding(string id, FindingStatus status, ValuesPath path, string message)
     {
-        var (file, value) = Values.Find(path) ?? throw new ArgumentException($"Nothing stands at {path}.", nameof(path));
+        var (file, value) = Values.Find(path) ?? throw new ArgumentException($"There is no value at {path}.", nameof(path));
         return At(id, status, file, value, message);
     }
 

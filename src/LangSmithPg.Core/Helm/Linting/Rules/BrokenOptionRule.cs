@@ -14,8 +14,8 @@ sealed class BrokenOptionRule : IValuesRule
             {
                 yield return input.Finding("Values.BrokenOption", FindingStatus.Fail, path, $"Helm fails with {path}: {parts[1]} in chart {input.Chart.Version}.") with
                 {
-                    Why = "It is a mistake of the chart's templates.",
-                    Fix = "Use another version of the chart, or leave it out.",
+                    Why = "This is a bug in the chart's templates.",
+                    Fix = "Use another version of the chart, or remove the value.",
                 };
             }
         }
@@ -24,9 +24,9 @@ sealed class BrokenOptionRule : IValuesRule
         {
             if (input.IsTrue(account.Create!) && input.Values.Find(account.Labels!) is null)
             {
-                yield return input.Finding("Values.BrokenOption", FindingStatus.Fail, account.Create!, $"Helm fails with {account.Create}: true, unless there is {account.Labels}.") with
+                yield return input.Finding("Values.BrokenOption", FindingStatus.Fail, account.Create!, $"Helm fails with {account.Create}: true, unless {account.Labels} is set.") with
                 {
-                    Why = "The chart's template for the account reads labels from a map that its values do not have.",
+                    Why = "The chart's template for the service account reads labels from a map that is not in the chart's values.",
                     Fix = $"Set {account.Labels}.",
                     Repair = HelmValues.Empty.With(account.Labels!.Child("app.kubernetes.io/part-of"), "langsmith"),
                 };

@@ -15,11 +15,11 @@ sealed class CertificateRule : IValuesRule
         {
             yield return input.AtMissing(
                 "Values.CustomTls", hasClient ? FindingStatus.Fail : FindingStatus.Warning, External.CustomTls,
-                hasClient ? "A client certificate needs postgres.external.customTls: true." : "The connection verifies the server, and customTls is not true.") with
+                hasClient ? "A client certificate needs postgres.external.customTls: true." : "The connection verifies the server, but customTls is not true.") with
             {
                 Why = hasClient && input.Chart.Features.Contains(ChartFeature.CustomTlsCheck)
                     ? "Helm fails: the chart checks for it."
-                    : "customTls tells LangSmith's own code to verify the server (POSTGRES_TLS).",
+                    : "customTls makes LangSmith's own code verify the server (POSTGRES_TLS).",
                 Fix = Remedy.Values("postgres.external.customTls: true"),
                 Repair = HelmValues.Empty.With(External.CustomTls, true),
             };
@@ -28,9 +28,9 @@ sealed class CertificateRule : IValuesRule
         if (hasClient && connection is not null && connection.SslMode != SslMode.VerifyFull)
         {
             yield return input.Finding(
-                "Values.VerifyFull", FindingStatus.Warning, new DatabaseValues(input, External.Root).Place, "There is a client certificate, but the server is not verified in full.") with
+                "Values.VerifyFull", FindingStatus.Warning, new DatabaseValues(input, External.Root).Place, "A client certificate is configured, but the connection does not use sslmode=verify-full.") with
             {
-                Why = "Who shows a certificate should know to whom.",
+                Why = "Without full verification, the pods can present the client certificate to a server that is not the intended one.",
                 Fix = "Add sslmode=verify-full&sslrootcert=system.",
             };
         }
@@ -45,8 +45,8 @@ sealed class CertificateRule : IValuesRule
             {
                 yield return input.Finding("Values.CustomCa", status, given, message) with
                 {
-                    Why = "The chart mounts the authorities by the Secret's name and the key in it.",
-                    Fix = "New-LangSmithHelmValues -CaSecret sets both.",
+                    Why = "The chart mounts the CA certificates by the Secret's name and the key in it.",
+                    Fix = "To set both, use New-LangSmithHelmValues -CaSecret.",
                 };
             }
         }

@@ -11,9 +11,9 @@ sealed class ClearTextRule : IValuesRule
         where file.IsVersioned
         from value in file.Values
         where value.Path.Keys.Contains("external") && HoldsPassword(value)
-        select LintInput.At("Values.ClearText", FindingStatus.Warning, file, value, $"{value.Path} holds a password, and the file is kept under version control.") with
+        select LintInput.At("Values.ClearText", FindingStatus.Warning, file, value, $"{value.Path} contains a password, and the file is under version control.") with
         {
-            Why = "Whoever reads the history reads the password, for ever.",
+            Why = "The password stays in the version-control history permanently, where anyone who can read the history can read it.",
             Fix = "Keep the connection in a Secret (New-LangSmithPgSecret, existingSecretName), and change the password.",
         };
 

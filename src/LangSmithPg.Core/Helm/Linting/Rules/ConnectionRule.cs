@@ -31,24 +31,24 @@ sealed class ConnectionRule : IValuesRule
             yield return input.Finding(
                 "Values.ShadowedConnection", FindingStatus.Warning, External.Root.Child(key), $"The chart ignores postgres.external.{key}, because {given[0]} is set.") with
             {
-                Why = "Whoever changes it later will wonder why nothing happens.",
-                Fix = "Take one of them out.",
+                Why = "Changes to this value have no effect.",
+                Fix = "Remove one of them.",
             };
         }
     }
 
     static ValuesFinding NotExternal(LintInput input, List<string> given)
     {
-        const string Message = "LangSmith would run with a PostgreSQL in the cluster: postgres.external.enabled is not true.";
+        const string Message = "LangSmith would use a PostgreSQL database in the cluster: postgres.external.enabled is not true.";
         return given.Count == 0
             ? input.AtMissing("Values.NotExternal", FindingStatus.Warning, External.Enabled, Message) with
             {
-                Why = "The chart brings its own PostgreSQL unless told otherwise.",
-                Fix = "New-LangSmithHelmValues makes the values for an external one.",
+                Why = "By default, the chart installs its own PostgreSQL.",
+                Fix = "To create the values for an external PostgreSQL, use New-LangSmithHelmValues.",
             }
             : input.AtMissing("Values.NotExternal", FindingStatus.Fail, External.Enabled, Message) with
             {
-                Why = $"{External.Root.Child(given[0])} does nothing as long as it is not.",
+                Why = $"{External.Root.Child(given[0])} has no effect until postgres.external.enabled is true.",
                 Fix = Remedy.Values("postgres.external.enabled: true"),
                 Repair = HelmValues.Empty.With(External.Enabled, true),
             };

@@ -23,16 +23,16 @@ sealed class ConnectionUrlRule : IValuesRule
         {
             yield return input.Finding("Values.ConnectionUrl", FindingStatus.Fail, External.ConnectionUrl, message) with
             {
-                Why = span is { } at ? $"It is about {at} of the value." : null,
+                Why = span is { } at ? $"The problem is at {at} of the value." : null,
                 Fix = fix,
             };
         }
 
         if (meant.Connection is { SslMode: null or < SslMode.Require })
         {
-            yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, External.ConnectionUrl, "The connection does not ask for TLS.") with
+            yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, External.ConnectionUrl, "The connection does not request TLS.") with
             {
-                Why = "The password and all data may cross the network in the clear.",
+                Why = "The password and all data may be sent over the network in clear text.",
                 Fix = "Add ?sslmode=require, or better verify-full.",
             };
         }

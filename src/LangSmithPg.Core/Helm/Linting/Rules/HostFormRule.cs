@@ -31,14 +31,14 @@ sealed class HostFormRule : IValuesRule
                     continue;
                 }
 
-                yield return input.Finding("Values.DefaultPart", FindingStatus.Warning, database.Place, $"The connection has no {key}: the chart takes \"postgres\".") with
+                yield return input.Finding("Values.DefaultPart", FindingStatus.Warning, database.Place, $"The connection has no {key}: the chart uses \"postgres\".") with
                 {
                     Fix = $"Set {path}, or keep the connection in a Secret (New-LangSmithPgSecret).",
                 };
             }
             else if (!Placeholder.IsIn(part) && NeedsEncoding(part))
             {
-                yield return input.Finding("Values.UnencodedPart", FindingStatus.Fail, path, $"The {key} holds characters that mean something else in a URL.") with
+                yield return input.Finding("Values.UnencodedPart", FindingStatus.Fail, path, $"The {key} contains characters that have a special meaning in a URL.") with
                 {
                     Why = "The chart puts the parts into a URL as they are: LangSmith would read another user, password or host.",
                     Fix = "Write it percent-encoded, or keep the connection in a Secret (New-LangSmithPgSecret), which is encoded.",
@@ -49,7 +49,7 @@ sealed class HostFormRule : IValuesRule
 
         if (PgConnectionString.FromParts(new() { HostName = host, Database = "postgres", UserName = "postgres" }).Errors.FirstOrDefault() is { } error && !Placeholder.IsIn(host))
         {
-            yield return input.Finding("Values.UnencodedPart", FindingStatus.Fail, database.Place, $"The host is none: {error.Message}") with { Fix = error.Fix };
+            yield return input.Finding("Values.UnencodedPart", FindingStatus.Fail, database.Place, $"The host is not valid: {error.Message}") with { Fix = error.Fix };
         }
 
         if (database.Part("port") is { } port && !Placeholder.IsIn(port) && !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535))
@@ -66,9 +66,9 @@ sealed class HostFormRule : IValuesRule
             yield break;
         }
 
-        yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, database.Place, "A connection in parts cannot ask for TLS.") with
+        yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, database.Place, "A connection that is specified in parts cannot request TLS.") with
         {
-            Why = "The chart adds no sslmode: the password and all data may cross the network in the clear.",
+            Why = "The chart does not add an sslmode: the password and all data may be sent over the network in clear text.",
             Fix = "Use a Secret (New-LangSmithPgSecret, existingSecretName) or connectionUrl, with sslmode=require or verify-full.",
         };
     }

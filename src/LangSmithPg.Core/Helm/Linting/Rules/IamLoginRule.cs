@@ -20,10 +20,10 @@ sealed class IamLoginRule : IValuesRule
             // What else stands there may have slipped from the line of a password.
             var known = Providers.FirstOrDefault(one => one.Equals(provider, StringComparison.OrdinalIgnoreCase));
             yield return input.Finding(
-                "Values.IamProvider", FindingStatus.Fail, IamValues.Provider, $"LangSmith knows no iamAuthProvider{(known is null ? " of this name" : $" {provider}")}: it is one of {string.Join(", ", Providers)}.") with
+                "Values.IamProvider", FindingStatus.Fail, IamValues.Provider, $"The iamAuthProvider{(known is null ? "" : $" {provider}")} is not valid: it must be one of {string.Join(", ", Providers)}.") with
             {
-                Why = "The chart passes any text on.",
-                Fix = known is null ? "Write the cloud whose tokens the pods get." : $"Write it in lower case: {known}.",
+                Why = "The chart passes on any value.",
+                Fix = known is null ? "Specify the cloud provider whose tokens the pods get." : $"Write it in lowercase: {known}.",
                 Repair = known is null ? null : HelmValues.Empty.With(IamValues.Provider, known),
             };
         }
@@ -31,18 +31,18 @@ sealed class IamLoginRule : IValuesRule
         var database = new DatabaseValues(input, External.Root);
         if (database.Connection is { HasPassword: true } || database.HostName is not null)
         {
-            yield return input.Finding("Values.IamPassword", FindingStatus.Fail, database.Place, "The pods log in with a token, and the connection has a password.") with
+            yield return input.Finding("Values.IamPassword", FindingStatus.Fail, database.Place, "The pods log in with a token, but the connection has a password.") with
             {
-                Why = "A connection in parts always has one: the chart's own, postgres, where none is set.",
+                Why = "A connection that is specified in parts always has a password: if none is set, the chart uses postgres.",
                 Fix = "Use a connection without a password (New-LangSmithPgConnectionString -IamAuthProvider).",
             };
         }
 
         if (database.IsInValues && database.Connection is { SslMode: null or < SslMode.Require })
         {
-            yield return input.Finding("Values.IamTls", FindingStatus.Fail, database.Place, "A login by token needs TLS, and the connection does not ask for it.") with
+            yield return input.Finding("Values.IamTls", FindingStatus.Fail, database.Place, "A login with a token requires TLS, but the connection does not request it.") with
             {
-                Why = "The token crosses the network as a password in the clear; every cloud refuses that.",
+                Why = "The token is sent as a password in clear text, and every cloud provider refuses this without TLS.",
                 Fix = "Add sslmode=require, or better verify-full.",
             };
         }

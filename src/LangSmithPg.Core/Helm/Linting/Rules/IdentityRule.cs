@@ -58,8 +58,8 @@ sealed class IdentityRule : IValuesRule
         return finding with
         {
             Why = isPodIdentity
-                ? "Their pods get no token of the cloud, unless EKS Pod Identity gives it to them."
-                : "Their pods get no token of the cloud, and cannot log in.",
+                ? "Their pods get no cloud token, unless EKS Pod Identity provides it."
+                : "Their pods get no cloud token, and cannot log in.",
             Fix = Remedy.Shell($"Set-LangSmithIamAnnotations {Option(provider, identity is null ? null : CommandArgument.ForPowerShell(given[0]))}{Version(input)} -Path {CommandArgument.ForPowerShell(finding.Path)}"),
             Repair = repairable ? IamValues.ForComponents(HelmValues.Empty, identity!, missing) : null,
         };
@@ -75,15 +75,15 @@ sealed class IdentityRule : IValuesRule
         return account.Name is not null
             ? finding with
             {
-                Why = "Whether it carries the cloud's identity is not in the values.",
+                Why = "The values do not show whether the account has the cloud identity.",
                 Fix = Remedy.Shell(account.Annotate([KeyValuePair.Create<string, string?>(annotation, value.Text)])),
             }
             : finding with
             {
                 Why = isPodIdentity
-                    ? "Their pods get no token of the cloud, unless EKS Pod Identity gives it to the default account."
-                    : "Their pods get no token of the cloud, and cannot log in.",
-                Fix = $"Set {account.Account.Create} to true, or {account.Account.Name} to the name of an account that carries the identity.",
+                    ? "Their pods get no cloud token, unless EKS Pod Identity provides it for the default account."
+                    : "Their pods get no cloud token, and cannot log in.",
+                Fix = $"Set {account.Account.Create} to true, or {account.Account.Name} to the name of an account that has the identity.",
                 // Where the values say so themselves, somebody decided it.
                 Repair = value.Identity is not null && account.Account is { CreatedByDefault: false, Labels: not null } && input.Values.Find(account.Account.Create!) is null
                     ? IamValues.ForComponents(HelmValues.Empty, value.Identity, account.Components)
@@ -101,7 +101,7 @@ sealed class IdentityRule : IValuesRule
                 var finding = input.Finding("Values.IamName", FindingStatus.Fail, path, $"{path} is not a valid {What(provider)}.");
                 yield return finding with
                 {
-                    Why = "The cloud has no identity of this name, and the pods get no token.",
+                    Why = "The cloud has no identity with this name, and the pods get no token.",
                     Fix = Remedy.Shell($"Set-LangSmithIamAnnotations {Option(provider)}{Version(input)} -Force -Path {CommandArgument.ForPowerShell(finding.Path)}"),
                 };
             }
@@ -112,7 +112,7 @@ sealed class IdentityRule : IValuesRule
     {
         IamAuthProvider.Aws => "role ARN",
         IamAuthProvider.Gcp => "service account e-mail address",
-        _ => "client ID, which is a GUID",
+        _ => "client ID (a GUID)",
     };
 
     // An entry of its own wins over the common one, unless it is empty.

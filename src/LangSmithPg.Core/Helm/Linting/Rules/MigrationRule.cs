@@ -18,7 +18,7 @@ sealed class MigrationRule : IValuesRule
         if (database.IsInValues)
         {
             yield return input.Finding(
-                "Values.Migrations", FindingStatus.Warning, database.Place, "On an upgrade, the migrations would still run on the database of the old connection.") with
+                "Values.Migrations", FindingStatus.Warning, database.Place, "During an upgrade, the migrations would still run on the database of the old connection.") with
             {
                 Why = "They run before the upgrade, and the chart changes its Secret after them.",
                 Fix = "Create the Secret beforehand (New-LangSmithPgSecret | ConvertTo-LangSmithYaml | kubectl apply -f -) and name it in existingSecretName.",
@@ -32,12 +32,12 @@ sealed class MigrationRule : IValuesRule
             var name = AccountNames.Find(account, input.Values);
             var suffix = AccountNames.Suffix(account, input.Values) ?? "backend";
             yield return input.Finding(
-                "Values.MigrationIdentity", FindingStatus.Unknown, IamValues.Provider, "On an upgrade that brings a new identity, the migrations still run under the old one.") with
+                "Values.MigrationIdentity", FindingStatus.Unknown, IamValues.Provider, "During an upgrade that changes the identity, the migrations still run under the old one.") with
             {
-                Why = "They run before the upgrade, and the chart annotates its service accounts after them. A first installation is not concerned.",
+                Why = "They run before the upgrade, and the chart annotates its service accounts after them. A first installation is not affected.",
                 Fix = $"Annotate the backend's service account beforehand: kubectl annotate serviceaccount {CommandArgument.ForAnyShell(name ?? $"langsmith-{suffix}", "<name>")} "
                     + $"{Annotation(provider)}=<identity> --overwrite"
-                    + (name is null ? $" (of a release whose name does not hold \"langsmith\", such as prod, prod-langsmith-{VisibleText.Line(suffix)})." : "."),
+                    + (name is null ? $" (for a release whose name does not contain \"langsmith\", such as prod: prod-langsmith-{VisibleText.Line(suffix)})." : "."),
             };
         }
     }

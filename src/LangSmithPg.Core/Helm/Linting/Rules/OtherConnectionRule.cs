@@ -35,10 +35,10 @@ sealed class OtherConnectionRule : IValuesRule
         }
 
         var known = Providers.FirstOrDefault(one => one.Equals(provider, StringComparison.OrdinalIgnoreCase));
-        yield return input.Finding("Values.IamProvider", FindingStatus.Fail, path, $"{path} has to be one of {string.Join(", ", Providers)}.") with
+        yield return input.Finding("Values.IamProvider", FindingStatus.Fail, path, $"{path} must be one of {string.Join(", ", Providers)}.") with
         {
-            Why = LintInput.IsAgent(other) ? "Helm fails: the chart checks for it." : "The chart passes any text on, and SmithDB does not start with it.",
-            Fix = known is null ? "Write the cloud whose tokens the pods get." : $"Write it in lower case: {known}.",
+            Why = LintInput.IsAgent(other) ? "Helm fails: the chart checks for it." : "The chart passes on any value, but SmithDB does not start with this one.",
+            Fix = known is null ? "Specify the cloud provider whose tokens the pods get." : $"Write it in lowercase: {known}.",
             Repair = known is null ? null : HelmValues.Empty.With(path, known),
         };
     }
@@ -55,7 +55,7 @@ sealed class OtherConnectionRule : IValuesRule
         {
             yield return input.Finding("Values.NoConnection", FindingStatus.Fail, other.Path.Child("enabled"), $"{other.Path} has no address: Helm fails.") with
             {
-                Why = "The chart asks for a host, a connectionUrl or an existingSecretName.",
+                Why = "The chart requires a host, a connectionUrl or an existingSecretName.",
                 Fix = $"Set {other.Path.Child("existingSecretName")} to the name of a Secret with the key {OtherDatabaseRule.SecretKey}.",
             };
             yield break;
@@ -76,17 +76,17 @@ sealed class OtherConnectionRule : IValuesRule
 
         if (database.HostName is not null)
         {
-            yield return input.Finding("Values.IamTls", FindingStatus.Fail, database.Place, "A login by token needs TLS, and a connection in parts gets sslmode=disable.") with
+            yield return input.Finding("Values.IamTls", FindingStatus.Fail, database.Place, "A login with a token requires TLS, but a connection that is specified in parts gets sslmode=disable.") with
             {
-                Why = "The token crosses the network as a password in the clear; every cloud refuses that.",
+                Why = "The token is sent as a password in clear text, and every cloud provider refuses this without TLS.",
                 Fix = $"Use {other.Path}.connectionUrl or existingSecretName, with a URL that has sslmode=require or verify-full and no password.",
             };
         }
         else if (database.Connection is { HasPassword: true })
         {
-            yield return input.Finding("Values.IamPassword", FindingStatus.Fail, database.Place, "The pods log in with a token, and the connection has a password.") with
+            yield return input.Finding("Values.IamPassword", FindingStatus.Fail, database.Place, "The pods log in with a token, but the connection has a password.") with
             {
-                Why = "It is the token that the cloud asks for.",
+                Why = "The cloud provider requires the token as the password.",
                 Fix = "Use a connection without a password.",
             };
         }
@@ -100,7 +100,7 @@ sealed class OtherConnectionRule : IValuesRule
         {
             foreach (var error in meant.Errors)
             {
-                yield return input.Finding("Values.ConnectionUrl", FindingStatus.Fail, database.Place, error.Message) with { Why = $"It is about {error.Span} of the value.", Fix = error.Fix };
+                yield return input.Finding("Values.ConnectionUrl", FindingStatus.Fail, database.Place, error.Message) with { Why = $"The problem is at {error.Span} of the value.", Fix = error.Fix };
             }
 
             yield break;
@@ -110,16 +110,16 @@ sealed class OtherConnectionRule : IValuesRule
         {
             yield return input.Finding("Values.ConnectionUrl", FindingStatus.Fail, database.Place, "The connection does not begin with postgresql:// or postgres://.") with
             {
-                Why = "The pods of this database take the text as it is; for LangSmith's own connection alone, a scheme is put in front.",
+                Why = "The pods of this database use the value unchanged. A scheme is added only to LangSmith's own connection.",
                 Fix = "Write it as postgresql://user:password@host:port/database?parameters.",
             };
         }
 
         if (meant.Connection is { SslMode: null or < SslMode.Require })
         {
-            yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, database.Place, "The connection does not ask for TLS.") with
+            yield return input.Finding("Values.NoSslMode", FindingStatus.Warning, database.Place, "The connection does not request TLS.") with
             {
-                Why = "The password and all data may cross the network in the clear.",
+                Why = "The password and all data may be sent over the network in clear text.",
                 Fix = "Add ?sslmode=require, or better verify-full.",
             };
         }
@@ -132,7 +132,7 @@ sealed class OtherConnectionRule : IValuesRule
         {
             yield return input.AtMissing("Values.NoConnection", FindingStatus.Fail, secret, $"SmithDB has no database: {secret} is not set, and Helm fails.") with
             {
-                Why = "SmithDB keeps its catalogue in a PostgreSQL of its own, and the chart brings none.",
+                Why = "SmithDB keeps its catalog in a separate PostgreSQL, which the chart does not install.",
                 Fix = $"Set {secret} to the name of a Secret, and below {other.Path} the names of its keys.",
             };
         }
@@ -140,9 +140,9 @@ sealed class OtherConnectionRule : IValuesRule
         var useSsl = other.Path.Child("useSsl");
         if (IamOf(input, other) is not null && !input.IsTrue(useSsl))
         {
-            yield return input.AtMissing("Values.IamTls", FindingStatus.Fail, useSsl, $"A login by token needs TLS, and {useSsl} is not true: Helm fails.") with
+            yield return input.AtMissing("Values.IamTls", FindingStatus.Fail, useSsl, $"A login with a token requires TLS, but {useSsl} is not true: Helm fails.") with
             {
-                Why = "The token crosses the network as a password in the clear; every cloud refuses that.",
+                Why = "The token is sent as a password in clear text, and every cloud provider refuses this without TLS.",
                 Fix = $"Set {useSsl} to true.",
                 Repair = HelmValues.Empty.With(useSsl, true),
             };

@@ -24,14 +24,14 @@ sealed class OtherDatabaseRule : IValuesRule
             if (!database.IsExternal)
             {
                 yield return input.AtMissing(
-                    "Values.OtherDatabase", FindingStatus.Warning, other.Path.Child("enabled"), $"{product} brings a PostgreSQL of its own into the cluster.") with
+                    "Values.OtherDatabase", FindingStatus.Warning, other.Path.Child("enabled"), $"{product} installs its own PostgreSQL in the cluster.") with
                 {
-                    Why = "An external PostgreSQL for LangSmith does not change that: its data would lie on a volume of the cluster, without your backups.",
+                    Why = "An external PostgreSQL for LangSmith does not change that: the data would be stored on a volume in the cluster, without your backups.",
                     Fix = $"Set {other.Path.Child("enabled")} to true and {other.Path.Child("existingSecretName")} to the name of a Secret "
                         + (isAgent
-                            ? $"that holds postgres://user:password@host/database of a database of its own under the key {SecretKey}. "
+                            ? $"that contains postgres://user:password@host/database of a separate database under the key {SecretKey}. "
                             : "with the keys postgres_host, postgres_db, postgres_user and postgres_password. ")
-                        + $"Or do without {product}: {Off(input, other)}.",
+                        + $"Or disable {product}: {Off(input, other)}.",
                 };
             }
             else if (database.HostName is not null && (isAgent || !input.IsTrue(other.Path.Child("useSsl"))))
@@ -40,7 +40,7 @@ sealed class OtherDatabaseRule : IValuesRule
                     "Values.OtherDatabaseTls", FindingStatus.Warning, database.Place,
                     isAgent ? $"The chart connects {product} to this database with sslmode=disable." : $"{product} connects to this database without TLS.") with
                 {
-                    Why = isAgent ? "A connection in parts gets ?sslmode=disable from the chart." : "The password and all data may cross the network in the clear.",
+                    Why = isAgent ? "The chart adds ?sslmode=disable to a connection that is specified in parts." : "The password and all data may be sent over the network in clear text.",
                     Fix = isAgent ? $"Use {other.Path}.connectionUrl or existingSecretName." : $"Set {other.Path.Child("useSsl")} to true.",
                 };
             }

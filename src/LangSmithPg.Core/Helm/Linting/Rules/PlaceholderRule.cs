@@ -15,10 +15,10 @@ sealed class PlaceholderRule : IValuesRule
             {
                 yield return LintInput.At(
                     "Values.Placeholder", FindingStatus.Unknown, values[0].File, values[0].Value,
-                    $"{root} has placeholders that another tool fills in: {string.Join(", ", values.Select(one => one.Value.Path.Keys[^1]))} cannot be judged.") with
+                    $"{root} contains placeholders that another tool fills in: {string.Join(", ", values.Select(one => one.Value.Path.Keys[^1]))} cannot be evaluated.") with
                 {
-                    Why = "What the pods get is not in the file.",
-                    Fix = "Test the values as Helm gets them, with the placeholders filled in.",
+                    Why = "The file does not contain the values that the pods get.",
+                    Fix = "Test the values as Helm receives them, with the placeholders filled in.",
                 };
             }
         }

@@ -9,10 +9,10 @@ sealed class QuotedFlagRule : IValuesRule
         from one in input.Values.All
         let value = one.Value
         where value.Kind == ValueKind.Text && !value.IsInList && !input.Chart.Flags.Contains(value.Path) && IsSwitch(value.Path) && value.Text.ToUpperInvariant() is "FALSE" or "NO" or "OFF"
-        select LintInput.At("Values.QuotedFlag", FindingStatus.Fail, one.File, value, $"{value.Path} says \"{value.Text}\" in quotes, which the chart takes for true.") with
+        select LintInput.At("Values.QuotedFlag", FindingStatus.Fail, one.File, value, $"{value.Path} is \"{value.Text}\" in quotes, which the chart treats as true.") with
         {
-            Why = "To Helm's templates, every text that is not empty is true.",
-            Fix = "Take the quotes away.",
+            Why = "Helm templates treat every non-empty string as true.",
+            Fix = "Remove the quotes.",
         };
 
     static bool IsSwitch(ValuesPath path) => path.Keys[^1] is "enabled" or "create" or "customTls" or "useSsl" or "disableSecretCreation" or "skipValidation";

@@ -12,13 +12,13 @@ sealed class RefusedKeyRule : IValuesRule
         let there = input.Values.FindAny(refusal.Path)
         where there is not null
         select LintInput.At(
-            "Values.RefusedKey", input.IfKnown(FindingStatus.Fail), there.Value.File, there.Value.Value, $"Helm fails: {input.Chart.Name} refuses {refusal.Path}.") with
+            "Values.RefusedKey", input.IfKnown(FindingStatus.Fail), there.Value.File, there.Value.Value, $"Helm fails: {input.Chart.Name} does not allow {refusal.Path}.") with
         {
-            Why = "The chart checks that the key is not there, and renders nothing if it is.",
+            Why = "The chart checks that the key is not set, and renders nothing if it is.",
             Fix = refusal.Advice ?? Advice(refusal),
         };
 
     /// <summary>What to do with the key.</summary>
     public static string Advice(ChartRefusal refusal) =>
-        refusal.Instead.Count > 0 ? $"Use {string.Join(" or ", refusal.Instead)} in its place." : "Take it out.";
+        refusal.Instead.Count > 0 ? $"Use {string.Join(" or ", refusal.Instead)} instead." : "Remove it.";
 }

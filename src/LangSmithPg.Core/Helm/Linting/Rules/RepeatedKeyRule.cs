@@ -8,9 +8,9 @@ sealed class RepeatedKeyRule : IValuesRule
     public IEnumerable<ValuesFinding> Evaluate(LintInput input) =>
         from file in input.Files
         from value in file.Repeated
-        select LintInput.At("Values.RepeatedKey", FindingStatus.Fail, file, value, $"{value.Path} stands in this map before.") with
+        select LintInput.At("Values.RepeatedKey", FindingStatus.Fail, file, value, $"{value.Path} is already defined in this map (duplicate key).") with
         {
-            Why = "Helm fails, or takes the last one and says nothing.",
+            Why = "Helm fails, or uses the last one without a warning.",
             Fix = "Keep one of them.",
         };
 }

@@ -14,7 +14,7 @@ sealed class RepeatedVariableRule : IValuesRule
                select LintInput.At("Values.RepeatedVariable", FindingStatus.Fail, one.File, one.Value, $"The chart sets {one.Value.Text} itself.") with
                {
                    Why = "Helm fails: \"Duplicate keys detected\".",
-                   Fix = "Take it out, and use the values below postgres.external.",
+                   Fix = "Remove it, and use the values below postgres.external.",
                };
     }
 

@@ -13,10 +13,10 @@ sealed class SameDatabaseRule : IValuesRule
         {
             if (database.IsExternal && Target(input, database) is { } target && !seen.TryAdd(target, database.Root))
             {
-                yield return input.Finding("Values.SameDatabase", FindingStatus.Fail, database.Place, $"This is the database of {seen[target]} again.") with
+                yield return input.Finding("Values.SameDatabase", FindingStatus.Fail, database.Place, $"This is the same database as that of {seen[target]}.") with
                 {
-                    Why = "The migrations of the two would meet in one database. The chart sees it only where the texts in the values are the same.",
-                    Fix = "Give each a database of its own; the server may be the same.",
+                    Why = "The migrations of both would run in one database. The chart detects this only if the strings in the values are identical.",
+                    Fix = "Use a separate database for each; both can be on the same server.",
                 };
             }
         }

@@ -14,10 +14,10 @@ sealed class SecretNameRule : IValuesRule
         if (name is null && key is not null && key != KubernetesSecret.DefaultConnectionKey)
         {
             yield return input.Finding(
-                "Values.SecretKey", FindingStatus.Fail, External.SecretKey, "connectionUrlSecretKey is set, and existingSecretName is not: no pod would start.") with
+                "Values.SecretKey", FindingStatus.Fail, External.SecretKey, "connectionUrlSecretKey is set, but existingSecretName is not: no pod would start.") with
             {
-                Why = $"The Secret that the chart makes always has the key {KubernetesSecret.DefaultConnectionKey}, and the pods would look for {key}.",
-                Fix = "Take it out, or name the Secret that has this key.",
+                Why = $"The Secret that the chart creates always has the key {KubernetesSecret.DefaultConnectionKey}, and the pods would look for {key}.",
+                Fix = "Remove it, or set existingSecretName to the name of the Secret that has this key.",
             };
         }
 
@@ -31,10 +31,10 @@ sealed class SecretNameRule : IValuesRule
             var isName = isObject ? KubernetesNames.IsObjectName(text) : KubernetesNames.IsSecretKey(text);
             if (!isName || !YamlScalars.IsTextUnquoted(text))
             {
-                yield return input.Finding("Values.SecretName", FindingStatus.Fail, path, isName ? "The chart would turn this name into a number or a flag." : "Kubernetes takes no such name.") with
+                yield return input.Finding("Values.SecretName", FindingStatus.Fail, path, isName ? "The chart would turn this name into a number or a Boolean." : "The name is not valid in Kubernetes.") with
                 {
                     Why = "The chart writes the name into its objects without quotes.",
-                    Fix = isObject ? "Choose lower-case letters, digits and '-', and begin with a letter." : "Choose letters, digits, '-', '_' and '.', and begin with a letter.",
+                    Fix = isObject ? "Use lowercase letters, digits and '-', and begin with a letter." : "Use letters, digits, '-', '_' and '.', and begin with a letter.",
                 };
             }
         }

@@ -13,10 +13,10 @@ sealed class TextMapRule : IValuesRule
         from one in input.Values.All
         let value = one.Value
         where value.Kind == ValueKind.Word && !value.IsNull && !value.IsInList && value.Path.Keys.Count > 1 && IsTextMap(value.Path.Keys[^2]) && YamlScalars.IsNumberOrFlag(value.Text)
-        select LintInput.At("Values.NotText", FindingStatus.Fail, one.File, value, $"{value.Path} is {value.Text} without quotes, which is no text.") with
+        select LintInput.At("Values.NotText", FindingStatus.Fail, one.File, value, $"{value.Path} is {value.Text} without quotes, which is not a string.") with
         {
-            Why = "Kubernetes takes texts alone for labels and annotations, and refuses the whole object.",
-            Fix = "Put it in quotes.",
+            Why = "Kubernetes accepts only strings for labels and annotations, and rejects the whole object.",
+            Fix = "Put the value in quotes.",
             Repair = HelmValues.Empty.With(value.Path, value.Text),
         };
 

@@ -69,16 +69,16 @@ sealed class UnknownKeyRule : IValuesRule
         var status = input.IfKnown(value.Path.Keys.Contains("external") || value.Path.Keys[^1] is "podSecurityContext" ? FindingStatus.Fail : FindingStatus.Warning);
         var finding = LintInput.At("Values.UnknownKey", status, file, value, $"{value.Path} does not exist in {version}{(chart.TakenFor is null ? ", which ignores it" : "")}.") with
         {
-            Why = "The chart has no schema: Helm says nothing of a key that does nothing.",
+            Why = "The chart has no schema, so Helm does not report a key that has no effect.",
         };
         if (key is not null)
         {
             return (chart.TakenFor ?? chart.Version) is { } asked && asked < key.Since
-                ? finding with { Message = $"{value.Path} came with chart {key.Since}, and {version} ignores it.", Fix = $"Upgrade to chart {key.Since} or newer, or take it out." }
-                : finding with { Message = $"{value.Path} is gone{(key.Until is { } until ? $" since chart {until}" : "")}, and {version} ignores it.", Fix = Advice("Take it out", value.Path, chart) };
+                ? finding with { Message = $"{value.Path} was added in chart {key.Since}, and {version} ignores it.", Fix = $"Upgrade to chart {key.Since} or later, or remove it." }
+                : finding with { Message = $"{value.Path} was removed{(key.Until is { } until ? $" in chart {until}" : "")}, and {version} ignores it.", Fix = Advice("Remove it", value.Path, chart) };
         }
 
-        return finding with { Fix = parent.Children.Count > 0 || chart.Refusals.Any(one => one.Path.Equals(value.Path)) ? Advice("Take it out, or check its spelling and indentation", value.Path, chart) : $"{parent} is no map: take it out." };
+        return finding with { Fix = parent.Children.Count > 0 || chart.Refusals.Any(one => one.Path.Equals(value.Path)) ? Advice("Remove it, or check its spelling and indentation", value.Path, chart) : $"Remove it: {parent} is not a map." };
     }
 
     static string Advice(string otherwise, ValuesPath path, LintChart chart) =>

@@ -18,8 +18,8 @@ sealed class UnknownVersionRule : IValuesRule
                 Line = 1,
                 Column = 1,
                 Key = "",
-                Message = $"Chart {version} is not known: the values were held against chart {known}.",
-                Why = "Its keys, pods and checks may be others.",
+                Message = $"Chart {version} is not known: the values were validated against chart {known}.",
+                Why = "Its keys, pods and checks may be different.",
                 Fix = Remedy.Shell($"helm pull langsmith --repo https://langchain-ai.github.io/helm --version {version}\n"
                     + $"Test-LangSmithHelmValues {string.Join(", ", input.Files.Select(one => CommandArgument.ForPowerShell(one.Path)))} -Chart langsmith-{version}.tgz"),
             };

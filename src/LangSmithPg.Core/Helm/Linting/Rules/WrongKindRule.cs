@@ -18,15 +18,15 @@ sealed class WrongKindRule : IValuesRule
             if (Expected(input, value) is { } expected)
             {
                 yield return LintInput.At(
-                    "Values.WrongKind", input.IfKnown(FindingStatus.Fail), file, value, $"{value.Path} is {Name(value.Kind)}, and {input.Chart.Name} has {expected} there.") with
+                    "Values.WrongKind", input.IfKnown(FindingStatus.Fail), file, value, $"{value.Path} is {Name(value.Kind)}, but {input.Chart.Name} expects {expected}.") with
                 {
-                    Why = "The chart's templates look for keys or items there: Helm fails, or Kubernetes refuses what it gets.",
-                    Fix = $"Write {expected}, or take it out.",
+                    Why = "The chart's templates look for keys or items there: Helm fails, or Kubernetes rejects the result.",
+                    Fix = $"Write {expected}, or remove it.",
                 };
             }
             else if (flags.Contains(value.Path) && !IsFlag(value))
             {
-                yield return LintInput.At("Values.WrongKind", input.IfKnown(FindingStatus.Fail), file, value, $"{value.Path} is no flag: Helm fails.") with
+                yield return LintInput.At("Values.WrongKind", input.IfKnown(FindingStatus.Fail), file, value, $"{value.Path} is not a Boolean: Helm fails.") with
                 {
                     Why = "The chart checks that it is true or false without quotes.",
                     Fix = "Write true or false without quotes.",
@@ -35,9 +35,9 @@ sealed class WrongKindRule : IValuesRule
             }
             else if (IsId(value.Path) && !IsNumber(value))
             {
-                yield return LintInput.At("Values.WrongKind", FindingStatus.Fail, file, value, $"{value.Path} is no number from 0 up without quotes.") with
+                yield return LintInput.At("Values.WrongKind", FindingStatus.Fail, file, value, $"{value.Path} is not a number of 0 or more without quotes.") with
                 {
-                    Why = "Kubernetes takes numbers alone for users and groups, and refuses the whole pod.",
+                    Why = "Kubernetes accepts only numbers for users and groups, and rejects the whole pod.",
                     Fix = "Write the number without quotes, such as 1000.",
                     Repair = value.Kind == ValueKind.Text && int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                         ? HelmValues.Empty.With(value.Path, number) : null,
