@@ -98,7 +98,7 @@ sealed record BackendPod
         {
             throw new PreflightException(
                 PreflightProblemKind.NoExternalPostgres, $"The values do not configure an external PostgreSQL: {External.Enabled} is not true.",
-                "Pass the values of New-LangSmithHelmValues, or all values files of the release with -Path.");
+                "Specify the output of New-LangSmithHelmValues, or all values files of the release with -Path.");
         }
 
         // Kubernetes puts other variables in its place, the connection with its password among them; and what is no schema is told in the log.
@@ -106,8 +106,8 @@ sealed record BackendPod
         if (schema.Contains("$(", StringComparison.Ordinal))
         {
             throw new PreflightException(
-                PreflightProblemKind.SchemaWithVariable, $"{External.Root.Child("schema")} contains '$(', which Kubernetes reads as the start of a variable's name.",
-                $"Name the schema itself in {External.Root.Child("schema")}.");
+                PreflightProblemKind.SchemaWithVariable, $"{External.Root.Child("schema")} contains '$(', which Kubernetes treats as the start of a variable reference.",
+                $"Specify the name of the schema itself in {External.Root.Child("schema")}.");
         }
 
         var features = chart.Features;

@@ -41,12 +41,12 @@ sealed record ModuleSource
         // Not shown where it is wrong: there may be a password in it.
         if (!Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) || !Uri.TryCreate(address, UriKind.Absolute, out var repository))
         {
-            throw new ArgumentException("That is no address of a repository: it begins with https://, http:// or file://, and names a host or a folder.");
+            throw new ArgumentException("The repository address is not valid: it must begin with https://, http:// or file://, and include a host or a folder.");
         }
 
         return repository.UserInfo.Length == 0
             ? new() { Repository = repository }
-            : throw new ArgumentException($"The address of the repository at {repository.Host} has a login in it, which anybody who sees the job could read.");
+            : throw new ArgumentException($"The address of the repository at {repository.Host} contains credentials, which any user who can read the job could see.");
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ sealed class PreflightRun
         if (_format != Format)
         {
             throw new PreflightException(
-                PreflightProblemKind.PreflightTooNew, $"The log has a result in form {_format}, and this module reads form {Format}.",
+                PreflightProblemKind.PreflightTooNew, $"The log contains a result in format {_format}, but this module reads format {Format}.",
                 "Update the module LangSmithPg on this machine.");
         }
 
@@ -35,8 +35,8 @@ sealed class PreflightRun
         if (missing.Count > 0)
         {
             throw new PreflightException(
-                PreflightProblemKind.PreflightIncomplete, $"The result of preflight {Id} is incomplete: {missing.Count} of its {Count} pieces {(missing.Count == 1 ? "is" : "are")} missing, the first of them number {missing[0]}.",
-                "Read the whole log, without --tail, --since and --limit-bytes, once the job has ended.");
+                PreflightProblemKind.PreflightIncomplete, $"The result of preflight {Id} is incomplete: {missing.Count} of its {Count} pieces {(missing.Count == 1 ? "is" : "are")} missing. The first missing piece is number {missing[0]}.",
+                "After the job is complete, read the whole log, without --tail, --since and --limit-bytes.");
         }
 
         try
@@ -46,8 +46,8 @@ sealed class PreflightRun
         catch (JsonException exception)
         {
             throw new PreflightException(
-                PreflightProblemKind.PreflightUnreadable, $"The result of preflight {Id} cannot be read: something changed its text on the way.",
-                "Read the log with kubectl logs, and pipe it on as it comes.", exception);
+                PreflightProblemKind.PreflightUnreadable, $"The result of preflight {Id} cannot be read: its text was changed after the pod wrote it.",
+                "Read the log with kubectl logs, and pipe the output unchanged.", exception);
         }
     }
 

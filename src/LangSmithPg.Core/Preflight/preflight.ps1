@@ -2,16 +2,16 @@
 .SYNOPSIS
 Tests inside the cluster whether LangSmith's database is ready, and writes the result to the log.
 .DESCRIPTION
-The environment is the one that LangSmith's chart gives its pods: POSTGRES_DATABASE_URI, POSTGRES_SCHEMA, POSTGRES_IAM_AUTH_PROVIDER,
+The environment is the one that LangSmith's chart sets for its pods: POSTGRES_DATABASE_URI, POSTGRES_SCHEMA, POSTGRES_IAM_AUTH_PROVIDER,
 POSTGRES_TLS_CLIENT_CERT_PATH, POSTGRES_TLS_CLIENT_KEY_PATH, SSL_CERT_FILE. No secret is written.
 Exit code: 0 ready, 1 not ready, 2 could not be tested. Receive-LangSmithPgPreflight reads the log.
 #>
 param(
-    # The Secret that POSTGRES_DATABASE_URI comes from, to name it.
+    # The Secret that POSTGRES_DATABASE_URI comes from, for messages.
     [string] $SecretName,
     [string] $SecretKey,
 
-    # The module: parts of an archive beside this script, a folder with the module or its package, a repository; else the image has it.
+    # The source of the module: parts of an archive beside this script, a folder with the module or its package, or a repository; otherwise the image.
     [string] $ModuleVersion,
     [string] $ModuleHash,
     [string] $ModuleFolder,
@@ -26,7 +26,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $PSStyle.OutputRendering = 'PlainText'
 
-# One document in pieces that no collector of logs cuts, and in ASCII, which no console on the way garbles.
+# One document in pieces that are short enough for log collectors, and in ASCII, which is not affected by console encodings.
 function Write-Result([string] $Json) {
     $ascii = [regex]::Replace($Json, '[^ -~]', { '\u{0:x4}' -f [int][char] $args[0].Value })
     $pieces = [regex]::Matches($ascii, '.{0,2999}[^ ]')
@@ -36,13 +36,13 @@ function Write-Result([string] $Json) {
     }
 }
 
-# What keeps the test from being made, in the shape of its result.
+# A problem that prevents the test, in the same format as a result.
 function Write-Problem([string] $Id, [string] $Message, [string] $Fix) {
     [Console]::Out.WriteLine("$Message`n$Fix`n")
     $counts = [ordered]@{ fail = 1; warning = 0; unknown = 0; pass = 0; notApplicable = 0 }
     $finding = [ordered]@{
         id = "Preflight.$Id"; status = 'Fail'; message = $Message; evidence = $null
-        why = 'The pod has the account, environment and mounts of LangSmith''s own: what is missing here is missing there.'
+        why = 'The pod has the same service account, environment and mounts as LangSmith''s pods: what is missing here is also missing there.'
         fix = $Fix ? $Fix : $null; source = $null
     }
     $database = [ordered]@{
@@ -71,7 +71,7 @@ function Join-Archive($Parts) {
     }
     finally { $archive.Dispose() }
     if ((Get-FileHash $path).Hash -ne $ModuleHash) {
-        throw 'The ConfigMaps hold parts of another module than the job asks for: apply the whole manifest again.'
+        throw 'The ConfigMaps contain parts of a different module than the job requires. Apply the whole manifest again.'
     }
     $path
 }
@@ -82,7 +82,7 @@ function Find-Module {
     }
     if ($ModuleFolder) {
         $found = Get-ChildItem $ModuleFolder -Recurse -Include LangSmithPg.psd1, 'LangSmithPg.*.nupkg' | Sort-Object Extension -Descending | Select-Object -First 1
-        if (-not $found) { throw "The volume holds neither the folder of the module LangSmithPg nor its package (.nupkg)." }
+        if (-not $found) { throw "The volume contains neither the folder of the module LangSmithPg nor its package (.nupkg)." }
         return $found.Extension -eq '.psd1' ? $found.FullName : (Expand-Package $found.FullName)
     }
     if ($Repository) {
@@ -94,21 +94,21 @@ function Find-Module {
     'LangSmithPg'
 }
 
-# A file of a Secret that is not there, or that this user may not read; nothing when all is well.
+# A file of a Secret that does not exist or that this user cannot read; nothing if there is no problem.
 function Get-MountProblem([string] $Path, [string] $Values, [string] $Cmdlet) {
     if (-not (Test-Path $Path -PathType Leaf)) {
         return @{
             Id = 'FileMissing'
-            Message = "$Path is not there: the Secret that the values name at $Values is missing, or has no such key."
-            Fix = "Make the Secret with $Cmdlet, and apply it in the namespace of LangSmith."
+            Message = "$Path does not exist: the Secret that the values specify at $Values is missing, or does not have this key."
+            Fix = "Create the Secret with $Cmdlet, and apply it in the namespace of LangSmith."
         }
     }
     try { [IO.File]::OpenRead($Path).Dispose() }
     catch [UnauthorizedAccessException] {
         return @{
             Id = 'FileUnreadable'
-            Message = "$Path is there, but this pod's user may not read it."
-            Fix = 'Give the pods a group that may, with Set-LangSmithPodSecurityContext, and make the job again from these values.'
+            Message = "$Path exists, but the user of this pod does not have permission to read it."
+            Fix = 'Add a group that has permission to the pods with Set-LangSmithPodSecurityContext, and create the job again from these values.'
         }
     }
 }
@@ -120,7 +120,7 @@ try {
 
     if (-not $env:POSTGRES_DATABASE_URI) {
         Write-Problem SecretMissing "There is no connection: the Secret $SecretName is missing in this namespace, or has no key $SecretKey." (
-            'Make it with New-LangSmithPgSecret, and apply it in the namespace of LangSmith.')
+            'Create it with New-LangSmithPgSecret, and apply it in the namespace of LangSmith.')
         exit 2
     }
 
@@ -149,13 +149,13 @@ try {
     [Console]::Out.WriteLine(($report | Out-String -Width 120).Trim() + "`n")
     $file = Join-Path ([IO.Path]::GetTempPath()) "preflight-$PID.json"
     $report | Export-LangSmithPgReport $file -Title 'LangSmith preflight' -Force
-    # No text of JSON goes over several lines, so that those of the file can be joined.
+    # No JSON string spans lines, so the lines of the file can be joined.
     Write-Result ((Get-Content $file).Trim() -join '')
     exit ($report.IsReady ? 0 : 1)
 }
 catch {
     $id = $import ? 'ModuleNotLoaded' : ($_.FullyQualifiedErrorId -split ',')[0]
     $fix = $_.ErrorDetails ? $_.ErrorDetails.RecommendedAction : $null
-    Write-Problem $id "$_" ($import -and -not $fix ? 'See docs/preflight.md for the ways in which the module gets into the pod.' : $fix)
+    Write-Problem $id "$_" ($import -and -not $fix ? 'For the ways to provide the module to the pod, see docs/preflight.md.' : $fix)
     exit 2
 }

@@ -61,7 +61,7 @@ public sealed class PreflightLogTests
     {
         var exception = Assert.Throws<PreflightException>(() => Single(Pieces().Skip(1)));
         Assert.Equal(PreflightProblemKind.PreflightIncomplete, exception.Kind);
-        Assert.Contains("pieces is missing, the first of them number 1.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("pieces is missing. The first missing piece is number 1.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
