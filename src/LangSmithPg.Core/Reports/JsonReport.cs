@@ -25,7 +25,7 @@ static class JsonReport
     public static IReadOnlyList<ReadinessReport> Read(string text) =>
         JsonSerializer.Deserialize(text, Context.JsonFleet) is { Databases: { Count: > 0 } databases }
             ? [.. databases.Select(FromDatabase)]
-            : throw new JsonException("There are no databases in it.");
+            : throw new JsonException("The report contains no databases.");
 
     static ReadinessReport FromDatabase(JsonDatabase database) =>
         database is { Target: { } target, Findings: { Count: > 0 } findings }
@@ -40,7 +40,7 @@ static class JsonReport
                 Provider = database.Provider,
                 Elapsed = TimeSpan.FromMilliseconds(database.ElapsedMilliseconds),
             }
-            : throw new JsonException("A database or one of its findings is not whole.");
+            : throw new JsonException("A database or one of its findings is incomplete.");
 
     static Finding FromFinding(JsonFinding finding, string target) => new()
     {

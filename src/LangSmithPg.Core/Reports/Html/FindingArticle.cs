@@ -41,7 +41,7 @@ static class FindingArticle
     {
         if (database.Report.SameFixBefore(finding) is { } before)
         {
-            return Markup.Of($"""<p class="same">The fix of <a href="#{database.AnchorOf(before)}">{before.Id}</a> mends this too.</p>""");
+            return Markup.Of($"""<p class="same">The fix for <a href="#{database.AnchorOf(before)}">{before.Id}</a> also fixes this.</p>""");
         }
 
         return finding.Fix is { } fix

@@ -17,9 +17,11 @@ static class SummarySection
     static Markup Explanation(FleetReport report) => report switch
     {
         { IsReady: true } when report.Count(FindingStatus.Warning) + report.Count(FindingStatus.Unknown) == 0 =>
-            Markup.Of($"<p>Nothing stands in the way of <code>helm upgrade</code>.</p>"),
-        { IsReady: true } => Markup.Of($"<p>Nothing stands in the way of <code>helm upgrade</code>, but somebody should look at what follows.</p>"),
-        _ => Markup.Of($"<p>Mend the failures before <code>helm upgrade</code>: LangSmith will not install or run as it is.</p>"),
+            Markup.Of($"<p>No finding prevents <code>helm upgrade</code>.</p>"),
+        { IsReady: true } => Markup.Of($"<p>No finding prevents <code>helm upgrade</code>. Review the warnings and unknown results below.</p>"),
+        _ when report.Count(FindingStatus.Fail) == 0 =>
+            Markup.Of($"<p>Some databases could not be checked. Resolve the unknown results before <code>helm upgrade</code>.</p>"),
+        _ => Markup.Of($"<p>Fix the failures before <code>helm upgrade</code>: LangSmith cannot be installed or run in the current state.</p>"),
     };
 
     static Markup Count(FindingStatus status, int count) => Markup.Of($"""
