@@ -21,7 +21,7 @@ sealed class ShallowParser(IParser parser) : IParser
         var isMoved = parser.MoveNext();
         if (isMoved && (_levels += parser.Current!.NestingIncrease) > MostLevels)
         {
-            throw new YamlException(parser.Current.Start, parser.Current.End, "The document is nested too deep to be read.");
+            throw new YamlException(parser.Current.Start, parser.Current.End, "The document is nested too deeply to be read.");
         }
 
         return isMoved;

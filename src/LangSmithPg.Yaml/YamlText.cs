@@ -40,7 +40,7 @@ static class YamlText
     {
         const string Key = "k: ";
         var text = value is DocumentText { Value: var words } && words.Contains('\n', StringComparison.Ordinal)
-            ? throw new ArgumentException("A text of several lines is not set in place.", nameof(value))
+            ? throw new ArgumentException("A multiline string cannot be set in place.", nameof(value))
             : Write(new([new("k", value)]));
         return text[Key.Length..].TrimEnd('\n');
     }

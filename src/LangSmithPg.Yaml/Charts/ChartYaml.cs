@@ -35,7 +35,7 @@ static class ChartYaml
             Dictionary<string, string?> values = new(StringComparer.Ordinal);
             if (stream.Documents.Count > 0 && stream.Documents[0].RootNode is var root && root is not YamlScalarNode { Value: null or "" })
             {
-                Collect(root as YamlMappingNode ?? throw new FormatException("The file is no map of values."), "", depth: 0, values);
+                Collect(root as YamlMappingNode ?? throw new FormatException("The file is not a map of values."), "", depth: 0, values);
             }
 
             return values;
@@ -46,7 +46,7 @@ static class ChartYaml
         }
         catch (Exception exception) when (YamlFaults.IsSyntax(exception))
         {
-            throw new FormatException($"The file is no YAML: {exception.Message}", exception);
+            throw new FormatException($"The file is not valid YAML: {exception.Message}", exception);
         }
     }
 
@@ -54,12 +54,12 @@ static class ChartYaml
     {
         if (depth > DeepestMap)
         {
-            throw new FormatException($"Below {parent} the maps are nested more than {DeepestMap} deep.");
+            throw new FormatException($"The maps below {parent} are nested more than {DeepestMap} levels deep.");
         }
 
         if (values.Count > MostValues)
         {
-            throw new FormatException("There are more values than any chart has: the file's aliases may lead into themselves.");
+            throw new FormatException("The file contains more values than any chart has: its aliases may refer to themselves.");
         }
 
         foreach (var (key, value) in map.Children)

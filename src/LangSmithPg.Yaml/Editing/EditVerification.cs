@@ -64,6 +64,6 @@ static class EditVerification
     static string? KeyOf(SyntaxNode key) => (key as SyntaxScalar)?.Value;
 
     static FileEditException NotFaithful() => new(
-        FileProblemKind.NotFaithful, "The outcome would not be the old document with the change and nothing else, so nothing is changed.",
-        "Set the values by hand, and please report the file's form, without its secrets, as a fault of the module.");
+        FileProblemKind.NotFaithful, "The edited document would differ from the original in more than the requested change, so the file was not changed.",
+        "Set the values manually. Please report the structure of the file, without its secrets, as a bug in the module.");
 }

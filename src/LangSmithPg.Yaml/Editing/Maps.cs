@@ -11,8 +11,8 @@ static class Maps
 
     public static SyntaxMap Require(SyntaxNode node, IReadOnlyList<string> path) => node as SyntaxMap
         ?? throw Problem(
-            FileProblemKind.NotAMap, node, path, node is SyntaxList ? "holds a list, and a map is needed" : "holds a value, and a map is needed",
-            "Values of the LangSmith chart are maps here: mend the file by hand.");
+            FileProblemKind.NotAMap, node, path, node is SyntaxList ? "is a list, but a map is required" : "is a single value, but a map is required",
+            "The LangSmith chart has a map here: fix the file manually.");
 
     /// <summary>The entry of a key, or null.</summary>
     public static (SyntaxNode Key, SyntaxNode Value)? Find(SyntaxMap map, string key)
@@ -22,7 +22,7 @@ static class Maps
         {
             [] => null,
             [var one] => one,
-            _ => throw Problem(FileProblemKind.DuplicateKey, found[1].Key, [key], "stands here again", "Keep one of them: Helm takes the last one, or fails."),
+            _ => throw Problem(FileProblemKind.DuplicateKey, found[1].Key, [key], "is already defined in this map (duplicate key)", "Keep one of them: Helm uses the last one, or fails."),
         };
     }
 
@@ -37,7 +37,7 @@ static class Maps
         };
         if (what is not null)
         {
-            throw Problem(FileProblemKind.SharedPlace, node, path, $"{what}: a change would show in other places", "Write the value out there, without anchor and alias.");
+            throw Problem(FileProblemKind.SharedPlace, node, path, $"{what}: a change would also affect other places", "Write the value explicitly, without an anchor or alias.");
         }
     }
 
@@ -46,7 +46,7 @@ static class Maps
     {
         if (Find(map, MergeKey) is { } merge)
         {
-            throw Problem(FileProblemKind.SharedPlace, merge.Key, path, "takes keys from elsewhere with <<", "Write them out there, without <<.");
+            throw Problem(FileProblemKind.SharedPlace, merge.Key, path, "includes the keys of another map with <<", "Write these keys explicitly, without <<.");
         }
     }
 

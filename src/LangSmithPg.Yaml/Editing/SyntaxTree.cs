@@ -32,13 +32,13 @@ sealed partial class SyntaxTree
         if (text.Length > MaximumLength)
         {
             throw new FileEditException(
-                FileProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB: this is no values file.", "Check the path.");
+                FileProblemKind.FileTooLarge, $"The file is larger than {MaximumLength / 1024 / 1024} MiB, which is too large for a values file.", "Check the path.");
         }
 
         if (YamlHazards.Find(text) is var (hazard, message))
         {
             var before = text.AsSpan(0, hazard);
-            throw new FileEditException(FileProblemKind.SyntaxError, message, "Take it out.", 1 + before.Count('\n'), hazard - before.LastIndexOf('\n'));
+            throw new FileEditException(FileProblemKind.SyntaxError, message, "Remove it.", 1 + before.Count('\n'), hazard - before.LastIndexOf('\n'));
         }
 
         var document = new SyntaxTree(text);
@@ -53,20 +53,20 @@ sealed partial class SyntaxTree
         catch (YamlException) when (TabIndent().Match(text) is { Success: true } tab)
         {
             throw new FileEditException(
-                FileProblemKind.SyntaxError, "A tab indents this line, and YAML takes blanks alone.", "Put blanks in its place.",
+                FileProblemKind.SyntaxError, "This line is indented with a tab, but YAML allows only spaces.", "Replace the tab with spaces.",
                 1 + text.AsSpan(0, tab.Index).Count('\n'), tab.Length);
         }
         catch (YamlException exception)
         {
             throw new FileEditException(
-                FileProblemKind.SyntaxError, $"This is no YAML: {Sentence(exception.Message)}", "Mend the file: helm cannot read it either.",
+                FileProblemKind.SyntaxError, $"This is not valid YAML: {Sentence(exception.Message)}", "Fix the file: Helm cannot read it either.",
                 (int)exception.Start.Line, (int)exception.Start.Column);
         }
         catch (Exception exception) when (YamlFaults.IsSyntax(exception))
         {
             var reached = document._parser.Current?.End ?? Mark.Empty;
             throw new FileEditException(
-                FileProblemKind.SyntaxError, "What stands here or behind is no YAML.", "Mend the file: helm cannot read it either.", (int)reached.Line, (int)reached.Column);
+                FileProblemKind.SyntaxError, "The YAML is not valid at or after this position.", "Fix the file: Helm cannot read it either.", (int)reached.Line, (int)reached.Column);
         }
     }
 
@@ -82,7 +82,7 @@ sealed partial class SyntaxTree
             if (root is not null)
             {
                 throw new FileEditException(
-                    FileProblemKind.SeveralDocuments, "Another document begins here, and Helm reads one.", "Put them into files of their own.",
+                    FileProblemKind.SeveralDocuments, "Another document begins here, but Helm reads only one.", "Put each document into a separate file.",
                     (int)start.Start.Line, (int)start.Start.Column);
             }
 
@@ -108,14 +108,14 @@ sealed partial class SyntaxTree
             Scalar scalar => new SyntaxScalar(ContentOf(scalar), PlaceOf(scalar), Anchor(scalar), Tag(scalar), scalar.Value, scalar.Style),
             MappingStart map => ReadMap(map),
             SequenceStart list => ReadList(list),
-            _ => throw new YamlException(current.Start, current.End, "There is no node here."),
+            _ => throw new YamlException(current.Start, current.End, "A node is missing here."),
         };
         _depth--;
         return node;
     }
 
     static FileEditException TooDeep(Mark place) => new(
-        FileProblemKind.SyntaxError, "The document is nested too deep to be read.", "Values files have a few levels: check what this is.", (int)place.Line, (int)place.Column);
+        FileProblemKind.SyntaxError, "The document is nested too deeply to be read.", "Check that this is a values file: values files have only a few levels.", (int)place.Line, (int)place.Column);
 
     SyntaxMap ReadMap(MappingStart start)
     {

@@ -59,8 +59,8 @@ sealed partial class ValuesEditor
         {
             var before = text.AsSpan(0, odd.Index);
             throw new FileEditException(
-                FileProblemKind.OddLineEnd, $"The character U+{(int)odd.Value[0]:X4} stands here: some readers take it for the end of a line and some do not.",
-                "Put a line feed in its place, or take it out.", 1 + before.Count('\n'), odd.Index - before.LastIndexOf('\n'));
+                FileProblemKind.OddLineEnd, $"This line contains the character U+{(int)odd.Value[0]:X4}, which some YAML parsers treat as a line break and others do not.",
+                "Replace it with a line feed, or remove it.", 1 + before.Count('\n'), odd.Index - before.LastIndexOf('\n'));
         }
     }
 
@@ -125,7 +125,7 @@ sealed partial class ValuesEditor
         var isEmptyMap = found.Value is SyntaxMap { IsFlow: true, Entries.Count: 0 };
         if (found.Value is not SyntaxScalar && !isEmptyMap)
         {
-            throw Maps.Problem(FileProblemKind.NotAValue, found.Value, path, "holds a map or list, and a value is to be set there", "Take it out, or set what is below it.");
+            throw Maps.Problem(FileProblemKind.NotAValue, found.Value, path, "is a map or list, but a single value is to be set", "Remove it, or set the values below it.");
         }
 
         var old = found.Value as SyntaxScalar;
@@ -136,7 +136,7 @@ sealed partial class ValuesEditor
 
         if (found.Value.Tag.Length > 0)
         {
-            throw Maps.Problem(FileProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Take the tag out, or set the value by hand.");
+            throw Maps.Problem(FileProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Remove the tag, or set the value manually.");
         }
 
         var entry = _entries[new(path)];
@@ -175,7 +175,7 @@ sealed partial class ValuesEditor
     {
         if (found.Value.Tag.Length > 0)
         {
-            throw Maps.Problem(FileProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Take the tag out, or set the value by hand.");
+            throw Maps.Problem(FileProblemKind.Tagged, found.Value, path, $"has the tag {found.Value.Tag}", "Remove the tag, or set the value manually.");
         }
 
         var span = found.Value.Span;
@@ -222,8 +222,8 @@ sealed partial class ValuesEditor
         if (NeedsLineEnd(end) && Maps.LastBlock(map) is { } open)
         {
             throw Maps.Problem(
-                FileProblemKind.OpenBlock, open, path, "ends the file with a text of several lines that has no line end: what comes behind it would change it",
-                "End the file with a line end.");
+                FileProblemKind.OpenBlock, open, path, "is a multiline string at the end of the file without a final line break: text that is added after it would change it",
+                "Add a line break at the end of the file.");
         }
 
         Insert(end, missing, new(path, column, NeedsLineEnd(end)));
@@ -303,7 +303,7 @@ sealed partial class ValuesEditor
         var indent = Math.Max(0, _text.AsSpan(start).IndexOfAnyExcept(' '));
         return start + indent < _text.Length && _text[start + indent] == '\t'
             ? throw new FileEditException(
-                FileProblemKind.SyntaxError, "A tab indents this line, and YAML takes blanks alone.", "Put blanks in its place.", key.Place.Line, indent + 1)
+                FileProblemKind.SyntaxError, "This line is indented with a tab, but YAML allows only spaces.", "Replace the tab with spaces.", key.Place.Line, indent + 1)
             : indent;
     }
 

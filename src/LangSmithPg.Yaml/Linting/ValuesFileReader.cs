@@ -102,7 +102,7 @@ sealed class ValuesFileReader
     {
         if (++_count > MostValues || path.Count > MostDepth)
         {
-            throw new FileEditException(FileProblemKind.FileTooLarge, "There are more values than any values file has.", "Check the file: its aliases may lead into themselves.", place.Line, place.Column);
+            throw new FileEditException(FileProblemKind.FileTooLarge, "The file contains more values than any values file has.", "Check the file: its aliases may refer to themselves.", place.Line, place.Column);
         }
 
         return Follow(node) switch
