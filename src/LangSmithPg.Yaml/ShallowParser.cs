@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace LangSmithPg.Yaml;
 
-/// <summary>Ends reading where a document is nested deeper than any file that people write: YamlDotNet goes as deep as the stack does, and beyond.</summary>
+/// <summary>Stops reading a document that is nested too deeply: YamlDotNet would overflow the stack.</summary>
 /// <param name="parser">What reads.</param>
 sealed class ShallowParser(IParser parser) : IParser
 {

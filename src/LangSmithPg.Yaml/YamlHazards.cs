@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace LangSmithPg.Yaml;
 
-/// <summary>What must not come before YamlDotNet: it takes NUL for the end of the text, and some directives that it does not know keep it busy for ever.</summary>
+/// <summary>What must not be passed to YamlDotNet: it treats NUL as the end of the text, and some unknown directives put it in an infinite loop.</summary>
 static partial class YamlHazards
 {
-    /// <summary>The first one: where it stands and what it is. Null when there is none.</summary>
+    /// <summary>The first one: its position and what it is. Null if there is none.</summary>
     public static (int Index, string Message)? Find(string text) =>
         Hazard().Match(text) is not { Success: true } found ? null
         : found.Value == "\0" ? (found.Index, "There is a NUL character here, which YAML does not allow.")

@@ -9,7 +9,7 @@ namespace LangSmithPg.Yaml;
 /// <summary>Documents as YAML text that Helm, kubectl and every YAML 1.1 or 1.2 reader reads back to the very same values.</summary>
 static class YamlText
 {
-    // A reader gives up on a key of more than 1024 characters as it stands in the file, and an escaped character takes six.
+    // A reader gives up on a key of more than 1024 characters as it is in the file, and an escaped character takes six.
     // A longer key is marked with "? ".
     const int MaximumSimpleKey = 1024 / 6;
 
@@ -89,7 +89,7 @@ static class YamlText
         : IsBlock(text) ? ScalarStyle.Literal
         : ScalarStyle.DoubleQuoted;
 
-    // Names, keys, hosts: what nobody would quote. Anything with a meaning in YAML is quoted.
+    // Names, keys, hosts: what is usually not quoted. Anything with a meaning in YAML is quoted.
     static bool IsWord(string text) =>
         text.Length > 0
         && char.IsAsciiLetter(text[0])

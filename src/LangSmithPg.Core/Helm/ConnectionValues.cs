@@ -12,7 +12,7 @@ static class ConnectionValues
     /// <param name="connection">The connection.</param>
     /// <param name="secretName">Name of the Secret.</param>
     /// <param name="secretKey">Key of the connection in it.</param>
-    /// <exception cref="ArgumentException">The name or key is none that Kubernetes takes, or that the chart would turn into a number or a flag.</exception>
+    /// <exception cref="ArgumentException">The name or key is not valid in Kubernetes, or the chart would turn it into a number or a Boolean.</exception>
     public static HelmValues ForSecret(PgConnectionString connection, string secretName, string secretKey = KubernetesSecret.DefaultConnectionKey)
     {
         var values = Enable().With(External("existingSecretName"), Unquoted(KubernetesNames.RequireObjectName(secretName)));
@@ -33,9 +33,9 @@ static class ConnectionValues
         return AddChoices(Enable().With(External("connectionUrl"), connection.ToPlainText(), connection.HasPassword), connection);
     }
 
-    /// <summary>An overlay with the certificates that the pods mount: whom they trust, and what they show.</summary>
+    /// <summary>An overlay with the certificates that the pods mount: the CA certificates that they trust, and the client certificate that they present.</summary>
     /// <param name="values">The overlay for the connection.</param>
-    /// <param name="authorities">The Secret with the authorities, or null for public ones.</param>
+    /// <param name="authorities">The Secret with the CA certificates, or null for public CAs.</param>
     /// <param name="client">The Secret with the client certificate, or null for none.</param>
     public static HelmValues WithCertificates(HelmValues values, CaSecret? authorities, MtlsSecret? client)
     {

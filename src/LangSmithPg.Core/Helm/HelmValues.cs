@@ -17,11 +17,11 @@ public sealed class HelmValues : IDocument
     /// <inheritdoc/>
     public bool HoldsSecrets => Entries.Any(entry => entry.IsSecret);
 
-    /// <summary>The same overlay with one more value; a value that is set already is replaced where it stands.</summary>
+    /// <summary>The same overlay with one more value; a value that is already set is replaced in place.</summary>
     /// <param name="path">Where to set it.</param>
     /// <param name="value">What to set.</param>
     /// <param name="isSecret">Whether it is a secret.</param>
-    /// <exception cref="ArgumentException">A value stands above or below the path already: it cannot be both a value and a map.</exception>
+    /// <exception cref="ArgumentException">A value is already set above or below the path: it cannot be both a value and a map.</exception>
     internal HelmValues With(ValuesPath path, DocumentScalar value, bool isSecret = false)
     {
         ArgumentNullException.ThrowIfNull(path);

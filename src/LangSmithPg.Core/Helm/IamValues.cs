@@ -61,7 +61,7 @@ static class IamValues
     }
 
     /// <summary>
-    /// The provider that values files name, in whatever case. Null when they name none, as the chart's own values, whose text is empty,
+    /// The provider that values files name, in whatever case. Null if they name none, as in the chart's own values, where it is empty,
     /// and when another tool fills it in later.
     /// </summary>
     /// <param name="values">The values.</param>
@@ -71,7 +71,7 @@ static class IamValues
         return values.Find(Provider) is { Value: { Kind: ValueKind.Word or ValueKind.Text, Text: { Length: > 0 } text } } && !Placeholder.IsIn(text) ? text : null;
     }
 
-    /// <summary>Whether a value of <see cref="Provider"/> stands for a provider.</summary>
+    /// <summary>Whether a value of <see cref="Provider"/> means a provider.</summary>
     /// <param name="value">The value.</param>
     /// <param name="provider">The provider.</param>
     public static bool Names(string value, IamAuthProvider provider) => string.Equals(value, provider.ToString(), StringComparison.OrdinalIgnoreCase);

@@ -11,7 +11,7 @@ static class PodSecurityValues
 
     /// <summary>One value for all pods of the chart.</summary>
     /// <param name="values">The values to add to.</param>
-    /// <param name="group">The group that owns what is mounted; the chart takes 0 for none.</param>
+    /// <param name="group">The group that owns what is mounted; the chart treats 0 as not set.</param>
     public static HelmValues ForAll(HelmValues values, long group)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -20,7 +20,7 @@ static class PodSecurityValues
 
     /// <summary>A value for each component, on the path that takes effect. A component's own value wins over the common one.</summary>
     /// <param name="values">The values to add to.</param>
-    /// <param name="group">The group that owns what is mounted; the chart takes 0 for none.</param>
+    /// <param name="group">The group that owns what is mounted; the chart treats 0 as not set.</param>
     /// <param name="components">The components.</param>
     public static HelmValues ForComponents(HelmValues values, long group, IEnumerable<ChartComponent> components)
     {

@@ -13,7 +13,7 @@ public sealed class ValuesEntry
         IsSecret = isSecret;
     }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its location.</summary>
     public ValuesPath Path { get; }
 
     /// <summary>Whether it is a secret.</summary>

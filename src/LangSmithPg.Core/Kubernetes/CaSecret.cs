@@ -4,23 +4,23 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Kubernetes;
 
-/// <summary>The Secret from which LangSmith's pods take the authorities that they trust. What it holds is public.</summary>
+/// <summary>The Secret with the CA certificates that LangSmith's pods trust. Its content is public.</summary>
 public sealed class CaSecret : IDocument
 {
-    /// <summary>Its name, unless told otherwise.</summary>
+    /// <summary>Its default name.</summary>
     public const string DefaultName = "langsmith-custom-ca";
 
-    /// <summary>The key of the bundle in it, unless told otherwise.</summary>
+    /// <summary>The default key of the bundle in it.</summary>
     public const string DefaultKey = "ca.crt";
 
     readonly KubernetesSecret _secret;
 
-    /// <summary>Makes the Secret.</summary>
-    /// <param name="bundle">The authorities.</param>
+    /// <summary>Creates the Secret.</summary>
+    /// <param name="bundle">The CA certificates.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="namespace">Its namespace, or null for the one that kubectl is set to.</param>
+    /// <param name="namespace">Its namespace, or null for the current namespace of kubectl.</param>
     /// <param name="key">Key of the bundle in it.</param>
-    /// <exception cref="ArgumentException">A name or key is none that Kubernetes takes.</exception>
+    /// <exception cref="ArgumentException">A name or key is not valid in Kubernetes.</exception>
     public CaSecret(CaBundle bundle, string name = DefaultName, string? @namespace = null, string key = DefaultKey)
     {
         ArgumentNullException.ThrowIfNull(bundle);
@@ -32,13 +32,13 @@ public sealed class CaSecret : IDocument
     /// <summary>Its name.</summary>
     public string Name => _secret.Name;
 
-    /// <summary>Its namespace, or null for the one that kubectl is set to.</summary>
+    /// <summary>Its namespace, or null for the current namespace of kubectl.</summary>
     public string? Namespace => _secret.Namespace;
 
     /// <summary>Key of the bundle in it.</summary>
     public string Key { get; }
 
-    /// <summary>The authorities.</summary>
+    /// <summary>The CA certificates.</summary>
     public CaBundle Bundle { get; }
 
     /// <inheritdoc/>

@@ -7,18 +7,18 @@ namespace LangSmithPg.Kubernetes;
 /// <summary>A Kubernetes Secret. It shows itself with its values masked.</summary>
 public sealed class KubernetesSecret : IDocument
 {
-    /// <summary>The Secret in which LangSmith looks for the connection, unless told otherwise by this module.</summary>
+    /// <summary>The default Secret of the connection.</summary>
     public const string DefaultConnectionName = "postgres-secret";
 
     /// <summary>The key at which the chart looks for the connection (chart value <c>connectionUrlSecretKey</c>).</summary>
     public const string DefaultConnectionKey = "connection_url";
 
-    /// <summary>Makes a Secret.</summary>
+    /// <summary>Creates a Secret.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="namespace">Its namespace, or null for the one that kubectl is set to.</param>
+    /// <param name="namespace">Its namespace, or null for the current namespace of kubectl.</param>
     /// <param name="entries">Its entries.</param>
     /// <param name="type">Its type.</param>
-    /// <exception cref="ArgumentException">A name or key is none that Kubernetes takes.</exception>
+    /// <exception cref="ArgumentException">A name or key is not valid in Kubernetes.</exception>
     public KubernetesSecret(string name, string? @namespace, IReadOnlyList<SecretEntry> entries, string type = "Opaque")
     {
         ArgumentNullException.ThrowIfNull(entries);
@@ -38,7 +38,7 @@ public sealed class KubernetesSecret : IDocument
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Its namespace, or null for the one that kubectl is set to.</summary>
+    /// <summary>Its namespace, or null for the current namespace of kubectl.</summary>
     public string? Namespace { get; }
 
     /// <summary>Its type, such as <c>Opaque</c>.</summary>
@@ -55,7 +55,7 @@ public sealed class KubernetesSecret : IDocument
     /// <param name="name">Name of the Secret.</param>
     /// <param name="namespace">Its namespace, or null.</param>
     /// <param name="key">Key of the connection in it.</param>
-    /// <exception cref="ArgumentException">A name or key is none that Kubernetes takes.</exception>
+    /// <exception cref="ArgumentException">A name or key is not valid in Kubernetes.</exception>
     public static KubernetesSecret ForConnection(
         PgConnectionString connection, string name = DefaultConnectionName, string? @namespace = null, string key = DefaultConnectionKey)
     {

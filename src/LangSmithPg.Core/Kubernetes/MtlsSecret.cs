@@ -4,10 +4,10 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Kubernetes;
 
-/// <summary>The Secret from which LangSmith's pods take the client certificate, and its key, that they show to PostgreSQL.</summary>
+/// <summary>The Secret with the client certificate, and its key, that LangSmith's pods present to PostgreSQL.</summary>
 public sealed class MtlsSecret : IDocument
 {
-    /// <summary>Its name, unless told otherwise.</summary>
+    /// <summary>Its default name.</summary>
     public const string DefaultName = "postgres-mtls-secret";
 
     /// <summary>The key at which the chart looks for the certificate (chart value <c>clientCert.certSecretKey</c>).</summary>
@@ -21,14 +21,14 @@ public sealed class MtlsSecret : IDocument
 
     readonly KubernetesSecret _secret;
 
-    /// <summary>Makes the Secret.</summary>
+    /// <summary>Creates the Secret.</summary>
     /// <param name="client">The certificate with its key.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="namespace">Its namespace, or null for the one that kubectl is set to.</param>
+    /// <param name="namespace">Its namespace, or null for the current namespace of kubectl.</param>
     /// <param name="certificateKey">Key of the certificate in it.</param>
     /// <param name="privateKeyKey">Key of the private key in it.</param>
     /// <param name="type">Its type.</param>
-    /// <exception cref="ArgumentException">A name or key is none that Kubernetes takes, or not one that the type prescribes.</exception>
+    /// <exception cref="ArgumentException">A name or key is not valid in Kubernetes, or is not one that the type requires.</exception>
     public MtlsSecret(
         ClientCertificate client, string name = DefaultName, string? @namespace = null, string certificateKey = DefaultCertificateKey,
         string privateKeyKey = DefaultPrivateKeyKey, string type = "Opaque")
@@ -50,7 +50,7 @@ public sealed class MtlsSecret : IDocument
     /// <summary>Its name.</summary>
     public string Name => _secret.Name;
 
-    /// <summary>Its namespace, or null for the one that kubectl is set to.</summary>
+    /// <summary>Its namespace, or null for the current namespace of kubectl.</summary>
     public string? Namespace => _secret.Namespace;
 
     /// <summary>Its type, such as <c>Opaque</c>.</summary>

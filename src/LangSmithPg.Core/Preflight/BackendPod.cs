@@ -63,7 +63,7 @@ sealed record BackendPod
     /// <summary>Whose tokens log in; null for a password.</summary>
     public string? IamAuthProvider { get; init; }
 
-    /// <summary>The authorities to trust; null for those of the image.</summary>
+    /// <summary>The CA certificates to trust; null for those of the image.</summary>
     public SecretReference? Authorities { get; init; }
 
     /// <summary>The client certificate; null for none.</summary>

@@ -9,7 +9,7 @@ namespace LangSmithPg.Preflight;
 /// <summary>Packs what a readiness check needs of this module, small enough for a manifest to carry.</summary>
 static class ModuleArchive
 {
-    /// <summary>Most bytes in one ConfigMap. Kubernetes takes 1 MiB, keys included.</summary>
+    /// <summary>The maximum number of bytes in one ConfigMap. Kubernetes allows 1 MiB, including keys.</summary>
     public const int PartSize = 1_000_000;
 
     const string Dependencies = "dependencies";

@@ -2,7 +2,7 @@ using LangSmithPg.Kubernetes;
 
 namespace LangSmithPg.Preflight;
 
-/// <summary>From where the pod takes this module.</summary>
+/// <summary>The source of this module in the pod.</summary>
 sealed record ModuleSource
 {
     static readonly string[] Schemes = ["https://", "http://", "file://"];
@@ -29,12 +29,12 @@ sealed record ModuleSource
 
     /// <summary>A volume holds it.</summary>
     /// <param name="claimName">Name of the PersistentVolumeClaim.</param>
-    /// <exception cref="ArgumentException">The name is none that Kubernetes takes.</exception>
+    /// <exception cref="ArgumentException">The name is not valid in Kubernetes.</exception>
     public static ModuleSource Volume(string claimName) => new() { ClaimName = KubernetesNames.RequireObjectName(claimName) };
 
     /// <summary>A repository has it.</summary>
     /// <param name="address">Its address, without a login: the manifest holds no secrets.</param>
-    /// <exception cref="ArgumentException">It is none that PSResourceGet takes, or has a login in it.</exception>
+    /// <exception cref="ArgumentException">PSResourceGet does not support it, or it contains credentials.</exception>
     public static ModuleSource From(string address)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -7,7 +7,7 @@ namespace LangSmithPg.Preflight;
 
 /// <summary>
 /// A Kubernetes Job that tests in the cluster whether LangSmith's database is ready: in a pod that has the account, labels, environment
-/// and mounts of LangSmith's backend. It names Secrets, and holds none.
+/// and mounts of LangSmith's backend. It refers to Secrets, and contains none.
 /// </summary>
 public sealed class PreflightJob : IDocument
 {
@@ -27,7 +27,7 @@ public sealed class PreflightJob : IDocument
     readonly PreflightOptions _options;
     readonly IReadOnlyList<ReadOnlyMemory<byte>> _parts;
 
-    /// <summary>Makes the job.</summary>
+    /// <summary>Creates the job.</summary>
     /// <param name="pod">The pod that it is to be like.</param>
     /// <param name="options">What is up to the admin.</param>
     /// <exception cref="InvalidNameException">A name or label is not valid in Kubernetes.</exception>
@@ -57,7 +57,7 @@ public sealed class PreflightJob : IDocument
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Its namespace, or null for the one that kubectl is set to.</summary>
+    /// <summary>Its namespace, or null for the current namespace of kubectl.</summary>
     public string? Namespace { get; }
 
     /// <summary>The image with PowerShell.</summary>
@@ -72,7 +72,7 @@ public sealed class PreflightJob : IDocument
     /// <summary>The Secrets that are mounted, as they are into LangSmith's pods.</summary>
     public IReadOnlyList<SecretReference> Mounts => ((SecretReference?[])[_pod.Authorities, _pod.ClientCertificate, _pod.ClientKey]).OfType<SecretReference>().ToArray();
 
-    /// <summary>From where the pod takes this module.</summary>
+    /// <summary>The source of this module in the pod.</summary>
     public string Module => $"LangSmithPg {_options.ModuleVersion}, {_options.Module}";
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ public sealed class PreflightJob : IDocument
             [
                 // The server's own apply: the other kind keeps a copy of the object in an annotation, where it has no room.
                 "kubectl apply --server-side -f preflight.yaml",
-                // Complete or failed: kubectl waits for one condition by its name, and either of the two stands first. The job is stopped after ten minutes.
+                // Complete or failed: kubectl waits for one condition by its name, and either of the two can be first. The job is stopped after ten minutes.
                 $"kubectl wait{at} job/{Name} --for=jsonpath='{{.status.conditions[0].status}}'=True --timeout=11m",
                 $"kubectl logs{at} job/{Name} | Receive-LangSmithPgPreflight",
                 $"kubectl delete{at} job,configmap -l {Label}={Name}",

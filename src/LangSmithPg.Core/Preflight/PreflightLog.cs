@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LangSmithPg.Preflight;
 
-/// <summary>Finds results of preflights in the logs of their pods, among whatever else stands there, and behind whatever stands before them on the line.</summary>
+/// <summary>Finds results of preflights in the logs of their pods, among other text, and after any prefix on the line.</summary>
 static partial class PreflightLog
 {
     /// <summary>The results in the order in which they begin; those of several pods may be mixed.</summary>

@@ -1,13 +1,13 @@
 namespace LangSmithPg.Preflight;
 
-/// <summary>What is up to the admin about a preflight job.</summary>
+/// <summary>The options of a preflight job.</summary>
 sealed record PreflightOptions
 {
-    /// <summary>Name of the job, unless told otherwise.</summary>
+    /// <summary>The default name of the job.</summary>
     public const string DefaultName = "langsmith-pg-preflight";
 
     /// <summary>
-    /// The image, unless told otherwise: Microsoft no longer updates mcr.microsoft.com/powershell, and puts PowerShell into the images of
+    /// The default image: Microsoft no longer updates mcr.microsoft.com/powershell, and puts PowerShell into the images of
     /// the .NET SDK. That of .NET 10 has PowerShell 7.6; both are supported to November 2028.
     /// </summary>
     public const string DefaultImage = "mcr.microsoft.com/dotnet/sdk:10.0";
@@ -15,7 +15,7 @@ sealed record PreflightOptions
     /// <summary>Name of the job, and the beginning of the names of its ConfigMaps.</summary>
     public string Name { get; init; } = DefaultName;
 
-    /// <summary>The namespace; null for the one that the values name, or that kubectl is set to.</summary>
+    /// <summary>The namespace; null for the one that the values name, or the current namespace of kubectl.</summary>
     public string? Namespace { get; init; }
 
     /// <summary>An image with PowerShell 7.4 or later.</summary>
@@ -36,15 +36,15 @@ sealed record PreflightOptions
     /// <summary>The user that the container runs as, unless the values name one.</summary>
     public long RunAsUser { get; init; } = 1000;
 
-    /// <summary>From where the pod takes this module.</summary>
+    /// <summary>The source of this module in the pod.</summary>
     public ModuleSource Module { get; init; } = ModuleSource.Image;
 
     /// <summary>Version of this module.</summary>
     public required string ModuleVersion { get; init; }
 
-    /// <summary>Whether to do in small what LangSmith's migrations will do, and roll it back.</summary>
+    /// <summary>Whether to run a scaled-down version of LangSmith's migrations, and roll it back.</summary>
     public bool Rehearse { get; init; }
 
-    /// <summary>Most seconds for the server.</summary>
+    /// <summary>The maximum time to wait for the server, in seconds.</summary>
     public double TimeoutSeconds { get; init; } = 15;
 }

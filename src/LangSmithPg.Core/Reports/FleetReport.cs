@@ -4,13 +4,13 @@ using LangSmithPg.Readiness;
 namespace LangSmithPg.Reports;
 
 /// <summary>Everything that a written report says: one database or many.</summary>
-/// <param name="Title">What stands at the top.</param>
+/// <param name="Title">The title.</param>
 /// <param name="GeneratedAt">When it was written.</param>
 /// <param name="ModuleVersion">Version of the module that wrote it.</param>
 /// <param name="Databases">The databases, in the order in which they were looked at.</param>
 sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string ModuleVersion, IReadOnlyList<ReadinessReport> Databases)
 {
-    /// <summary>What stands at the top unless told otherwise.</summary>
+    /// <summary>The default title.</summary>
     public const string DefaultTitle = "PostgreSQL readiness for LangSmith";
 
     /// <summary>How many databases are ready.</summary>

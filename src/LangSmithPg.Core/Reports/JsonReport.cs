@@ -21,7 +21,7 @@ static class JsonReport
         JsonSerializer.Serialize(ToDocument(report), Context.JsonFleet).ReplaceLineEndings("\n") + "\n";
 
     /// <summary>Reads the databases of a report that was written.</summary>
-    /// <exception cref="JsonException">It is no such report, or lacks what matters.</exception>
+    /// <exception cref="JsonException">It is not such a report, or is incomplete.</exception>
     public static IReadOnlyList<ReadinessReport> Read(string text) =>
         JsonSerializer.Deserialize(text, Context.JsonFleet) is { Databases: { Count: > 0 } databases }
             ? [.. databases.Select(FromDatabase)]

@@ -4,7 +4,7 @@ using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports;
 
-/// <summary>Writes a report as GitHub flavoured Markdown, for a ticket: the summary, then all that somebody has to look at.</summary>
+/// <summary>Writes a report as GitHub Flavored Markdown, for a ticket: the summary, then everything that needs attention.</summary>
 static class MarkdownReport
 {
     public static string Write(FleetReport report) => string.Join("\n\n", Blocks(report)) + "\n";

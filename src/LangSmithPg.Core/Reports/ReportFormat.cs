@@ -6,7 +6,7 @@ public enum ReportFormat
     /// <summary>One self-contained page for people.</summary>
     Html,
 
-    /// <summary>GitHub flavoured Markdown for tickets.</summary>
+    /// <summary>GitHub Flavored Markdown for tickets.</summary>
     Markdown,
 
     /// <summary>Everything, for programs: see docs/report.schema.json.</summary>

@@ -3,7 +3,7 @@ using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports;
 
-/// <summary>How people are told how a finding came out: never by colour alone.</summary>
+/// <summary>How the status of a finding is shown: never by color alone.</summary>
 static class StatusWords
 {
     /// <summary>All, worst first.</summary>

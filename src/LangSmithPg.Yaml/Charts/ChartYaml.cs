@@ -8,18 +8,18 @@ namespace LangSmithPg.Yaml.Charts;
 static class ChartYaml
 {
     const int DeepestMap = 100;
-    // A few aliases of aliases can stand for more than any memory holds.
+    // A few aliases of aliases can expand to more than fits in memory.
     const int MostValues = 1_000_000;
 
     /// <summary>The version that a Chart.yaml names; null when it names none.</summary>
     /// <param name="chartYaml">The text of Chart.yaml.</param>
-    /// <exception cref="FormatException">It is no YAML.</exception>
+    /// <exception cref="FormatException">It is not valid YAML.</exception>
     public static ChartVersion? ReadVersion(string chartYaml) =>
         ChartVersion.TryParse(ReadValues(chartYaml).GetValueOrDefault("version"), out var version) ? version : null;
 
     /// <summary>The values of a file by their paths, with dots. A map has no text; what is in lists is left out.</summary>
     /// <param name="text">The text of the file.</param>
-    /// <exception cref="FormatException">It is no YAML, or no map.</exception>
+    /// <exception cref="FormatException">It is not valid YAML, or not a map.</exception>
     public static IReadOnlyDictionary<string, string?> ReadValues(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

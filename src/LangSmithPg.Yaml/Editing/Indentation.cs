@@ -6,7 +6,7 @@ static class Indentation
     const int Usual = 2;
 
     public static int Of(SyntaxNode? root) =>
-        // Behind "? " and ": " a map stands no further in than its key.
+        // After "? " and ": " a map is indented no further than its key.
         Steps(root).Where(step => step > 0).GroupBy(step => step).OrderByDescending(group => group.Count()).Select(group => (int?)group.Key).FirstOrDefault() ?? Usual;
 
     static IEnumerable<int> Steps(SyntaxNode? node) => node is SyntaxMap { IsFlow: false } map

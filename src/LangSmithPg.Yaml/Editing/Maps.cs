@@ -4,7 +4,7 @@ using YamlDotNet.Core;
 
 namespace LangSmithPg.Yaml.Editing;
 
-/// <summary>Finds a way through maps, and refuses by name where it leads through what others share.</summary>
+/// <summary>Resolves a path through maps, and rejects one that goes through a shared node.</summary>
 static class Maps
 {
     const string MergeKey = "<<";

@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 
 namespace LangSmithPg.Yaml.Editing;
 
-/// <summary>A node of a YAML document, and where its text stands.</summary>
+/// <summary>A node of a YAML document, and the position of its text.</summary>
 /// <param name="Span">Its text, without anchor and tag. Of a map or list in block style, it ends with its last entry.</param>
 /// <param name="Place">Where it begins, anchor and tag included.</param>
 /// <param name="Anchor">Its anchor, or an empty text.</param>

@@ -7,7 +7,7 @@ using YamlDotNet.Core.Events;
 
 namespace LangSmithPg.Yaml.Editing;
 
-/// <summary>Reads a YAML text into nodes that know where they stand.</summary>
+/// <summary>Parses YAML text into nodes with their positions.</summary>
 sealed partial class SyntaxTree
 {
     const int MaximumLength = 16 * 1024 * 1024;
@@ -26,7 +26,7 @@ sealed partial class SyntaxTree
     }
 
     /// <summary>The root of the one document; null when there is none, as in a file of comments.</summary>
-    /// <exception cref="FileEditException">The text is no YAML, holds several documents, or is too long.</exception>
+    /// <exception cref="FileEditException">The text is not valid YAML, contains several documents, or is too long.</exception>
     public static SyntaxNode? Read(string text)
     {
         if (text.Length > MaximumLength)

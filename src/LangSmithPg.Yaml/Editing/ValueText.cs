@@ -9,7 +9,7 @@ static class ValueText
     static readonly string[] TrueWords = ["y", "yes", "true", "on"];
     static readonly string[] FalseWords = ["n", "no", "false", "off"];
 
-    /// <summary>The value as it stands behind its key, in the quotes of the one that it replaces where they will do.</summary>
+    /// <summary>The value as it is written after its key, in the quotes of the one that it replaces where possible.</summary>
     public static string Write(DocumentScalar value, ScalarStyle style = ScalarStyle.Any) => (value, style) switch
     {
         (DocumentText text, ScalarStyle.SingleQuoted) when text.Value.All(character => character is >= ' ' and <= '~') =>
@@ -19,7 +19,7 @@ static class ValueText
         _ => YamlText.WriteValue(value),
     };
 
-    /// <summary>Whether what stands there is the value, kind included: the text <c>"5432"</c> is not the number.</summary>
+    /// <summary>Whether the existing value is this value, kind included: the text <c>"5432"</c> is not the number.</summary>
     public static bool Means(SyntaxScalar placed, DocumentScalar value) => value switch
     {
         DocumentText text => placed.Value == text.Value && (IsQuoted(placed) || YamlScalars.IsTextUnquoted(placed.Value)),

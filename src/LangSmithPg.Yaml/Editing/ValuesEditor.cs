@@ -10,7 +10,7 @@ namespace LangSmithPg.Yaml.Editing;
 
 /// <summary>
 /// Sets values in the text of a values file and keeps every other character: comments, order, quotes, indentation, line ends. What it
-/// wrote is read again and compared: the outcome is the old document with the change and nothing else, or there is none.
+/// wrote is read again and compared: the result is the old document with only the requested change, or an error.
 /// </summary>
 sealed partial class ValuesEditor
 {
@@ -39,7 +39,7 @@ sealed partial class ValuesEditor
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(values);
-        // YAML's places count from behind the mark.
+        // YAML positions start after the mark.
         var mark = text.StartsWith(ByteOrderMark) ? text[..1] : "";
         text = text[mark.Length..];
         RefuseOddLineEnds(text);
@@ -151,7 +151,7 @@ sealed partial class ValuesEditor
     void Replace((SyntaxNode Key, SyntaxNode Value) found, string written, ValuesEntry entry)
     {
         var span = found.Value.Span;
-        // Behind a colon there must be a blank, and before a comment too.
+        // There must be a space after a colon, and before a comment too.
         var before = _text[span.Start - 1] == ':' ? " " : "";
         var behind = span.End < _text.Length && _text[span.End] == '#' ? " " : "";
         if (found.Value is SyntaxScalar { Style: ScalarStyle.Literal or ScalarStyle.Folded })
@@ -190,7 +190,7 @@ sealed partial class ValuesEditor
 
         if (span.Length > 0)
         {
-            // The blank before it goes too, unless a comment follows.
+            // The space before it is removed too, unless a comment follows.
             var start = span.Start;
             while (LineRest(span.End).Length == 0 && _text[start - 1] is ' ')
             {
@@ -216,7 +216,7 @@ sealed partial class ValuesEditor
         }
 
         var indent = IndentOf(map.Entries[0].Key);
-        // The key may stand on a line below its sign.
+        // The key may be on a line below its indicator.
         var column = map is { Anchor.Length: 0, Tag.Length: 0 } ? Math.Min(indent, map.Place.Column - 1) : indent;
         var end = BehindBlankEnd(BlockEnd(map, column));
         if (NeedsLineEnd(end) && Maps.LastBlock(map) is { } open)
@@ -229,11 +229,11 @@ sealed partial class ValuesEditor
         Insert(end, missing, new(path, column, NeedsLineEnd(end)));
     }
 
-    // Behind the map's last line, and behind the comments that stand below it in its own indentation.
+    // After the map's last line, and after the comments below it at its own indentation.
     int BlockEnd(SyntaxMap map, int column)
     {
         var last = map.Span.End;
-        // A block scalar ends with its line, and the blank lines behind it.
+        // A block scalar ends with its line, and the blank lines after it.
         while (last > map.Span.Start && _text[last - 1] is '\n' or '\r' or ' ' or '\t')
         {
             last--;
@@ -256,10 +256,10 @@ sealed partial class ValuesEditor
         return end;
     }
 
-    // A last line of blanks and tabs without a line end would become a part of what is written before it.
+    // A last line of spaces and tabs without a line break would become part of what is written before it.
     int BehindBlankEnd(int at) => _text.AsSpan(at) is { Length: > 0 } rest && rest.IndexOfAnyExcept(' ', '\t') < 0 ? _text.Length : at;
 
-    // With the sign + a block scalar holds the blank lines behind it.
+    // With the indicator + a block scalar includes the blank lines after it.
     bool KeepsBlankLines(SyntaxNode node) => Maps.LastBlock(node) is { } block
         && _text.AsSpan(block.Span.Start, block.Span.Length) is var span
         && span[..(span.IndexOf('\n') is >= 0 and var line ? line : span.Length)].Contains('+');
@@ -288,10 +288,10 @@ sealed partial class ValuesEditor
         }
     }
 
-    // What stood there may be a secret where what comes in is none.
+    // The old value may be a secret even if the new one is not.
     static bool IsSecret(ValuesEntry entry) => entry.IsSecret || Redactor.IsSecretKey(entry.Path.Keys[^1]);
 
-    // Of the line: the sign "? " may stand before a key.
+    // Of the line: the indicator "? " may precede a key.
     int IndentOf(SyntaxNode key)
     {
         var start = 0;

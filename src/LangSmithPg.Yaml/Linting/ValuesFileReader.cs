@@ -9,7 +9,7 @@ namespace LangSmithPg.Yaml.Linting;
 sealed class ValuesFileReader
 {
     const string MergeKey = "<<";
-    // A few aliases of aliases can stand for more than any memory holds.
+    // A few aliases of aliases can expand to more than fits in memory.
     const int MostValues = 1_000_000;
     const int MostDepth = 100;
 
@@ -24,7 +24,7 @@ sealed class ValuesFileReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="text">Its text; a byte order mark is passed over.</param>
-    /// <exception cref="FileEditException">It is no YAML, no map, or too large to be values.</exception>
+    /// <exception cref="FileEditException">It is not valid YAML, not a map, or too large for values.</exception>
     public static ValuesFile Read(string path, string text)
     {
         ArgumentNullException.ThrowIfNull(text);

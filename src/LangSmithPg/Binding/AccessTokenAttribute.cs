@@ -22,7 +22,7 @@ public sealed class AccessTokenAttribute : ArgumentTransformationAttribute
             throw new ArgumentTransformationMetadataException("The token was deserialized (from a job, another session or a file) and no longer contains its secret. Get the token in the session that uses it."),
         // PSAccessToken of Az.Accounts: its Token is a text or, since 5.0, a SecureString.
         { } when depth == 0 && PSObject.AsPSObject(given).Properties["Token"]?.Value is { } inner => Read(inner, depth + 1),
-        // Not the value itself: it may be the secret in a form that nobody thought of.
+        // Not the value itself: it may be the secret in an unexpected form.
         _ => throw new ArgumentTransformationMetadataException("The value is not a token. Specify the output of Get-LangSmithPgAccessToken or Get-AzAccessToken, a SecureString or a string."),
     };
 }

@@ -4,7 +4,7 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Binding;
 
-/// <summary>What a parameter takes for authorities: a path, a certificate or the Secret that will hold them.</summary>
+/// <summary>What a parameter accepts as CA certificates: a path, a certificate or the Secret that will contain them.</summary>
 public sealed class CaBundleInput
 {
     readonly string? _path;

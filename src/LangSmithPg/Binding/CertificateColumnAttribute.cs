@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LangSmithPg.Binding;
 
-/// <summary>Takes nothing for whatever is no certificate: PowerShell would show it in an error of its own, and a row of a table may hold a password.</summary>
+/// <summary>Converts anything that is not a certificate to null: PowerShell would show it in its own error, and a row of a table may contain a password.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CertificateColumnAttribute : ArgumentTransformationAttribute
 {

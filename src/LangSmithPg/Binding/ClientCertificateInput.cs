@@ -5,7 +5,7 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Binding;
 
-/// <summary>What a parameter takes for a client certificate: a path, a certificate with its key, or the Secret that will hold it.</summary>
+/// <summary>What a parameter accepts as a client certificate: a path, a certificate with its key, or the Secret that will hold it.</summary>
 public sealed class ClientCertificateInput
 {
     readonly string? _path;

@@ -9,8 +9,8 @@ using LangSmithPg.Errors;
 namespace LangSmithPg.Binding;
 
 /// <summary>
-/// What a parameter takes for a connection: an object of this module, or a text in any accepted form. PowerShell converts by
-/// constructor, and no constructor throws: a conversion error would show the text, secret and all.
+/// What a parameter accepts as a connection: an object of this module, or a text in any accepted form. PowerShell converts by
+/// constructor, and no constructor throws: a conversion error would show the text, including the secret.
 /// </summary>
 public sealed class ConnectionInput
 {
@@ -55,10 +55,10 @@ public sealed class ConnectionInput
     /// <summary>The text where it can be no more than a host; null otherwise. A connection holds a password, which no DNS server is to be asked for.</summary>
     internal string? Host => _text?.IndexOfAny(['@', '/', '=']) < 0 ? _text : null;
 
-    /// <summary>Why it is no connection that could be read at all; null when it is one or a text.</summary>
+    /// <summary>Why it is not a connection; null if it is a connection or text.</summary>
     internal ErrorRecord? Refusal { get; }
 
-    /// <summary>What each reader makes of it.</summary>
+    /// <summary>How each driver interprets it.</summary>
     public IReadOnlyList<DriverVerdict> CheckDrivers() =>
         _text is null && Result.Connection is { } connection ? DriverCheck.Evaluate(connection) : DriverCheck.Evaluate(_text);
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace LangSmithPg.Binding;
 
-/// <summary>Asks for the password of a user's name, as PowerShell's own attribute does. What is no credential is an error of its row.</summary>
+/// <summary>Asks for the password of a user's name, as PowerShell's own attribute does. Anything that is not a credential is an error of its row.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CredentialColumnAttribute : ArgumentTransformationAttribute
 {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace LangSmithPg.Binding;
 
-/// <summary>Takes a size of memory in bytes, and none that was meant in another unit: no server has 8 bytes.</summary>
+/// <summary>Accepts a memory size in bytes, and rejects one that was meant in another unit: no server has 8 bytes.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MemorySizeAttribute : ValidateArgumentsAttribute
 {

@@ -23,7 +23,7 @@ public sealed class PathColumnAttribute(params string[] columns) : ArgumentTrans
         return value is IEnumerable several and not string ? several.Cast<object?>().Select(One).ToArray() : One(inputData);
     }
 
-    /// <summary>Whether an object was given that is no path and has none.</summary>
+    /// <summary>Whether the object is not a path and does not have one.</summary>
     /// <param name="path">The path that this attribute gave.</param>
     internal static bool IsUnreadable(string? path) => string.IsNullOrEmpty(path) || path == Unreadable;
 
@@ -39,7 +39,7 @@ public sealed class PathColumnAttribute(params string[] columns) : ArgumentTrans
         _ => Unreadable,
     };
 
-    // To PowerShell, it is no error that a value of the pipeline cannot be cast.
+    // PowerShell does not treat it as an error that a pipeline value cannot be cast.
     static ArgumentTransformationMetadataException PassOver() => new("Specify a path.", new PSInvalidCastException());
 
     static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

@@ -7,8 +7,8 @@ using LangSmithPg.Helm;
 namespace LangSmithPg.Binding;
 
 /// <summary>
-/// What a parameter takes for the way to PostgreSQL that LangSmith is to have: values for Helm, or a connection that lies in a Secret.
-/// As with <see cref="ConnectionInput"/>, no constructor throws: a conversion error would show a text, secret and all.
+/// What a parameter accepts as LangSmith's connection to PostgreSQL: values for Helm, or a connection that lies in a Secret.
+/// As with <see cref="ConnectionInput"/>, no constructor throws: a conversion error would show the text, including the secret.
 /// </summary>
 public sealed class PreflightInput
 {
@@ -20,7 +20,7 @@ public sealed class PreflightInput
     /// <param name="connection">The connection.</param>
     public PreflightInput(PgConnectionString connection) => Connection = new(connection);
 
-    /// <summary>Takes a connection as text in any form that people keep.</summary>
+    /// <summary>Takes a connection as text in any common form.</summary>
     /// <param name="text">The text.</param>
     public PreflightInput(string text) => Connection = new(text);
 

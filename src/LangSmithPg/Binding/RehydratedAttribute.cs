@@ -4,8 +4,8 @@ using LangSmithPg.Errors;
 namespace LangSmithPg.Binding;
 
 /// <summary>
-/// Lets a parameter take an object of this module that came back from a job, another machine or a file; one that lost its secret on
-/// the way is refused with the reason.
+/// Lets a parameter take an object of this module that was deserialized from a job, another machine or a file; one that lost its secret is
+/// rejected with the reason.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RehydratedAttribute : ArgumentTransformationAttribute

@@ -14,8 +14,8 @@ using LangSmithPg.Tls;
 namespace LangSmithPg.Binding;
 
 /// <summary>
-/// Makes objects of this module again of what PowerShell leaves of them on the way from a job, another machine or a file: properties
-/// without types. What holds a secret has lost it on the way, and is not made again.
+/// Recreates objects of this module that PowerShell deserialized from a job, another machine or a file: properties
+/// without types. An object that contained a secret has lost it, and is not recreated.
 /// </summary>
 static class Rehydration
 {
@@ -23,13 +23,13 @@ static class Rehydration
 
     static readonly Assembly Module = typeof(Finding).Assembly;
 
-    /// <summary>The type that it once had, when it is one of this module and came back.</summary>
+    /// <summary>The original type, if it is a deserialized object of this module.</summary>
     public static Type? TypeOf(PSObject? value) =>
         value?.TypeNames.FirstOrDefault(name => name.StartsWith(Prefix + "LangSmithPg.", StringComparison.Ordinal)) is { } name
             ? Module.GetType(name[Prefix.Length..])
             : null;
 
-    /// <summary>Makes it again, or gives null when it is something else or lost too much.</summary>
+    /// <summary>Recreates it, or returns null if it is something else or is incomplete.</summary>
     public static T? Read<T>(PSObject? value)
         where T : class
     {
@@ -70,7 +70,7 @@ static class Rehydration
             ? type.GetGenericArguments()[0]
             : null;
 
-    // Where PowerShell cut, a text stands in place of the list.
+    // Where PowerShell truncated, there is text in place of the list.
     static IEnumerable<object?> Items(object? value) =>
         (value is PSObject wrapped ? wrapped.BaseObject : value) is IEnumerable items and not string ? items.Cast<object?>() : throw new InvalidCastException();
 

@@ -8,7 +8,7 @@ namespace LangSmithPg.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecureTextAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>What stands for a column that is neither.</summary>
+    /// <summary>A marker for a column that is neither.</summary>
     internal static readonly SecureString Unreadable = new();
 
     /// <inheritdoc cref="OptionalTextAttribute.IsColumn"/>
@@ -23,7 +23,7 @@ public sealed class SecureTextAttribute : ArgumentTransformationAttribute
             SecureString secure => secure,
             null => null,
             _ when IsColumn => Unreadable,
-            // Not the value itself: it may be the secret in a form that nobody thought of.
+            // Not the value itself: it may be the secret in an unexpected form.
             _ => throw new ArgumentTransformationMetadataException("Specify a SecureString or a string."),
         };
 }

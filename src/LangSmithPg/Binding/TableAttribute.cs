@@ -7,7 +7,7 @@ namespace LangSmithPg.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TableAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>What stands for a column that is neither: PowerShell would show the whole row in an error of its own, password and all.</summary>
+    /// <summary>A marker for a column that is neither: PowerShell would show the whole row in an error of its own, password and all.</summary>
     internal static readonly Hashtable Unreadable = [];
 
     /// <inheritdoc/>

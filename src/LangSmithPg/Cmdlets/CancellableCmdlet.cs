@@ -22,7 +22,7 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <summary>Releases the resources of the cmdlet.</summary>
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -34,7 +34,7 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    // Files may lie on a share that hangs, or be a pipe that nobody writes: Ctrl+C leaves the reading behind. Nothing in it may call PowerShell.
+    // Files may be on a share that hangs, or be a pipe without a writer: Ctrl+C abandons the read. Nothing in it may call PowerShell.
     internal T Wait<T>(Func<T> read)
     {
         try
@@ -97,7 +97,7 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
             }
             catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
             {
-                // Work that was left behind at its time limit speaks to nobody.
+                // Work that was abandoned at its time limit reports nothing.
             }
         }
     }

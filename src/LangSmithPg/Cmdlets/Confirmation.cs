@@ -4,10 +4,10 @@ using LangSmithPg.Errors;
 
 namespace LangSmithPg.Cmdlets;
 
-/// <summary>Questions to whoever runs a cmdlet, also where nobody is there to answer.</summary>
+/// <summary>Confirmation prompts, also for sessions that are not interactive.</summary>
 static class Confirmation
 {
-    // Where nobody is there to be asked, PowerShell's own words say nothing of what to do.
+    // In a session that is not interactive, PowerShell's own message does not say what to do.
     public static bool IsConfirmed(this LangSmithCmdlet cmdlet, Func<bool> ask, string target)
     {
         if (Answer(ask) is { } answer)
@@ -19,7 +19,7 @@ static class Confirmation
         return false;
     }
 
-    // Null where nobody is there to be asked.
+    // Null if the session is not interactive.
     public static bool? Answer(Func<bool> ask)
     {
         try

@@ -12,7 +12,7 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Cmdlets;
 
-/// <summary>A cmdlet that looks at live servers.</summary>
+/// <summary>A cmdlet that inspects live servers.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ConnectionCmdlet : LangSmithCmdlet
 {
@@ -26,7 +26,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     CaBundle? _authorities;
     ClientCertificate? _client;
 
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
     [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
     public ConnectionInput Connection { get; set; } = null!;
@@ -63,15 +63,15 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     public string? Schema { get; set; }
 
     /// <summary>
-    /// A cloud's token to log in with in place of a password, of Get-LangSmithPgAccessToken or Get-AzAccessToken. Without it, a connection
-    /// that says IAM gets one by itself.
+    /// A cloud token to log in with instead of a password, from Get-LangSmithPgAccessToken or Get-AzAccessToken. Without it, a connection
+    /// with IAM gets one automatically.
     /// </summary>
     [Parameter]
     [AccessToken]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>
-    /// The authorities that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The server
+    /// The CA certificates that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The server
     /// is then verified in full and by them alone, as by the pods.
     /// </summary>
     [Parameter]
@@ -80,7 +80,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     [Rehydrated]
     public CaBundleInput[] CaCertificate { get; set; } = [];
 
-    /// <summary>The client certificate to show: a PEM or PFX file, a certificate with its key, or a Secret of New-LangSmithMtlsSecret.</summary>
+    /// <summary>The client certificate to present: a PEM or PFX file, a certificate with its key, or a Secret of New-LangSmithMtlsSecret.</summary>
     [Parameter]
     [Rehydrated]
     public ClientCertificateInput? ClientCertificate { get; set; }
@@ -94,7 +94,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     [SecureText]
     public SecureString? ClientCertificatePassword { get; set; }
 
-    /// <summary>Most time for each server, in seconds.</summary>
+    /// <summary>The maximum time to wait for each server, in seconds.</summary>
     [Parameter]
     [ValidateRange(0.1, 86_400)]
     public double TimeoutSeconds { get; set; } = 15;

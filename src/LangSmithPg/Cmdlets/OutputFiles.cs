@@ -22,7 +22,7 @@ static class OutputFiles
         }
     }
 
-    // What is no path ends the cmdlet: without it, the others may look wrong.
+    // Anything that is not a path ends the cmdlet: without it, the others may look wrong.
     public static IReadOnlyList<string> RequirePaths(this LangSmithCmdlet cmdlet, string[]? paths)
     {
         if (paths is null or [] || paths.Any(PathColumnAttribute.IsUnreadable))

@@ -13,16 +13,16 @@ namespace LangSmithPg.Completion;
 /// <param name="command">The command that is being written.</param>
 /// <param name="bound">What its parameters have so far, as far as PowerShell can tell without running anything.</param>
 /// <param name="unfinished">The parameter whose argument is being written.</param>
-/// <param name="patience">Most time for the server.</param>
+/// <param name="patience">The maximum time to wait for the server.</param>
 sealed class CommandLineConnection(CommandAst command, IDictionary bound, string unfinished, TimeSpan patience)
 {
-    /// <summary>Reads it; null when there is none, or nothing to log in with: nothing is asked of a cloud or a person.</summary>
+    /// <summary>Reads it; null when there is none, or nothing to log in with: no cloud and no user is asked.</summary>
     public PgConnectionString? Read() =>
         (Whole() ?? Parts()) is { } connection && (connection.HasPassword || bound["AccessToken"] is not null || bound["ClientCertificate"] is not null)
             ? connection
             : null;
 
-    /// <summary>How to look at its server: as the command would, whom to trust included.</summary>
+    /// <summary>How to look at its server: as the command would, including the CA certificates to trust.</summary>
     public Postgres.Servers.SessionOptions Options() => new()
     {
         Timeout = patience,
@@ -44,7 +44,7 @@ sealed class CommandLineConnection(CommandAst command, IDictionary bound, string
         {
             HostName = bound["HostName"]!.ToString()!,
             Port = bound["Port"] is { } port ? To<int>(port) : PgHost.DefaultPort,
-            // What is half written is no database; this one every server of every cloud has.
+            // A name that is not complete cannot be used; the servers of all clouds have this database.
             Database = unfinished != "Database" && bound["Database"]?.ToString() is { Length: > 0 } database ? database : "postgres",
             UserName = credential?.UserName ?? bound["UserName"]?.ToString() ?? "",
             Password = Secret(credential?.Password ?? new SecureTextAttribute().Transform(engineIntrinsics: null!, bound["Password"]!)),
@@ -54,7 +54,7 @@ sealed class CommandLineConnection(CommandAst command, IDictionary bound, string
         }).Connection;
     }
 
-    // Whatever else stands there would have to be run to know what comes of it.
+    // Any other expression would have to be run to know its value.
     object? BeforePipe() =>
         command.Parent is PipelineAst { PipelineElements: [CommandExpressionAst { Expression: var first }, var second, ..] } && second == command
             ? first switch

@@ -9,7 +9,7 @@ using LangSmithPg.Servers;
 namespace LangSmithPg.Completion;
 
 /// <summary>
-/// Offers names that the server has, where the line says how to log in: with a connection, or with its parts. Who waits at the prompt
+/// Offers names that the server has, where the line says how to log in: with a connection, or with its parts. The user at the prompt
 /// waits for two seconds at most, is asked nothing, and is told nothing of what went wrong.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -12,7 +12,7 @@ static class OpenFiles
     const int LinuxLimit = 7;
     const int MacLimit = 8;
 
-    /// <summary>Most databases at a time, for a process that may have so many files open; at least one.</summary>
+    /// <summary>The maximum number of databases at a time for a process with this limit of open files; at least one.</summary>
     /// <param name="wanted">How many are wanted.</param>
     /// <param name="limit">The limit of the process, or null where there is none.</param>
     public static int Bound(int wanted, long? limit) => limit is { } most ? (int)Math.Clamp((most - OfProcess) / OfLook, 1, wanted) : wanted;

@@ -6,7 +6,7 @@ namespace LangSmithPg.Concurrency;
 /// Works on many inputs at a time, never on more than the limit. The pipeline's own thread adds inputs and takes events;
 /// all work is done elsewhere.
 /// </summary>
-/// <param name="limit">Most inputs at a time.</param>
+/// <param name="limit">The maximum number of inputs at a time.</param>
 /// <param name="work">Turns an input into a result; may tell what it does.</param>
 /// <param name="cancellationToken">Ends all work.</param>
 sealed class ParallelRun<TInput, TResult>(
@@ -38,7 +38,7 @@ sealed class ParallelRun<TInput, TResult>(
 
     public void Dispose()
     {
-        // Work that was left behind at its time limit may still hold a slot: both are collected with it.
+        // Work that was abandoned at its time limit may still hold a slot: both are collected with it.
         if (_tasks.TrueForAll(task => task.IsCompleted))
         {
             _slots.Dispose();
@@ -72,7 +72,7 @@ sealed class ParallelRun<TInput, TResult>(
         }
         catch (InvalidOperationException)
         {
-            // Work that was left behind at its time limit speaks to nobody.
+            // Work that was abandoned at its time limit reports nothing.
         }
     }
 }

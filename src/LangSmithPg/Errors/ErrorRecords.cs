@@ -241,7 +241,7 @@ static class ErrorRecords
         exception, "ChartTooOld", ErrorCategory.NotImplemented, exception.Version?.ToString(),
         $"Upgrade to chart {exception.Since} or later, and specify it with -ChartVersion.");
 
-    // What nobody looked at may well have it.
+    // An unknown version may have it.
     public static ErrorRecord UnknownComponent(string name, LintChart chart, IEnumerable<ChartComponent> known) => Create(
         new ArgumentException(chart switch
         {

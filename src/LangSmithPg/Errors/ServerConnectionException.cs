@@ -3,10 +3,10 @@ using LangSmithPg.Servers;
 
 namespace LangSmithPg.Errors;
 
-/// <summary>There was no getting into a database. The message never holds a secret.</summary>
+/// <summary>The connection to a database failed. The message never contains a secret.</summary>
 public sealed class ServerConnectionException : Exception
 {
-    /// <summary>Makes the exception of why.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">One sentence.</param>
     /// <param name="failure">Why.</param>
     public ServerConnectionException(string message, ConnectionFailure failure)

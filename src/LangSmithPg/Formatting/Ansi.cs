@@ -5,7 +5,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Formatting;
 
 /// <summary>
-/// Colours for the terminal, as <c>$PSStyle</c> has them: who changed those of errors and warnings sees these. PowerShell takes them out
+/// Colors for the terminal, from <c>$PSStyle</c>, including changes to those of errors and warnings. PowerShell takes them out
 /// again where output is plain (<c>NO_COLOR</c>, <c>$PSStyle.OutputRendering</c>).
 /// </summary>
 public static partial class Ansi
@@ -16,7 +16,7 @@ public static partial class Ansi
 
     static string Reset => Code("Reset");
 
-    /// <summary>A status or outcome in its colour, live or come back from another process.</summary>
+    /// <summary>A status or outcome in its color, live or deserialized.</summary>
     /// <param name="value">The status.</param>
     public static string Status(PSObject? value)
     {
@@ -33,7 +33,7 @@ public static partial class Ansi
             text);
     }
 
-    /// <summary>A text in the colour of a status.</summary>
+    /// <summary>Text in the color of a status.</summary>
     /// <param name="status">The status.</param>
     /// <param name="text">The text.</param>
     public static string Color(FindingStatus status, string text) => status switch

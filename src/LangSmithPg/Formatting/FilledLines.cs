@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LangSmithPg.Formatting;
 
-/// <summary>Texts in lines that fit, broken between words. What is no command: see <see cref="RemedyLines"/> for these.</summary>
+/// <summary>Texts in lines that fit, broken between words. Not for commands: see <see cref="RemedyLines"/>.</summary>
 static partial class FilledLines
 {
     const int LeastWidth = 20;

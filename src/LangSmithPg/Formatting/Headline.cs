@@ -36,7 +36,7 @@ static class Headline
             width - 1, Indent);
     }
 
-    /// <summary>How many findings have each status, in its colour.</summary>
+    /// <summary>How many findings have each status, in its color.</summary>
     /// <param name="among">The statuses, in their order.</param>
     /// <param name="count">How many have a status.</param>
     public static IEnumerable<string> Counts(IEnumerable<FindingStatus> among, Func<FindingStatus, int> count) => among

@@ -4,7 +4,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Formatting;
 
 /// <summary>
-/// A remedy in lines that fit. PowerShell breaks what is too long wherever the line ends: better between words, and where whoever pastes
+/// A remedy in lines that fit. PowerShell breaks what is too long wherever the line ends: better between words, and so that a user who pastes
 /// the remedy runs what is meant and nothing else. So names stay whole in their quotes, and what is left of a comment stays one.
 /// </summary>
 public static class RemedyLines
@@ -81,7 +81,7 @@ public static class RemedyLines
         int EndOfLine(int start) => text.IndexOf('\n', start) is >= 0 and var end ? end : text.Length;
     }
 
-    // In words, an apostrophe is no quote, and a quotation mark is one only where it has a second.
+    // In prose, an apostrophe is not a quote, and a quotation mark is one only where it has a second.
     static bool Opens(string text, int at, bool isSql) => text[at] switch
     {
         '"' => text.IndexOf('"', at + 1) >= 0,

@@ -34,7 +34,7 @@ public static class ReportView
                 head = new(' ', indent);
             }
 
-            // One GRANT often mends several findings: it is shown where it is needed first.
+            // One GRANT often fixes several findings: it is shown where it is needed first.
             if (finding.Fix is null || !fixes.Add(finding.Fix))
             {
                 continue;

@@ -42,7 +42,7 @@ public static class View
     /// <param name="host">Where it is shown.</param>
     public static string Cell(object? texts, int before, PSHost host) => Cell(texts, fixes: null, before, host);
 
-    /// <summary>The same, and fixes below, which are broken as whoever pastes them needs it: see <see cref="RemedyLines"/>.</summary>
+    /// <summary>The same, and fixes below, which are broken so that they can be pasted: see <see cref="RemedyLines"/>.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="fixes">The fixes.</param>
     /// <param name="before">The width of the columns before.</param>

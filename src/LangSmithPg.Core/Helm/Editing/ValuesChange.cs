@@ -3,7 +3,7 @@ using LangSmithPg.Common;
 namespace LangSmithPg.Helm.Editing;
 
 /// <summary>One value of a file that is set or replaced. It shows itself with a secret masked.</summary>
-/// <param name="Path">Where it stands.</param>
+/// <param name="Path">Its location.</param>
 /// <param name="Line">Line of the old value, or of the one that comes in, from 1.</param>
 /// <param name="OldValue">What the file says, masked when it is a secret; null when it says nothing.</param>
 /// <param name="NewValue">What it will say, masked when it is a secret.</param>

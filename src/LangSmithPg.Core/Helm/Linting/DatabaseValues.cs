@@ -25,7 +25,7 @@ sealed class DatabaseValues
     /// <summary>Whether the chart makes the Secret itself.</summary>
     public bool IsInValues => Url is not null || HostName is not null;
 
-    /// <summary>Where the connection stands: the place for findings about it.</summary>
+    /// <summary>Where the connection is: the location for findings about it.</summary>
     public ValuesPath Place => Root.Child(SecretName is not null ? "existingSecretName" : Url is not null ? "connectionUrl" : "host");
 
     /// <summary>The connection as far as it can be read from the values; null where a Secret or another tool holds it, or it is wrong.</summary>

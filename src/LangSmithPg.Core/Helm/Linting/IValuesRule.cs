@@ -1,9 +1,9 @@
 namespace LangSmithPg.Helm.Linting;
 
-/// <summary>Something that values can get wrong.</summary>
+/// <summary>A rule for values.</summary>
 interface IValuesRule
 {
-    /// <summary>Looks at the values.</summary>
+    /// <summary>Evaluates the values.</summary>
     /// <param name="input">The values and the chart.</param>
     IEnumerable<ValuesFinding> Evaluate(LintInput input);
 }

@@ -4,7 +4,7 @@ using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting;
 
-/// <summary>The chart that values are held against or written for.</summary>
+/// <summary>The chart that values are validated against or written for.</summary>
 sealed class LintChart
 {
     readonly ChartVersion? _keysOf;
@@ -25,7 +25,7 @@ sealed class LintChart
     /// <summary>The known version that an unknown one is taken for; null where the version is known, or the chart itself was read.</summary>
     public ChartVersion? TakenFor { get; private init; }
 
-    /// <summary>Folder or file of the chart that was read; null where the catalogue knows the version.</summary>
+    /// <summary>Folder or file of the chart that was read; null if the version is in the catalog.</summary>
     public string? Path { get; private init; }
 
     /// <summary>The workloads that have to do with PostgreSQL.</summary>
@@ -54,9 +54,9 @@ sealed class LintChart
     /// <summary>The chart as a sentence names it, such as "chart 0.16.11".</summary>
     internal string Name => TakenFor is { } known ? $"chart {known} (used for {Version})" : Version is { } version ? $"chart {version}" : "the chart";
 
-    /// <summary>The chart of a version, as the catalogue knows it.</summary>
+    /// <summary>The chart of a version, as in the catalog.</summary>
     /// <param name="version">The version.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is older than the catalogue.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is older than the catalog.</exception>
     public static LintChart Of(ChartVersion version)
     {
         var release = ChartCatalogue.For(version);
@@ -72,7 +72,7 @@ sealed class LintChart
     /// <param name="templates">Its templates by their paths; none when only the values are there.</param>
     /// <param name="values">Its values by their paths, with dots; a map has no text.</param>
     /// <param name="path">Where it was read from.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Its version is older than the catalogue.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Its version is older than the catalog.</exception>
     public static LintChart From(
         ChartVersion? version, IReadOnlyDictionary<string, string> templates, IReadOnlyDictionary<string, string?> values, string? path = null)
     {
@@ -84,11 +84,11 @@ sealed class LintChart
         return new(version, release, keys, keysOf: null, one => ChartReading.Demanded.GetValueOrDefault(one) ?? values.GetValueOrDefault(one))
         {
             Path = path,
-            // Values alone do not say of a workload that nobody knows whether it reaches PostgreSQL.
+            // Values alone do not show whether an unknown workload connects to PostgreSQL.
             Workloads = templates.Count > 0 ? ChartReading.FromTemplates(templates, values) : [.. ChartReading.FromValues(values).Where(one => one.IsKnown)],
             OtherDatabases = ChartReading.Databases(values, release),
             Features = ChartReading.Features(keys, release),
-            // Values alone do not say what the templates check.
+            // Values alone do not show what the templates check.
             Refusals = templates.Count > 0 ? checks.Refusals : release.Refusals,
             Flags = templates.Count > 0 ? checks.Flags : release.Flags,
         };
@@ -103,7 +103,7 @@ sealed class LintChart
         return Holds(workload.Condition, values) ?? workload.OnByDefault;
     }
 
-    /// <summary>Whether a key is one of the chart's, or stands below a map that takes any.</summary>
+    /// <summary>Whether a key is one of the chart's, or is below a map that accepts any key.</summary>
     internal bool Has(ValuesPath path)
     {
         var key = Keys;

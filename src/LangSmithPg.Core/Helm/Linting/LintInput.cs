@@ -3,7 +3,7 @@ using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting;
 
-/// <summary>Everything that a rule may look at.</summary>
+/// <summary>The input of a rule.</summary>
 /// <param name="Files">The files, in the order of Helm's <c>-f</c>.</param>
 /// <param name="Values">What holds after all files.</param>
 /// <param name="Chart">The chart.</param>
@@ -40,13 +40,13 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
     /// <summary>Whether a database is one of the agents', such as <c>polly.postgres.external</c>.</summary>
     public static bool IsAgent(ChartDatabase database) => database.Path.Keys is [_, "postgres", "external"];
 
-    /// <summary>Whether the pods mount a client certificate. Charts that know none ignore its values.</summary>
+    /// <summary>Whether the pods mount a client certificate. Charts without support for it ignore its values.</summary>
     public bool HasClientCertificate => Chart.Features.Contains(ChartFeature.ClientCertificate) && Text(External.ClientCertificate) is not null;
 
-    /// <summary>Whose tokens log in, as the values say it; null for a password. Charts that know no IAM ignore it.</summary>
+    /// <summary>Whose tokens log in, as the values say it; null for a password. Charts without support for IAM ignore it.</summary>
     public string? IamProvider => Chart.Features.Contains(ChartFeature.IamAuthProvider) ? Text(IamValues.Provider) : null;
 
-    /// <summary>How bad something is that follows from what is known of the chart: of a version that nobody looked at, nobody knows.</summary>
+    /// <summary>How bad something is that follows from what is known of the chart: unknown for a version that is not in the catalog.</summary>
     public FindingStatus IfKnown(FindingStatus status) => Chart.TakenFor is null ? status : FindingStatus.Unknown;
 
     /// <summary>What holds at a path, as text; null where it is nothing, empty, or no text.</summary>
@@ -68,7 +68,7 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
         Id = id, Status = status, Path = file.Path, Line = value.Line, Column = value.Column, Key = value.Path.ToString(), Message = message,
     };
 
-    /// <summary>A finding about what stands nowhere: at the nearest map above it, or at the beginning of the last file.</summary>
+    /// <summary>A finding about a missing value: at the nearest map above it, or at the beginning of the last file.</summary>
     public ValuesFinding AtMissing(string id, FindingStatus status, ValuesPath path, string message)
     {
         for (var above = path; above is not null; above = above.Parent)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace LangSmithPg.Helm.Linting;
 
 /// <summary>
-/// Texts that another tool fills in before Helm reads them: SOPS, envsubst, vals, the vault plugin of Argo CD, Azure Pipelines, Octopus and
+/// Text that another tool fills in before Helm reads it: SOPS, envsubst, vals, the vault plugin of Argo CD, Azure Pipelines, Octopus and
 /// their like. A variable without braces counts in capital letters alone, as a password may well hold a dollar sign.
 /// </summary>
 static partial class Placeholder

@@ -1,6 +1,6 @@
 namespace LangSmithPg.Helm.Linting;
 
-/// <summary>What stands at a place of a values file.</summary>
+/// <summary>The kind of a value in a values file.</summary>
 enum ValueKind
 {
     /// <summary>A word without quotes, which may be a number or a flag.</summary>

@@ -3,7 +3,7 @@ namespace LangSmithPg.Helm.Linting;
 /// <summary>A values file as it was read.</summary>
 /// <param name="Path">Full path of the file.</param>
 /// <param name="Roots">Its topmost values, in the order of the file.</param>
-/// <param name="Repeated">Keys that are in the same map again.</param>
+/// <param name="Repeated">Keys that are already defined in the same map.</param>
 sealed record ValuesFile(string Path, IReadOnlyList<ValuesNode> Roots, IReadOnlyList<ValuesNode> Repeated)
 {
     /// <summary>All values, each before what is in it.</summary>

@@ -2,7 +2,7 @@ using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting;
 
-/// <summary>One thing that was found in a values file. No part of it ever holds a secret.</summary>
+/// <summary>One finding in a values file. No part of it ever contains a secret.</summary>
 public sealed record ValuesFinding
 {
     /// <summary>Stable id, such as <c>Values.UnknownKey</c>.</summary>
@@ -32,7 +32,7 @@ public sealed record ValuesFinding
     /// <summary>What to do.</summary>
     public Remedy? Fix { get; init; }
 
-    /// <summary>Whether <c>-Fix</c> mends it.</summary>
+    /// <summary>Whether <c>-Fix</c> can fix it.</summary>
     public bool CanFix
     {
         // Said, where it came back from another process without its repair.
@@ -46,7 +46,7 @@ public sealed record ValuesFinding
     // Not public: it may hold a password.
     internal HelmValues? Repair { get; init; }
 
-    /// <summary>The values that mend it; null where somebody has to decide.</summary>
+    /// <summary>The values that fix it; null if a decision is required.</summary>
     public HelmValues? GetRepair() => Repair;
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using LangSmithPg.Helm.Linting.Rules;
 
 namespace LangSmithPg.Helm.Linting;
 
-/// <summary>Holds values files against a chart.</summary>
+/// <summary>Validates values files against a chart.</summary>
 static class ValuesLint
 {
     static readonly IValuesRule[] Rules =
@@ -13,10 +13,10 @@ static class ValuesLint
         new MigrationRule(), new ClearTextRule(), new RepeatedVariableRule(), new BrokenOptionRule(), new PlaceholderRule(),
     ];
 
-    /// <summary>Puts every question to the values of one release.</summary>
+    /// <summary>Applies every rule to the values of one release.</summary>
     /// <param name="files">The files, in the order of Helm's <c>-f</c>; at least one.</param>
     /// <param name="chart">The chart.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no file.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no files.</exception>
     public static ValuesReport Evaluate(IReadOnlyList<ValuesFile> files, LintChart chart)
     {
         ArgumentNullException.ThrowIfNull(files);

@@ -2,10 +2,10 @@ using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting;
 
-/// <summary>One value of a values file and where its key stands.</summary>
+/// <summary>One value of a values file and the position of its key.</summary>
 /// <param name="Path">The keys from the top down; an item of a list has its number in brackets, such as <c>[0]</c>.</param>
-/// <param name="Kind">What stands there.</param>
-/// <param name="Text">The text of a word or text, which may be a secret; empty for others.</param>
+/// <param name="Kind">The kind of its value.</param>
+/// <param name="Text">The text of a scalar, which may be a secret; empty for others.</param>
 /// <param name="Line">Line of its key, from 1.</param>
 /// <param name="Column">Column of its key, from 1.</param>
 sealed record ValuesNode(ValuesPath Path, ValueKind Kind, string Text, int Line, int Column)
@@ -24,12 +24,12 @@ sealed record ValuesNode(ValuesPath Path, ValueKind Kind, string Text, int Line,
         _ => true,
     };
 
-    /// <summary>Whether it stands in a list.</summary>
+    /// <summary>Whether it is in a list.</summary>
     public bool IsInList => Path.Keys.Any(IsItem);
 
     internal static bool IsItem(string key) => key.StartsWith('[');
 
-    /// <summary>Where it stands, without what stands there.</summary>
+    /// <summary>Its location, without its value.</summary>
     public override string ToString() => $"{Path} ({Line},{Column})";
 
     // Helm still reads YAML 1.1.

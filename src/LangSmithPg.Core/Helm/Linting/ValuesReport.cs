@@ -15,7 +15,7 @@ public sealed record ValuesReport(IReadOnlyList<string> Paths, ChartVersion? Cha
     /// <summary>The worst of the findings; a pass when there are none.</summary>
     public FindingStatus Status => Findings.Select(finding => finding.Status).Append(FindingStatus.Pass).Max();
 
-    /// <summary>Whether nothing was found that keeps LangSmith from its PostgreSQL.</summary>
+    /// <summary>Whether no finding prevents LangSmith from using its PostgreSQL.</summary>
     public bool IsValid => Status < FindingStatus.Fail;
 
     /// <inheritdoc/>

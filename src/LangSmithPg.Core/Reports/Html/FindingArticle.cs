@@ -2,7 +2,7 @@ using LangSmithPg.Findings;
 
 namespace LangSmithPg.Reports.Html;
 
-/// <summary>One finding: what is the matter, why that matters, and how it is mended.</summary>
+/// <summary>One finding: what is wrong, why it matters, and how to fix it.</summary>
 static class FindingArticle
 {
     public static Markup Write(DatabaseAnchors database, Finding finding)

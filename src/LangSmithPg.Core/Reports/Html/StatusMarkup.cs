@@ -2,10 +2,10 @@ using LangSmithPg.Common;
 
 namespace LangSmithPg.Reports.Html;
 
-/// <summary>A status as the page shows it: a sign, a word, and a colour on top.</summary>
+/// <summary>A status as the page shows it: a symbol, a word, and a color.</summary>
 static class StatusMarkup
 {
-    /// <summary>The class that gives the colour.</summary>
+    /// <summary>The class that sets the color.</summary>
     public static string Class(this FindingStatus status) => status switch
     {
         FindingStatus.Fail => "fail",
@@ -15,11 +15,11 @@ static class StatusMarkup
         _ => "na",
     };
 
-    /// <summary>The sign alone, for where the word stands beside it.</summary>
+    /// <summary>The symbol alone, where the word is beside it.</summary>
     public static Markup Sign(this FindingStatus status) =>
         Markup.Of($"""<span class="sign {status.Class()}" aria-hidden="true">{Character(status)}</span>""");
 
-    /// <summary>The sign, with the word for those who hear the page.</summary>
+    /// <summary>The symbol, with the word for screen readers.</summary>
     public static Markup SpokenSign(this FindingStatus status) =>
         Markup.Of($"""{status.Sign()}<span class="spoken">{status.Name()}</span>""");
 

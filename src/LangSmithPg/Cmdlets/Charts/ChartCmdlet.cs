@@ -98,7 +98,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         return LintChart.From(Yaml.Charts.ChartYaml.ReadVersion(files.ChartYaml), files.Templates, Yaml.Charts.ChartYaml.ReadValues(files.ValuesYaml), path);
     }
 
-    // A name stands for itself, brackets and all; a pattern for all files that fit, in their order.
+    // A name is literal, including brackets; a pattern matches all files that fit, in their order.
     private protected IEnumerable<string> ResolveFiles(string path)
     {
         var literal = GetUnresolvedProviderPathFromPSPath(path);

@@ -9,7 +9,7 @@ namespace LangSmithPg.Cmdlets.Charts;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChartValuesCmdlet : ChartCmdlet
 {
-    /// <summary>The values to add to, as New-LangSmithHelmValues gives them; none by default.</summary>
+    /// <summary>The values to add to, from New-LangSmithHelmValues; none by default.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -26,7 +26,7 @@ public abstract class ChartValuesCmdlet : ChartCmdlet
     [Parameter]
     public SwitchParameter Backup { get; set; }
 
-    /// <summary>Give the file.</summary>
+    /// <summary>Return the file as a FileInfo object.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

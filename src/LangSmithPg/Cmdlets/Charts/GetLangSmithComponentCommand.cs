@@ -8,7 +8,7 @@ using LangSmithPg.Files;
 
 namespace LangSmithPg.Cmdlets.Charts;
 
-/// <summary>Gives the workloads of the LangSmith chart that get the connection to PostgreSQL, and the values that take effect on them.</summary>
+/// <summary>Gets the workloads of the LangSmith chart that get the connection to PostgreSQL, and the values that take effect on them.</summary>
 [Cmdlet(VerbsCommon.Get, "LangSmithComponent", DefaultParameterSetName = VersionSet)]
 [OutputType(typeof(ChartComponent))]
 public sealed class GetLangSmithComponentCommand : ChartCmdlet

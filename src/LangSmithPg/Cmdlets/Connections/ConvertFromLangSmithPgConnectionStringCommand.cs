@@ -5,7 +5,7 @@ using LangSmithPg.Connections;
 
 namespace LangSmithPg.Cmdlets.Connections;
 
-/// <summary>Reads a connection string in any form that people keep, and says with its position what is wrong with it.</summary>
+/// <summary>Reads a connection string in any common form, and reports errors with their positions.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "LangSmithPgConnectionString")]
 [OutputType(typeof(PgConnectionString))]
 public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmdlet
@@ -14,11 +14,11 @@ public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmd
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public ConnectionInput ConnectionString { get; set; } = null!;
 
-    /// <summary>The cloud whose workload identity logs in; the text cannot say it.</summary>
+    /// <summary>The cloud provider whose workload identity logs in; the text cannot contain it.</summary>
     [Parameter]
     public IamAuthProvider? IamAuthProvider { get; set; }
 
-    /// <summary>The schema that LangSmith uses; the text cannot say it.</summary>
+    /// <summary>The schema that LangSmith uses; the text cannot contain it.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }

@@ -75,11 +75,11 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     [OptionalText(typeof(SslMode), IsColumn = true)]
     public SslMode? SslMode { get; set; }
 
-    /// <summary>Trust the authorities that the system trusts (<c>sslrootcert=system</c>).</summary>
+    /// <summary>Trust the certificate authorities (CAs) that the system trusts (<c>sslrootcert=system</c>).</summary>
     [Parameter]
     public SwitchParameter UseSystemRootCertificate { get; set; }
 
-    /// <summary>The cloud whose workload identity logs in, in place of a password.</summary>
+    /// <summary>The cloud provider whose workload identity logs in, instead of a password.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OptionalText(typeof(IamAuthProvider), IsColumn = true)]
     public IamAuthProvider? IamAuthProvider { get; set; }
@@ -96,7 +96,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     [Table]
     public IDictionary? Parameter { get; set; }
 
-    /// <summary>Give the text itself, secrets and all, in place of the object.</summary>
+    /// <summary>Return the text itself, including secrets, instead of the object.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
@@ -130,7 +130,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
         }
     }
 
-    // The first parameter that a column cannot be, and what it is to be; null where there is none.
+    // The first parameter that a column cannot be, and what is expected; null if there is none.
     (string Parameter, string Expected)? Unreadable(bool? usesSystemRoots) =>
         OptionalTextAttribute.IsUnreadable(Port) ? (nameof(Port), OptionalTextAttribute.Expected(typeof(int)))
         : OptionalTextAttribute.IsUnreadable(SslMode) ? (nameof(SslMode), OptionalTextAttribute.Expected(typeof(SslMode)))

@@ -4,7 +4,7 @@ using LangSmithPg.Connections.Drivers;
 
 namespace LangSmithPg.Cmdlets.Connections;
 
-/// <summary>Tests, without a server, what libpq, asyncpg, pgx and the LangSmith chart make of a connection string.</summary>
+/// <summary>Tests, without a server, how libpq, asyncpg, pgx and the LangSmith chart interpret a connection string.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LangSmithPgConnectionString")]
 [OutputType(typeof(DriverVerdict))]
 public sealed class TestLangSmithPgConnectionStringCommand : LangSmithCmdlet

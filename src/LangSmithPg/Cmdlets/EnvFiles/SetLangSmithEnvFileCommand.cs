@@ -12,7 +12,7 @@ namespace LangSmithPg.Cmdlets.EnvFiles;
 [OutputType(typeof(FileInfo))]
 public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
 {
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
     public ConnectionInput Connection { get; set; } = null!;
@@ -26,7 +26,7 @@ public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
     [Parameter]
     public SwitchParameter Backup { get; set; }
 
-    /// <summary>Give the file.</summary>
+    /// <summary>Return the file as a FileInfo object.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

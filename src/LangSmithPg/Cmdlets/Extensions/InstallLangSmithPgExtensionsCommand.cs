@@ -13,7 +13,7 @@ namespace LangSmithPg.Cmdlets.Extensions;
 [OutputType(typeof(ExtensionInstallation), typeof(string))]
 public sealed class InstallLangSmithPgExtensionsCommand : ConnectionCmdlet
 {
-    /// <summary>Give the SQL that does it, in place of connecting and doing it.</summary>
+    /// <summary>Return the SQL instead of connecting and running it.</summary>
     [Parameter]
     public SwitchParameter AsScript { get; set; }
 

@@ -12,7 +12,7 @@ namespace LangSmithPg.Cmdlets.Extensions;
 [SuppressMessage("Design", "PSUseSingularNouns", Justification = "The cmdlet answers for all six at once.")]
 public sealed class TestLangSmithPgExtensionsCommand : ConnectionCmdlet
 {
-    /// <summary>Give true or false alone.</summary>
+    /// <summary>Return only true or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -29,7 +29,7 @@ public sealed class ExportLangSmithHelmValuesCommand : LangSmithCmdlet
     [Parameter]
     public SwitchParameter Backup { get; set; }
 
-    /// <summary>Give the file.</summary>
+    /// <summary>Return the file as a FileInfo object.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -52,7 +52,7 @@ public sealed class ExportLangSmithHelmValuesCommand : LangSmithCmdlet
     protected override void EndProcessing()
     {
         var path = GetUnresolvedProviderPathFromPSPath(Path);
-        // Half of the values would be worse than none.
+        // Incomplete values would be worse than none.
         if (_isComplete && new ValuesFileWriter(this, path, Force, Backup).Merge(_values) && PassThru)
         {
             this.WriteItem(path);

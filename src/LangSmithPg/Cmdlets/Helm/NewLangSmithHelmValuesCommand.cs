@@ -11,7 +11,7 @@ using LangSmithPg.Kubernetes;
 
 namespace LangSmithPg.Cmdlets.Helm;
 
-/// <summary>Makes the Helm values that lead LangSmith to a database.</summary>
+/// <summary>Creates the Helm values that connect LangSmith to a database.</summary>
 [Cmdlet(VerbsCommon.New, "LangSmithHelmValues", DefaultParameterSetName = SecretSet)]
 [OutputType(typeof(HelmValues))]
 public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
@@ -19,7 +19,7 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     const string SecretSet = "ExistingSecret";
     const string UrlSet = "ConnectionUrl";
 
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
     public ConnectionInput Connection { get; set; } = null!;
@@ -36,12 +36,12 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     [Parameter(ParameterSetName = UrlSet, Mandatory = true)]
     public SwitchParameter IncludeConnectionUrl { get; set; }
 
-    /// <summary>The Secret with the authorities that LangSmith is to trust, of New-LangSmithCaSecret. Public authorities need none.</summary>
+    /// <summary>The Secret with the CA certificates that LangSmith is to trust, from New-LangSmithCaSecret. Not needed for public CAs.</summary>
     [Parameter]
     [Rehydrated]
     public CaSecret? CaSecret { get; set; }
 
-    /// <summary>The Secret with the client certificate that LangSmith is to show, of New-LangSmithMtlsSecret.</summary>
+    /// <summary>The Secret with the client certificate that LangSmith is to present, from New-LangSmithMtlsSecret.</summary>
     [Parameter]
     [Alias("MtlsSecret")]
     [Rehydrated]

@@ -10,7 +10,7 @@ using LangSmithPg.Helm.Linting;
 
 namespace LangSmithPg.Cmdlets.Helm;
 
-/// <summary>Tests values files against the LangSmith chart and what it makes of them, and mends what is safe to mend.</summary>
+/// <summary>Tests values files against the LangSmith chart and its effect on them, and fixes what is safe to fix.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LangSmithHelmValues", SupportsShouldProcess = true, DefaultParameterSetName = VersionSet)]
 [OutputType(typeof(ValuesReport))]
 public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
@@ -35,11 +35,11 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
     public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
-    /// <summary>A chart to hold the values against: its folder, its archive (.tgz), or a file of "helm show values".</summary>
+    /// <summary>A chart to validate the values against: its folder, its archive (.tgz), or a file of "helm show values".</summary>
     [Parameter(ParameterSetName = ChartSet, Mandatory = true)]
     public override string? Chart { get; set; }
 
-    /// <summary>Mend what is safe to mend, in the files. What is left is given.</summary>
+    /// <summary>Fix what is safe to fix, in the files. The remaining findings are returned.</summary>
     [Parameter]
     public SwitchParameter Fix { get; set; }
 
@@ -90,7 +90,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         return isChanged;
     }
 
-    // What cannot be mended where it stands, such as behind an alias, must not keep the rest from it.
+    // A value that cannot be fixed in place, such as one of an alias, must not prevent other fixes.
     bool IsPossible(ValuesFinding finding)
     {
         try

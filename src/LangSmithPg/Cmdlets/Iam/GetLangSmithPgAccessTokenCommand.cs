@@ -7,7 +7,7 @@ using LangSmithPg.Iam;
 
 namespace LangSmithPg.Cmdlets.Iam;
 
-/// <summary>Gives a cloud's token that logs in to PostgreSQL in place of a password, as whoever is logged in here, or as the machine itself.</summary>
+/// <summary>Gets a cloud access token that is used as the password for PostgreSQL, for the signed-in user or the identity of the machine.</summary>
 [Cmdlet(VerbsCommon.Get, "LangSmithPgAccessToken", DefaultParameterSetName = ProviderSet)]
 [OutputType(typeof(AccessToken), typeof(string))]
 public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
@@ -16,7 +16,7 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     const string ServerSet = "Server";
     const string ConnectionSet = "Connection";
 
-    /// <summary>Whose token.</summary>
+    /// <summary>The cloud provider of the token.</summary>
     [Parameter(ParameterSetName = ProviderSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = ServerSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = ConnectionSet)]
@@ -27,7 +27,7 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     [Alias("ConnectionString", "InputObject")]
     public ConnectionInput Connection { get; set; } = null!;
 
-    /// <summary>The tenant of Azure; that of whoever is logged in by default.</summary>
+    /// <summary>The Azure tenant; by default, that of the user who is signed in.</summary>
     [Parameter(ParameterSetName = ProviderSet)]
     [Parameter(ParameterSetName = ConnectionSet)]
     public string? TenantId { get; set; }
@@ -37,7 +37,7 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     [Parameter(ParameterSetName = ConnectionSet)]
     public string? ClientId { get; set; }
 
-    /// <summary>The cloud of Azure; that of the connection's host, or the public one, by default.</summary>
+    /// <summary>The Azure cloud; that of the connection's host, or the public one, by default.</summary>
     [Parameter(ParameterSetName = ProviderSet)]
     [Parameter(ParameterSetName = ConnectionSet)]
     [Alias("Cloud")]
@@ -70,7 +70,7 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     [ArgumentCompleter(typeof(AwsNameCompleter))]
     public string? ProfileName { get; set; }
 
-    /// <summary>Give the token as a text.</summary>
+    /// <summary>Return the token as a string.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 

@@ -5,13 +5,13 @@ using LangSmithPg.Iam.Roles;
 
 namespace LangSmithPg.Cmdlets.Iam;
 
-/// <summary>Makes the role that a cloud's identity logs in to LangSmith's database as, or what of it is missing.</summary>
+/// <summary>Creates the role that a cloud identity uses to log in to LangSmith's database, or adds what it is missing.</summary>
 [Cmdlet(
     VerbsCommon.New, "LangSmithPgIamRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ConnectionSet)]
 [OutputType(typeof(IamRole), typeof(string))]
 public sealed class NewLangSmithPgIamRoleCommand : ConnectionCmdlet
 {
-    /// <summary>Whose identity.</summary>
+    /// <summary>The cloud provider of the identity.</summary>
     [Parameter(Mandatory = true)]
     public IamAuthProvider Provider { get; set; }
 
@@ -30,7 +30,7 @@ public sealed class NewLangSmithPgIamRoleCommand : ConnectionCmdlet
     [Parameter]
     public EntraPrincipalType PrincipalType { get; set; }
 
-    /// <summary>Give the SQL that does it, for psql, in place of connecting and doing it.</summary>
+    /// <summary>Return the SQL for psql instead of connecting and running it.</summary>
     [Parameter]
     public SwitchParameter AsScript { get; set; }
 

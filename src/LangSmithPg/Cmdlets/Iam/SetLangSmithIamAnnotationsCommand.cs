@@ -102,7 +102,7 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
         Give(values);
     }
 
-    // What stands in the values reaches accounts of the chart's own making alone.
+    // The values apply only to accounts that the chart creates.
     void WarnOfAccounts(EffectiveValues values)
     {
         foreach (var account in UnmanagedServiceAccount.Find(_chart, values, _components))

@@ -3,7 +3,7 @@ using LangSmithPg.Documents;
 
 namespace LangSmithPg.Cmdlets.Kubernetes;
 
-/// <summary>Gives manifests and values of this module as YAML text, secrets and all, for kubectl and Helm.</summary>
+/// <summary>Converts manifests and values of this module to YAML text, including secrets, for kubectl and Helm.</summary>
 [Cmdlet(VerbsData.ConvertTo, "LangSmithYaml")]
 [OutputType(typeof(string))]
 public sealed class ConvertToLangSmithYamlCommand : LangSmithCmdlet

@@ -20,11 +20,11 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
     [Alias("FilePath", "LiteralPath")]
     public string Path { get; set; } = "";
 
-    /// <summary>Replace a file that is there.</summary>
+    /// <summary>Replace an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Give the file that was written.</summary>
+    /// <summary>Return the file that was written as a FileInfo object.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

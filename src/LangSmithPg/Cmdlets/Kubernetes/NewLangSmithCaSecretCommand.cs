@@ -11,7 +11,7 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Cmdlets.Kubernetes;
 
-/// <summary>Makes the Kubernetes Secret with the authorities that LangSmith's pods trust.</summary>
+/// <summary>Creates the Kubernetes Secret with the CA certificates that LangSmith's pods trust.</summary>
 // The set by default is the one into which PowerShell can convert nothing: a certificate would become a path.
 [Cmdlet(VerbsCommon.New, "LangSmithCaSecret", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(CaSecret))]
@@ -24,7 +24,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     readonly List<X509Certificate2> _certificates = [];
     bool _isComplete = true;
 
-    /// <summary>Files with the authorities' certificates in PEM, DER or PKCS #7, or folders of such files.</summary>
+    /// <summary>Files with CA certificates in PEM, DER or PKCS #7, or folders of such files.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "FilePath")]
     [SupportsWildcards]
@@ -39,18 +39,18 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     public X509Certificate2[] Certificate { get; set; } = [];
 
     /// <summary>
-    /// What a server shows, of Get-LangSmithPgCertificate: its authority is trusted from now on, once you have said that it is the right
+    /// What a server presents, from Get-LangSmithPgCertificate: its CA is trusted after you confirm that it is the right
     /// one, at the prompt or with -Fingerprint.
     /// </summary>
     [Parameter(ParameterSetName = ServerSet, Mandatory = true, ValueFromPipeline = true)]
     [Rehydrated]
     public ServerCertificate ServerCertificate { get; set; } = null!;
 
-    /// <summary>SHA-256 of the authority's certificate in hexadecimal, from somebody who knows it; no question is asked then.</summary>
+    /// <summary>SHA-256 fingerprint of the CA certificate in hexadecimal, from the server's administrator; there is no confirmation prompt then.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     public string? Fingerprint { get; set; }
 
-    /// <summary>A connection whose server the bundle must verify in full; nobody logs in.</summary>
+    /// <summary>A connection whose server certificate the bundle must verify in full; there is no login.</summary>
     [Parameter]
     public ConnectionInput? VerifyAgainst { get; set; }
 
@@ -63,13 +63,13 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     public string Key { get; set; } = CaSecret.DefaultKey;
 
     /// <summary>
-    /// Add the public authorities: those that Mozilla trusts, as the pods' images have them. The pods trust nobody but the bundle, and
+    /// Add the public CA certificates: those that Mozilla trusts, as the pods' images have them. The pods trust only the bundle, and
     /// LangSmith still talks to public services.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludePublicRoots { get; set; }
 
-    /// <summary>Most time for the server of -VerifyAgainst, in seconds.</summary>
+    /// <summary>The maximum time to wait for the server of -VerifyAgainst, in seconds.</summary>
     [Parameter]
     [ValidateRange(0.1, 86_400)]
     public double TimeoutSeconds { get; set; } = 15;
@@ -144,7 +144,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
         return bundle.With(authorities);
     }
 
-    // Whoever answers could show whatever he likes: that it is the right authority, only a person can say.
+    // An attacker could present any certificate: only a person can confirm that it is the right CA.
     void AddAnchor()
     {
         var problem = ServerCertificate.Chain.Anchor is not { } anchor

@@ -9,7 +9,7 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Cmdlets.Kubernetes;
 
-/// <summary>Makes the Kubernetes Secret with the client certificate, and its key, that LangSmith's pods show to PostgreSQL.</summary>
+/// <summary>Creates the Kubernetes Secret with the client certificate, and its key, that LangSmith's pods show to PostgreSQL.</summary>
 [Cmdlet(VerbsCommon.New, "LangSmithMtlsSecret", DefaultParameterSetName = PemSet)]
 [OutputType(typeof(MtlsSecret))]
 public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
@@ -18,7 +18,7 @@ public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
     const string PfxSet = "Pfx";
     const string CertificateSet = "Certificate";
 
-    /// <summary>File with the certificate in PEM or DER; authorities between it and its root, and its key, may be in it too.</summary>
+    /// <summary>File with the certificate in PEM or DER; it can also contain the intermediate CA certificates and the key.</summary>
     [Parameter(ParameterSetName = PemSet, Mandatory = true, Position = 0)]
     [Alias("CertPath")]
     public string CertificatePath { get; set; } = "";
@@ -43,7 +43,7 @@ public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
     [CertificateColumn]
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>Files with the authorities between that certificate and its root.</summary>
+    /// <summary>Files with the intermediate CA certificates between that certificate and its root.</summary>
     [Parameter(ParameterSetName = CertificateSet)]
     [SupportsWildcards]
     public string[] ChainPath { get; set; } = [];
@@ -67,11 +67,11 @@ public sealed class NewLangSmithMtlsSecretCommand : CertificateCmdlet
     [ValidateSet("Opaque", MtlsSecret.TlsType)]
     public string Type { get; set; } = "Opaque";
 
-    /// <summary>The connection for which the certificate is: its user is compared to the certificate's common name.</summary>
+    /// <summary>The connection of the certificate: its user is compared to the certificate's common name.</summary>
     [Parameter]
     public ConnectionInput? Connection { get; set; }
 
-    /// <summary>The database user for whom the certificate is, where no connection is given.</summary>
+    /// <summary>The database user of the certificate, if no connection is specified.</summary>
     [Parameter]
     public string? UserName { get; set; }
 

@@ -5,14 +5,14 @@ using LangSmithPg.Kubernetes;
 
 namespace LangSmithPg.Cmdlets.Kubernetes;
 
-/// <summary>Makes the Kubernetes Secret that holds a connection for LangSmith.</summary>
+/// <summary>Creates the Kubernetes Secret that holds a connection for LangSmith.</summary>
 [Cmdlet(VerbsCommon.New, "LangSmithPgSecret")]
 [OutputType(typeof(KubernetesSecret))]
 public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
 {
     internal const string FilesFix = "To provide certificates to its pods, use New-LangSmithCaSecret and New-LangSmithMtlsSecret.";
 
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
     public ConnectionInput Connection { get; set; } = null!;
@@ -21,7 +21,7 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
     [Parameter]
     public string Name { get; set; } = KubernetesSecret.DefaultConnectionName;
 
-    /// <summary>Namespace of the Secret; without it, kubectl takes the one it is set to.</summary>
+    /// <summary>Namespace of the Secret; by default, the current namespace of kubectl.</summary>
     [Parameter]
     public string? Namespace { get; set; }
 

@@ -26,12 +26,12 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     int _done;
     int _notReady;
 
-    /// <summary>Give true or false alone for each database.</summary>
+    /// <summary>Return only true or false for each database.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     /// <summary>
-    /// Prove it: do what LangSmith's migrations will do, in a transaction that is rolled back. Nothing stays; locks are held for moments.
+    /// Run what LangSmith's migrations will run, in a transaction that is rolled back. Nothing remains; locks are held only briefly.
     /// </summary>
     [Parameter]
     public SwitchParameter Rehearse { get; set; }
@@ -40,26 +40,26 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Leave out findings below this status. The report itself is always there.</summary>
+    /// <summary>Omit findings below this status. The report itself is always returned.</summary>
     [Parameter]
     public FindingStatus MinimumStatus { get; set; } = FindingStatus.NotApplicable;
 
-    /// <summary>The number of vCPUs that you know the server to have; SQL cannot tell.</summary>
+    /// <summary>The number of vCPUs that you know the server to have; not available through SQL.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
     public int? VCpu { get; set; }
 
-    /// <summary>The memory in bytes that you know the server to have at least, such as 8GB; SQL cannot tell.</summary>
+    /// <summary>The memory in bytes that you know the server to have at least, such as 8GB; not available through SQL.</summary>
     [Parameter]
     [MemorySize]
     public long? MinimumMemory { get; set; }
 
-    /// <summary>Most databases at a time.</summary>
+    /// <summary>The maximum number of databases at a time.</summary>
     [Parameter]
     [ValidateRange(1, 512)]
     public int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>Give results in the order of the input, in place of as they come.</summary>
+    /// <summary>Return results in the order of the input, instead of as they are completed.</summary>
     [Parameter]
     public SwitchParameter Ordered { get; set; }
 

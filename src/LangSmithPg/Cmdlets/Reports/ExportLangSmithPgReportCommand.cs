@@ -30,16 +30,16 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     [Parameter]
     public ReportFormat? Format { get; set; }
 
-    /// <summary>What stands at the top.</summary>
+    /// <summary>The title.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = FleetReport.DefaultTitle;
 
-    /// <summary>Replace a file that is there.</summary>
+    /// <summary>Replace an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Give the file that was written.</summary>
+    /// <summary>Return the file that was written as a FileInfo object.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

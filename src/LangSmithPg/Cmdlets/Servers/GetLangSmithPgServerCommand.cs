@@ -4,7 +4,7 @@ using LangSmithPg.Servers;
 
 namespace LangSmithPg.Cmdlets.Servers;
 
-/// <summary>Gets what a live server says of itself, the database and the role.</summary>
+/// <summary>Gets the properties of a live server, the database and the role.</summary>
 [Cmdlet(VerbsCommon.Get, "LangSmithPgServer", DefaultParameterSetName = ConnectionSet)]
 [OutputType(typeof(ServerFacts))]
 public sealed class GetLangSmithPgServerCommand : ConnectionCmdlet

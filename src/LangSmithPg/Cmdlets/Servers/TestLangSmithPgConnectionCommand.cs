@@ -4,12 +4,12 @@ using LangSmithPg.Servers;
 
 namespace LangSmithPg.Cmdlets.Servers;
 
-/// <summary>Tests whether a server can be reached, speaks TLS, and lets the user in.</summary>
+/// <summary>Tests whether a server can be reached, supports TLS, and accepts the login.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LangSmithPgConnection", DefaultParameterSetName = ConnectionSet)]
 [OutputType(typeof(ConnectionTest), typeof(bool))]
 public sealed class TestLangSmithPgConnectionCommand : ConnectionCmdlet
 {
-    /// <summary>Give true or false alone.</summary>
+    /// <summary>Return only true or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

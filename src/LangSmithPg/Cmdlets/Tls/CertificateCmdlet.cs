@@ -6,11 +6,11 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Cmdlets.Tls;
 
-/// <summary>A cmdlet that makes a Secret of certificates.</summary>
+/// <summary>A cmdlet that creates a Secret from certificates.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CertificateCmdlet : LangSmithCmdlet
 {
-    /// <summary>Namespace of the Secret; without it, kubectl takes the one it is set to.</summary>
+    /// <summary>Namespace of the Secret; by default, the current namespace of kubectl.</summary>
     [Parameter]
     public string? Namespace { get; set; }
 
@@ -21,7 +21,7 @@ public abstract class CertificateCmdlet : LangSmithCmdlet
 
     private protected TimeSpan ExpiryWarning => TimeSpan.FromDays(ExpiryWarningDays);
 
-    // Warnings are told, errors are error records; whether there was none of these.
+    // Writes warnings and errors; returns whether there were no errors.
     private protected bool Report(IEnumerable<CertificateProblem> problems)
     {
         var isGood = true;

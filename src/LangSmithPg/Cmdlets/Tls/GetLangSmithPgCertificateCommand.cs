@@ -6,7 +6,7 @@ using LangSmithPg.Tls;
 
 namespace LangSmithPg.Cmdlets.Tls;
 
-/// <summary>Gets the certificate that a PostgreSQL server really shows, and what each driver would make of it. Nobody logs in.</summary>
+/// <summary>Gets the certificate that a PostgreSQL server presents, and how each driver would evaluate it, without logging in.</summary>
 [Cmdlet(VerbsCommon.Get, "LangSmithPgCertificate", DefaultParameterSetName = ConnectionSet)]
 [OutputType(typeof(ServerCertificate))]
 public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
@@ -29,14 +29,14 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     [OptionalText(typeof(int), IsColumn = true)]
     public int? Port { get; set; }
 
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or a text in any form that people keep.</summary>
+    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
     [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
     public ConnectionInput Connection { get; set; } = null!;
 
     /// <summary>
-    /// The authorities that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
-    /// are by them alone; without them, by the public authorities.
+    /// The CA certificates that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
+    /// use only these; without them, the public CA certificates.
     /// </summary>
     [Parameter]
     // A variable that is empty by mistake must not switch verification off.
@@ -44,7 +44,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     [Rehydrated]
     public CaBundleInput[] CaCertificate { get; set; } = [];
 
-    /// <summary>Most time for each server, in seconds.</summary>
+    /// <summary>The maximum time to wait for each server, in seconds.</summary>
     [Parameter]
     [ValidateRange(0.1, 86_400)]
     public double TimeoutSeconds { get; set; } = 15;
@@ -89,7 +89,7 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
         }
     }
 
-    // Nobody logs in: database and user are there because a connection has them.
+    // There is no login: database and user are only set because a connection requires them.
     ConnectionResult FromHost(string host) => PgConnectionString.FromParts(new()
     {
         HostName = host,

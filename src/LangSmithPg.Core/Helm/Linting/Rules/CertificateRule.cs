@@ -4,7 +4,7 @@ using LangSmithPg.Connections;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 
-/// <summary>Authorities and client certificates that the pods mount, and what has to go with them.</summary>
+/// <summary>CA certificates and client certificates that the pods mount, and the settings that they require.</summary>
 sealed class CertificateRule : IValuesRule
 {
     public IEnumerable<ValuesFinding> Evaluate(LintInput input)

@@ -73,7 +73,7 @@ sealed class HostFormRule : IValuesRule
         };
     }
 
-    // What is encoded already stays: %40 is no percent sign.
+    // What is encoded already stays: %40 is not a percent sign.
     static bool NeedsEncoding(string part) => PercentEncoding.Encode(Uri.UnescapeDataString(part)) is var encoded
         && encoded != part && PercentEncoding.Encode(part) != part
         && !string.Equals(encoded, part, StringComparison.OrdinalIgnoreCase);

@@ -17,7 +17,7 @@ sealed class IamLoginRule : IValuesRule
 
         if (!Providers.Contains(provider))
         {
-            // What else stands there may have slipped from the line of a password.
+            // Any other value may be a password from an adjacent line.
             var known = Providers.FirstOrDefault(one => one.Equals(provider, StringComparison.OrdinalIgnoreCase));
             yield return input.Finding(
                 "Values.IamProvider", FindingStatus.Fail, IamValues.Provider, $"The iamAuthProvider{(known is null ? "" : $" {provider}")} is not valid: it must be one of {string.Join(", ", Providers)}.") with

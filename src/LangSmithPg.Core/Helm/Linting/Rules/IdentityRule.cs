@@ -65,7 +65,7 @@ sealed class IdentityRule : IValuesRule
         };
     }
 
-    // An account that the chart does not make: its annotations are not in the values, whatever stands there.
+    // An account that the chart does not make: its annotations do not come from the values.
     static ValuesFinding Outside(LintInput input, UnmanagedServiceAccount account, string annotation, List<string> given, bool isPodIdentity, IamAuthProvider provider)
     {
         var value = given is [var only] && Identity(provider, only) is { } identity ? (Text: only, Identity: identity) : default;

@@ -77,7 +77,7 @@ static class NearestKey
         {
             level = [.. from one in level from child in one.Key.Children where chart.Has(child) select (child, (IReadOnlyList<string>)[.. one.Path, child.Name])];
             var found = level.Where(one => one.Key.Name == name).ToList();
-            // The values of a Deployment's pods all stand below "deployment".
+            // The values of a Deployment's pods are all below "deployment".
             if (found.Where(one => found.Count == 1 || one.Path[^2] == "deployment").Take(2).ToList() is [var only])
             {
                 return new(only.Path);

@@ -2,7 +2,7 @@ using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 
-/// <summary>A key that stands twice in one map: Helm fails, or takes the last one.</summary>
+/// <summary>A key that is defined twice in one map: Helm fails, or uses the last one.</summary>
 sealed class RepeatedKeyRule : IValuesRule
 {
     public IEnumerable<ValuesFinding> Evaluate(LintInput input) =>

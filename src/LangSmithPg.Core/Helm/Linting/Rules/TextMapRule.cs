@@ -4,7 +4,7 @@ using LangSmithPg.Documents;
 namespace LangSmithPg.Helm.Linting.Rules;
 
 /// <summary>
-/// Labels and annotations that are no texts: Kubernetes refuses <c>azure.workload.identity/use: true</c>, which needs quotes.
+/// Labels and annotations that are not strings: Kubernetes rejects <c>azure.workload.identity/use: true</c>, which needs quotes.
 /// Source: Kubernetes API reference, ObjectMeta: labels and annotations are maps of texts.
 /// </summary>
 sealed class TextMapRule : IValuesRule

@@ -2,7 +2,7 @@ using LangSmithPg.Common;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 
-/// <summary>A version of the chart that nobody looked at: what is said of the values holds for another one.</summary>
+/// <summary>A version of the chart that is not in the catalog: the findings are for another version.</summary>
 sealed class UnknownVersionRule : IValuesRule
 {
     public IEnumerable<ValuesFinding> Evaluate(LintInput input)
