@@ -105,17 +105,17 @@ public sealed class ChartCmdletTests : IDisposable
     [Theory]
     [InlineData("Get-LangSmithComponent -ChartVersion 0.11.0", "UnknownChart", "0.12.20")]
     [InlineData("Get-LangSmithComponent -ChartVersion newest", "CannotConvertArgumentNoMessage", "'newest' is not a valid chart version")]
-    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.12.33", "ChartTooOld", "came with 0.12.34")]
-    [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.27", "ChartTooOld", "came with 0.12.28")]
-    [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.28 -PerPod", "ChartTooOld", "documents that from 0.12.29 on")]
+    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.12.33", "ChartTooOld", "chart 0.12.34 is the first that does")]
+    [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.27", "ChartTooOld", "chart 0.12.28 is the first that does")]
+    [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.28 -PerPod", "ChartTooOld", "documents it for chart 0.12.29 and later")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component e2eTest -ChartVersion 0.13.0", "UnknownComponent", "e2eTest")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component playground", "UnknownComponent", "playground")]
-    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component backend -Common", "CommonIsForAll", "reach everything")]
+    [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -Component backend -Common", "CommonIsForAll", "apply to all components")]
     [InlineData("Get-LangSmithComponent -ChartVersion 0.16.11 -Chart x.tgz", "AmbiguousParameterSet", "cannot be resolved")]
     [InlineData("Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123:role/x", "InvalidIdentity", "twelve digits")]
     [InlineData("Set-LangSmithIamAnnotations -ServiceAccount x@project.iam", "InvalidIdentity", "Add .gserviceaccount.com")]
     [InlineData("Set-LangSmithIamAnnotations -ClientId x", "InvalidIdentity", "client ID")]
-    [InlineData("New-LangSmithPgConnectionString -HostName h -Database d -UserName u -IamAuthProvider Aws | New-LangSmithHelmValues | Set-LangSmithIamAnnotations -ClientId 0e4f8ecf-0000-4000-8000-000000000001", "OtherIamProvider", "let aws log in")]
+    [InlineData("New-LangSmithPgConnectionString -HostName h -Database d -UserName u -IamAuthProvider Aws | New-LangSmithHelmValues | Set-LangSmithIamAnnotations -ClientId 0e4f8ecf-0000-4000-8000-000000000001", "OtherIamProvider", "set aws as the IAM provider")]
     public void What_cannot_be_done_is_one_error_with_its_cause(string script, string id, string cause)
     {
         var result = _session.Run(script);
@@ -179,14 +179,14 @@ public sealed class ChartCmdletTests : IDisposable
         var result = _session.Run("Get-LangSmithComponent -Chart $folder/values.yaml");
 
         Assert.Equal(["backend", "novel"], result.Output.Select(one => one.ToString()));
-        Assert.Contains("do not say", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("neither the chart version nor which pods", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Contains("novel                         Deployment ?   own", _session.Show("Get-LangSmithComponent -Chart $folder/values.yaml"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("broken.yaml", "a: b: c", "column 5")]
-    [InlineData("list.yaml", "- a", "no map")]
-    [InlineData("text.tgz", "text", "no archive")]
+    [InlineData("list.yaml", "- a", "not a map")]
+    [InlineData("text.tgz", "text", "not an archive")]
     public void A_chart_that_cannot_be_read_is_an_error_for_it_alone(string name, string text, string cause)
     {
         File.WriteAllText(Path.Combine(_folder, name), text);

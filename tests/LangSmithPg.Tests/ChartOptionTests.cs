@@ -157,7 +157,7 @@ public sealed class ChartOptionTests : IDisposable
 
         Assert.Equal(2, warnings.Count);
         Assert.EndsWith($"Run: kubectl annotate serviceaccount langsmith-ksa -n prod azure.workload.identity/client-id={ClientId} --overwrite", warnings[0], StringComparison.Ordinal);
-        Assert.StartsWith("platformBackend run as the namespace's default service account", warnings[1], StringComparison.Ordinal);
+        Assert.StartsWith("platformBackend runs as the default service account of the namespace", warnings[1], StringComparison.Ordinal);
         Assert.Empty(_session.Run($"Set-LangSmithIamAnnotations -ClientId {ClientId} -ChartVersion 0.16.11 -Component queue -Path $file").Warnings);
     }
 

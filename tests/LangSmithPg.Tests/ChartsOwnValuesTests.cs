@@ -93,7 +93,7 @@ public sealed partial class ChartsOwnValuesTests : IDisposable
 
         // Away from the PostgreSQL in the cluster, and its data.
         var refused = _session.Run("$values | Export-LangSmithHelmValues -Path $file");
-        Assert.Contains("postgres.external.enabled is false, and true is to be set", Assert.Single(refused.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("postgres.external.enabled is already set to false; the new value is true", Assert.Single(refused.Errors).ToString(), StringComparison.Ordinal);
         Assert.Equal(original, Text());
         Assert.Empty(_session.Run("$values | Export-LangSmithHelmValues -Path $file -Force").Errors);
 

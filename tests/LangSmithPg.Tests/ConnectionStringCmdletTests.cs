@@ -92,7 +92,7 @@ public sealed class ConnectionStringCmdletTests : IDisposable
 
         foreach (var cmdlet in (string[])["New-LangSmithPgSecret", "New-LangSmithHelmValues -IncludeConnectionUrl"])
         {
-            Assert.Contains("sslrootcert and sslcert name files", Assert.Single(_session.Run($"{text} | {cmdlet}").Warnings), StringComparison.Ordinal);
+            Assert.Contains("sslrootcert and sslcert specify files", Assert.Single(_session.Run($"{text} | {cmdlet}").Warnings), StringComparison.Ordinal);
         }
 
         Assert.Empty(_session.Run("'u:p@h/d?sslmode=verify-full&sslrootcert=system' | New-LangSmithPgSecret").Warnings);

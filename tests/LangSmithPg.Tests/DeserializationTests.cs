@@ -83,7 +83,7 @@ public sealed class DeserializationTests : IDisposable
         Assert.Equal(id, result.ErrorId);
         Assert.Empty(result.Output);
         Assert.Empty(Directory.GetFiles(_folder));
-        Assert.True(id is "ParameterArgumentTransformationError" ? result.Errors[0].ToString().Contains("get it where it is used", StringComparison.Ordinal) : result.Errors[0].ErrorDetails.RecommendedAction.Length > 0);
+        Assert.True(id is "ParameterArgumentTransformationError" ? result.Errors[0].ToString().Contains("Get the token in the session that uses it", StringComparison.Ordinal) : result.Errors[0].ErrorDetails.RecommendedAction.Length > 0);
     }
 
     [Theory]

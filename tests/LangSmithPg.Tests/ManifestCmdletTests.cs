@@ -85,18 +85,18 @@ public sealed class ManifestCmdletTests : IDisposable
     [InlineData("$connection | New-LangSmithPgSecret -Key 'a/b'", "a/b")]
     [InlineData("$connection | New-LangSmithPgPreflightJob -Namespace 'A B'", "A B")]
     [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleVolumeClaim 'A B'", "A B")]
-    [InlineData("$connection | New-LangSmithPgPreflightJob -ReleaseName 'A B'", "A B")]
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ReleaseName 'A B'", "A B", "Helm release name")]
     [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -PodLabel @{ 'a b' = 'c' }", "a b")]
-    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -PodLabel @{ a = 'c d' }", "c d", "value that Kubernetes takes for the label a")]
-    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -Image 'a b'", "a b")]
-    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -Image ''", "")]
-    public void Names_that_Kubernetes_or_the_chart_cannot_take_are_refused(string script, string name, string what = "name")
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -PodLabel @{ a = 'c d' }", "c d", "value for the Kubernetes label a")]
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -Image 'a b'", "a b", "image name")]
+    [InlineData("$connection | New-LangSmithPgPreflightJob -ModuleInImage -Image ''", "", "image name")]
+    public void Names_that_Kubernetes_or_the_chart_cannot_take_are_refused(string script, string name, string what = "name in Kubernetes")
     {
         var result = _session.Run(script);
         Assert.Empty(result.Output);
         Assert.Equal("InvalidName", result.ErrorId);
         Assert.Equal(name, result.Errors[0].TargetObject);
-        Assert.StartsWith(result.Errors[0].ToString().StartsWith("The chart", StringComparison.Ordinal) ? $"The chart writes '{name}'" : $"'{name}' is no {what}", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(result.Errors[0].ToString().StartsWith("The chart", StringComparison.Ordinal) ? $"The chart writes '{name}'" : $"'{name}' is not a valid {what}", result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

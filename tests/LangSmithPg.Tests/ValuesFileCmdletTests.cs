@@ -64,7 +64,7 @@ public sealed class ValuesFileCmdletTests : IDisposable
         var result = _session.Run("$values | Export-LangSmithHelmValues -Path $file");
 
         Assert.Equal("ValuesConflict", result.ErrorId);
-        Assert.Contains("line 7: postgres.external.enabled is false, and true is to be set", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("line 7: postgres.external.enabled is already set to false; the new value is true", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(Before, File.ReadAllText(ValuesFile));
 
         Assert.Empty(_session.Run("$values | Export-LangSmithHelmValues -Path $file -Force -Backup").Errors);
@@ -112,7 +112,7 @@ public sealed class ValuesFileCmdletTests : IDisposable
 
         var result = _session.Run("'u:p@h/d?sslmode=require' | New-LangSmithHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues -Path $file -Force");
 
-        Assert.Contains("others", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("can be read by other users", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(Mode, File.GetUnixFileMode(ValuesFile));
     }
 

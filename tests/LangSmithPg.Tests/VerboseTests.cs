@@ -20,17 +20,17 @@ public sealed class VerboseTests : IDisposable
     public void A_check_is_told_from_its_beginning_to_its_end() => Tells(
         "$bare | Test-LangSmithPgReadiness", $"localhost:{_server.Port}/bare: ",
         "Connecting to localhost:", "localhost is ", "TLS: TLSv1.", "Logged in as guest within ", "Asking for facts of database bare and schema public", "Facts gathered within ",
-        "The server is PostgreSQL ", "Done and logged out within ", "Judged not ready;", "Fail Database.Create: Role guest may not create");
+        "The server is PostgreSQL ", "Done and logged out within ", "Evaluated as not ready;", "Fail Database.Create: Role guest may not create");
 
     [Fact]
     public void A_rehearsal_is_told_step_by_step() => Tells(
         "$bare | Test-LangSmithPgReadiness -Rehearse", $"localhost:{_server.Port}/bare: ",
-        "Logged in as guest", "Rehearsing ", "  Extension.btree_gin: 42501 ", "  Column.citext: not tried, as Table did not succeed.", "Rehearsed ", "Judged ");
+        "Logged in as guest", "Rehearsing ", "  Extension.btree_gin: 42501 ", "  Column.citext: not tried, as Table did not succeed.", "Rehearsed ", "Evaluated as ");
 
     [Fact]
     public void A_failure_says_why_and_after_how_long() => Tells(
         "$wrong | Test-LangSmithPgReadiness", $"localhost:{_server.Port}/bare: ",
-        "Connecting to localhost:", "The server rejects the login of user guest. 28P01 ", "Given up after ", "Judged not ready;");
+        "Connecting to localhost:", "The server rejects the login of user guest. 28P01 ", "Given up after ", "Evaluated as not ready;");
 
     [Theory]
     [InlineData("$ready | Test-LangSmithPgConnection", "Logged in as owner", "Nothing more is asked: logging out.")]

@@ -29,8 +29,8 @@ sealed record UnmanagedServiceAccount(ChartServiceAccount Account, string? Name,
 
     /// <summary>What says that it is not the chart's, in one sentence.</summary>
     public string Message => Name is null
-        ? $"{Names} run as the default service account of the namespace: {Account.Create} is not true, and {Account.Name} is not set."
-        : $"{Names} run as service account {Name}, which the chart does not create: annotations in the values do not apply to it.";
+        ? $"{Names} {Run} as the default service account of the namespace: {Account.Create} is not true, and {Account.Name} is not set."
+        : $"{Names} {Run} as service account {Name}, which the chart does not create: annotations in the values do not apply to it.";
 
     /// <summary>The command that annotates it.</summary>
     /// <param name="annotations">The annotations; a value that is null has to be filled in.</param>
@@ -43,4 +43,6 @@ sealed record UnmanagedServiceAccount(ChartServiceAccount Account, string? Name,
     }
 
     string Names => string.Join(", ", Components.Select(one => one.Name));
+
+    string Run => Components.Count == 1 ? "runs" : "run";
 }

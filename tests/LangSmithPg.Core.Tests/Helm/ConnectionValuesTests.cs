@@ -83,7 +83,7 @@ public sealed class ConnectionValuesTests
     [InlineData("a: b", "connection_url", "a: b")]
     [InlineData("postgres-secret", "a b", "a b")]
     [InlineData("postgres-secret", "..", "..")]
-    public void A_name_that_kubernetes_does_not_take_is_refused(string name, string key, string wrong) => AssertRefused(name, key, "Kubernetes takes", wrong);
+    public void A_name_that_kubernetes_does_not_take_is_refused(string name, string key, string wrong) => AssertRefused(name, key, "not a valid name in Kubernetes", wrong);
 
     static void AssertRefused(string name, string key, string reason, string wrong)
     {

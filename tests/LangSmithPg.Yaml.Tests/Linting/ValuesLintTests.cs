@@ -192,7 +192,7 @@ public sealed class ValuesLintTests
         Assert.Equal(
             "kubectl annotate serviceaccount langsmith-ksa -n prod azure.workload.identity/client-id=11111111-2222-3333-4444-555555555555 --overwrite", named.Fix?.Text);
         Assert.Contains("backend.migrations", named.Message, StringComparison.Ordinal);
-        Assert.StartsWith("platformBackend run as the namespace's default service account", unnamed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("platformBackend runs as the default service account of the namespace", unnamed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(findings, one => one.Id is "Values.MigrationIdentity" or "Values.IamIdentity");
     }
 
@@ -220,7 +220,7 @@ public sealed class ValuesLintTests
     }
 
     [Theory]
-    [InlineData("", "langsmith-backend", " (of a release")]
+    [InlineData("", "langsmith-backend", " (for a release")]
     [InlineData("fullnameOverride: smith\n", "smith-backend", "")]
     [InlineData("backend: {serviceAccount: {name: own}}\n", "own", "")]
     [InlineData("backend: {name: api}\n", "langsmith-api", "prod-langsmith-api)")]
