@@ -57,6 +57,15 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void Failures_are_to_be_fixed_only_where_there_are_any()
+    {
+        Assert.Contains("Fix the failures", HtmlReport.Write(Samples.Of(Samples.NotReady())), StringComparison.Ordinal);
+        var unknown = HtmlReport.Write(Samples.Of(Samples.Ready() with { Findings = [] }));
+        Assert.Contains("The check could not be completed.", unknown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Fix the failures", unknown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_link_within_the_page_leads_somewhere()
     {
         var page = Page.Parse(HtmlReport.Write(Samples.Fleet(12)));

@@ -20,7 +20,7 @@ static class SummarySection
             Markup.Of($"<p>No finding prevents <code>helm upgrade</code>.</p>"),
         { IsReady: true } => Markup.Of($"<p>No finding prevents <code>helm upgrade</code>. Review the warnings and unknown results below.</p>"),
         _ when report.Count(FindingStatus.Fail) == 0 =>
-            Markup.Of($"<p>Some databases could not be checked. Resolve the unknown results before <code>helm upgrade</code>.</p>"),
+            Markup.Of($"<p>The check could not be completed. Resolve the unknown results before <code>helm upgrade</code>.</p>"),
         _ => Markup.Of($"<p>Fix the failures before <code>helm upgrade</code>: LangSmith cannot be installed or run in the current state.</p>"),
     };
 
