@@ -14,7 +14,7 @@ $projects = [ordered]@{
     'LangSmithPg.Yaml.Tests'  = @()
     'LangSmithPg.Cloud.Tests' = @()
     'LangSmithPg.Core.Tests'  = @()
-    'LangSmithPg.Tests'       = 'ConnectionStringCmdletTests', 'EnvFileCmdletTests', 'HelmValuesLintTests', 'Help.HelpFileTests', 'Loading.LoadingTests', 'ManifestCmdletTests', 'ValuesFileCmdletTests'
+    'LangSmithPg.Tests'       = 'Connections.ConnectionStringCmdletTests', 'EnvFiles.EnvFileCmdletTests', 'Helm.HelmValuesLintTests', 'Help.HelpFileTests', 'Loading.LoadingTests', 'Kubernetes.ManifestCmdletTests', 'Helm.ValuesFileCmdletTests'
 }
 
 if ($isWine) {

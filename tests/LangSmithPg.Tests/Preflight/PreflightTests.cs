@@ -1,0 +1,228 @@
+using System.Text.Json;
+using LangSmithPg.Tests.Sessions;
+
+namespace LangSmithPg.Tests.Preflight;
+
+/// <summary>The preflight job from the manifest to what comes back: its own script in PowerShell itself, its mounts, a real server.</summary>
+public sealed class PreflightTests(LiveServer server) : IDisposable
+{
+    const string Findings = "$input.Findings.ForEach({ \"$($_.Id) $($_.Status) $($_.Fix)\" })";
+
+    readonly ModuleSession _session = new();
+    readonly string _folder = Directory.CreateTempSubdirectory("langsmithpg-tests-").FullName;
+
+    // As in an image that has the module.
+    static Dictionary<string, string> Image => new()
+    {
+        ["PSModulePath"] = Path.GetFullPath(Path.Join(Path.GetDirectoryName(BuildPaths.ModuleManifest), "..", "..")),
+    };
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_pod_finds_what_the_admin_finds_with_certificates_and_the_module_out_of_the_manifest()
+    {
+        await using var mtls = await MtlsServer.StartAsync(18);
+        _session.Set("material", mtls.Folder);
+        _session.Set("password", MtlsServer.Password);
+        var objects = await ReadAsync($$"""
+            $connection = New-LangSmithPgConnectionString localhost langsmith -Port {{mtls.Port}} -UserName app -Password $password -UseSystemRootCertificate
+            $ca = New-LangSmithCaSecret $material/ca.crt
+            $client = New-LangSmithMtlsSecret $material/both.pem
+            $job = $connection | New-LangSmithHelmValues -CaSecret $ca -ClientCertificateSecret $client | Set-LangSmithPodSecurityContext | New-LangSmithPgPreflightJob -Rehearse
+            $job, $ca, $client, ($connection | New-LangSmithPgSecret)
+            """);
+        using var pod = new PodOnDisk(objects);
+
+        var run = await pod.RunAsync();
+
+        Assert.DoesNotContain(MtlsServer.Password, run.Output + run.Errors, StringComparison.Ordinal);
+        Assert.Equal("", run.Errors);
+        var here = Texts($"$connection | Test-LangSmithPgReadiness -CaCertificate $ca -ClientCertificate $client -Rehearse | & {{ {Findings} }}");
+        Assert.Contains(here, line => line.StartsWith("Tls.ClientCertificate Pass", StringComparison.Ordinal));
+        Assert.Equal(here, Receive(run.Output));
+        Assert.Equal((bool)_session.Run("$report.IsReady").Single.BaseObject ? 0 : 1, run.ExitCode);
+
+        // The other forms of kubectl logs, and a log that several pods wrote at a time.
+        var lines = run.Output.Split('\n').Select(line => $"[pod/langsmith-pg-preflight-x7k2p/preflight] 2026-11-25T19:02:03.123456789Z {line}\r");
+        Assert.Equal(here, Receive(string.Join('\n', lines)));
+        Assert.Equal(here, Receive("\uFEFFnoise\n" + run.Output.Replace("\n", "\nWARNING: more noise\n", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_comes_back_looks_and_is_exported_as_what_was_found_here()
+    {
+        using var pod = new PodOnDisk(await ReadAsync($"{Ready()}; ($connection | New-LangSmithPgPreflightJob -ModuleInImage), ($connection | New-LangSmithPgSecret)"));
+        var run = await pod.RunAsync(Image);
+        _session.Set("log", run.Output);
+
+        // The server counts sessions that are just ending, too.
+        string[] Lines(string shown) => [.. shown.Split('\n').Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"\d+ (?=ms|more connections)", "… ").TrimEnd())];
+        var here = Lines(_session.Show("$connection | Test-LangSmithPgReadiness"));
+        Assert.Equal(here, Lines(_session.Show("$log | Receive-LangSmithPgPreflight")));
+        Assert.StartsWith(here.First(line => line.Length > 0).Split(": ")[0], run.Output, StringComparison.Ordinal);
+
+        _session.Set("folder", _folder);
+        _session.Run("$log | Receive-LangSmithPgPreflight | Export-LangSmithPgReport $folder/pod.json").ThrowIfFailed();
+        using var report = JsonDocument.Parse(File.ReadAllText(Path.Join(_folder, "pod.json")));
+        var database = report.RootElement.GetProperty("databases").EnumerateArray().Single();
+        Assert.Equal(database.GetProperty("isReady").GetBoolean() ? 0 : 1, run.ExitCode);
+        Assert.Equal("owner", database.GetProperty("userName").GetString());
+        _session.Run("""
+            $wire = [Management.Automation.PSSerializer]::Serialize(($log | Receive-LangSmithPgPreflight), 1)
+            [Management.Automation.PSSerializer]::Deserialize($wire) | Export-LangSmithPgReport $folder/back.json
+            """).ThrowIfFailed();
+        using var back = JsonDocument.Parse(File.ReadAllText(Path.Join(_folder, "back.json")));
+        Assert.Equal(database.ToString(), back.RootElement.GetProperty("databases").EnumerateArray().Single().ToString());
+    }
+
+    [Theory]
+    [InlineData("no Secret at all", "Preflight.SecretMissing", 2)]
+    [InlineData("another key", "Preflight.SecretMissing", 2)]
+    [InlineData("a wrong password", "Connection", 1)]
+    [InlineData("nobody listens", "Connection", 1)]
+    [InlineData("no connection string", "Preflight.EmptyHost", 2)]
+    [InlineData("authorities missing", "Preflight.FileMissing", 2)]
+    [InlineData("authorities that are none", "Preflight.CertificateMissing", 2)]
+    public async Task What_is_wrong_is_a_finding_that_says_what_to_do(string what, string id, int exitCode)
+    {
+        var (job, secrets) = what switch
+        {
+            "no Secret at all" => ("$values", ""),
+            "another key" => ("$values", ", ($connection | New-LangSmithPgSecret -Key url)"),
+            "a wrong password" => ("$values", $", (New-LangSmithPgConnectionString localhost ready -Port {server.Port} -UserName owner -Password Wr0ng-needle | New-LangSmithPgSecret)"),
+            "nobody listens" => ("$values", ", (New-LangSmithPgConnectionString localhost ready -Port 1 -UserName owner -Password Wr0ng-needle | New-LangSmithPgSecret)"),
+            "no connection string" => ("$values", ", $noText"),
+            "authorities missing" => ("$trusting", ", ($connection | New-LangSmithPgSecret)"),
+            _ => ("$trusting", ", ($connection | New-LangSmithPgSecret), $noCertificate"),
+        };
+        var objects = await ReadAsync($$$"""
+            {{{Ready()}}}
+            $values = $connection | New-LangSmithHelmValues
+            $folder = '{{{_folder}}}'
+            [IO.File]::WriteAllText(
+                "$folder/trusting.yaml", "postgres: {external: {enabled: true, existingSecretName: postgres-secret, customTls: true}}`nconfig: {customCa: {secretName: my-ca, secretKey: ca.crt}}")
+            $noText = [LangSmithPg.Kubernetes.KubernetesSecret]::new('postgres-secret', [NullString]::Value, [LangSmithPg.Kubernetes.SecretEntry[]]@(
+                [LangSmithPg.Kubernetes.SecretEntry]::new('connection_url', [LangSmithPg.Common.Secret]::From('owner:Wr0ng-needle@/ready'))))
+            $noCertificate = [LangSmithPg.Kubernetes.KubernetesSecret]::new('my-ca', [NullString]::Value, [LangSmithPg.Kubernetes.SecretEntry[]]@(
+                [LangSmithPg.Kubernetes.SecretEntry]::new('ca.crt', [LangSmithPg.Common.Secret]::From('no PEM'))))
+            $job = {{{(job == "$values" ? "$values | New-LangSmithPgPreflightJob -ModuleInImage -TimeoutSeconds 5" : "New-LangSmithPgPreflightJob -Path $folder/trusting.yaml -ModuleInImage")}}}
+            @($job{{{secrets}}})
+            """);
+        using var pod = new PodOnDisk(objects);
+
+        var run = await pod.RunAsync(Image);
+
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Errors));
+        Assert.DoesNotContain("needle", run.Output, StringComparison.OrdinalIgnoreCase);
+        _session.Set("log", run.Output);
+        var failed = _session.Run("($log | Receive-LangSmithPgPreflight).Findings.Where({ $_.Status -eq 'Fail' })").Single;
+        Assert.Equal(id, failed.Properties["Id"].Value);
+        Assert.False(string.IsNullOrWhiteSpace($"{failed.Properties["Fix"].Value}"), "There is no fix.");
+    }
+
+    [Fact]
+    public async Task With_an_identity_the_module_brings_what_gets_tokens_and_the_advice_is_for_pods()
+    {
+        var objects = await ReadAsync("""
+            $connection = New-LangSmithPgConnectionString localhost langsmith -UserName identity -IamAuthProvider Azure
+            $connection | New-LangSmithPgPreflightJob -TimeoutSeconds 120; $connection | New-LangSmithPgSecret
+            """);
+        using var pod = new PodOnDisk(objects);
+
+        var run = await pod.RunAsync();
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        var finding = Receive(run.Output).Single();
+        Assert.StartsWith("Connection Fail ", finding, StringComparison.Ordinal);
+        Assert.Contains("Set-LangSmithIamAnnotations", finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_values_make_the_same_manifest_and_carry_the_clouds_libraries_only_for_tokens()
+    {
+        var texts = Texts("""
+            $password = New-LangSmithPgConnectionString db.example.com langsmith -UserName app -Password x
+            $identity = New-LangSmithPgConnectionString db.example.com langsmith -UserName app -IamAuthProvider Aws
+            $password, $password, $identity | New-LangSmithPgPreflightJob | ConvertTo-LangSmithYaml
+            """);
+        Assert.Equal(texts[0], texts[1].Replace("---\n", "", StringComparison.Ordinal));
+        Assert.InRange(texts[0].Length, 1_000_000, texts[2].Length / 2);
+    }
+
+    [Fact]
+    public async Task Parts_of_another_module_are_not_loaded()
+    {
+        var objects = (await ReadAsync($"{Ready()}; $connection | New-LangSmithPgPreflightJob; $connection | New-LangSmithPgSecret")).ToList();
+        using var pod = new PodOnDisk(objects);
+        File.AppendAllText(pod["/preflight/module.zip.01"], "x");
+
+        var run = await pod.RunAsync();
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Preflight.ModuleNotLoaded Fail", Receive(run.Output).Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_module_comes_from_the_folder_of_a_volume()
+    {
+        var modules = Path.GetFullPath(Path.Join(Path.GetDirectoryName(BuildPaths.ModuleManifest), ".."));
+        await AssertAsksAsync("-ModuleVolumeClaim tools", new Dictionary<string, string> { ["tools"] = modules });
+    }
+
+    [Fact]
+    public async Task The_module_comes_as_a_package_from_a_volume_and_from_a_repository()
+    {
+        var published = await Pwsh.RunAsync(
+            $"""
+            Register-PSResourceRepository -Name feed -Uri '{_folder}' -Trusted
+            Publish-PSResource -Path '{Path.GetDirectoryName(BuildPaths.ModuleManifest)}' -Repository feed -SkipDependenciesCheck
+            """,
+            _folder, new Dictionary<string, string> { ["HOME"] = _folder });
+        Assert.Equal((0, ""), (published.ExitCode, published.Errors));
+        Assert.Single(Directory.GetFiles(_folder, "LangSmithPg.*.nupkg"));
+
+        await AssertAsksAsync("-ModuleVolumeClaim tools", new Dictionary<string, string> { ["tools"] = _folder });
+        await AssertAsksAsync($"-ModuleRepository file://{_folder}", new Dictionary<string, string>());
+    }
+
+    // The pod asks the server, whatever it is told.
+    async Task AssertAsksAsync(string module, Dictionary<string, string> claims)
+    {
+        using var pod = new PodOnDisk(await ReadAsync($"{Ready()}; $connection | New-LangSmithPgPreflightJob {module}; $connection | New-LangSmithPgSecret"), claims);
+        var run = await pod.RunAsync();
+        Assert.Equal("", run.Errors);
+        Assert.Equal(Texts($"$connection | Test-LangSmithPgReadiness | & {{ {Findings} }}"), Receive(run.Output));
+    }
+
+    string Ready()
+    {
+        _session.Set("password", LiveServer.Password);
+        return $"$connection = New-LangSmithPgConnectionString {server.Arguments("owner", "ready")}";
+    }
+
+    // What the objects of a script are once kubectl has read them.
+    async Task<IReadOnlyList<JsonElement>> ReadAsync(string script)
+    {
+        var result = _session.Run($"@(. {{ {script} }}) | ConvertTo-LangSmithYaml");
+        result.ThrowIfFailed();
+        return await Kubectl.ReadAsync(string.Join('\n', result.Output.Select(text => (string)text.BaseObject)));
+    }
+
+    List<string> Receive(string log)
+    {
+        _session.Set("lines", log.Split('\n'));
+        return Texts($"$lines | Receive-LangSmithPgPreflight -OutVariable report | & {{ {Findings} }}");
+    }
+
+    List<string> Texts(string script)
+    {
+        var result = _session.Run(script);
+        result.ThrowIfFailed();
+        return [.. result.Output.Select(text => (string)text.BaseObject)];
+    }
+}
