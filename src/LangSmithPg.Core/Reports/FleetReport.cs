@@ -27,6 +27,7 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     internal string Verdict => (Databases.Count, ReadyCount) switch
     {
         (1, 1) => "The database is ready",
+        (1, _) when Databases[0] is { Status: not FindingStatus.Fail, Findings.Count: > 0 } => "Whether the database is ready is not known",
         (1, _) => "The database is not ready",
         var (all, ready) when ready == all => $"All {all} databases are ready",
         var (all, ready) => $"{all - ready} of {all} databases {(all - ready == 1 ? "is" : "are")} not ready",

@@ -170,7 +170,7 @@ static class ErrorRecords
     {
         (true, _) => "it is not known whether the change took effect",
         (_, 0) => "nothing was changed",
-        _ => $"{done.Count} statements took effect",
+        _ => $"{done.Count} statement{(done.Count == 1 ? "" : "s")} took effect",
     };
 
     public static ErrorRecord NoClientCertificate() => Create(
@@ -235,7 +235,7 @@ static class ErrorRecords
         target, exception.Fix);
 
     public static ErrorRecord UnknownChart(ArgumentOutOfRangeException exception, ChartVersion version) => Create(
-        exception, "UnknownChart", ErrorCategory.InvalidArgument, version, $"Upgrade to chart {ChartCatalogue.Oldest} or later, or specify its version.");
+        exception, "UnknownChart", ErrorCategory.InvalidArgument, version, $"Upgrade to chart {ChartCatalogue.Oldest} or later.");
 
     public static ErrorRecord ChartTooOld(ChartTooOldException exception) => Create(
         exception, "ChartTooOld", ErrorCategory.NotImplemented, exception.Version?.ToString(),

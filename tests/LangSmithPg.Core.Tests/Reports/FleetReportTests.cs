@@ -36,6 +36,11 @@ public sealed class FleetReportTests
         Samples.Of([.. Enumerable.Range(0, ready).Select(_ => Samples.Ready()), .. Enumerable.Range(0, notReady).Select(_ => Samples.NotReady())]).Verdict);
 
     [Fact]
+    public void A_check_that_could_not_be_completed_has_no_verdict() => Assert.Equal(
+        "Whether the database is ready is not known",
+        Samples.Of(Samples.Ready() with { Findings = [Samples.UnknownFinding with { Id = "Connection" }] }).Verdict);
+
+    [Fact]
     public void A_database_of_which_nothing_is_known_is_not_ready()
     {
         var database = Samples.Ready() with { Findings = [] };
