@@ -12,7 +12,7 @@ const string User = "langsmith_app";
 // Every character that one driver or another trips over when it stands raw in a URL.
 const string NastyPassword = "p@ss:w/o?r#d% [100]&+€";
 
-Console.WriteLine("Starting a PostgreSQL for you: a database that is not ready yet, and a user who is no superuser.");
+Console.WriteLine("Starting a PostgreSQL for you: a database that is not ready yet, and a user who is not a superuser.");
 using var authority = CertificateAuthority.CreateRoot();
 await using var server = await PostgresServer.StartAsync(new()
 {

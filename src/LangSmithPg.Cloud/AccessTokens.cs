@@ -6,7 +6,7 @@ namespace LangSmithPg.Cloud;
 static class AccessTokens
 {
     // Nobody logs in to a pod.
-    const string PodFix = "A pod has the identity of its service account: annotate the account, and on Azure label the pods, with Set-LangSmithIamAnnotations; and let the cloud's identity trust the account.";
+    const string PodFix = "A pod uses the identity of its service account: annotate the account (and, on Azure, label the pods) with Set-LangSmithIamAnnotations, and configure the cloud identity to trust the account.";
 
     // Kubernetes sets it in every container.
     static bool IsPod => Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 };

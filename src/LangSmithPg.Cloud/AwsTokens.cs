@@ -13,7 +13,7 @@ static class AwsTokens
     public static async Task<AccessToken> AcquireAsync(AwsTokenRequest request, DateTime now, CancellationToken cancellationToken)
     {
         var region = request.Region ?? RegionOf(request.ProfileName) ?? throw new TokenException(
-            TokenProblemKind.RegionUnknown, $"Nothing says which region {request.HostName} is in.", "Give it with -Region, or use the server's name as AWS gave it, not an alias.");
+            TokenProblemKind.RegionUnknown, $"The region of {request.HostName} is not known.", "Specify it with -Region, or use the server name that AWS assigned, not an alias.");
         try
         {
             var credentials = FindCredentials(request.ProfileName);
@@ -25,16 +25,16 @@ static class AwsTokens
         catch (AmazonServiceException exception)
         {
             throw new TokenException(
-                TokenProblemKind.TokenRefused, $"AWS gives no credentials: {Sentence(exception.Message)}",
-                "Check the role and its trust, and that the login is still good (aws sso login).", exception);
+                TokenProblemKind.TokenRefused, $"AWS did not return credentials: {Sentence(exception.Message)}",
+                "Check the role and its trust, and that the login has not expired (aws sso login).", exception);
         }
         catch (Exception exception) when (exception is AmazonClientException or ArgumentException)
         {
             throw new TokenException(
                 TokenProblemKind.CredentialsNotFound,
-                $"There are no credentials of AWS{(request.ProfileName is { } name ? $" in profile {name}" : "")}. Looked in: the environment (AWS_ACCESS_KEY_ID, AWS_WEB_IDENTITY_TOKEN_FILE), "
+                $"No AWS credentials were found{(request.ProfileName is { } name ? $" in profile {name}" : "")}. Searched: the environment (AWS_ACCESS_KEY_ID, AWS_WEB_IDENTITY_TOKEN_FILE), "
                 + $"profiles (~/.aws), the container's and the machine's role. {Sentence(exception.Message)}",
-                "Log in with aws sso login or aws configure, or give a token: -AccessToken (aws rds generate-db-auth-token).", exception);
+                "Log in with aws sso login or aws configure, or specify a token: -AccessToken (aws rds generate-db-auth-token).", exception);
         }
     }
 
@@ -42,7 +42,7 @@ static class AwsTokens
         ? new DefaultAWSCredentialsIdentityResolver().ResolveIdentity(clientConfig: null)
         : Profiles().TryGetAWSCredentials(profile, out var credentials)
             ? credentials
-            : throw new AmazonClientException($"There is no profile {profile} with credentials.");
+            : throw new AmazonClientException($"The profile {profile} does not exist or has no credentials.");
 
     // The library itself looks at this variable once only.
     internal static CredentialProfileStoreChain Profiles() => new(Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE"));

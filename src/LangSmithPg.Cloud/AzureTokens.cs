@@ -41,14 +41,14 @@ static partial class AzureTokens
         catch (CredentialUnavailableException exception)
         {
             throw new TokenException(
-                TokenProblemKind.CredentialsNotFound, $"Nobody is logged in to Azure, and this machine has no identity. Looked in: {PlacesOf(exception)}.",
-                "Log in with az login or Connect-AzAccount, or give a token: -AccessToken (Get-AzAccessToken -ResourceTypeName OssRdbms -AsSecureString).", exception);
+                TokenProblemKind.CredentialsNotFound, $"No user is signed in to Azure, and this machine has no managed identity. Searched: {PlacesOf(exception)}.",
+                "Log in with az login or Connect-AzAccount, or specify a token: -AccessToken (Get-AzAccessToken -ResourceTypeName OssRdbms -AsSecureString).", exception);
         }
         catch (AuthenticationFailedException exception)
         {
             throw new TokenException(
-                TokenProblemKind.TokenRefused, $"Azure gives no token: {Sentence(exception.Message)}",
-                "Check the tenant (-TenantId), the identity (-ClientId), and that the login is still good (az login).", exception);
+                TokenProblemKind.TokenRefused, $"Azure did not return a token: {Sentence(exception.Message)}",
+                "Check the tenant (-TenantId), the identity (-ClientId), and that the login has not expired (az login).", exception);
         }
     }
 

@@ -16,7 +16,7 @@ static class GoogleTokens
 
     const int ShortestLifetime = 300;
     const string Variable = "GOOGLE_APPLICATION_CREDENTIALS";
-    const string LogIn = "Log in with gcloud auth application-default login, or give a token: -AccessToken (gcloud sql generate-login-token).";
+    const string LogIn = "Log in with gcloud auth application-default login, or specify a token: -AccessToken (gcloud sql generate-login-token).";
 
     public static async Task<AccessToken> AcquireAsync(CancellationToken cancellationToken)
     {
@@ -38,17 +38,17 @@ static class GoogleTokens
         catch (TokenResponseException exception)
         {
             throw new TokenException(
-                TokenProblemKind.TokenRefused, $"Google Cloud gives no token: {exception.Error?.Error}{(exception.Error?.ErrorDescription is { } detail ? $", {detail}" : "")}.",
-                "Check the service account and its key, and that the login is still good (gcloud auth application-default login).", exception);
+                TokenProblemKind.TokenRefused, $"Google Cloud did not return a token: {exception.Error?.Error}{(exception.Error?.ErrorDescription is { } detail ? $", {detail}" : "")}.",
+                "Check the service account and its key, and that the login has not expired (gcloud auth application-default login).", exception);
         }
         catch (HttpRequestException exception)
         {
             throw new TokenException(
-                TokenProblemKind.TokenServiceUnreachable, $"Google Cloud was not reached: {exception.Message}", "Check the network and the proxy of this machine.", exception);
+                TokenProblemKind.TokenServiceUnreachable, $"Could not connect to Google Cloud: {exception.Message}", "Check the network and the proxy of this machine.", exception);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException or FormatException or JsonException or Newtonsoft.Json.JsonException)
         {
-            throw new TokenException(TokenProblemKind.CredentialsNotFound, $"A file with credentials of Google Cloud cannot be used: {FilePath}.", LogIn, exception);
+            throw new TokenException(TokenProblemKind.CredentialsNotFound, $"The Google Cloud credentials file cannot be used: {FilePath}.", LogIn, exception);
         }
     }
 
@@ -58,14 +58,14 @@ static class GoogleTokens
         : await ComputeCredential.IsRunningOnComputeEngine() ? GoogleCredential.FromComputeCredential(new ComputeCredential())
         : throw new TokenException(
             TokenProblemKind.CredentialsNotFound,
-            $"There are no credentials of Google Cloud. Looked in: the variable {Variable}, gcloud's own ({WellKnownFile}), the machine's service account.", LogIn);
+            $"No Google Cloud credentials were found. Searched: the variable {Variable}, gcloud's own ({WellKnownFile}), the machine's service account.", LogIn);
 
     static async Task<GoogleCredential> ReadAsync(string file, CancellationToken cancellationToken)
     {
         using var document = JsonDocument.Parse(SharedFile.ReadAllText(file));
         return document.RootElement.TryGetProperty("type", out var type) && type.GetString() is { } name
             ? await CredentialFactory.FromFileAsync(file, name, cancellationToken)
-            : throw new FormatException("The file names no type of credentials.");
+            : throw new FormatException("The file does not specify the type of the credentials.");
     }
 
     // A variable that names a file which is not there is a mistake, and no reason to look elsewhere.

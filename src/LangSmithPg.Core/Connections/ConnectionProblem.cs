@@ -87,7 +87,7 @@ public enum ConnectionProblem
     /// <summary>The password holds characters beyond ASCII that the drivers prepare in different ways.</summary>
     UnevenPassword,
 
-    /// <summary>A password is given although the login goes by IAM.</summary>
+    /// <summary>A password is specified, but the login uses IAM.</summary>
     PasswordWithIam,
 
     /// <summary>IAM sends a token, which must not cross the network without TLS.</summary>

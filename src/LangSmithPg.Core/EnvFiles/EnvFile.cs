@@ -24,12 +24,12 @@ static class EnvFile
         ArgumentException.ThrowIfNullOrEmpty(value);
         if (!name.All(EnvReader.IsNamePart))
         {
-            throw new ArgumentException("The name holds a character that no reader of a .env file takes in one.", nameof(name));
+            throw new ArgumentException("The name contains a character that is not valid in a .env file.", nameof(name));
         }
 
         if (value.Any(character => !char.IsAsciiLetterOrDigit(character) && !PlainCharacters.Contains(character, StringComparison.Ordinal)))
         {
-            throw new ArgumentException("The value holds a character that has a meaning of its own in a .env file: percent-encode it.", nameof(value));
+            throw new ArgumentException("The value contains a character that has a special meaning in a .env file: percent-encode it.", nameof(value));
         }
 
         var statements = new EnvReader(text).Read().Where(statement => statement.Name == name).ToList();

@@ -68,7 +68,7 @@ sealed class EnvReader(string text)
             if (_position >= text.Length)
             {
                 throw new EnvFileException(
-                    $"The quote of the value on line {line} is not closed.", line, "Close the quote: Docker Compose cannot read the file either.");
+                    $"The quote of the value on line {line} is not closed.", line, "Close the quote: Docker Compose cannot read the file.");
             }
 
             // A backslash that is escaped escapes nothing.

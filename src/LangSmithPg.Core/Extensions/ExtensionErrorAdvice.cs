@@ -43,5 +43,5 @@ static class ExtensionErrorAdvice
         + " -- as a superuser, or the cloud's admin");
 
     // Where the list is hidden, it cannot be merged here; the command would replace it.
-    static Remedy FixUnknownAllowList() => Remedy.Shell($"# Put in front what SHOW azure.extensions lists: the command replaces it.\n{AllowList.ForAzure("").Fix()}");
+    static Remedy FixUnknownAllowList() => Remedy.Shell($"# Add the extensions that SHOW azure.extensions lists to the value: the command replaces the list.\n{AllowList.ForAzure("").Fix()}");
 }

@@ -61,7 +61,7 @@ static class ExtensionEvaluator
         var (name, schema) = (SqlIdentifier.Quote(extension.Name), SqlIdentifier.Quote(target));
         var or = $"as {extension.Owner}; or let LangSmith use schema {extension.Schema}";
         return Remedy.Sql(facts.Provider == ServerProvider.Azure
-            ? $"DROP EXTENSION {name}; CREATE EXTENSION {name} SCHEMA {schema}; {SqlComment.Of($"{or}. Azure moves no extension, and DROP refuses while something uses it")}"
+            ? $"DROP EXTENSION {name}; CREATE EXTENSION {name} SCHEMA {schema}; {SqlComment.Of($"{or}. Azure cannot move an extension, and DROP fails while something uses it")}"
             : $"ALTER EXTENSION {name} SET SCHEMA {schema}; {SqlComment.Of(or)}");
     }
 
@@ -75,18 +75,18 @@ static class ExtensionEvaluator
         var (message, fix) = (extension.AvailableVersion, allowed, mayInstall) switch
         {
             _ when extension.NameTakenBy is { } taken => (
-                $"{name} is not installed, and cannot be: {taken} in schema {facts.Schema.Name} has the name of something that belongs to it.",
+                $"{name} is not installed, and cannot be: {taken} in schema {facts.Schema.Name} has the same name as an object of the extension.",
                 Rename(facts.Schema.Name, taken)),
             (null, _, _) when facts.ControlFileError is not null => (
-                $"{name} is not installed. Whether it can be is not known, as the server could not read its list of extensions: {facts.ControlFileError}",
-                "Mend the file that the server's message names; or find it out with Test-LangSmithPgReadiness -Rehearse."),
+                $"{name} is not installed. Whether it can be installed is not known, because the server could not read its list of extensions: {facts.ControlFileError}",
+                "Repair the file that the server's message names, or test the installation with Test-LangSmithPgReadiness -Rehearse."),
             (null, _, _) => (
                 $"{name} is not installed and the server has no files for it.",
                 "Install the server's contrib package (Debian: it is part of postgresql-<major>; Red Hat: postgresql-contrib), or use a server that has it."),
             (_, false, _) => ($"{name} is not installed, and {list!.Setting} does not allow it.", list!.Fix()),
             (_, _, false) when facts.Database.CanCreate && extension.Trusted is null => (
-                $"{name} is not installed, and the server has its control file but nothing to install it from.",
-                "Install the server's contrib package anew (Debian: it is part of postgresql-<major>; Red Hat: postgresql-contrib)."),
+                $"{name} is not installed, and the server has its control file but not its scripts.",
+                "Reinstall the server's contrib package (Debian: it is part of postgresql-<major>; Red Hat: postgresql-contrib)."),
             (_, _, false) when facts.Database.CanCreate => (
                 $"{name} is not installed, and this server lets only a superuser install it.",
                 Remedy.Sql($"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(name)} SCHEMA {SqlIdentifier.Quote(facts.Schema.Name)}; -- as a superuser")),

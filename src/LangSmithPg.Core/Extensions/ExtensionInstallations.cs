@@ -44,7 +44,7 @@ static class ExtensionInstallations
                 Fix = error.FixExtension(before, verdict.Name),
             },
             _ when after is not null => Of(verdict, ExtensionAction.Installed),
-            _ => Of(verdict, ExtensionAction.Skipped) with { Message = $"{verdict.Name} was not installed, as another extension failed.", Fix = null },
+            _ => Of(verdict, ExtensionAction.Skipped) with { Message = $"{verdict.Name} was not installed because another extension failed.", Fix = null },
         })];
     }
 

@@ -25,7 +25,7 @@ static class ExtensionScript
             {SqlComment.Of($"Creates the extensions that LangSmith needs in {connection.Target}, schema {connection.Schema}.")}
             -- Run it in that database, as its owner or a role with CREATE on it: psql -v ON_ERROR_STOP=1 -f <this file> <connection>
             -- All or nothing; it does no harm to run it again.
-            {SqlComment.Of($"The schema has to be there. If it is not, as LangSmith's user: CREATE SCHEMA {schema};")}
+            {SqlComment.Of($"The schema must exist. If it does not, run as LangSmith's user: CREATE SCHEMA {schema};")}
             -- Azure: the server parameter azure.extensions has to list them first, besides what it lists already.
             {SqlLiteral.StandardStrings}
             BEGIN;
@@ -34,7 +34,7 @@ static class ExtensionScript
             {statements}
             COMMIT;
 
-            {SqlComment.Of($"All of them, in schema {connection.Schema}? One that is in another schema was not moved; to move it, as its owner:")}
+            {SqlComment.Of($"All of them, in schema {connection.Schema}? An extension in another schema was not moved; to move it, run as its owner:")}
             {SqlComment.Of($"ALTER EXTENSION <name> SET SCHEMA {schema};")}
             SELECT e.extname AS extension, e.extversion AS version, n.nspname AS schema
             FROM pg_catalog.pg_extension AS e JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace

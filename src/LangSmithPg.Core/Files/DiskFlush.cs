@@ -40,7 +40,7 @@ static class DiskFlush
                     // A file system that knows no such thing.
                     return;
                 default:
-                    throw new IOException($"The disk does not take '{path}': {Libc.LastMessage()}.");
+                    throw new IOException($"Could not write '{path}' to disk: {Libc.LastMessage()}.");
             }
         }
     }

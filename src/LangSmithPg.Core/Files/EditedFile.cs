@@ -57,12 +57,12 @@ sealed class EditedFile
         try
         {
             return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
-                ? throw new FileEditException(FileProblemKind.NotUtf8, "The file is written in UTF-16.", "Save it as UTF-8.")
+                ? throw new FileEditException(FileProblemKind.NotUtf8, "The file is encoded in UTF-16.", "Save it as UTF-8.")
                 : new(path, bytes, Utf8.GetString(bytes));
         }
         catch (DecoderFallbackException exception)
         {
-            throw new FileEditException(FileProblemKind.NotUtf8, $"The file is not written in UTF-8: byte {exception.Index + 1} is none of it.", "Save it as UTF-8.");
+            throw new FileEditException(FileProblemKind.NotUtf8, $"The file is not valid UTF-8 at byte {exception.Index + 1}.", "Save it as UTF-8.");
         }
     }
 
@@ -141,12 +141,12 @@ sealed class EditedFile
     FileStream OpenUnchanged()
     {
         var file = TryOpen(Path) ?? throw new FileEditException(
-            FileProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written.", "Run the command again.");
+            FileProblemKind.FileChanged, "Another program moved or deleted the file in the meantime; nothing was written.", "Run the command again.");
         try
         {
             return ReadWhole(file, Path).AsSpan().SequenceEqual(_bytes)
                 ? file
-                : throw new FileEditException(FileProblemKind.FileChanged, "Somebody else changed the file meanwhile, and nothing was written.", "Run the command again.");
+                : throw new FileEditException(FileProblemKind.FileChanged, "Another program changed the file in the meantime; nothing was written.", "Run the command again.");
         }
         catch
         {

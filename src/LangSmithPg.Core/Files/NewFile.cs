@@ -31,7 +31,7 @@ static class NewFile
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
             // Before the system says it of the temporary file, which nobody knows.
-            throw new DirectoryNotFoundException($"There is no folder for '{path}'.");
+            throw new DirectoryNotFoundException($"The folder for '{path}' does not exist.");
         }
 
         if (Directory.Exists(path))

@@ -10,7 +10,7 @@ static partial class IdentityNames
     {
         var arn = text?.Trim() ?? "";
         return Role().IsMatch(arn) ? arn : throw new FormatException(
-            $"'{arn}' is no ARN of an IAM role: {FaultOfArn(arn)} It looks like arn:aws:iam::123456789012:role/langsmith.");
+            $"'{arn}' is not a valid ARN of an IAM role: {FaultOfArn(arn)} Example: arn:aws:iam::123456789012:role/langsmith.");
     }
 
     /// <exception cref="FormatException">It is no e-mail address of a service account.</exception>
@@ -23,25 +23,25 @@ static partial class IdentityNames
         }
 
         var fault = DatabaseUser().IsMatch(address)
-            ? "this is its short form, as Cloud SQL names its user. Add .gserviceaccount.com."
-            : "it looks like langsmith@project.iam.gserviceaccount.com.";
-        throw new FormatException($"'{address}' is no e-mail address of a Google Cloud service account: {fault}");
+            ? "this is the short form, which Cloud SQL uses for the user name. Add .gserviceaccount.com."
+            : "an example is langsmith@project.iam.gserviceaccount.com.";
+        throw new FormatException($"'{address}' is not a valid e-mail address of a Google Cloud service account: {fault}");
     }
 
     /// <exception cref="FormatException">It is no GUID.</exception>
     public static string CheckGuid(string? text, string what, string howToGet) =>
         Guid.TryParse(text, out var guid) && guid != Guid.Empty
             ? guid.ToString()
-            : throw new FormatException($"'{text}' is no {what}: it is a GUID, as {howToGet} gives it.");
+            : throw new FormatException($"'{text}' is not a valid {what}: it must be a GUID, as {howToGet} returns it.");
 
     static string FaultOfArn(string arn) => arn.Split(':') switch
     {
-        ["arn", _, "sts", ..] => "this is a session that took on a role; give the role itself.",
+        ["arn", _, "sts", ..] => "this is the session of an assumed role; specify the role itself.",
         ["arn", _, "iam", "", _, var resource] when !resource.StartsWith("role/", StringComparison.Ordinal) =>
-            $"this is another thing, {resource.Split('/')[0]}.",
-        ["arn", _, "iam", "", var account, _] when account.Length != 12 || !account.All(char.IsAsciiDigit) => "an account has twelve digits.",
-        ["arn", var partition, "iam", "", _, _] when !Partition().IsMatch(partition) => $"there is no partition {partition}.",
-        _ => "its parts are not those of a role.",
+            $"this is the ARN of another resource type, {resource.Split('/')[0]}.",
+        ["arn", _, "iam", "", var account, _] when account.Length != 12 || !account.All(char.IsAsciiDigit) => "the account ID must have twelve digits.",
+        ["arn", var partition, "iam", "", _, _] when !Partition().IsMatch(partition) => $"the partition {partition} does not exist.",
+        _ => "it does not have the parts of a role ARN.",
     };
 
     // Source: docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html. A path is of printable ASCII.

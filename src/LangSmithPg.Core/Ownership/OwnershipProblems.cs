@@ -18,7 +18,7 @@ static class OwnershipProblems
     {
         if (request.From == request.To)
         {
-            yield return new(OwnershipProblemKind.SameRole, $"Role {request.From} cannot hand over to itself.", "Name the new owner with -To.");
+            yield return new(OwnershipProblemKind.SameRole, $"Role {request.From} cannot transfer ownership to itself.", "Specify the new owner with -To.");
             yield break;
         }
 
@@ -27,16 +27,16 @@ static class OwnershipProblems
             if (role is null)
             {
                 yield return new(
-                    OwnershipProblemKind.RoleMissing, $"There is no role {name}. Capitals count.",
-                    name == request.To ? "Create it first (New-LangSmithPgIamRole), or correct the name." : "Look up who owns LangSmith's tables with Test-LangSmithPgReadiness.");
+                    OwnershipProblemKind.RoleMissing, $"Role {name} does not exist. Names are case-sensitive.",
+                    name == request.To ? "Create it first (New-LangSmithPgIamRole), or correct the name." : "Find the owner of LangSmith's tables with Test-LangSmithPgReadiness.");
             }
             else if (role.IsBuiltIn || CloudRoles.Contains(name, StringComparer.Ordinal))
             {
                 yield return new(
-                    OwnershipProblemKind.SystemRole, $"Role {name} belongs to the server or the cloud itself, and what it owns may hold the server together.",
+                    OwnershipProblemKind.SystemRole, $"Role {name} belongs to the server or the cloud, and the server may depend on what it owns.",
                     name == request.From
                         ? $"Move LangSmith's own objects one by one, as that role: ALTER TABLE … OWNER TO {SqlIdentifier.Quote(request.To)};"
-                        : "Name a role that is LangSmith's alone.");
+                        : "Specify a role that only LangSmith uses.");
             }
         }
     }
@@ -48,7 +48,7 @@ static class OwnershipProblems
         if (facts.From is { CanUse: false })
         {
             yield return new(
-                OwnershipProblemKind.NotOldOwner, $"Role {caller} does not have the privileges of {request.From}, by inheriting them.",
+                OwnershipProblemKind.NotOldOwner, $"Role {caller} does not inherit the privileges of {request.From}.",
                 caller == request.To || facts.To is { CanSet: false } ? AsNewOwner(request, major) : GrantTo(caller, request.From, major));
         }
 
@@ -62,7 +62,7 @@ static class OwnershipProblems
         if (movesSchema && !server.Database.CanCreate)
         {
             yield return new(
-                OwnershipProblemKind.DatabaseClosed, $"Role {caller} may not create schemas in database {server.Database.Name}, and so may not give one away.",
+                OwnershipProblemKind.DatabaseClosed, $"Role {caller} may not create schemas in database {server.Database.Name}, so it cannot transfer one.",
                 Remedy.Sql($"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(server.Database.Name)} TO {SqlIdentifier.Quote(caller)}; -- as the owner of the database"));
         }
     }
@@ -73,7 +73,7 @@ static class OwnershipProblems
         request.BatchSize is null && major >= OwnershipStatements.FirstMajorWithGrantOptions && facts is { From.CanUse: true, To.CanAdmin: true };
 
     public static OwnershipProblem Closed(string schema, string to) => new(
-        OwnershipProblemKind.SchemaClosed, $"Role {to} may not create in schema {schema}, and so may not own what is in it.",
+        OwnershipProblemKind.SchemaClosed, $"Role {to} may not create in schema {schema}, so it cannot own objects in it.",
         Remedy.Sql($"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema)} TO {SqlIdentifier.Quote(to)}; -- as the owner of the schema"));
 
     public static IEnumerable<OwnershipProblem> OfLocks(OwnershipPlan plan, OwnershipFacts facts)
@@ -88,9 +88,9 @@ static class OwnershipProblems
         var batch = Math.Max(1, plan.LockLimit / plan.Steps.Max(step => step.Locks));
         yield return new(
             OwnershipProblemKind.TooManyLocks,
-            $"One transaction would take {plan.Locks} locks, and the server has room for {plan.LockLimit}.",
-            $"Set max_locks_per_transaction to {needed} (now {facts.MaxLocksPerTransaction}) and restart the server; or give up the one transaction"
-            + $" for several that are each all or nothing, to be taken up again where one fails: -BatchSize {batch}");
+            $"One transaction would take {plan.Locks} locks, but the server allows only {plan.LockLimit}.",
+            $"Set max_locks_per_transaction to {needed} (now {facts.MaxLocksPerTransaction}) and restart the server; or use several transactions, each of which is all or nothing"
+            + $" and can be continued where one fails: -BatchSize {batch}");
     }
 
     static Remedy GrantTo(string caller, string role, int major) => Remedy.Sql(

@@ -15,39 +15,39 @@ static class OwnershipRemarks
     {
         if (facts.Objects.Count > outside.Count)
         {
-            yield return $"{plan.From} loses its access with its ownership: whatever still logs in as it stops working.";
+            yield return $"{plan.From} loses access together with ownership: programs that still log in as this role stop working.";
         }
 
         if (outside.Count > 0)
         {
-            yield return $"What {plan.From} owns in other schemas stays with it; -AllSchemas moves it too: {Sample(outside)}.";
+            yield return $"What {plan.From} owns in other schemas is not transferred; to include it, use -AllSchemas: {Sample(outside)}.";
         }
 
         if (special.Where(OwnershipStatements.IsExtension).ToList() is { Count: > 0 } extensions)
         {
-            yield return $"{Sample(extensions)} stays with {plan.From}, and LangSmith works all the same: extensions move by REASSIGN OWNED alone,"
-                + " which would move what else the role owns as well.";
+            yield return $"{Sample(extensions)} stays with {plan.From}, which does not affect LangSmith: extensions can only be transferred by REASSIGN OWNED,"
+                + " which would also transfer everything else that the role owns.";
         }
 
         if (special.FirstOrDefault(one => one.Kind == "database") is { } database)
         {
-            yield return $"The database itself stays with {plan.From}, and LangSmith works all the same. To move it, as a role with CREATEDB that may act as"
+            yield return $"The database itself stays with {plan.From}, which does not affect LangSmith. To transfer it, as a role with CREATEDB that may act as"
                 + $" {plan.To}: {OwnershipStatements.Alter(database, plan.To)};";
         }
 
         if (facts.SharedObjects.Count > 0)
         {
-            yield return $"{plan.From} owns more on this server, which stays with it, and which REASSIGN OWNED would move: {Sample(facts.SharedObjects)}.";
+            yield return $"{plan.From} owns other objects on this server, which are not transferred, and which REASSIGN OWNED would transfer: {Sample(facts.SharedObjects)}.";
         }
 
         if (facts.OtherDatabases.Count > 0)
         {
-            yield return $"What {plan.From} owns in other databases stays with it: {Sample(facts.OtherDatabases)}.";
+            yield return $"What {plan.From} owns in other databases is not transferred: {Sample(facts.OtherDatabases)}.";
         }
 
         if (server.Schema.Objects.Where(one => one.Owner != plan.From && one.Owner != plan.To).ToList() is { Count: > 0 } others)
         {
-            yield return $"Schema {plan.Schema} holds objects of others too: {Sample(others.Select(one => $"{one.Count} of {one.Owner}"))}.";
+            yield return $"Schema {plan.Schema} also contains objects of other owners: {Sample(others.Select(one => $"{one.Count} of {one.Owner}"))}.";
         }
     }
 

@@ -15,10 +15,10 @@ static class OwnershipScript
         ArgumentNullException.ThrowIfNull(plan);
         var (from, to) = (SqlIdentifier.Quote(plan.From), SqlIdentifier.Quote(plan.To));
         var script = new StringBuilder();
-        Comment($"Hands over what {plan.From} owns to {plan.To} in {plan.Target}: {(plan.IsEmpty ? "nothing is left to do" : string.Join(", ", plan.Kinds))}.");
+        Comment($"Transfers what {plan.From} owns to {plan.To} in {plan.Target}: {(plan.IsEmpty ? "nothing remains to be done" : string.Join(", ", plan.Kinds))}.");
         Comment("Run it in that database: psql -v ON_ERROR_STOP=1 -f <this file> <connection>");
-        Comment($"As a superuser, or a role that has the privileges of {plan.From} and may act as {plan.To}: best as {plan.To} itself, made a member of {plan.From} for as long as it takes.");
-        Comment(plan.BatchSize is null ? "All or nothing; to do it again, write a new script." : "Each transaction is all or nothing; where one fails, write a new script for what is left.");
+        Comment($"As a superuser, or a role that has the privileges of {plan.From} and can act as {plan.To}: preferably {plan.To} itself, as a temporary member of {plan.From}.");
+        Comment(plan.BatchSize is null ? "All or nothing; to run it again, create a new script." : "Each transaction is all or nothing; if one fails, create a new script for the rest.");
         foreach (var remark in plan.Remarks)
         {
             Comment(remark);
@@ -26,7 +26,7 @@ static class OwnershipScript
 
         foreach (var problem in plan.Problems)
         {
-            Comment($"Before it works: {problem.Message}\n{problem.Fix}");
+            Comment($"Required first: {problem.Message}\n{problem.Fix}");
         }
 
         script.Append('\n').Append(SqlLiteral.StandardStrings).Append('\n');
@@ -42,7 +42,7 @@ static class OwnershipScript
         }
 
         script.Append('\n');
-        Comment($"What is still with {plan.From} in this database: a name each, or no rows.");
+        Comment($"Objects that {plan.From} still owns in this database, one per row:");
         script.Append(CultureInfo.InvariantCulture, $"""
             SELECT pg_catalog.pg_describe_object(classid, objid, objsubid) AS left_behind
             FROM pg_catalog.pg_shdepend
@@ -51,7 +51,7 @@ static class OwnershipScript
               AND classid NOT IN ('pg_catalog.pg_default_acl'::regclass, 'pg_catalog.pg_user_mapping'::regclass);
 
             """);
-        Comment($"Afterwards, as whoever granted it: REVOKE {from} FROM {to};");
+        Comment($"Afterwards, as the role that granted it: REVOKE {from} FROM {to};");
         return script.ToString();
 
         // A name may hold a line break, and a comment must not end there.

@@ -36,17 +36,17 @@ public sealed record OwnershipTransfer
     /// <summary>The outcome in one sentence.</summary>
     public string Outcome => this switch
     {
-        { Error.LeavesCommitOpen: true } => "Whether it was committed is not known: -WhatIf tells what is left to do.",
-        { Error: not null, Done: 0 } => "Nothing changed hands.",
+        { Error.LeavesCommitOpen: true } => "Whether the change was committed is not known: -WhatIf shows what remains to be done.",
+        { Error: not null, Done: 0 } => "No ownership was changed.",
         { Error: not null } => $"{Done} of {Plan.Steps.Count} statements took effect.",
-        { Plan.IsEmpty: true } => $"{From} owned nothing that is to change hands.",
+        { Plan.IsEmpty: true } => $"{From} owned nothing that has to be transferred.",
         _ => $"{To} owns what {From} owned: {string.Join(", ", Plan.Kinds)}.",
     };
 
     /// <summary>What to do about the refusal, or null where there was none.</summary>
     public Remedy? Fix => Error?.Kind == ServerErrorKind.PermissionDenied
-        ? $"Log in as {To}, made a member of {From} for as long as it takes; or as a superuser."
-        : Error?.Kind == ServerErrorKind.TimedOut ? "Give more time with -TransferTimeoutSeconds; -WhatIf tells what is left to do." : Error?.Fix();
+        ? $"Log in as {To} as a temporary member of {From}, or log in as a superuser."
+        : Error?.Kind == ServerErrorKind.TimedOut ? "Increase -TransferTimeoutSeconds; -WhatIf shows what remains to be done." : Error?.Fix();
 
     /// <summary>The statement that is left for an admin where the new owner did it itself, as a member of the old one; or null.</summary>
     public string? Next => Error is null && Plan.Caller == To ? OwnershipStatements.Revoke(From, To) : null;

@@ -20,12 +20,12 @@ static class OwnershipEvaluator
         var (role, schema) = (input.Facts.Role.Name, input.Facts.Schema.Name);
         var (status, message) = rehearsal switch
         {
-            { Ownership: null } => (FindingStatus.Unknown, $"Whether role {role} can alter what is in schema {schema} was not found out: {rehearsal.OwnershipError?.Reason() ?? "the rehearsal broke off"}."),
+            { Ownership: null } => (FindingStatus.Unknown, $"Whether role {role} can alter what is in schema {schema} could not be determined: {rehearsal.OwnershipError?.Reason() ?? "the rehearsal was interrupted"}."),
             _ when refused.Count > 0 => (FindingStatus.Fail, $"Role {role} cannot alter {Tables(refused)} in schema {schema}: {refused[0].Error!.Reason()}."),
             _ when open.Count > 0 => (
                 // What another table of the same owner proved stands; but a migration would wait for this one.
                 probes.Any(probe => probe.Error is null) ? FindingStatus.Warning : FindingStatus.Unknown,
-                $"Whether role {role} can alter {Tables(open)} in schema {schema} was not found out: {open[0].Error!.Reason()}."),
+                $"Whether role {role} can alter {Tables(open)} in schema {schema} could not be determined: {open[0].Error!.Reason()}."),
             _ when probes.Count > 0 => (
                 FindingStatus.Pass, $"Role {role} can alter the tables of {Owners(probes)} in schema {schema}."),
             _ => (FindingStatus.NotApplicable, $"Schema {schema} has no tables yet."),

@@ -42,12 +42,12 @@ static class RehearsalEvaluator
         var role = input.Facts.Role.Name;
         var (status, message) = step switch
         {
-            { BlockedBy: { } need } => (FindingStatus.Unknown, $"Not tried, as {IdOf(need)} did not succeed."),
+            { BlockedBy: { } need } => (FindingStatus.Unknown, $"Not tried because {IdOf(need)} did not succeed."),
             { Name: RehearsalPlan.Transaction, Error: { Kind: ServerErrorKind.ConnectionLost } } => (
-                FindingStatus.Fail, "The connection was cut in the middle of the rehearsal. The server rolls back: nothing has changed."),
-            { Error: { } error } when error.ProvesNothing() => (FindingStatus.Unknown, $"Whether role {role} can {step.What} was not found out: {error.Reason()}."),
+                FindingStatus.Fail, "The connection was lost during the rehearsal. The server rolls back: nothing was changed."),
+            { Error: { } error } when error.ProvesNothing() => (FindingStatus.Unknown, $"Whether role {role} can {step.What} could not be determined: {error.Reason()}."),
             { Error: { } error } => (FindingStatus.Fail, $"Role {role} cannot {step.What}: {error.Reason()}."),
-            { Name: RehearsalPlan.Transaction } => (FindingStatus.Pass, "All of this was done in one transaction that was rolled back: nothing has changed."),
+            { Name: RehearsalPlan.Transaction } => (FindingStatus.Pass, "The rehearsal ran in one transaction that was rolled back: nothing was changed."),
             _ => (FindingStatus.Pass, $"Role {role} can {step.What}."),
         };
         return Found(input, step.Name, status, message, "LangSmith's migrations do the same.") with
@@ -81,9 +81,9 @@ static class RehearsalEvaluator
             return Exposed(input);
         }
 
-        var why = server.InRecovery ? "the server is a standby" : "transactions are read-only unless told otherwise";
+        var why = server.InRecovery ? "the server is a standby" : "transactions are read-only by default";
         return Found(
-            input, RehearsalPlan.Transaction, FindingStatus.Fail, $"Nothing was rehearsed, as {why}: LangSmith's migrations cannot write either.",
+            input, RehearsalPlan.Transaction, FindingStatus.Fail, $"The rehearsal was not run because {why}: LangSmith's migrations cannot write either.",
             "LangSmith's migrations write.") with
         {
             Evidence = server.InRecovery ? "pg_is_in_recovery() = true" : "default_transaction_read_only = on",
@@ -96,11 +96,11 @@ static class RehearsalEvaluator
         var (role, schema, creators) = (input.Facts.Role.Name, input.Facts.Schema.Name, input.Facts.Schema.OtherCreators);
         return Found(
             input, RehearsalPlan.Transaction, FindingStatus.Unknown,
-            $"Nothing was rehearsed: role {role} is an administrator, and {string.Join(", ", creators)} may create in schema {schema}.",
-            "A rehearsal that an administrator runs would do so among objects that others may have put there.") with
+            $"The rehearsal was not run: role {role} is an administrator, and {string.Join(", ", creators)} may create in schema {schema}.",
+            "A rehearsal by an administrator could run code that other roles created in the schema.") with
         {
             Evidence = $"CREATE on schema {schema}: {string.Join(", ", creators)}",
-            Fix = "Rehearse as the role that LangSmith will log in as; or, where you trust who may create there, with -Force.",
+            Fix = "Run the rehearsal as the role that LangSmith will use; or, if you trust the roles that can create objects there, use -Force.",
         };
     }
 }

@@ -28,7 +28,7 @@ public enum ConnectionFailureKind
     /// <summary>What answers does not speak PostgreSQL's protocol.</summary>
     NotPostgreSql,
 
-    /// <summary>The server offers no TLS.</summary>
+    /// <summary>The server does not support TLS.</summary>
     TlsNotOffered,
 
     /// <summary>Client and server found no TLS that both accept.</summary>
@@ -109,7 +109,7 @@ public enum ConnectionFailureKind
     /// <summary>This machine has no memory, threads, files or sockets left for a connection.</summary>
     OutOfResources,
 
-    /// <summary>The server sends more than any answer holds.</summary>
+    /// <summary>The server sent an answer that is too large.</summary>
     AnswerTooLarge,
 
     /// <summary>The server answers, but is none that these checks understand.</summary>

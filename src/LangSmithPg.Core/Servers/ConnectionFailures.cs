@@ -9,7 +9,7 @@ static class ConnectionFailures
 {
     /// <summary>The connection leads to the console by which pgbouncer is administered.</summary>
     public static ConnectionFailure PoolerConsole { get; } = new(
-        ConnectionFailureKind.UnsupportedServer, "Database pgbouncer is the pooler's own console.", "Name the database that LangSmith is to use.");
+        ConnectionFailureKind.UnsupportedServer, "Database pgbouncer is the administration console of the pooler.", "Specify the database that LangSmith uses.");
 
     /// <summary>Explains an error of the server, by what is the same in every language: the code, and the function that reports it.</summary>
     /// <param name="connection">The connection that was tried.</param>
@@ -23,30 +23,30 @@ static class ConnectionFailures
         {
             // A certificate of another name is told as a wrong password where one is asked for besides.
             "28P01" or "28000" when IsOfOtherName(connection, refusal) => (
-                ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}, and the client certificate is for {refusal.CertificateName ?? "no name at all"}.",
-                $"Show a certificate for CN={user}, or let the server map the name (map= in pg_hba.conf, and pg_ident.conf). If the name is right, check the password."),
+                ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}, and the common name of the client certificate is {refusal.CertificateName ?? "missing"}.",
+                $"Use a certificate for CN={user}, or map the name on the server (map= in pg_hba.conf, and pg_ident.conf). If the name is correct, check the password."),
             "28P01" when refusal.IsOfToken => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the access token of user {user}.",
-                "Check that the token is one for this cloud, server and user and has not ended, and that the server lets the user in by IAM (New-LangSmithPgIamRole)."),
+                "Check that the token is for this cloud, server and user and has not expired, and that the user can log in with IAM (New-LangSmithPgIamRole)."),
             "28P01" => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}.",
-                "Check user and password. The server says the same when the user does not exist, when the password has expired (VALID UNTIL), and when it is stored as an MD5 hash "
-                    + "but pg_hba.conf asks for scram-sha-256: set it again then. The server's log tells which it is."),
+                "Check user and password. The server returns the same error when the user does not exist, when the password has expired (VALID UNTIL), and when it is stored as an MD5 hash "
+                    + "but pg_hba.conf requires scram-sha-256: set the password again. The server's log has the cause."),
             // Either there is no line for it, or the line says "reject". The file's name is the same in every language.
             "28000" when Says("pg_hba.conf") => (
-                ConnectionFailureKind.AccessRuleMissing, $"The server's access rules do not let user {user} into database {database} this way.",
+                ConnectionFailureKind.AccessRuleMissing, $"The server's access rules (pg_hba.conf) do not allow user {user} to connect to database {database} this way.",
                 !refusal.HasTls && connection.EffectiveSslMode() <= SslMode.Prefer
-                    ? "The server may want TLS: use sslmode=require or stronger. Otherwise add a rule to pg_hba.conf, or this address to the cloud's firewall."
+                    ? "The server may require TLS: use sslmode=require or stronger. Otherwise add a rule to pg_hba.conf, or this address to the cloud's firewall."
                     : "Add a rule to pg_hba.conf for this user, database and address, or this address to the cloud's firewall."),
             "28000" when IsOfMethod("PAM") => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the IAM login of user {user}.",
-                "On RDS a member of rds_iam logs in with an IAM token alone. Check the token's user, host and region, and the policy rds-db:connect."),
+                "On RDS, a member of rds_iam can log in only with an IAM token. Check the token's user, host and region, and the policy rds-db:connect."),
             "28000" when refusal.Routine == "ClientAuthentication" || (IsOfOther() && Says("client certificate")) => (
-                ConnectionFailureKind.ClientCertificateMissing, $"The server asks user {user} for a client certificate.",
-                "Give the client certificate with -ClientCertificate here, and to LangSmith with New-LangSmithMtlsSecret."),
+                ConnectionFailureKind.ClientCertificateMissing, $"The server requires a client certificate from user {user}.",
+                "Specify the client certificate with -ClientCertificate here, and for LangSmith with New-LangSmithMtlsSecret."),
             "28000" when refusal.Routine == "auth_failed" || (IsOfOther() && Says("authentication failed")) => (
                 ConnectionFailureKind.AuthenticationFailed, $"The server rejects the login of user {user}.",
-                "Check the method that pg_hba.conf has for this user, database and address, and that the user can log in by it."),
+                "Check the method in pg_hba.conf for this user, database and address, and that the user can log in with it."),
             "28000" => (
                 ConnectionFailureKind.RoleNotAllowed, $"User {user} does not exist or may not log in.", LoginFix(user)),
             "3D000" => (
@@ -59,8 +59,8 @@ static class ConnectionFailures
                 ConnectionFailureKind.ConnectDenied, $"User {user} may not connect to database {database}.",
                 Remedy.Sql($"GRANT CONNECT ON DATABASE {SqlName(database)} TO {SqlName(user)};")),
             "53300" => (
-                ConnectionFailureKind.TooManyConnections, "The server, database or user has as many connections as it may have.",
-                "Close idle ones, or raise max_connections, ALTER DATABASE … CONNECTION LIMIT or ALTER ROLE … CONNECTION LIMIT."),
+                ConnectionFailureKind.TooManyConnections, "The server, database or user has reached its connection limit.",
+                "Close idle connections, or increase max_connections, ALTER DATABASE … CONNECTION LIMIT or ALTER ROLE … CONNECTION LIMIT."),
             "57P03" or "57P01" or "57P02" => (
                 ConnectionFailureKind.NotAcceptingConnections, "The server is starting, stopping or recovering.", "Wait until it is up and try again."),
             "08P01" when Says("startup parameter") => (
@@ -69,8 +69,8 @@ static class ConnectionFailures
             "08P01" when database == "pgbouncer" => (PoolerConsole.Kind, PoolerConsole.Message, PoolerConsole.Fix),
             "57014" => (
                 ConnectionFailureKind.StatementTimedOut, "The server ended the statement because it took too long.",
-                "Look for locks and load on the server, or give more time with -TimeoutSeconds."),
-            _ => (ConnectionFailureKind.Other, "The server refuses.", "See the server's own message."),
+                "Check the server for locks and load, or increase -TimeoutSeconds."),
+            _ => (ConnectionFailureKind.Other, "The server rejected the connection.", "See the server's message."),
         };
         return new(kind, message, fix, connection.Redact(refusal.SqlState), connection.Redact(refusal.Message));
 

@@ -33,15 +33,15 @@ static class ParameterRequirements
     {
         ArgumentNullException.ThrowIfNull(connection);
         return connection.EffectiveSslMode() >= SslMode.Require ? null : new(
-            ConnectionFailureKind.TokenWithoutTls, $"sslmode={connection.EffectiveSslMode().ToText()} may send the access token without encryption.",
-            $"Use sslmode=require, or better verify-full: who has the token can log in with it. {Unsent}");
+            ConnectionFailureKind.TokenWithoutTls, $"sslmode={connection.EffectiveSslMode().ToText()} can send the access token without encryption.",
+            $"Use sslmode=require or, better, verify-full: anyone who has the token can log in with it. {Unsent}");
     }
 
     static ConnectionFailure? Check(KnownParameter known, string value, SslMode mode)
     {
         if (!known.Takes(value))
         {
-            return Refuse(known.Name, "libpq does not know its value", $"Use one of {string.Join(", ", known.Values!.Where(one => one.Length > 0))}.");
+            return Refuse(known.Name, "libpq does not support its value", $"Use one of {string.Join(", ", known.Values!.Where(one => one.Length > 0))}.");
         }
 
         // Without TLS there is nothing to look up in a list of revoked certificates.
@@ -56,23 +56,23 @@ static class ParameterRequirements
         return connection switch
         {
             { UsesSystemRootCertificate: true, SslMode: not null and not SslMode.VerifyFull } => Refuse(
-                "sslrootcert=system", $"libpq refuses it with sslmode={connection.SslMode?.ToText()}", "Use sslmode=verify-full, or remove sslrootcert."),
+                "sslrootcert=system", $"libpq rejects it with sslmode={connection.SslMode?.ToText()}", "Use sslmode=verify-full, or remove sslrootcert."),
             _ when connection["sslnegotiation"] == "direct" && mode < SslMode.Require => Refuse(
-                "sslnegotiation=direct", $"libpq refuses it with sslmode={mode.ToText()}", "Use sslmode=require or stronger, or remove sslnegotiation."),
+                "sslnegotiation=direct", $"libpq rejects it with sslmode={mode.ToText()}", "Use sslmode=require or stronger, or remove sslnegotiation."),
             _ when TlsVersionRange.Of(connection) is { Allows12: false, Allows13: false } => Refuse(
-                "ssl_min_protocol_version and ssl_max_protocol_version as they are", "no version of TLS from 1.2 on is left", "Use TLSv1.2 or TLSv1.3, the minimum not above the maximum."),
+                "these values of ssl_min_protocol_version and ssl_max_protocol_version", "they allow no TLS version from 1.2 on", "Use TLSv1.2 or TLSv1.3, the minimum not above the maximum."),
             _ when methods is null => Refuse(
-                "require_auth", "libpq does not understand its list",
+                "require_auth", "libpq cannot parse its list",
                 "Name each method once, separated by commas without spaces, and all of them with '!' or none: password, md5, gss, sspi, scram-sha-256, oauth, none."),
             _ when methods.Count == 0 => Refuse(
-                connection["channel_binding"] == "require" ? "require_auth with channel_binding=require" : "require_auth", "none of the methods that it allows is available here",
+                connection["channel_binding"] == "require" ? "require_auth with channel_binding=require" : "require_auth", "none of the methods that it allows is supported here",
                 "Allow scram-sha-256."),
             _ when connection["sslcertmode"] == "require" && !hasClientCertificate && connection["sslcert"] is not { Length: > 0 } => Refuse(
-                "sslcertmode=require", "no client certificate is given", "Give one with -ClientCertificate, or with sslcert and sslkey."),
+                "sslcertmode=require", "no client certificate is specified", "Specify one with -ClientCertificate, or with sslcert and sslkey."),
             _ => null,
         };
     }
 
     static ConnectionFailure Refuse(string what, string why, string fix) => new(
-        ConnectionFailureKind.ParameterNotSupported, $"The connection cannot be made with {what}: {why}.", $"{fix} {Unsent}");
+        ConnectionFailureKind.ParameterNotSupported, $"A connection with {what} is not possible: {why}.", $"{fix} {Unsent}");
 }

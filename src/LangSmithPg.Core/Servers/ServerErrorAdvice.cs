@@ -12,33 +12,33 @@ static class ServerErrorAdvice
     /// <summary>The reason, to be read behind a colon.</summary>
     public static string Reason(this ServerError error) => error.Kind switch
     {
-        ServerErrorKind.PermissionDenied => "it lacks the privilege",
-        ServerErrorKind.NotAllowListed => "the cloud's allow-list does not have it",
+        ServerErrorKind.PermissionDenied => "the privilege is missing",
+        ServerErrorKind.NotAllowListed => "the cloud's allow-list does not include it",
         ServerErrorKind.FilesMissing => "the server does not have it",
-        ServerErrorKind.SchemaMissing => "there is no schema that it may create in",
-        ServerErrorKind.ObjectMissing => "the search path does not reach what is needed",
+        ServerErrorKind.SchemaMissing => "there is no schema in which it can create objects",
+        ServerErrorKind.ObjectMissing => "the search path does not include the required schema",
         ServerErrorKind.Locked => "another session holds a lock",
         ServerErrorKind.TimedOut => "it took too long",
-        ServerErrorKind.ReadOnly => "the server takes no writes",
+        ServerErrorKind.ReadOnly => "the server does not accept writes",
         ServerErrorKind.DiskFull => "the server's disk is full",
-        ServerErrorKind.Conflict => "another session did the same at the same moment",
-        ServerErrorKind.NameTaken => $"the server says: {error.Message}",
-        ServerErrorKind.ConnectionLost => "the connection was cut",
-        _ => $"the server says: {error.Message}",
+        ServerErrorKind.Conflict => "another session did the same at the same time",
+        ServerErrorKind.NameTaken => $"the server reports: {error.Message}",
+        ServerErrorKind.ConnectionLost => "the connection was lost",
+        _ => $"the server reports: {error.Message}",
     };
 
     /// <summary>What to do, whatever was tried.</summary>
     public static Remedy Fix(this ServerError error) => error.Kind switch
     {
         ServerErrorKind.Locked =>
-            "Try again when the other session is done. Who blocks whom: SELECT pid, pg_blocking_pids(pid), query FROM pg_stat_activity"
+            "Try again when the other session has finished. To see which session blocks which: SELECT pid, pg_blocking_pids(pid), query FROM pg_stat_activity"
             + " WHERE cardinality(pg_blocking_pids(pid)) > 0;",
-        ServerErrorKind.TimedOut => "Look for locks and load on the server, or give more time with -TimeoutSeconds.",
-        ServerErrorKind.ReadOnly => "Connect to the primary; where this is the primary, see whether its disk is full.",
-        ServerErrorKind.DiskFull => "Give the server more storage; nothing that writes will work before.",
+        ServerErrorKind.TimedOut => "Check the server for locks and load, or increase -TimeoutSeconds.",
+        ServerErrorKind.ReadOnly => "Connect to the primary; if this is the primary, check whether its disk is full.",
+        ServerErrorKind.DiskFull => "Add storage to the server; writes fail until then.",
         ServerErrorKind.Conflict => "Try again.",
-        ServerErrorKind.ConnectionLost => "Look into the server's log; a proxy or firewall in between may have cut it. Then try again.",
-        ServerErrorKind.NameTaken => "Rename or drop what has the name already, and is not what LangSmith needs; it is left over from a dump, say.",
-        _ => $"Look in the server's log for the statement that ended with {error.SqlState}.",
+        ServerErrorKind.ConnectionLost => "Check the server's log; a proxy or firewall may have closed the connection. Then try again.",
+        ServerErrorKind.NameTaken => "Rename or drop the object that already has the name, such as a leftover from a dump.",
+        _ => $"Check the server's log for the statement that failed with {error.SqlState}.",
     };
 }

@@ -4,7 +4,7 @@ namespace LangSmithPg.Servers;
 /// <param name="VersionNumber"><c>server_version_num</c>, such as 160014.</param>
 /// <param name="Version">The whole answer of <c>version()</c>.</param>
 /// <param name="InRecovery">Whether it is a standby, which takes no writes.</param>
-/// <param name="ReadOnlyByDefault">Whether transactions are read-only unless told otherwise.</param>
+/// <param name="ReadOnlyByDefault">Whether transactions are read-only by default.</param>
 /// <param name="Address">The address at which the server itself took the connection, or null for a Unix socket.</param>
 /// <param name="Port">The TCP port at which the server itself took the connection, or null for a Unix socket.</param>
 /// <param name="BackendProcessId">Process id of the session's backend.</param>

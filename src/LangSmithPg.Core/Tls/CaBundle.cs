@@ -81,8 +81,8 @@ public sealed class CaBundle
         if (file.IsPem && PemText.Read(file.Text!, file.Source).FirstOrDefault(block => block.IsPrivateKey && block.Label != "OPENSSH PRIVATE KEY") is { } key)
         {
             throw new CertificateException(
-                CertificateProblemKind.PrivateKeyInside, file.Source, $"There is a private key on line {key.Line}: it would go to everybody who may read the bundle.",
-                "Take it out, and consider it known if the file has been passed around.");
+                CertificateProblemKind.PrivateKeyInside, file.Source, $"The file contains a private key on line {key.Line}: everyone who can read the bundle could read the key.",
+                "Remove it, and consider it compromised if the file has been shared.");
         }
 
         return Of(CertificateReader.Read(file));

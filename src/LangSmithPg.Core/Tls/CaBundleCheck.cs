@@ -5,7 +5,7 @@ namespace LangSmithPg.Tls;
 /// <summary>Whether a bundle of authorities does what it is for. Source: RFC 5280; OpenSSL documentation, openssl-verification-options.</summary>
 static class CaBundleCheck
 {
-    const string Renewal = "Get the authority's new certificate, and leave the old one out.";
+    const string Renewal = "Get the CA's new certificate, and remove the old one.";
 
     /// <summary>What is wrong with a bundle, errors and warnings.</summary>
     /// <param name="bundle">The bundle.</param>
@@ -29,23 +29,23 @@ static class CaBundleCheck
         {
             yield return certificate.IsSelfIssued()
                 ? CertificateProblem.Warning(
-                    CertificateProblemKind.SelfSigned, name, "The certificate signed itself and is none of an authority.",
-                    "It is trusted for as long as the server shows this very certificate; have one issued by an authority.")
+                    CertificateProblemKind.SelfSigned, name, "The certificate is self-signed and is not a CA certificate.",
+                    "It is trusted only while the server presents this certificate; have a certificate issued by a CA.")
                 : CertificateProblem.Error(
-                    CertificateProblemKind.NotAnAuthority, name, "The certificate is none of an authority.",
-                    $"Give the certificate of its issuer: {certificate.ShownIssuer()}.");
+                    CertificateProblemKind.NotAnAuthority, name, "The certificate is not a CA certificate.",
+                    $"Specify the certificate of its issuer: {certificate.ShownIssuer()}.");
         }
 
         if (!certificate.IsSelfIssued() && !bundle.Certificates.Any(certificate.IsIssuedBy))
         {
             yield return CertificateProblem.Warning(
                 CertificateProblemKind.IssuerMissing, name, "The certificate of its issuer is not in the bundle.",
-                $"Add {certificate.ShownIssuer()}: OpenSSL trusts a chain only when it ends in a root.");
+                $"Add {certificate.ShownIssuer()}: OpenSSL trusts a chain only if it ends in a root certificate.");
         }
 
         if (certificate.Weakness() is { } weakness)
         {
-            yield return CertificateProblem.Warning(CertificateProblemKind.Weak, name, weakness, "Today's TLS libraries may refuse it: renew it.");
+            yield return CertificateProblem.Warning(CertificateProblemKind.Weak, name, weakness, "Current TLS libraries may reject it: renew it.");
         }
     }
 }

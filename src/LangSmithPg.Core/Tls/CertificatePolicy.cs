@@ -45,9 +45,9 @@ static class CertificatePolicy
             "A certificate is not for servers: its extended key usage lacks serverAuth.", "Have a certificate issued with extendedKeyUsage = serverAuth."),
         ChainTrust.IssuerUnknown => (
             "The issuer of the last certificate that the server sends is not trusted here.",
-            "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. If an intermediate certificate is missing, let the server send it."),
+            "Specify the certificate of the CA that issued it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. If an intermediate certificate is missing, configure the server to send it."),
         _ => (
-            "The authority is not trusted.",
-            "Give the authority that signed it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. A public authority needs neither; one that only this machine trusts does."),
+            "The certificate authority (CA) is not trusted.",
+            "Specify the certificate of the CA that issued it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. A public CA needs neither; a CA that only this machine trusts does."),
     };
 }

@@ -48,7 +48,7 @@ public enum CertificateProblemKind
     /// <summary>The private key is of a kind that not everything in LangSmith's pods can be sure to read.</summary>
     KeyUnsupported,
 
-    /// <summary>The private key may not leave the store in which it lies.</summary>
+    /// <summary>The private key is not exportable from its store.</summary>
     KeyNotExportable,
 
     /// <summary>The private key belongs to another certificate.</summary>
@@ -66,7 +66,7 @@ public enum CertificateProblemKind
     /// <summary>The certificate may not issue others.</summary>
     NotAnAuthority,
 
-    /// <summary>The certificate signed itself and is none of an authority.</summary>
+    /// <summary>The certificate is self-signed and is not a CA certificate.</summary>
     SelfSigned,
 
     /// <summary>The certificate of the issuer is missing.</summary>

@@ -75,7 +75,7 @@ public sealed class ClientCertificate
         if (!certificate.HasPrivateKey)
         {
             throw new CertificateException(
-                CertificateProblemKind.PrivateKeyMissing, source, "The certificate has no private key here.", "Import it together with its key, or give the key in a file.");
+                CertificateProblemKind.PrivateKeyMissing, source, "The certificate has no private key on this machine.", "Import it together with its key, or specify a file with the key.");
         }
 
         using var key = OpenKey(certificate, source);
@@ -108,8 +108,8 @@ public sealed class ClientCertificate
             catch (CryptographicException exception)
             {
                 throw new CertificateException(
-                    CertificateProblemKind.KeyUnsupported, Certificate.ShownName(), $"Windows does not take the private key for TLS: {exception.Message}",
-                    "Run it as a user whose profile is loaded: Windows keeps the key there during the connection.");
+                    CertificateProblemKind.KeyUnsupported, Certificate.ShownName(), $"Windows cannot use the private key for TLS: {exception.Message}",
+                    "Run the command as a user whose profile is loaded: Windows stores the key there during the connection.");
             }
         }
     }
@@ -156,10 +156,10 @@ public sealed class ClientCertificate
         {
             [var leaf] => From(leaf, all.Where(one => one != leaf)),
             [] => throw new CertificateException(
-                CertificateProblemKind.PrivateKeyMissing, file.Source, "The file holds no private key.", "Export the certificate again, with its private key."),
+                CertificateProblemKind.PrivateKeyMissing, file.Source, "The file contains no private key.", "Export the certificate again, with its private key."),
             var several => throw new CertificateException(
                 CertificateProblemKind.PrivateKeyAmbiguous, file.Source,
-                $"The file holds {several.Count} private keys: {string.Join(", ", several.Select(one => one.ShownName()))}.", "Export the one certificate that is meant."),
+                $"The file contains {several.Count} private keys: {string.Join(", ", several.Select(one => one.ShownName()))}.", "Export only the certificate to use."),
         };
 
     static AsymmetricAlgorithm ReadKey(CertificateFile file, Secret? password)
@@ -174,11 +174,11 @@ public sealed class ClientCertificate
         {
             [var one] => PrivateKeyReader.Read(one, password, file.Source),
             [] => throw new CertificateException(
-                CertificateProblemKind.PrivateKeyMissing, file.Source, "The file holds no private key in PEM.",
-                "Give the key with -KeyPath; a key in DER is converted with: openssl pkey -inform DER -in <file> -out <new file>"),
+                CertificateProblemKind.PrivateKeyMissing, file.Source, "The file contains no private key in PEM format.",
+                "Specify the key with -KeyPath; to convert a key in DER format: openssl pkey -inform DER -in <file> -out <new file>"),
             var several => throw new CertificateException(
                 CertificateProblemKind.PrivateKeyAmbiguous, file.Source,
-                $"The file holds several private keys, on the lines {string.Join(", ", several.Select(block => block.Line))}.", "Leave the one that is meant."),
+                $"The file contains several private keys, on lines {string.Join(", ", several.Select(block => block.Line))}.", "Keep only the key to use."),
         };
     }
 
@@ -186,8 +186,8 @@ public sealed class ClientCertificate
     {
         var leaf = certificates.FirstOrDefault(certificate => Owns(certificate, key))
             ?? throw new CertificateException(
-                CertificateProblemKind.KeyMismatch, keySource, $"The private key belongs to another certificate than {certificates[0].ShownName()}.",
-                "Give the key with which this certificate was requested.");
+                CertificateProblemKind.KeyMismatch, keySource, $"The private key does not match the certificate {certificates[0].ShownName()}.",
+                "Specify the key with which this certificate was requested.");
         List<X509Certificate2> chain = [];
         var others = certificates.Where(one => !one.Equals(leaf)).ToList();
         for (var last = leaf; others.Find(one => last.IsIssuedBy(one)) is { } issuer; last = issuer)
@@ -203,8 +203,8 @@ public sealed class ClientCertificate
         catch (CryptographicException)
         {
             throw new CertificateException(
-                CertificateProblemKind.KeyNotExportable, keySource, "The private key may not leave the store in which it lies.",
-                "Import the certificate again with an exportable key, or give its PFX file.");
+                CertificateProblemKind.KeyNotExportable, keySource, "The private key is not exportable from its store.",
+                "Import the certificate again with an exportable key, or specify its PFX file.");
         }
     }
 
@@ -221,7 +221,7 @@ public sealed class ClientCertificate
         {
             throw new CertificateException(
                 CertificateProblemKind.KeyNotExportable, source, $"The private key cannot be opened: {exception.Message}",
-                "The key of a certificate in LocalMachine is for administrators, and one on a smart card or in a TPM stays there: give a PFX file with the key.");
+                "Only administrators can read the key of a certificate in LocalMachine, and a key on a smart card or in a TPM cannot be exported: specify a PFX file with the key.");
         }
     }
 

@@ -3,7 +3,7 @@ namespace LangSmithPg.Tls;
 /// <summary>Whether a client certificate will get LangSmith into a PostgreSQL server. Source: PostgreSQL documentation, "Certificate Authentication".</summary>
 static class ClientCertificateCheck
 {
-    const string Renewal = "Have it renewed, and write the Secret again before that day.";
+    const string Renewal = "Renew it, and create the Secret again before that date.";
 
     /// <summary>What is wrong with a client certificate, errors and warnings.</summary>
     /// <param name="client">The certificate.</param>
@@ -27,14 +27,14 @@ static class ClientCertificateCheck
         if (!client.Certificate.IsForClients())
         {
             yield return CertificateProblem.Error(
-                CertificateProblemKind.NotForClients, name, "The certificate may not be used by a client: its extended key usage lacks clientAuth.",
-                "Have one issued with extendedKeyUsage = clientAuth.");
+                CertificateProblemKind.NotForClients, name, "The certificate is not for clients: its extended key usage lacks clientAuth.",
+                "Have a certificate issued with extendedKeyUsage = clientAuth.");
         }
 
         if (!client.Certificate.HasCommonKey())
         {
             yield return CertificateProblem.Error(
-                CertificateProblemKind.KeyUnsupported, name, "The key lies on a curve that not every TLS library in LangSmith's pods knows.",
+                CertificateProblemKind.KeyUnsupported, name, "The key uses a curve that not every TLS library in LangSmith's pods supports.",
                 "Use RSA, or EC on the curve P-256, P-384 or P-521.");
         }
 
@@ -43,18 +43,18 @@ static class ClientCertificateCheck
             yield return CertificateProblem.Warning(
                 CertificateProblemKind.UserMismatch, name,
                 $"The common name of the certificate is {(client.CommonName is null ? "missing" : name)}, and the database user is {userName}.",
-                $"Have one issued for CN={userName}, or let the server map the name (map= in pg_hba.conf, and pg_ident.conf).");
+                $"Have a certificate issued for CN={userName}, or map the name on the server (map= in pg_hba.conf, and pg_ident.conf).");
         }
 
         if (client.Certificate.Weakness() is { } weakness)
         {
-            yield return CertificateProblem.Warning(CertificateProblemKind.Weak, name, weakness, "Today's TLS libraries may refuse it: renew it.");
+            yield return CertificateProblem.Warning(CertificateProblemKind.Weak, name, weakness, "Current TLS libraries may reject it: renew it.");
         }
 
         foreach (var unrelated in client.Unrelated)
         {
             yield return CertificateProblem.Warning(
-                CertificateProblemKind.Unrelated, unrelated.ShownName(), "The certificate belongs to another chain and is left out.", "Nothing needs to be done.");
+                CertificateProblemKind.Unrelated, unrelated.ShownName(), "The certificate belongs to another chain and is omitted.", "Nothing needs to be done.");
         }
     }
 }

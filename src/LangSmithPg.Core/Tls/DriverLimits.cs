@@ -14,7 +14,7 @@ static class DriverLimits
 
     /// <summary>What a certificate is to be like.</summary>
     public const string Remedy = "Have a certificate issued with an RSA key of 2048 bits or more, or an EC key on P-256, signed with SHA-256, with "
-        + "keyUsage = digitalSignature, keyEncipherment and extendedKeyUsage = serverAuth; the same for its authority.";
+        + "keyUsage = digitalSignature, keyEncipherment and extendedKeyUsage = serverAuth; the requirements for key and signature also apply to the CA certificate.";
 
     const X509KeyUsageFlags UsagesOfServers = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.KeyAgreement;
 
@@ -30,7 +30,7 @@ static class DriverLimits
         var usesGo = driver == PgDriver.Pgx;
         if (usesGo && !KeysOfGo.Contains(path[0].PublicKey.Oid.Value))
         {
-            return $"Go does not know keys of the kind {path[0].KeyName()}.";
+            return $"Go does not support keys of type {path[0].KeyName()}.";
         }
 
         if (!verifies)
@@ -47,17 +47,17 @@ static class DriverLimits
 
         if (usesGo)
         {
-            return signed.TrueForAll(one => one.IsSignedForGo()) ? null : "A certificate is signed in a way that Go does not check.";
+            return signed.TrueForAll(one => one.IsSignedForGo()) ? null : "A certificate has a signature that Go does not support.";
         }
 
         if (path.Select(RsaSize).FirstOrDefault(size => size is < SmallestRsa) is { } tooShort)
         {
-            return $"An RSA key of {tooShort} bits is too short for OpenSSL, which wants {SmallestRsa}.";
+            return $"An RSA key of {tooShort} bits is too short for OpenSSL, which requires {SmallestRsa}.";
         }
 
         return path[0].Extensions.OfType<X509KeyUsageExtension>().All(usage => (usage.KeyUsages & UsagesOfServers) != 0)
             ? null
-            : "The certificate's key usage is not that of a server: it lacks digitalSignature.";
+            : "The certificate's key usage is not valid for a server: it lacks digitalSignature.";
     }
 
     /// <summary>Whether every build of a driver has a cipher suite. Where it has not, the two may yet have another in common.</summary>

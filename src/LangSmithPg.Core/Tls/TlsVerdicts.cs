@@ -39,7 +39,7 @@ static class TlsVerdicts
     {
         if (mode is SslMode.Disable or SslMode.Allow)
         {
-            return (TlsOutcome.Plain, mode == SslMode.Disable ? "It asks for no TLS." : "It asks for TLS only when the server refuses to go without.");
+            return (TlsOutcome.Plain, mode == SslMode.Disable ? "The driver does not request TLS." : "The driver requests TLS only if the server rejects a connection without it.");
         }
 
         if (MissingFile(driver, mode, usesSystemRoots, hasFile) is { } missing)
@@ -52,31 +52,31 @@ static class TlsVerdicts
         {
             >= CertificateCheck.Authority when trust != ChainTrust.Trusted => CertificatePolicy.Explain(trust).Reason,
             CertificateCheck.AuthorityAndName when !Matches(driver, chain, host) => chain.Names.Count == 0
-                ? "The certificate names no host."
+                ? "The certificate contains no host name."
                 : $"The certificate is not for {host}, but for {string.Join(", ", chain.Names)}.",
             _ => DriverLimits.Refusal(driver, path, verifies: check >= CertificateCheck.Authority),
         };
         if (reason is null && !DriverLimits.HasCipher(driver, cipher))
         {
-            return (TlsOutcome.Unknown, $"The server chose {cipher}, which not every build of the driver has; whether they have another cipher in common is not known.");
+            return (TlsOutcome.Unknown, $"The server chose {cipher}, which not every build of the driver supports; whether they have another cipher in common is not known.");
         }
 
         return (check, reason) switch
         {
             // As long as TLS is not insisted on, what fails with it is tried without it.
-            (_, not null) when mode == SslMode.Prefer => (TlsOutcome.Plain, $"{reason} It goes on without TLS."),
+            (_, not null) when mode == SslMode.Prefer => (TlsOutcome.Plain, $"{reason} The driver continues without TLS."),
             (_, not null) => (TlsOutcome.Refused, reason),
-            (CertificateCheck.AuthorityAndName, _) => (TlsOutcome.Verified, "The certificate is trusted and names the host."),
-            (CertificateCheck.Authority, _) => (TlsOutcome.AuthorityVerified, "The certificate is trusted; the host's name is not checked."),
+            (CertificateCheck.AuthorityAndName, _) => (TlsOutcome.Verified, "The certificate is trusted and contains the host name."),
+            (CertificateCheck.Authority, _) => (TlsOutcome.AuthorityVerified, "The certificate is trusted; the host name is not checked."),
             _ => (TlsOutcome.Encrypted, "The certificate is not checked."),
         };
     }
 
     static string? MissingFile(PgDriver driver, SslMode mode, bool usesSystemRoots, bool hasFile) => driver switch
     {
-        PgDriver.Asyncpg when usesSystemRoots => "asyncpg takes 'system' for the name of a file; LangSmith translates it where customTls is set.",
+        PgDriver.Asyncpg when usesSystemRoots => "asyncpg treats 'system' as a file name; LangSmith translates it if customTls is set.",
         PgDriver.Libpq or PgDriver.Asyncpg when mode >= SslMode.VerifyCa && !usesSystemRoots && !hasFile =>
-            "There is no file ~/.postgresql/root.crt in the pods; give sslrootcert.",
+            "The pods have no file ~/.postgresql/root.crt; specify sslrootcert.",
         _ => null,
     };
 

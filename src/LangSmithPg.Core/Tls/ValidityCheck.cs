@@ -23,7 +23,7 @@ static class ValidityCheck
         {
             yield return CertificateProblem.Error(
                 CertificateProblemKind.NotYetValid, name, $"The certificate is not valid before {Day(certificate.Begins())}.",
-                "Wait until then, or check this machine's clock.");
+                "Wait until that date, or check this machine's clock.");
         }
         else if (now + warning > certificate.Ends())
         {

@@ -38,8 +38,8 @@ static class FailureExplainer
         {
             null => FromNetwork(exception, connection, host, trust),
             { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied when trust.IsIn => new(
-                ConnectionFailureKind.CatalogDenied, $"User {connection.UserName} may not read all that these checks ask the server for.",
-                "Give it back what everybody may read by default, as the server's message names it: "
+                ConnectionFailureKind.CatalogDenied, $"User {connection.UserName} does not have permission to read everything that these checks query.",
+                "Restore the default permission on the object that the server's message names: "
                     + $"GRANT SELECT ON pg_catalog.… TO {SqlIdentifier.Quote(connection.UserName)}; or GRANT EXECUTE ON FUNCTION pg_catalog.… TO {SqlIdentifier.Quote(connection.UserName)};",
                 denied.SqlState, connection.Redact(denied.MessageText)),
             var fromServer => ConnectionFailures.FromServer(connection, new(fromServer.SqlState, fromServer.MessageText, fromServer.Routine)
@@ -61,8 +61,8 @@ static class FailureExplainer
     /// <summary>This machine has nothing left for a connection.</summary>
     /// <param name="exception">What was thrown.</param>
     public static ConnectionFailure OutOfResources(Exception exception) => new(
-        ConnectionFailureKind.OutOfResources, "This machine has no files, sockets, threads or memory left for a connection.",
-        "Use a smaller -ThrottleLimit; raise the limit of open files with ulimit -n.", Detail: VisibleText.Of(exception.Message));
+        ConnectionFailureKind.OutOfResources, "This machine has run out of files, sockets, threads or memory for a connection.",
+        "Use a smaller -ThrottleLimit, or increase the limit of open files with ulimit -n.", Detail: VisibleText.Of(exception.Message));
 
     /// <summary>The time limit passed.</summary>
     /// <param name="host">The host.</param>
@@ -72,21 +72,21 @@ static class FailureExplainer
         ConnectionFailureKind.TimedOut,
         $"{host} did not answer within {limit.TotalSeconds:0.#} s{step switch
         {
-            LoginStep.Connected => ": the TCP connection was made, and then nothing came",
-            LoginStep.Tls => ": the TLS handshake had not come to its end",
-            LoginStep.Login => ": the login had not come to its end",
-            LoginStep.In => ": the user was in, and a query had no answer",
+            LoginStep.Connected => ": the TCP connection was established, but no data was received",
+            LoginStep.Tls => ": the TLS handshake did not complete",
+            LoginStep.Login => ": the login did not complete",
+            LoginStep.In => ": the login succeeded, but a query returned no result",
             _ => "",
         }}.",
         step == LoginStep.None
-            ? "Check firewall, security group and private DNS between here and the server; give more time with -TimeoutSeconds."
-            : "Check the port, the server's load and its log, and what a proxy or load balancer in between forwards to; give more time with -TimeoutSeconds.");
+            ? "Check the firewall, security group and private DNS between this machine and the server, or increase -TimeoutSeconds."
+            : "Check the port, the server's load and log, and the target of a proxy or load balancer, or increase -TimeoutSeconds.");
 
     /// <summary>Nobody knows whether a COMMIT took effect.</summary>
     /// <param name="host">The host.</param>
     public static ConnectionFailure CommitUnknown(PgHost host) => new(
-        ConnectionFailureKind.CommitUnknown, $"{host} was told to commit and did not answer. It could not be asked again whether it did.",
-        "Run it again when the server answers: what has taken effect is not done twice. Look for a synchronous standby that is down (synchronous_standby_names).");
+        ConnectionFailureKind.CommitUnknown, $"{host} did not answer a COMMIT, and could not be asked again whether it took effect.",
+        "Run the command again when the server answers: what has taken effect is not done twice. Check for a synchronous standby that is down (synchronous_standby_names).");
 
     /// <summary>Nothing took effect: the server has rolled it back.</summary>
     /// <param name="failure">Why it did not come to its end.</param>
@@ -107,14 +107,14 @@ static class FailureExplainer
         if (Says(causes, "No password has been provided"))
         {
             return new(
-                ConnectionFailureKind.PasswordMissing, $"The server asks user {connection.UserName} for a password and there is none.",
-                "Give one in the connection string, with -Credential, or an IAM token with -AccessToken.", Detail: detail);
+                ConnectionFailureKind.PasswordMissing, $"The server requires a password for user {connection.UserName}, and none was specified.",
+                "Specify a password in the connection string or with -Credential, or an IAM token with -AccessToken.", Detail: detail);
         }
 
         if (causes.OfType<AnswerTooLargeException>().FirstOrDefault() is { } large)
         {
             return new(
-                ConnectionFailureKind.AnswerTooLarge, $"{host} sends more than any answer holds.", "Make sure that it is PostgreSQL itself, and the right server.",
+                ConnectionFailureKind.AnswerTooLarge, $"{host} sent an answer that is too large.", "Check that the host is the correct PostgreSQL server.",
                 Detail: large.Message);
         }
 
@@ -122,7 +122,7 @@ static class FailureExplainer
         {
             return new(
                 ConnectionFailureKind.PasswordNotSupported, "These checks cannot log in with this password; LangSmith's drivers may.",
-                "Choose a password of ASCII characters, which every driver takes for the same.", Detail: detail);
+                "Choose a password of ASCII characters, which every driver processes in the same way.", Detail: detail);
         }
 
         if (FromLoginMethod(causes, connection, host) is { } method)
@@ -141,7 +141,7 @@ static class FailureExplainer
         {
             return new(
                 ConnectionFailureKind.ClientCertificateUnreadable, "Windows cannot use the private key of the client certificate.",
-                "Run it as a user whose profile is loaded, with a key of RSA or EC (P-256, P-384 or P-521).", Detail: detail);
+                "Run the command as a user whose profile is loaded, with an RSA or EC key (P-256, P-384 or P-521).", Detail: detail);
         }
 
         // With TLS 1.3 the server judges last, and its words may be lost when it closes the connection right behind them.
@@ -149,14 +149,14 @@ static class FailureExplainer
         {
             return new(
                 ConnectionFailureKind.ClientCertificateRefused, $"{host} does not accept the client certificate.",
-                "Show one of an authority that the server knows (ssl_ca_file), that is valid today, with its intermediates.", Detail: detail);
+                "Use a certificate that is valid, that was issued by a CA in the server's ssl_ca_file, and include its intermediate certificates.", Detail: detail);
         }
 
         if (!trust.HasCertificate && TlsAlerts.IsAboutCertificate(causes))
         {
             return new(
-                ConnectionFailureKind.ClientCertificateMissing, $"{host} asks for a client certificate.",
-                "Give the client certificate with -ClientCertificate here, and to LangSmith with New-LangSmithMtlsSecret.", Detail: detail);
+                ConnectionFailureKind.ClientCertificateMissing, $"{host} requires a client certificate.",
+                "Specify the client certificate with -ClientCertificate here, and for LangSmith with New-LangSmithMtlsSecret.", Detail: detail);
         }
 
         return FromNetwork(causes, detail, connection.SslMode, host);
@@ -168,10 +168,10 @@ static class FailureExplainer
         var (what, detail) = causes switch
         {
             _ when Says(causes, "\"GSS\" authentication") || Says(causes, "\"SSPI\" authentication") || Says(causes, "EnableIntegratedSecurity") => ("a Kerberos login (GSSAPI or SSPI)", null),
-            _ when Says(causes, "\"Password\" authentication") => ("the password itself", null),
+            _ when Says(causes, "\"Password\" authentication") => ("a password in clear text", null),
             _ when Says(causes, "\"MD5\" authentication") => ("an MD5 hash of the password", null),
             _ when Says(causes, "\"ScramSHA256\" authentication") => ("a login by SASL", null),
-            _ when Says(causes, "\"None\" authentication") => ("nothing at all", null),
+            _ when Says(causes, "\"None\" authentication") => ("no authentication", null),
             _ when Says(causes, "OAUTHBEARER") => ("a login by OAuth", null),
             _ when Says(causes, "No supported SASL mechanism") || Says(causes, "Couldn't connect because ChannelBinding") || Says(causes, "Unable to bind to SCRAM")
                 || Says(causes, "Authentication method not supported") || Says(causes, "over a non-SSL connection") => ("a login by another method", causes[^1].Message),
@@ -185,10 +185,10 @@ static class FailureExplainer
         var forbids = connection["require_auth"] is { Length: > 0 } || connection["channel_binding"] is "require" or "disable";
         return new(
             ConnectionFailureKind.LoginMethodNotSupported,
-            forbids ? $"{host} asks for {what}, which require_auth or channel_binding of the connection does not allow." : $"{host} asks for {what}, which these checks cannot do.",
+            forbids ? $"{host} requires {what}, which require_auth or channel_binding in the connection does not allow." : $"{host} requires {what}, which these checks do not support.",
             forbids
-                ? "Make sure that it is the right server; then give this user the method scram-sha-256 in pg_hba.conf, or allow the method in the connection."
-                : "Give this user, database and address the method scram-sha-256 in pg_hba.conf: LangSmith logs in with a password, a client certificate or a cloud's token.",
+                ? "Check that the host is the correct server; then set the method scram-sha-256 for this user in pg_hba.conf, or allow the method in the connection."
+                : "Set the method scram-sha-256 for this user, database and address in pg_hba.conf: LangSmith logs in with a password, a client certificate or a cloud's token.",
             Detail: detail is null ? null : connection.Redact(detail));
     }
 
@@ -202,27 +202,27 @@ static class FailureExplainer
         var (kind, message, fix) = causes switch
         {
             _ when Says(causes, "SSL connection requested") => (
-                ConnectionFailureKind.TlsNotOffered, $"{host} offers no TLS, but sslmode={sslMode?.ToText()} asks for it.",
-                "Switch TLS on at the server (ssl = on); use sslmode=disable only on a network that is trusted."),
+                ConnectionFailureKind.TlsNotOffered, $"{host} does not support TLS, but sslmode={sslMode?.ToText()} requires it.",
+                "Enable TLS on the server (ssl = on); use sslmode=disable only on a trusted network."),
             // Windows offers fewer ciphers than the drivers do.
             _ when TlsAlerts.IsAboutVersion(causes) && !DriverCiphers.AreOffered => (
                 ConnectionFailureKind.TlsNotCommon, $"{host} and this machine have no TLS version or cipher in common. Whether LangSmith's pods have one is not known.",
-                "Check it from a pod: New-LangSmithPgPreflightJob. Check ssl_min_protocol_version, ssl_max_protocol_version and ssl_ciphers at the server. Windows has TLS 1.3 from Windows 11 and Windows Server 2022 on."),
+                "Run the check in a pod: New-LangSmithPgPreflightJob. Check ssl_min_protocol_version, ssl_max_protocol_version and ssl_ciphers on the server. Windows supports TLS 1.3 from Windows 11 and Windows Server 2022."),
             _ when TlsAlerts.IsAboutVersion(causes) => (
                 ConnectionFailureKind.TlsHandshakeFailed, $"{host} and this machine have no TLS version or cipher in common.",
-                "Check ssl_min_protocol_version, ssl_max_protocol_version and ssl_ciphers at the server. Windows has TLS 1.3 from Windows 11 and Windows Server 2022 on."),
+                "Check ssl_min_protocol_version, ssl_max_protocol_version and ssl_ciphers on the server. Windows supports TLS 1.3 from Windows 11 and Windows Server 2022."),
             _ when causes.OfType<AuthenticationException>().Any() => (
-                ConnectionFailureKind.TlsHandshakeFailed, $"TLS with {host} did not come about.",
-                "Check the TLS versions and ciphers of the server, and whether it asks for a client certificate."),
+                ConnectionFailureKind.TlsHandshakeFailed, $"The TLS handshake with {host} failed.",
+                "Check the TLS versions and ciphers of the server, and whether it requires a client certificate."),
             _ when Says(causes, "unknown response") || Says(causes, "Received backend message") || Says(causes, "Expected ") => (
-                ConnectionFailureKind.NotPostgreSql, $"What answers at {host} does not speak PostgreSQL's protocol.", "Check host and port."),
+                ConnectionFailureKind.NotPostgreSql, $"The service at {host} does not use the PostgreSQL protocol.", "Check host and port."),
             _ when causes.OfType<JsonException>().Any() => (
-                ConnectionFailureKind.UnsupportedServer, $"{host} speaks PostgreSQL's protocol, but what its catalogs hold is not PostgreSQL's.",
+                ConnectionFailureKind.UnsupportedServer, $"{host} uses the PostgreSQL protocol, but its system catalogs are not those of PostgreSQL.",
                 "Use PostgreSQL itself, 14 or later."),
             _ when causes.OfType<IOException>().Any() => (
                 ConnectionFailureKind.ConnectionClosed, $"{host} closed the connection.",
-                "Look into the server's log; a proxy or firewall in between may have cut it."),
-            _ => (ConnectionFailureKind.Other, $"There was no getting into {host}.", "See the detail."),
+                "Check the server's log; a proxy or firewall may have closed the connection."),
+            _ => (ConnectionFailureKind.Other, $"Could not connect to {host}.", "See the details."),
         };
         return new(kind, message, fix, Detail: detail);
     }
@@ -232,21 +232,21 @@ static class FailureExplainer
     static ConnectionFailure FromSocket(SocketError error, PgHost host, string detail) => error switch
     {
         SocketError.TryAgain => new(
-            ConnectionFailureKind.HostNotFound, $"The DNS servers of this machine gave no answer about {host.Name}.",
+            ConnectionFailureKind.HostNotFound, $"The DNS servers of this machine did not answer the query for {host.Name}.",
             "Check this machine's network and DNS servers, then try again.", Detail: detail),
         SocketError.HostNotFound or SocketError.NoData or SocketError.NoRecovery => new(
-            ConnectionFailureKind.HostNotFound, $"No DNS server here knows {host.Name}.",
-            "Check the name; a private endpoint's name resolves only where its private DNS zone is linked.", Detail: detail),
+            ConnectionFailureKind.HostNotFound, $"The host name {host.Name} could not be resolved.",
+            "Check the name; the name of a private endpoint resolves only in networks that its private DNS zone is linked to.", Detail: detail),
         SocketError.ConnectionRefused => new(
-            ConnectionFailureKind.ConnectionRefused, $"Nothing listens at {host}.", "Check the port, and that the server runs.", Detail: detail),
+            ConnectionFailureKind.ConnectionRefused, $"{host} refused the connection: no server listens on this port.", "Check the port, and that the server is running.", Detail: detail),
         SocketError.TimedOut => new(
-            ConnectionFailureKind.TimedOut, $"{host} did not answer.", "Check firewall, security group and private DNS between here and the server.",
+            ConnectionFailureKind.TimedOut, $"{host} did not answer.", "Check the firewall, security group and private DNS between this machine and the server.",
             Detail: detail),
         SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => new(
             ConnectionFailureKind.ConnectionClosed, $"{host} closed the connection.",
-            "Look into the server's log; a proxy or firewall in between may have cut it.", Detail: detail),
+            "Check the server's log; a proxy or firewall may have closed the connection.", Detail: detail),
         _ => new(
-            ConnectionFailureKind.Unreachable, $"There is no way from here to {host}.", "Check the network, routes and VPN.", Detail: detail),
+            ConnectionFailureKind.Unreachable, $"There is no route to {host}.", "Check the network, routes and VPN.", Detail: detail),
     };
 
     static IEnumerable<Exception> Causes(Exception? exception)

@@ -36,8 +36,8 @@ static class SessionTarget
             _ => true,
         };
         return isWanted ? null : new(
-            ConnectionFailureKind.HostNotWanted, $"{host} is {(isStandby is true ? "a standby" : isReadOnly ? "read-only" : "a primary")}, and {Parameter}={wanted} asks for another.",
-            "Name all servers of the cluster as hosts, the primary among them; LangSmith needs one that takes writes.");
+            ConnectionFailureKind.HostNotWanted, $"{host} is {(isStandby is true ? "a standby" : isReadOnly ? "read-only" : "a primary")}, but {Parameter}={wanted} requires another type.",
+            "Specify all servers of the cluster as hosts, including the primary; LangSmith needs a server that accepts writes.");
     }
 
     static bool? Tells(NpgsqlConnection session, string parameter) =>

@@ -84,11 +84,11 @@ sealed class TlsTrust : IDisposable
     public string Demand => _check switch
     {
         CertificateCheck.None => "is not checked",
-        CertificateCheck.Authority => $"has to come from {Trusted}",
-        _ => $"has to come from {Trusted} and to name the host",
-    } + (_client is null ? "" : $", and {_client.Certificate.Subject} is shown if the server asks");
+        CertificateCheck.Authority => $"must be issued by {Trusted}",
+        _ => $"must be issued by {Trusted} and contain the host name",
+    } + (_client is null ? "" : $", and {_client.Certificate.Subject} is presented if the server requests it");
 
-    string Trusted => _authorities is null ? "a public authority" : $"an authority that was given ({_authorities})";
+    string Trusted => _authorities is null ? "a public CA" : $"a CA that was specified ({_authorities})";
 
     /// <summary>The trust that a connection asks for.</summary>
     /// <exception cref="IOException">The file that <c>sslrootcert</c> names cannot be read.</exception>
@@ -122,8 +122,8 @@ sealed class TlsTrust : IDisposable
         if (_demandsRequest && _stream is not { IsMutuallyAuthenticated: true })
         {
             Refusal = new(
-                ConnectionFailureKind.ClientCertificateNotRequested, "The server does not ask for the client certificate, which sslcertmode=require wants it to.",
-                "Set ssl_ca_file at the server, or remove sslcertmode.");
+                ConnectionFailureKind.ClientCertificateNotRequested, "The server does not request the client certificate, which sslcertmode=require demands.",
+                "Set ssl_ca_file on the server, or remove sslcertmode.");
             throw new AuthenticationException(Refusal.Message);
         }
     }
@@ -252,7 +252,7 @@ sealed class TlsTrust : IDisposable
         {
             Refusal = new(
                 ConnectionFailureKind.CertificateNameMismatch, $"The server's certificate is not for host {host}.",
-                "Connect by a name that the certificate holds.", Detail: $"It is for {string.Join(", ", _chain.Names)}.");
+                "Connect by a name that the certificate contains.", Detail: $"It is for {string.Join(", ", _chain.Names)}.");
         }
 
         return Refusal is null;
@@ -288,7 +288,7 @@ sealed class TlsTrust : IDisposable
 
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPem(SharedFile.ReadAllText(file));
-        return authorities.Count > 0 ? CaBundle.Of(authorities) : throw new CryptographicException("The file holds no PEM certificates.");
+        return authorities.Count > 0 ? CaBundle.Of(authorities) : throw new CryptographicException("The file contains no PEM certificates.");
     }
 
     static ClientCertificate? ReadClient(PgConnectionString connection) => connection["sslcert"] is { Length: > 0 } certificate

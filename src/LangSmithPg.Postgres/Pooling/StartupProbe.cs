@@ -51,7 +51,7 @@ static class StartupProbe
         var length = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(1)) - 4;
         if (length is < 0 or > MaximumAnswer)
         {
-            throw new IOException("The answer is not one of PostgreSQL.");
+            throw new IOException("The answer is not a PostgreSQL message.");
         }
 
         var body = new byte[length];
@@ -79,7 +79,7 @@ static class StartupProbe
 
             if (answer[0] != 'S')
             {
-                throw new IOException("The server offers no TLS.");
+                throw new IOException("The server does not support TLS.");
             }
         }
 

@@ -23,11 +23,11 @@ static class RehearsalRun
         var opening = RehearsalPlan.IsExposed(open.Facts) && !force ? [] : RehearsalPlan.Open(open.Facts);
         if (opening.Count == 0)
         {
-            log("Nothing is rehearsed: the server takes no writes, or others may create in the schema.");
+            log("The rehearsal is not run: the server does not accept writes, or other roles can create objects in the schema.");
             return new([], Ownership: null);
         }
 
-        log("Rehearsing LangSmith's migrations, in a transaction that is rolled back.");
+        log("Rehearsing LangSmith's migrations in a transaction that is rolled back.");
         var (transaction, error) = await SteppedTransaction.BeginAsync(open, SessionLimits.Of(open.Facts), cancellationToken);
         List<RehearsalStep> done = [opening[0] with { Error = error }];
         await DoAsync(opening.Skip(1));
@@ -64,7 +64,7 @@ static class RehearsalRun
                 done.Add(blockedBy is not null
                     ? step with { BlockedBy = blockedBy }
                     : step with { Error = error ?? step.Obstacle ?? await TryAsync(step) });
-                log($"  {step.Name}: {(blockedBy is null ? done[^1].Error?.ToString() ?? "done" : $"not tried, as {blockedBy} did not succeed")}.");
+                log($"  {step.Name}: {(blockedBy is null ? done[^1].Error?.ToString() ?? "done" : $"not tried because {blockedBy} did not succeed")}.");
             }
         }
     }

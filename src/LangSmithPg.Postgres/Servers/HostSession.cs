@@ -68,7 +68,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         var connected = Identify(session);
         if (connected.Failure is null)
         {
-            Log("Nothing more is asked: logging out.");
+            Log("No further queries: logging out.");
         }
 
         return (connected with { Elapsed = _clock.Elapsed }, null);
@@ -94,7 +94,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         }
 
         var isPooled = PoolerProbe.IsPooled(session, facts, host);
-        Log($"The server is PostgreSQL {facts.Server.ShortVersion}, {(facts.Provider == ServerProvider.Unknown ? "of no known provider" : $"of {facts.Provider}")}{(isPooled ? "" : ", and the connection is direct")}.");
+        Log($"The server is PostgreSQL {facts.Server.ShortVersion}, {(facts.Provider == ServerProvider.Unknown ? "of an unknown provider" : $"of {facts.Provider}")}{(isPooled ? "" : ", and the connection is direct")}.");
         T? result = null;
         if (work is not null)
         {
@@ -130,8 +130,8 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         catch (TimeoutException)
         {
             return new(
-                ConnectionFailureKind.TokenUnavailable, $"The cloud gave no token within {options.Timeout.TotalSeconds:0.#} seconds.",
-                "Give a token with -AccessToken, or more time with -TimeoutSeconds.");
+                ConnectionFailureKind.TokenUnavailable, $"The cloud did not return a token within {options.Timeout.TotalSeconds:0.#} seconds.",
+                "Specify a token with -AccessToken, or increase -TimeoutSeconds.");
         }
     }
 
@@ -146,8 +146,8 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         catch (TimeoutException)
         {
             return new(
-                ConnectionFailureKind.RootCertificateUnreadable, $"The certificates that the connection names were not read within {options.Timeout.TotalSeconds:0.#} s.",
-                "Check the files that sslrootcert, sslcert and sslkey name, and the share that they lie on.");
+                ConnectionFailureKind.RootCertificateUnreadable, $"The certificate files of the connection could not be read within {options.Timeout.TotalSeconds:0.#} s.",
+                "Check the files that sslrootcert, sslcert and sslkey name, and the share that they are on.");
         }
         catch (CertificateException exception)
         {
@@ -159,7 +159,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         {
             return new(
                 ConnectionFailureKind.RootCertificateUnreadable, "The file that sslrootcert names cannot be read.",
-                "Give a PEM file with the authority's certificate that is there and readable, or sslrootcert=system for public authorities.",
+                "Specify an existing, readable PEM file with the CA certificate, or sslrootcert=system for public CAs.",
                 Detail: exception.Message);
         }
     }
@@ -178,7 +178,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
     ServerObservation Identify(NpgsqlConnection session)
     {
         _trust!.IsIn = true;
-        Log(_trust.Negotiated is { } tls ? $"TLS: {tls.Protocol} {tls.Cipher}, certificate {tls.Subject}{(tls.NotAfter is { } end ? $" until {end:yyyy-MM-dd}" : "")}." : "No TLS: whoever is on the way can read along.");
+        Log(_trust.Negotiated is { } tls ? $"TLS: {tls.Protocol} {tls.Cipher}, certificate {tls.Subject}{(tls.NotAfter is { } end ? $" until {end:yyyy-MM-dd}" : "")}." : "No TLS: the connection can be intercepted.");
         Log($"Logged in as {_login.UserName} within {_clock.ElapsedMilliseconds} ms; server version {session.ServerVersion}.");
         return Observation with
         {
@@ -192,7 +192,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
 
     async Task<(ServerFacts? Facts, ConnectionFailure? Unsupported)> AskForFactsAsync(NpgsqlConnection session, CancellationToken limit)
     {
-        Log($"Asking for facts of database {connection.Database} and schema {connection.Schema}, in one read-only round trip.");
+        Log($"Querying facts of database {connection.Database} and schema {connection.Schema}, in one read-only round trip.");
         var (facts, version) = await FactsQuery.AskAsync(session, connection.Schema, LeftForServer(), limit);
         Log($"Facts gathered within {_clock.ElapsedMilliseconds} ms.");
         return facts is null
@@ -202,7 +202,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
 
     async Task<PoolerFacts> ProbePoolerAsync(NpgsqlConnection session, CancellationToken limit)
     {
-        Log("A pooler stands in between: looking closer.");
+        Log("A connection pooler was detected: checking it.");
         await session.CloseAsync();
         return await PoolerProbe.RunAsync(_login, host, options, OpenAsync, OpenWithSchemaAsync, limit);
     }
@@ -218,7 +218,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
     ServerObservation Failed(ConnectionFailure failure)
     {
         Log(string.Join(' ', new[] { failure.Message, failure.SqlState, failure.Detail }.OfType<string>()));
-        Log($"Given up after {_clock.ElapsedMilliseconds} ms.");
+        Log($"Stopped after {_clock.ElapsedMilliseconds} ms.");
         return Observation with { Failure = failure, ConnectTime = _clock.Elapsed, Elapsed = _clock.Elapsed };
     }
 
@@ -234,6 +234,6 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
     static string ShortVersion(string version) => version.Split(' ')[0];
 
     static ConnectionFailure Unsupported(string version) => new(
-        ConnectionFailureKind.UnsupportedServer, "The server speaks PostgreSQL's protocol but is not PostgreSQL.",
+        ConnectionFailureKind.UnsupportedServer, "The server uses the PostgreSQL protocol but is not PostgreSQL.",
         "Use PostgreSQL itself, 14 or later.", Detail: version);
 }

@@ -82,9 +82,9 @@ static class CertificateProbe
         {
             'S' => null,
             'N' or 'E' => new(
-                ConnectionFailureKind.TlsNotOffered, $"{host} offers no TLS.", "Switch TLS on at the server (ssl = on)."),
+                ConnectionFailureKind.TlsNotOffered, $"{host} does not support TLS.", "Enable TLS on the server (ssl = on)."),
             _ => new(
-                ConnectionFailureKind.NotPostgreSql, $"What answers at {host} does not speak PostgreSQL's protocol.", "Check host and port."),
+                ConnectionFailureKind.NotPostgreSql, $"The service at {host} does not use the PostgreSQL protocol.", "Check host and port."),
         };
     }
 
@@ -115,7 +115,7 @@ static class CertificateProbe
             cancellationToken);
         var cipher = TlsTrust.NameOf(secure.NegotiatedCipherSuite);
         return new(
-            host.Name, host.Port, chain ?? throw new AuthenticationException("The server showed no certificate."), TlsTrust.NameOf(secure.SslProtocol),
+            host.Name, host.Port, chain ?? throw new AuthenticationException("The server did not present a certificate."), TlsTrust.NameOf(secure.SslProtocol),
             cipher, isAsked, TlsVerdicts.Evaluate(chain, host.Name, authorities, DateTimeOffset.UtcNow, cipher));
     }
 }

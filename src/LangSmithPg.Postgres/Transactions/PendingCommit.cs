@@ -49,11 +49,11 @@ sealed class PendingCommit
             return null;
         }
 
-        options.Log("The answer to COMMIT did not come: asking the server again.");
+        options.Log("The server did not answer COMMIT: asking it for the outcome.");
         // The answer counts too where the session fails after it.
         bool? committed = null;
         await ServerSession.UseAsync(connection, options with { Timeout = Patience }, Ask, cancellationToken);
-        options.Log(committed switch { true => "It was committed.", false => "It was rolled back.", null => "The server does not know yet." });
+        options.Log(committed switch { true => "It was committed.", false => "It was rolled back.", null => "The outcome is not known yet." });
         return committed;
 
         async Task<object?> Ask(OpenSession open, CancellationToken limit)

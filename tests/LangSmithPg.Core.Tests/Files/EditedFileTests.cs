@@ -32,7 +32,7 @@ public sealed class EditedFileTests : IDisposable
 
         var error = Assert.Throws<FileEditException>(() => file.Write("ours", ownerOnly: false, backup));
 
-        Assert.Equal((FileProblemKind.FileChanged, "Somebody else moved or deleted the file meanwhile, and nothing was written."), (error.Kind, error.Message));
+        Assert.Equal((FileProblemKind.FileChanged, "Another program moved or deleted the file in the meantime; nothing was written."), (error.Kind, error.Message));
         Assert.Empty(_folder.FileNames);
     }
 

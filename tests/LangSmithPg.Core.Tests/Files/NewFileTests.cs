@@ -47,7 +47,7 @@ public sealed class NewFileTests : IDisposable
 
         var error = Assert.Throws<DirectoryNotFoundException>(() => NewFile.Write(path, "text", ownerOnly: true, replace: true));
 
-        Assert.Equal($"There is no folder for '{path}'.", error.Message);
+        Assert.Equal($"The folder for '{path}' does not exist.", error.Message);
         Assert.Empty(_folder.FileNames);
     }
 

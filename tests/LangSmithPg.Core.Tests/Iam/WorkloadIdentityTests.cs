@@ -44,10 +44,10 @@ public sealed class WorkloadIdentityTests
 
     [Theory]
     [InlineData("langsmith@my-project.iam", "Add .gserviceaccount.com")]
-    [InlineData("<service-account>@<project>.iam.gserviceaccount.com", "it looks like")]
-    [InlineData("someone@example.com", "it looks like")]
-    [InlineData("Langsmith@my-project.iam.gserviceaccount.com", "it looks like")]
-    [InlineData("", "it looks like")]
+    [InlineData("<service-account>@<project>.iam.gserviceaccount.com", "an example is")]
+    [InlineData("someone@example.com", "an example is")]
+    [InlineData("Langsmith@my-project.iam.gserviceaccount.com", "an example is")]
+    [InlineData("", "an example is")]
     public void What_is_no_google_service_account_is_refused_with_the_cause(string address, string cause) =>
         AssertRefused(() => WorkloadIdentity.Gcp(address), cause);
 

@@ -7,8 +7,8 @@ public sealed class OwnershipTransferTests
 {
     // The server may have told later that it rolled back: then nothing is open, whichever statement it was.
     [Theory]
-    [InlineData(true, "Whether it was committed is not known: -WhatIf tells what is left to do.")]
-    [InlineData(false, "Nothing changed hands.")]
+    [InlineData(true, "Whether the change was committed is not known: -WhatIf shows what remains to be done.")]
+    [InlineData(false, "No ownership was changed.")]
     public void What_a_lost_answer_leaves_open_depends_on_the_COMMIT_alone(bool isOfCommit, string outcome)
     {
         foreach (var error in new[] { ServerError.ConnectionLost("Broken pipe"), ServerError.NoTimeLeft })

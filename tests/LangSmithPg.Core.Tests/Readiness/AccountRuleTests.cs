@@ -37,8 +37,8 @@ public sealed class AccountRuleTests
 
     [Theory]
     [InlineData("google-alloydb", IamAuthProvider.Gcp, "AlloyDB")]
-    [InlineData("azure", IamAuthProvider.Aws, "not one of that cloud")]
-    [InlineData(null, IamAuthProvider.Azure, "not one of that cloud")]
+    [InlineData("azure", IamAuthProvider.Aws, "does not run in that cloud")]
+    [InlineData(null, IamAuthProvider.Azure, "does not run in that cloud")]
     public void The_wrong_cloud_fails(string? recorded, IamAuthProvider provider, string words)
     {
         var finding = EnvironmentRuleTests.Connected(Inputs.Of(recorded), NoPassword, provider).Find("Iam.Role");

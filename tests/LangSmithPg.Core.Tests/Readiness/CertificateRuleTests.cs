@@ -50,7 +50,7 @@ public sealed class CertificateRuleTests
             ("The server's certificate is not for db.example.com.", "It is for other.example.com.", "Connect by the name other.example.com."),
             Told([Server("other.example.com", Root)]));
         Assert.Equal(
-            ("The server's certificate is for db.example.com as libpq reads it, and not as every driver in LangSmith's pods does.", "It is for db.example.com.",
+            ("The server's certificate is for db.example.com as libpq reads it, but not as every driver in LangSmith's pods reads it.", "It is for db.example.com.",
                 "Have a certificate issued with the host in its subject alternative names."),
             Told([Certificates.Leaf("db.example.com", Root, usage: null)]));
 
@@ -87,7 +87,7 @@ public sealed class CertificateRuleTests
         var ended = Certificates.Authority("Intermediate", Root, days: -0.5);
         var finding = Evaluate("Tls.Authority", SslMode.Require, [Server("db.example.com", ended), ended], trusted);
         Assert.Equal(FindingStatus.Warning, finding.Status);
-        Assert.Contains("out of date", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("has expired or is not valid yet", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,8 +146,8 @@ public sealed class CertificateRuleTests
     }
 
     [Theory]
-    [InlineData(true, FindingStatus.Pass, "lets this user in without one")]
-    [InlineData(false, FindingStatus.NotApplicable, "asks for no client certificate")]
+    [InlineData(true, FindingStatus.Pass, "accepts this user without one")]
+    [InlineData(false, FindingStatus.NotApplicable, "does not request a client certificate")]
     public void A_server_that_asks_for_a_client_certificate_is_told(bool asks, FindingStatus status, string said)
     {
         var finding = Evaluate("Tls.ClientCertificate", SslMode.Require, new ClientTls("TLSv1.3", "x", "CN=x", null) { AsksForClientCertificate = asks });

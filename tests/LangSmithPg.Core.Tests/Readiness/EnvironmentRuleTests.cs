@@ -104,7 +104,7 @@ public sealed class EnvironmentRuleTests
         Assert.All([byName, byWords], finding =>
         {
             Assert.Equal(FindingStatus.Fail, finding.Status);
-            Assert.StartsWith("Amazon RDS Proxy", finding.Message, StringComparison.Ordinal);
+            Assert.StartsWith("The connection goes through Amazon RDS Proxy", finding.Message, StringComparison.Ordinal);
         });
     }
 

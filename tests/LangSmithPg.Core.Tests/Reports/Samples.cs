@@ -32,7 +32,7 @@ static class Samples
         target,
         [
             Finding("Connection", FindingStatus.Pass, "User langsmith_app logged in within 11 ms (TLSv1.3 TLS_AES_256_GCM_SHA384).", "Every pod of LangSmith connects like this."),
-            Finding("Server.Version", FindingStatus.Pass, "PostgreSQL 16.14 is supported.", "LangSmith's migrations use what older versions lack.", evidence: "PostgreSQL 16.14 on x86_64-pc-linux-gnu, compiled by gcc 12.2.0, 64-bit"),
+            Finding("Server.Version", FindingStatus.Pass, "PostgreSQL 16.14 is supported.", "LangSmith's migrations use features that older versions do not have.", evidence: "PostgreSQL 16.14 on x86_64-pc-linux-gnu, compiled by gcc 12.2.0, 64-bit"),
             Finding("Server.CommunitySupport", FindingStatus.Pass, "The PostgreSQL community patches version 16 until 2028-11-09.", "Without patches, known holes stay open."),
             Finding("Database.Create", FindingStatus.Pass, "Role langsmith_app may create schemas and extensions in database langsmith.", "The migrations create extensions, and the schema where it is missing."),
             Finding("Schema.Create", FindingStatus.Pass, "Role langsmith_app may create objects in schema public.", "Every table of LangSmith is created there."),
@@ -44,8 +44,8 @@ static class Samples
         target,
         [
             Finding("Connection", FindingStatus.Pass, "User langsmith_app logged in within 11 ms (TLSv1.3 TLS_AES_256_GCM_SHA384).", "Every pod of LangSmith connects like this."),
-            Finding("Server.Version", FindingStatus.Pass, "PostgreSQL 15.18 is supported.", "LangSmith's migrations use what older versions lack.", evidence: "PostgreSQL 15.18 on x86_64-pc-linux-gnu, compiled by gcc 12.2.0, 64-bit"),
-            Finding("Server.CommunitySupport", FindingStatus.Warning, "The PostgreSQL community stops patching version 15 on 2027-11-11.", "Without patches, known holes stay open; a cloud's own extended support may cover the server for a fee.", "Plan an upgrade to a version that is patched for years to come."),
+            Finding("Server.Version", FindingStatus.Pass, "PostgreSQL 15.18 is supported.", "LangSmith's migrations use features that older versions do not have.", evidence: "PostgreSQL 15.18 on x86_64-pc-linux-gnu, compiled by gcc 12.2.0, 64-bit"),
+            Finding("Server.CommunitySupport", FindingStatus.Warning, "The PostgreSQL community stops patching version 15 on 2027-11-11.", "Without patches, known vulnerabilities remain; a cloud's extended support may cover the server for a fee.", "Plan an upgrade to a newer major version."),
             Finding("Database.Create", FindingStatus.Fail, "Role langsmith_app may not create schemas and extensions in database langsmith.", "The migrations create extensions, and the schema where it is missing.", "GRANT CREATE ON DATABASE \"langsmith\" TO \"langsmith_app\";"),
             Finding("Schema.Create", FindingStatus.Fail, "Role langsmith_app may not create objects in schema public.", "Every table of LangSmith is created there.", "GRANT USAGE, CREATE ON SCHEMA \"public\" TO \"langsmith_app\";\n-- or, as a superuser or the owner: ALTER DATABASE \"langsmith\" OWNER TO \"langsmith_app\";"),
             Finding("Schema.Ownership", FindingStatus.Fail, "Role langsmith_app does not own 3 of 41 objects in schema public.", "Only an owner may ALTER a table: the next migration fails even where every privilege is granted.", "GRANT \"postgres\" TO \"langsmith_app\"; -- or move ownership of the objects of postgres; do not do it for a cloud's admin role", "langsmith_app: 38, postgres: 3"),

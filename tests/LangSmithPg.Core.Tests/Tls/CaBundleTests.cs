@@ -74,7 +74,7 @@ public sealed class CaBundleTests : IDisposable
     {
         var exception = Assert.Throws<CertificateException>(() => CaBundle.Parse(Encoding.ASCII.GetBytes($"-----BEGIN {label}-----\nAAAA\n"), "ca.crt"));
 
-        Assert.StartsWith(label == "CERTIFICATE" ? "ca.crt: The block CERTIFICATE on line 1 is cut off" : "ca.crt: The block on line 1 is cut off", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(label == "CERTIFICATE" ? "ca.crt: The block CERTIFICATE on line 1 is incomplete" : "ca.crt: The block on line 1 is incomplete", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class CaBundleTests : IDisposable
         { BothPem + Block("RSA PRIVATE KEY"), CertificateProblemKind.PrivateKeyInside, "private key" },
         { BothPem + Block("ENCRYPTED PRIVATE KEY"), CertificateProblemKind.PrivateKeyInside, "private key" },
         { "text\n" + Root.Pem[..^40], CertificateProblemKind.Damaged, "line 2" },
-        { Root.Pem.Replace("-----END CERTIFICATE-----", "-----END CERTIFICATE", StringComparison.Ordinal), CertificateProblemKind.Damaged, "cut off" },
+        { Root.Pem.Replace("-----END CERTIFICATE-----", "-----END CERTIFICATE", StringComparison.Ordinal), CertificateProblemKind.Damaged, "incomplete" },
         { Root.Pem.Replace("\n", "\\n", StringComparison.Ordinal), CertificateProblemKind.CertificateMissing, "no certificate" },
         { Root.Pem.Replace("MII", "M*I", StringComparison.Ordinal).Replace("MIB", "M*B", StringComparison.Ordinal), CertificateProblemKind.Damaged, "Base64" },
         { new string('x', (4 * 1024 * 1024) + 1), CertificateProblemKind.FileTooLarge, "4 MiB" },

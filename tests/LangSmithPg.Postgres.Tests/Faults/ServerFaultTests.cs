@@ -52,7 +52,7 @@ public sealed class ServerFaultTests
         Assert.Contains((await installation).Attempts, attempt => attempt.Error?.Kind == ServerErrorKind.ConnectionLost);
         var (_, transferred) = await transfer;
         Assert.Equal(ServerErrorKind.ConnectionLost, transferred!.Error!.Kind);
-        Assert.Equal("Nothing changed hands.", transferred.Outcome);
+        Assert.Equal("No ownership was changed.", transferred.Outcome);
         await playground.Superuser.CloseAsync();
         await playground.Superuser.OpenAsync(Cancellation);
         Assert.Equal(before, await playground.SnapshotAsync());

@@ -28,7 +28,7 @@ public sealed class ManyTablesTests
         var problem = Assert.Single((await Transfers.PlanAsync(connection, playground.Request())).Problems);
         Assert.Equal(OwnershipProblemKind.TooManyLocks, problem.Kind);
         // A table, its index, its sequence, its TOAST table and the index of that.
-        Assert.Contains($"{(Tables * 5) + 1} locks, and the server has room for 80", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"{(Tables * 5) + 1} locks, but the server allows only 80", problem.Message, StringComparison.Ordinal);
         Assert.Contains("Set max_locks_per_transaction to 384 (now 10)", problem.Fix?.Text, StringComparison.Ordinal);
         Assert.EndsWith("-BatchSize 16", problem.Fix?.Text, StringComparison.Ordinal);
 

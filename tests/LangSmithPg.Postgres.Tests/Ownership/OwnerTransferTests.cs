@@ -75,7 +75,7 @@ public sealed class OwnerTransferTests(QuietServers servers)
             await playground.DoAsync("ROLLBACK");
             Assert.Equal(ServerErrorKind.Locked, transfer.Error?.Kind);
             Assert.Contains($"{kind} \"a \"\"b\".{relation} OWNER", transfer.FailedStatement, StringComparison.Ordinal);
-            Assert.Equal("Nothing changed hands.", transfer.Outcome);
+            Assert.Equal("No ownership was changed.", transfer.Outcome);
             Assert.Equal(before, await playground.SnapshotAsync());
         }
     }

@@ -74,7 +74,7 @@ public sealed class CommitTests
         AssertUnknown(look!.Failure);
         Assert.Empty(done);
         var transfer = await EndAsync(options => TransferAsync(playground, options));
-        Assert.Equal("Whether it was committed is not known: -WhatIf tells what is left to do.", transfer.Outcome);
+        Assert.Equal("Whether the change was committed is not known: -WhatIf shows what remains to be done.", transfer.Outcome);
         Assert.Equal(0, transfer.Done);
 
         // The server ends while COMMIT waits for the standby, and nobody is there to be asked again.

@@ -29,6 +29,6 @@ public sealed class ScramFaultTests(LiveServer server) : IDisposable
             _folder.Path, new Dictionary<string, string> { ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "2" });
 
         Assert.Equal("", result.Errors);
-        Assert.Equal(["2 did not answer within 10 s: the login had not come to its end.", "2 User owner logged in"], result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(["2 did not answer within 10 s: the login did not complete.", "2 User owner logged in"], result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 }

@@ -57,7 +57,7 @@ public sealed class TwoSessionsTests : IDisposable
             $"Import-Module '{BuildPaths.ModuleManifest}'; 'u:p@h/d' | Set-LangSmithEnvFile '{path}' -ErrorVariable failure 2> $null; $failure[0].FullyQualifiedErrorId; \"$($failure[0])\"", _folder.Path, within: Failing());
 
         Assert.StartsWith("FileNotWritten,", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"The disk does not take '{path}': Input/output error.", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"Could not write '{path}' to disk: Input/output error.", result.Output, StringComparison.Ordinal);
         Assert.Equal("A=1\n", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Empty(Directory.GetFiles(_folder.Path, "*.tmp"));
     }

@@ -54,7 +54,7 @@ public sealed class RemedyLinesTests : IDisposable
 
     [Theory]
     [InlineData("Shell", "az postgres flexible-server parameter set --name azure.extensions --value \"PGCRYPTO,VECTOR\" --resource-group <group> --server-name <server>")]
-    [InlineData("Shell", "# Put in front what SHOW azure.extensions lists: the command replaces it.\naz postgres flexible-server parameter set --name azure.extensions")]
+    [InlineData("Shell", "# Add the extensions that SHOW azure.extensions lists to the value: the command replaces the list.\naz postgres flexible-server parameter set --name azure.extensions")]
     [InlineData("Shell", "Set-LangSmithIamAnnotations -ClientId 0e4f8ecf-5d1c-4a53-9a2f-7c6f0f1d2b3a -Path '/home/me/my charts -- prod; old/langsmith values.yaml'")]
     [InlineData("Ini", "; pgbouncer.ini\npool_mode = session\nignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options")]
     public void A_command_is_left_whole(string kind, string fix) => Assert.Equal(fix.Split('\n'), Lines(kind, fix, 24));

@@ -19,7 +19,7 @@ public sealed class VerboseTests : IDisposable
     [Fact]
     public void A_check_is_told_from_its_beginning_to_its_end() => Tells(
         "$bare | Test-LangSmithPgReadiness", $"localhost:{_server.Port}/bare: ",
-        "Connecting to localhost:", "localhost is ", "TLS: TLSv1.", "Logged in as guest within ", "Asking for facts of database bare and schema public", "Facts gathered within ",
+        "Connecting to localhost:", "localhost is ", "TLS: TLSv1.", "Logged in as guest within ", "Querying facts of database bare and schema public", "Facts gathered within ",
         "The server is PostgreSQL ", "Done and logged out within ", "Evaluated as not ready;", "Fail Database.Create: Role guest may not create");
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class VerboseTests : IDisposable
         "Connecting to localhost:", "The server rejects the login of user guest. 28P01 ", "Given up after ", "Evaluated as not ready;");
 
     [Theory]
-    [InlineData("$ready | Test-LangSmithPgConnection", "Logged in as owner", "Nothing more is asked: logging out.")]
+    [InlineData("$ready | Test-LangSmithPgConnection", "Logged in as owner", "No further queries: logging out.")]
     [InlineData("$ready | Test-LangSmithPgExtensions", "Facts gathered", "btree_gin: ")]
     [InlineData("$bare | Install-LangSmithPgExtensions -ErrorAction SilentlyContinue", "Creating btree_gin, ", "Rolled back.")]
     [InlineData("$ready | Set-LangSmithPgOwner -From guest -To owner -WhatIf", "Facts gathered", "Planned ")]

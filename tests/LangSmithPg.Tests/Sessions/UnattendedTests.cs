@@ -108,7 +108,7 @@ public sealed class UnattendedTests : IDisposable
             """);
         Assert.Equal(2, lines.Count(line => line.Contains(": GRANT ", StringComparison.Ordinal)));
         Assert.Equal(2, lines.Count(line => line.Trim().StartsWith("-- or, as a superuser or the owner: ALTER DATABASE", StringComparison.Ordinal)));
-        Assert.Contains(lines, line => line.StartsWith("Differences : It reads another host.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("Differences : It reads a different host.", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal) || line.Contains(" { ", StringComparison.Ordinal) || line.Length > 100);
     }
 

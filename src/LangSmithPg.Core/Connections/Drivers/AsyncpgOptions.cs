@@ -28,7 +28,7 @@ static class AsyncpgOptions
         {
             if (reading[name] is { } value && !allowed.Contains(value.Text, StringComparer.Ordinal))
             {
-                return reading.Refuse(value.Span, $"'{name}' has a value that it does not know", "Use a value of the PostgreSQL documentation.");
+                return reading.Refuse(value.Span, $"'{name}' has a value that it does not support", "Use a value from the PostgreSQL documentation.");
             }
         }
 
@@ -41,14 +41,14 @@ static class AsyncpgOptions
         {
             return reading.Refuse(
                 roots.Span, NoFileOfRoots,
-                "LangSmith documents sslrootcert=system for customTls and must translate it; anywhere else, name a file with the authorities.");
+                "LangSmith documents sslrootcert=system for customTls and must translate it; otherwise, specify a file with CA certificates.");
         }
 
         foreach (var name in new[] { "ssl_min_protocol_version", "ssl_max_protocol_version" })
         {
             if (mode >= SslMode.Allow && reading[name] is { } version && !TlsVersions.Contains(version.Text, StringComparer.Ordinal))
             {
-                return reading.Refuse(version.Span, $"'{name}' has a value that it does not know", "Use TLSv1.2 or TLSv1.3.");
+                return reading.Refuse(version.Span, $"'{name}' has a value that it does not support", "Use TLSv1.2 or TLSv1.3.");
             }
         }
 

@@ -53,7 +53,7 @@ sealed partial class AsyncpgParser
 
         if (url.Scheme is not ("postgresql" or "postgres"))
         {
-            return _reading.Refuse(null, "it begins with neither postgresql:// nor postgres://", "Give the connection as a URL.");
+            return _reading.Refuse(null, "it does not start with postgresql:// or postgres://", "Specify the connection as a URL.");
         }
 
         return ReadAuthority(url) && ReadPath(url) && ReadQueryHosts() && TakeQuery();
@@ -68,7 +68,7 @@ sealed partial class AsyncpgParser
             var equals = Find(text, '=', start, end);
             if (equals == end)
             {
-                return _reading.Refuse(url.Source.Span(start, end), "a URL parameter has no '='", "Write it as name=value, with one '&' between two and none at the end.");
+                return _reading.Refuse(url.Source.Span(start, end), "a URL parameter has no '='", "Write it as name=value, separated by '&', with no '&' at the end.");
             }
 
             // Python drops a parameter without a value.
@@ -146,7 +146,7 @@ sealed partial class AsyncpgParser
         {
             if (SplitPort(names[index]) is not var (name, ownPort))
             {
-                return _reading.Refuse(list.Span, "a host is empty, or its brackets are", "Name the server.");
+                return _reading.Refuse(list.Span, "a host or its brackets are empty", "Specify the server.");
             }
 
             var port = ports is not null ? ports[ports.Length == 1 ? 0 : index].Text
@@ -207,10 +207,10 @@ sealed partial class AsyncpgParser
     bool CheckPorts() =>
         _reading.Hosts.Find(one => PortText.Parse(one.Port) is null) is not { Port: not null } host || RefusePort(host.Name);
 
-    bool RefusePort(Part part) => _reading.Refuse(part.Span, "what it takes for the port is not a number from 1 to 65535");
+    bool RefusePort(Part part) => _reading.Refuse(part.Span, "the part that it reads as the port is not a number from 1 to 65535");
 
     bool RefusePortCount(Part part) =>
-        _reading.Refuse(part.Span, "the number of ports is not the number of hosts", "Give one port for all hosts or one for each.");
+        _reading.Refuse(part.Span, "the number of ports does not match the number of hosts", "Specify one port for all hosts, or one for each.");
 
     void Store(PythonUrl url, string name, int start, int end)
     {

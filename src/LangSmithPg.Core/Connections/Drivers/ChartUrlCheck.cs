@@ -20,23 +20,23 @@ static class ChartUrlCheck
 
         if (meant.Format is ConnectionStringFormat.KeyValue or ConnectionStringFormat.AdoNet)
         {
-            return Refuse("The LangSmith chart needs a URL without its scheme: LangSmith puts a driver's name in front, which spoils any other form.", null, Form);
+            return Refuse("The LangSmith chart needs a URL without its scheme: LangSmith adds a driver's name in front, which makes any other format invalid.", null, Form);
         }
 
         if (ConnectionStringParser.WhiteSpaceAround(text) is { } span)
         {
-            var difference = new DriverDifference(ConnectionPart.Text, "It passes the white space around the text on, which then belongs to the first or last part.", span);
+            var difference = new DriverDifference(ConnectionPart.Text, "It passes on the white space around the text, which then becomes part of the first or last value.", span);
             return new(
-                PgDriver.LangSmithChart, DriverOutcome.Misread, "The LangSmith chart takes the white space around the text for a part of it.",
-                span, "Remove it; in YAML, use no block scalar with a line end.", [difference], []);
+                PgDriver.LangSmithChart, DriverOutcome.Misread, "The LangSmith chart treats the white space around the text as part of it.",
+                span, "Remove it; in YAML, do not use a block scalar that ends with a line break.", [difference], []);
         }
 
         string[] remarks = meant.Format == ConnectionStringFormat.Url
-            ? ["The chart's values.yaml says not to include the driver; LangChain's own examples have the scheme all the same."]
+            ? ["The chart's values.yaml says not to include the driver; LangChain's examples include the scheme."]
             : [];
         return new(
-            PgDriver.LangSmithChart, DriverOutcome.Accepted, "The LangSmith chart passes the text on as it is.", null,
-            remarks.Length > 0 ? "Leave the scheme out." : null, [], remarks);
+            PgDriver.LangSmithChart, DriverOutcome.Accepted, "The LangSmith chart passes on the text unchanged.", null,
+            remarks.Length > 0 ? "Omit the scheme." : null, [], remarks);
     }
 
     static DriverVerdict Refuse(string message, TextSpan? span, string fix) =>

@@ -47,7 +47,7 @@ static class DriverCheck
     {
         if (reading.Refusal is { } refusal)
         {
-            return new(driver, DriverOutcome.Refused, $"{name} refuses the text: {refusal.Reason}.", refusal.Span, FixOf(refusal, meant), [], []);
+            return new(driver, DriverOutcome.Refused, $"{name} rejects the text: {refusal.Reason}.", refusal.Span, FixOf(refusal, meant), [], []);
         }
 
         if (meant.Connection is null)
@@ -59,9 +59,9 @@ static class DriverCheck
         var comparison = new DriverComparison(driver, reading, meant.Connection, meant.NamesParameters);
         var differences = comparison.Differences();
         return differences.Count == 0
-            ? new(driver, DriverOutcome.Accepted, $"{name} reads the text as it is meant.", null, null, [], comparison.Remarks())
+            ? new(driver, DriverOutcome.Accepted, $"{name} reads the text as intended.", null, null, [], comparison.Remarks())
             : new(
-                driver, DriverOutcome.Misread, $"{name} does not read what was meant. {differences[0].Message}",
+                driver, DriverOutcome.Misread, $"{name} does not read the intended values. {differences[0].Message}",
                 differences.Select(one => one.Span).FirstOrDefault(span => span is not null), PercentEncoding.Fix, differences, comparison.Remarks());
     }
 
@@ -69,5 +69,5 @@ static class DriverCheck
     static string FixOf(Refusal refusal, ConnectionResult meant) => meant.Connection is not null || refusal.Fix != PercentEncoding.Fix
         ? refusal.Fix
         : meant.Errors.FirstOrDefault(error => error.Span is { } one && refusal.Span is { } other && one.Start < other.End && other.Start < one.End)?.Fix
-            ?? "Percent-encode what is special in the user name and password.";
+            ?? "Percent-encode special characters in the user name and password.";
 }

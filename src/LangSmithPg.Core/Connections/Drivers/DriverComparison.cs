@@ -21,7 +21,7 @@ sealed class DriverComparison(PgDriver driver, DriverParseResult reading, PgConn
         var settings = reading.ServerSettings.Keys.Where(name => _meantNames.Contains(name) && !ParameterNames.IsKnown(name)).Order(StringComparer.Ordinal).ToList();
         return
         [
-            .. settings.Count == 0 ? [] : new[] { $"It sends {Quote(settings)} to the server as {(settings.Count == 1 ? "a setting" : "settings")}, which the server must know and a pooler let pass." },
+            .. settings.Count == 0 ? [] : new[] { $"It sends {Quote(settings)} to the server as {(settings.Count == 1 ? "a setting" : "settings")}, which the server must support and a pooler must allow." },
             .. TlsParameters.Remarks(driver, meant),
         ];
     }
@@ -31,12 +31,12 @@ sealed class DriverComparison(PgDriver driver, DriverParseResult reading, PgConn
         var span = reading.Hosts.Count > 0 ? reading.Hosts[0].Name.Span : null;
         if (!reading.Hosts.Select(host => host.Name.Text).SequenceEqual(meant.Hosts.Select(host => host.Name), StringComparer.Ordinal))
         {
-            yield return new(ConnectionPart.Host, reading.Hosts.Count == 0 ? "It finds no host and takes its own machine." : "It reads another host.", span);
+            yield return new(ConnectionPart.Host, reading.Hosts.Count == 0 ? "It finds no host and uses its own machine." : "It reads a different host.", span);
         }
 
         if (reading.Hosts.Count > 0 && !reading.Hosts.Select(host => host.Port).SequenceEqual(meant.Hosts.Select(host => $"{host.Port}"), StringComparer.Ordinal))
         {
-            yield return new(ConnectionPart.Port, "It reads another port.", reading["port"]?.Span ?? span);
+            yield return new(ConnectionPart.Port, "It reads a different port.", reading["port"]?.Span ?? span);
         }
     }
 
@@ -44,17 +44,17 @@ sealed class DriverComparison(PgDriver driver, DriverParseResult reading, PgConn
     {
         if (TextOf("dbname") != meant.Database)
         {
-            yield return new(ConnectionPart.Database, TextOf("dbname") is null ? "It finds no database and takes the one named like the user." : "It reads another database.", reading["dbname"]?.Span);
+            yield return new(ConnectionPart.Database, TextOf("dbname") is null ? "It finds no database and uses the one with the name of the user." : "It reads a different database.", reading["dbname"]?.Span);
         }
 
         if (TextOf("user") != meant.UserName)
         {
-            yield return new(ConnectionPart.UserName, TextOf("user") is null ? "It finds no user name and takes the account it runs under." : "It reads another user name.", reading["user"]?.Span);
+            yield return new(ConnectionPart.UserName, TextOf("user") is null ? "It finds no user name and uses the account that it runs as." : "It reads a different user name.", reading["user"]?.Span);
         }
 
         if (TextOf("password") != meant.Password?.Reveal())
         {
-            yield return new(ConnectionPart.Password, TextOf("password") is null ? "It finds no password." : "It reads another password.", reading["password"]?.Span);
+            yield return new(ConnectionPart.Password, TextOf("password") is null ? "It finds no password." : "It reads a different password.", reading["password"]?.Span);
         }
     }
 
@@ -71,19 +71,19 @@ sealed class DriverComparison(PgDriver driver, DriverParseResult reading, PgConn
             }
             else if ((known ?? sent)!.Value.Text != parameter.Reveal())
             {
-                yield return new(ConnectionPart.Parameter, $"It reads another value of {name}.", (known ?? sent)!.Value.Span);
+                yield return new(ConnectionPart.Parameter, $"It reads a different value of {name}.", (known ?? sent)!.Value.Span);
             }
             else if (known is null && ParameterNames.IsKnown(parameter.Name) && !ServerKnows.Contains(parameter.Name, StringComparer.Ordinal))
             {
                 yield return new(
-                    ConnectionPart.ServerSetting, $"It does not know {name} and sends it to the server as a setting, which the server refuses.", sent!.Value.Span);
+                    ConnectionPart.ServerSetting, $"It does not support {name} and sends it to the server as a setting, which the server rejects.", sent!.Value.Span);
             }
         }
 
         // Not named: it was not meant as a parameter, so it may be a piece of a password.
         if (reading.ServerSettings.FirstOrDefault(one => !_meantNames.Contains(one.Key)) is { Key: not null } stray)
         {
-            yield return new(ConnectionPart.ServerSetting, "It takes a part of the text for a setting and sends it to the server.", stray.Value.Span);
+            yield return new(ConnectionPart.ServerSetting, "It reads part of the text as a setting and sends it to the server.", stray.Value.Span);
         }
     }
 

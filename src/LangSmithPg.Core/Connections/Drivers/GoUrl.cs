@@ -69,7 +69,7 @@ sealed class GoUrl
     bool CheckCharacters(int end)
     {
         var control = _text.AsSpan(0, end).IndexOfAny(ControlCharacters);
-        return control < 0 || _reading.Refuse(_source.Span(control, control + 1), "a control character stands in it", "Remove it, or percent-encode it.");
+        return control < 0 || _reading.Refuse(_source.Span(control, control + 1), "it contains a control character", "Remove it, or percent-encode it.");
     }
 
     bool ParseAuthority(int start, int end)
@@ -106,18 +106,18 @@ sealed class GoUrl
         var open = host.LastIndexOf('[');
         if (open > 0)
         {
-            return RefuseHost(start, end, "a bracket stands within the host");
+            return RefuseHost(start, end, "the host contains a bracket");
         }
 
         var portStart = open == 0 ? host.LastIndexOf(']') + 1 : host.LastIndexOf(':');
         if (open == 0 && portStart == 0)
         {
-            return RefuseHost(start, end, "the bracket of an IPv6 address is never closed");
+            return RefuseHost(start, end, "the bracket of an IPv6 address is not closed");
         }
 
         if (portStart >= 0 && !IsOptionalPort(host[portStart..]))
         {
-            return RefuseHost(start + portStart, end, "what it takes for the port is not a number");
+            return RefuseHost(start + portStart, end, "the part that it reads as the port is not a number");
         }
 
         return open == 0 ? ParseBracketedHost(start, end, portStart) : SetHost(UnescapeHost(start, end), start, end);
@@ -135,7 +135,7 @@ sealed class GoUrl
 
         return IPv6Text.IsAddress(address + zoneName, allowZone: true)
             ? SetHost($"[{address}{zoneName}]{_text[(start + length)..end]}", start, end)
-            : RefuseHost(start, end, "what stands in the brackets is no IPv6 address");
+            : RefuseHost(start, end, "the text in brackets is not an IPv6 address");
     }
 
     bool SetHost(string? host, int start, int end)
@@ -156,7 +156,7 @@ sealed class GoUrl
                 : !char.IsAscii(character) || IsHostCharacter(character);
             if (!allowed || (octet >= 0 && index + 3 > end))
             {
-                RefuseHost(index, index + 1, "a character stands in the host that no host has");
+                RefuseHost(index, index + 1, "the host contains a character that is not valid in a host name");
                 return null;
             }
         }
@@ -193,7 +193,7 @@ sealed class GoUrl
             return text;
         }
 
-        _reading.Refuse(_source.Span(start, end), "a '%' is not followed by two hexadecimal digits", "A percent sign itself is written %25.");
+        _reading.Refuse(_source.Span(start, end), "a '%' is not followed by two hexadecimal digits", "To include a percent sign, write %25.");
         return null;
     }
 
@@ -229,7 +229,7 @@ sealed class GoUrl
     static bool IsOptionalPort(string text) => text.Length == 0 || (text[0] == ':' && text.Skip(1).All(char.IsAsciiDigit));
 
     bool RefuseHost(int start, int end, string reason) =>
-        _reading.Refuse(_source.Span(start, end), reason, "Percent-encode what is special in the user name and password; write an IPv6 address as [address]:port.");
+        _reading.Refuse(_source.Span(start, end), reason, "Percent-encode special characters in the user name and password; write an IPv6 address as [address]:port.");
 
     int Find(string characters, int start, int end) =>
         start < end && _text.AsSpan(start, end - start).IndexOfAny(characters) is >= 0 and var index ? start + index : end;

@@ -39,11 +39,11 @@ sealed class LibpqKeyValueParser(DriverText source, DriverParseResult reading)
         SkipSpaces();
         if (ReadValue() is not { } value)
         {
-            return reading.Refuse(source.Span(start, start + name.Length), "the quoted value of this keyword never ends", "Close it with a single quote.");
+            return reading.Refuse(source.Span(start, start + name.Length), "the quoted value of this keyword is not closed", "Close it with a single quote.");
         }
 
         return LibpqParser.Store(reading, name, new(value, source.Span(start, _index)))
-            || reading.Refuse(source.Span(start, start + name.Length), "it does not know this keyword", "Leave it out.");
+            || reading.Refuse(source.Span(start, start + name.Length), "it does not support this keyword", "Remove it.");
     }
 
     string? ReadValue()

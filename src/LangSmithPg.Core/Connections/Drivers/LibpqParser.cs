@@ -67,7 +67,7 @@ static class LibpqParser
         {
             if (reading[known.Name] is { } value && !known.Takes(value.Text))
             {
-                return reading.Refuse(value.Span, $"'{known.Name}' has a value that it does not know", $"Use one of {string.Join(", ", known.Values!.Where(one => one.Length > 0))}.");
+                return reading.Refuse(value.Span, $"'{known.Name}' has a value that it does not support", $"Use one of {string.Join(", ", known.Values!.Where(one => one.Length > 0))}.");
             }
         }
 
@@ -76,8 +76,8 @@ static class LibpqParser
             && mode is { } weak && weak.Text != SslMode.VerifyFull.ToText())
         {
             return reading.Refuse(
-                roots.Span, "from version 16 on, sslrootcert=system goes with sslmode=verify-full alone, and before that it looks for a file of that name",
-                "Use sslmode=verify-full, or drop sslrootcert.");
+                roots.Span, "from version 16 on, sslrootcert=system requires sslmode=verify-full, and earlier versions look for a file with that name",
+                "Use sslmode=verify-full, or remove sslrootcert.");
         }
 
         return CheckHosts(reading);
@@ -89,7 +89,7 @@ static class LibpqParser
         var ports = Split(reading["port"]);
         if (ports.Count > 1 && ports.Count != Math.Max(1, names.Count))
         {
-            return reading.Refuse(ports[0].Span, "the number of ports is not the number of hosts", "Give one port for all hosts or one for each.");
+            return reading.Refuse(ports[0].Span, "the number of ports does not match the number of hosts", "Specify one port for all hosts, or one for each.");
         }
 
         for (var index = 0; index < Math.Max(names.Count, ports.Count); index++)
@@ -98,7 +98,7 @@ static class LibpqParser
             var number = port.Text is null or "" ? PortText.Default : port.Text.Trim(LibpqKeyValueParser.Spaces);
             if (PortText.Parse(number.TrimStart('+')) is not { } value)
             {
-                return reading.Refuse(port.Span, "what it takes for the port is not a number from 1 to 65535");
+                return reading.Refuse(port.Span, "the part that it reads as the port is not a number from 1 to 65535");
             }
 
             if (index < names.Count)

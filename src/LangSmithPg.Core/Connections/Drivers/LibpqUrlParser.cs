@@ -84,13 +84,13 @@ sealed class LibpqUrlParser(DriverText source, DriverParseResult reading, bool t
         var close = Find("]", _index);
         if (close == _text.Length || close == _index + 1)
         {
-            return reading.Refuse(source.Span(_index, close), "the brackets of an IPv6 address are empty or never closed", "Write it as [address]:port.");
+            return reading.Refuse(source.Span(_index, close), "the brackets of an IPv6 address are empty or not closed", "Write it as [address]:port.");
         }
 
         names.Append(_text, _index + 1, close - _index - 1);
         _index = close + 1;
         return At(_index) is '\0' or ':' or '/' or '?' or ','
-            || reading.Refuse(source.Span(_index, _index + 1), "something other than a port or the database stands behind the bracket of an IPv6 address", "Write it as [address]:port.");
+            || reading.Refuse(source.Span(_index, _index + 1), "the bracket of an IPv6 address is followed by something other than a port or the database", "Write it as [address]:port.");
     }
 
     bool ReadDatabase()
@@ -126,7 +126,7 @@ sealed class LibpqUrlParser(DriverText source, DriverParseResult reading, bool t
         var equals = Math.Min(end, Find("=", start));
         if (equals == end || Find("=", equals + 1) < end)
         {
-            return reading.Refuse(source.Span(start, end), "a URL parameter has no '=' or more than one", "Write it as name=value; an '=' in a value is %3D.");
+            return reading.Refuse(source.Span(start, end), "a URL parameter has no '=' or more than one", "Write it as name=value; write '=' in a value as %3D.");
         }
 
         if (Decode(_text[start..equals], start, equals) is not { } name || Decode(_text[(equals + 1)..end], equals + 1, end) is not { } value)
@@ -141,7 +141,7 @@ sealed class LibpqUrlParser(DriverText source, DriverParseResult reading, bool t
         }
 
         return LibpqParser.Store(reading, name, new(value, source.Span(start, end)))
-            || reading.Refuse(source.Span(start, equals), "it does not know this URL parameter", "Leave it out; a setting of the server goes into the parameter 'options'.");
+            || reading.Refuse(source.Span(start, equals), "it does not support this URL parameter", "Remove it; put a server setting in the parameter 'options'.");
     }
 
     bool Store(string name, int start, int end) => Store(name, _text[start..end], start, end);
@@ -186,7 +186,7 @@ sealed class LibpqUrlParser(DriverText source, DriverParseResult reading, bool t
             {
                 reading.Refuse(
                     source.Span(start, end), octet < 0 ? "a '%' is not followed by two hexadecimal digits" : "%00 is forbidden",
-                    "A percent sign itself is written %25.");
+                    "To include a percent sign, write %25.");
                 return null;
             }
 

@@ -17,7 +17,7 @@ static class PgxKeyValueParser
             var name = equals < 0 ? "" : PgxParser.CanonicalName(text[index..equals].Trim(LibpqKeyValueParser.Spaces));
             if (name.Length == 0)
             {
-                reading.Refuse(source.Span(start, text.Length), "something other than keyword=value stands in it", "Put a value with spaces in single quotes.");
+                reading.Refuse(source.Span(start, text.Length), "it contains something other than keyword=value", "Put a value with spaces in single quotes.");
                 return null;
             }
 
@@ -28,7 +28,7 @@ static class PgxKeyValueParser
 
             if (ReadValue(text, ref index) is not { } value)
             {
-                reading.Refuse(source.Span(start, equals), "the value of this keyword never ends", "Close it with a single quote; a backslash is doubled.");
+                reading.Refuse(source.Span(start, equals), "the value of this keyword is not closed", "Close it with a single quote; double a backslash.");
                 return null;
             }
 

@@ -125,18 +125,18 @@ static class PgxParser
         {
             if (reading[name] is { } value && !allowed.Contains(value.Text, StringComparer.Ordinal))
             {
-                return reading.Refuse(value.Span, $"'{name}' has a value that it does not know", $"Use one of {string.Join(", ", allowed.Where(one => one.Length > 0))}.");
+                return reading.Refuse(value.Span, $"'{name}' has a value that it does not support", $"Use one of {string.Join(", ", allowed.Where(one => one.Length > 0))}.");
             }
         }
 
         if (reading["connect_timeout"] is { } timeout
             && !(!timeout.Text.EndsWith('\0') && long.TryParse(timeout.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0))
         {
-            return reading.Refuse(timeout.Span, "'connect_timeout' is no number of seconds", "Give whole seconds.");
+            return reading.Refuse(timeout.Span, "'connect_timeout' is not a number of seconds", "Specify whole seconds.");
         }
 
         return reading["min_protocol_version"]?.Text is not ("3.2" or "latest") || reading["max_protocol_version"]?.Text is not "3.0"
-            || reading.Refuse(reading["min_protocol_version"]?.Span, "min_protocol_version is above max_protocol_version", "Leave both out.");
+            || reading.Refuse(reading["min_protocol_version"]?.Span, "min_protocol_version is above max_protocol_version", "Remove both.");
     }
 
     static bool CheckTls(DriverParseResult reading)
@@ -151,12 +151,12 @@ static class PgxParser
         if (reading[ParameterNames.SslRootCert]?.Text != ParameterNames.SystemRoots
             && mode is { Text.Length: > 0 } part && SslModeNames.FromText(part.Text) is null)
         {
-            return reading.Refuse(part.Span, "'sslmode' has a value that it does not know", $"Use one of {string.Join(", ", SslModeNames.All)}.");
+            return reading.Refuse(part.Span, "'sslmode' has a value that it does not support", $"Use one of {string.Join(", ", SslModeNames.All)}.");
         }
 
         return mode?.Text == SslMode.Disable.ToText()
             || string.IsNullOrEmpty(reading["sslcert"]?.Text) == string.IsNullOrEmpty(reading["sslkey"]?.Text)
-            || reading.Refuse((reading["sslcert"] ?? reading["sslkey"])?.Span, "sslcert and sslkey go together", "Give both or none.");
+            || reading.Refuse((reading["sslcert"] ?? reading["sslkey"])?.Span, "sslcert and sslkey must be specified together", "Specify both or neither.");
     }
 
     static bool CheckHosts(DriverParseResult reading)
@@ -171,7 +171,7 @@ static class PgxParser
             var text = index < ports.Length ? ports[index] : ports[0];
             if (PortText.Parse(text) is not { } value)
             {
-                return reading.Refuse(port?.Span, "what it takes for the port is not a number from 1 to 65535");
+                return reading.Refuse(port?.Span, "the part that it reads as the port is not a number from 1 to 65535");
             }
 
             if (index < names.Length)

@@ -86,8 +86,8 @@ sealed partial class PythonUrl
         return (!opens && !authority.Contains(']', StringComparison.Ordinal))
             || (opens && authority.Contains(']', StringComparison.Ordinal) && HasBracketedHost(authority))
             || reading.Refuse(
-                Source.Span(AuthorityStart, AuthorityEnd), "Python's urllib takes a bracket for the start of an IPv6 address and finds none (Invalid IPv6 URL)",
-                "Write '[' and ']' as %5B and %5D, unless they stand around an IPv6 address.");
+                Source.Span(AuthorityStart, AuthorityEnd), "Python's urllib reads a bracket as the start of an IPv6 address and finds none (Invalid IPv6 URL)",
+                "Write '[' and ']' as %5B and %5D, except around an IPv6 address.");
     }
 
     static bool HasBracketedHost(string authority)
@@ -118,7 +118,7 @@ sealed partial class PythonUrl
         return Ascii.IsValid(authority)
             || !PercentEncoding.IsEncodable(name)
             || Normalize(name) is var normal && (normal == name || normal.AsSpan().IndexOfAny("/?#@:") < 0)
-            || reading.Refuse(Source.Span(AuthorityStart, AuthorityEnd), "Python's urllib finds a character that stands for one of /?#@: in another form");
+            || reading.Refuse(Source.Span(AuthorityStart, AuthorityEnd), "Python's urllib finds a character that normalizes to one of /?#@:");
     }
 
     // Python normalizes around U+FFFE, which is no character; .NET does not take it.

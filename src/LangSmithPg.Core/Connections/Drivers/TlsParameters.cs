@@ -13,13 +13,13 @@ static class TlsParameters
         var mode = reading[ParameterNames.SslMode];
         if (ModeOf(mode) != meant.SslMode)
         {
-            return new(ConnectionPart.Tls, "It reads another sslmode.", mode?.Span);
+            return new(ConnectionPart.Tls, "It reads a different sslmode.", mode?.Span);
         }
 
         var roots = reading[ParameterNames.SslRootCert];
         if (NullIfEmpty(roots?.Text) != NullIfEmpty(meant[ParameterNames.SslRootCert]))
         {
-            return new(ConnectionPart.Tls, "It reads another sslrootcert.", roots?.Span);
+            return new(ConnectionPart.Tls, "It reads a different sslrootcert.", roots?.Span);
         }
 
         return driver == PgDriver.Pgx && meant.UsesSystemRootCertificate && meant.SslMode is { } weak and not SslMode.VerifyFull
@@ -49,13 +49,13 @@ static class TlsParameters
         }
         else if (roots is not null && meant.SslMode == SslMode.Require)
         {
-            yield return "With sslrootcert it checks the certificate's authority even at sslmode=require, as verify-ca does.";
+            yield return "With sslrootcert it verifies the issuing CA even with sslmode=require, as verify-ca does.";
         }
         else if (roots is null && meant.SslMode >= SslMode.VerifyCa)
         {
             yield return driver == PgDriver.Pgx
-                ? "Without sslrootcert it trusts the authorities of its machine."
-                : "Without sslrootcert it looks for the file ~/.postgresql/root.crt and refuses to connect when there is none.";
+                ? "Without sslrootcert it trusts the CAs of its machine."
+                : "Without sslrootcert it looks for the file ~/.postgresql/root.crt and does not connect if the file does not exist.";
         }
     }
 

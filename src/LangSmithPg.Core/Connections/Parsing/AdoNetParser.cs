@@ -31,8 +31,8 @@ static class AdoNetParser
             if (keyword.Length == 0 || (semicolon >= 0 && semicolon < equals))
             {
                 draft.Diagnostics.Error(
-                    ConnectionProblem.MalformedParameter, new(start, 1), "Something other than keyword=value; stands here.",
-                    "A value with a semicolon goes in double quotes; a double quote in it is doubled.");
+                    ConnectionProblem.MalformedParameter, new(start, 1), "This is not a valid keyword=value; pair.",
+                    "Put a value with a semicolon in double quotes; double a double quote in it.");
                 return;
             }
 
@@ -40,8 +40,8 @@ static class AdoNetParser
             if (ReadValue(text, inner.End, ref index) is not { } value)
             {
                 draft.Diagnostics.Error(
-                    ConnectionProblem.UnterminatedQuote, new(start, equals - start), "The quoted value of this keyword does not end where it must.",
-                    "Close it with the quote it began with, followed by a semicolon or the end; a quote inside is doubled.");
+                    ConnectionProblem.UnterminatedQuote, new(start, equals - start), "The quoted value of this keyword is not closed.",
+                    "Close it with the same quote, followed by a semicolon or the end; double a quote inside the value.");
                 return;
             }
 
@@ -63,8 +63,8 @@ static class AdoNetParser
                 // One that is not known may be a piece of a password, and is not told.
                 draft.Diagnostics.Warning(
                     ConnectionProblem.IgnoredKeyword, span,
-                    AdoNetKeywords.IsKnown(keyword) ? $"The keyword '{keyword}' belongs to the .NET driver alone." : "This keyword is not one that LangSmith's drivers know.",
-                    "It is left out: LangSmith does not use it.");
+                    AdoNetKeywords.IsKnown(keyword) ? $"The keyword '{keyword}' is specific to the .NET driver." : "LangSmith's drivers do not support this keyword.",
+                    "It is omitted: LangSmith does not use it.");
                 break;
             case AdoNetKeywords.SearchPath:
                 draft.SetSchema(new(value, span));

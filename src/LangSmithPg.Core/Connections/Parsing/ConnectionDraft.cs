@@ -128,7 +128,7 @@ sealed class ConnectionDraft
                 break;
             case "ssl" when value.Text == "true":
                 Diagnostics.Warning(
-                    ConnectionProblem.UnknownParameter, span, "Only libpq understands ssl=true.", "It is written as sslmode=require.");
+                    ConnectionProblem.UnknownParameter, span, "Only libpq supports ssl=true.", "It is written as sslmode=require.");
                 AddParameter(ParameterNames.SslMode, new(SslMode.Require.ToText(), value.Span), span);
                 break;
             default:
@@ -188,28 +188,28 @@ sealed class ConnectionDraft
 
     void WarnDuplicate(string name, TextSpan? span) => Diagnostics.Warning(
         ConnectionProblem.DuplicateParameter, span,
-        ParameterNames.IsKnown(name) ? $"'{name}' is given more than once; the last one counts." : "A parameter is given more than once; the last one counts.",
-        "Give it once.");
+        ParameterNames.IsKnown(name) ? $"'{name}' is specified more than once; the last value is used." : "A parameter is specified more than once; the last value is used.",
+        "Specify it once.");
 
     List<PgHost> CheckHosts()
     {
         if (_hosts.Count == 0 || _hosts.Exists(host => host.Name.Text.Length == 0))
         {
-            Error(ConnectionProblem.EmptyHost, _hosts.FirstOrDefault(host => host.Name.Text.Length == 0).Name.Span, "No host is named.", "Name the server that LangSmith is to reach.");
+            Error(ConnectionProblem.EmptyHost, _hosts.FirstOrDefault(host => host.Name.Text.Length == 0).Name.Span, "No host is specified.", "Specify the server that LangSmith connects to.");
             return [];
         }
 
         if (_ports.Count > 1 && _ports.Count != _hosts.Count)
         {
-            Error(ConnectionProblem.InvalidPort, _ports[0].Span, $"{(_hosts.Count == 1 ? "One host has" : $"{_hosts.Count} hosts have")} {_ports.Count} ports.", "Give one port for all or one for each.");
+            Error(ConnectionProblem.InvalidPort, _ports[0].Span, $"{(_hosts.Count == 1 ? "One host has" : $"{_hosts.Count} hosts have")} {_ports.Count} ports.", "Specify one port for all hosts, or one for each.");
             return [];
         }
 
         if (_hosts.Count > 1)
         {
             Diagnostics.Warning(
-                ConnectionProblem.SeveralHosts, _hosts[1].Name.Span, $"{_hosts.Count} hosts are named; LangSmith is not tested with more than one.",
-                "Name the one address that always leads to the primary.");
+                ConnectionProblem.SeveralHosts, _hosts[1].Name.Span, $"{_hosts.Count} hosts are specified; LangSmith is not tested with more than one.",
+                "Specify the one address that always resolves to the primary.");
         }
 
         List<PgHost> hosts = [];
@@ -248,7 +248,7 @@ sealed class ConnectionDraft
 
         Error(
             ConnectionProblem.InvalidPort, part.Span, "The port is not a number from 1 to 65535.",
-            part.Span is null ? "PostgreSQL's own is 5432." : "PostgreSQL's own is 5432. A ':' or '@' in a user or password is written %3A or %40.");
+            part.Span is null ? "The default port of PostgreSQL is 5432." : "The default port of PostgreSQL is 5432. Write ':' or '@' in a user name or password as %3A or %40.");
         return PgHost.DefaultPort;
     }
 
@@ -256,17 +256,17 @@ sealed class ConnectionDraft
     {
         if (_userName is not { Text.Length: > 0 })
         {
-            Error(ConnectionProblem.EmptyUserName, _userName?.Span, "No user is named.", "Name the role that LangSmith logs in as; with IAM that is the identity's name.");
+            Error(ConnectionProblem.EmptyUserName, _userName?.Span, "No user is specified.", "Specify the role that LangSmith logs in as; with IAM, this is the name of the identity.");
         }
 
         if (_database is not { Text.Length: > 0 })
         {
-            Error(ConnectionProblem.EmptyDatabase, _database?.Span, "No database is named.", "Name it behind the host: user@host:port/database. Without it the drivers disagree on the one they take.");
+            Error(ConnectionProblem.EmptyDatabase, _database?.Span, "No database is specified.", "Specify it after the host: user@host:port/database. Without it, drivers use different databases.");
         }
 
         if (_schema.Text.Length == 0 || Encoding.UTF8.GetByteCount(_schema.Text) > MaximumIdentifierBytes)
         {
-            Error(ConnectionProblem.InvalidSchema, _schema.Span, "The schema's name is empty or longer than 63 bytes.", "Give the name as PostgreSQL keeps it.");
+            Error(ConnectionProblem.InvalidSchema, _schema.Span, "The schema name is empty or longer than 63 bytes.", "Specify the name as PostgreSQL stores it.");
         }
 
         CheckPlaceholder("The user's name", _userName);
@@ -281,7 +281,7 @@ sealed class ConnectionDraft
     {
         if (part is { Text: ['{', _, .., '}'] or ['<', _, .., '>'] or ['[', _, .., ']'] } one)
         {
-            Diagnostics.Warning(ConnectionProblem.PlaceholderName, one.Span, $"{what} is the placeholder of a template.", "Put the real name in its place.");
+            Diagnostics.Warning(ConnectionProblem.PlaceholderName, one.Span, $"{what} is a placeholder from a template.", "Replace it with the actual name.");
         }
     }
 
@@ -296,21 +296,21 @@ sealed class ConnectionDraft
         if (Placeholders.Contains(text, StringComparer.OrdinalIgnoreCase))
         {
             Diagnostics.Warning(
-                ConnectionProblem.PlaceholderPassword, span, "The password is the placeholder of a template.", "Put the real password in its place.");
+                ConnectionProblem.PlaceholderPassword, span, "The password is a placeholder from a template.", "Replace it with the actual password.");
         }
         else if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
         {
             Diagnostics.Warning(
-                ConnectionProblem.SurroundingWhiteSpace, span, "The password begins or ends with white space.",
-                "If it was read from a file, drop the line end.");
+                ConnectionProblem.SurroundingWhiteSpace, span, "The password starts or ends with white space.",
+                "If it was read from a file, remove the line break.");
         }
 
         if (PercentEncoding.IsEncodable(text) && !PasswordForms.SuitsAllDrivers(text))
         {
             Diagnostics.Warning(
                 ConnectionProblem.UnevenPassword, span,
-                "The password holds characters that not every driver in LangSmith's pods takes for the same: libpq and asyncpg prepare it by SASLprep, pgx by PRECIS.",
-                "Choose a password of ASCII characters. A character that cannot be seen may have come along when it was copied.");
+                "The password contains characters that LangSmith's drivers process differently: libpq and asyncpg use SASLprep, pgx uses PRECIS.",
+                "Choose a password of ASCII characters. It may contain an invisible character that was copied with it.");
         }
     }
 
@@ -322,11 +322,11 @@ sealed class ConnectionDraft
             CheckCharacters("A parameter's value", value);
             if (name.Length == 0)
             {
-                Error(ConnectionProblem.MalformedParameter, value.Span, "A parameter has no name.", "Give it as name=value.");
+                Error(ConnectionProblem.MalformedParameter, value.Span, "A parameter has no name.", "Specify it as name=value.");
             }
             else if (name == ParameterNames.SslMode && SslModeNames.FromText(value.Text) is null)
             {
-                Error(ConnectionProblem.InvalidSslMode, value.Span, "The sslmode is none that exists.", $"Use one of {string.Join(", ", SslModeNames.All)}.");
+                Error(ConnectionProblem.InvalidSslMode, value.Span, "The sslmode is not valid.", $"Use one of {string.Join(", ", SslModeNames.All)}.");
             }
         }
 
@@ -337,9 +337,9 @@ sealed class ConnectionDraft
             Diagnostics.Warning(
                 ConnectionProblem.UnknownParameter, value.Span,
                 showsNames
-                    ? $"libpq does not know the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting."
-                    : "libpq does not know this parameter; asyncpg and pgx send it to the server as a setting.",
-                "Leave it out unless the server has such a setting.");
+                    ? $"libpq does not support the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting."
+                    : "libpq does not support this parameter; asyncpg and pgx send it to the server as a setting.",
+                "Remove it unless the server has this setting.");
         }
 
         var rootCertificate = _parameters.Find(one => one.Name == ParameterNames.SslRootCert).Value;
@@ -347,8 +347,8 @@ sealed class ConnectionDraft
         {
             Diagnostics.Warning(
                 ConnectionProblem.WeakSystemRootCertificate, rootCertificate.Span,
-                "sslrootcert=system goes with sslmode=verify-full alone; libpq 16 and later refuse anything weaker.",
-                "Use sslmode=verify-full, or drop sslrootcert.");
+                "sslrootcert=system requires sslmode=verify-full; libpq 16 and later reject weaker modes.",
+                "Use sslmode=verify-full, or remove sslrootcert.");
         }
     }
 
@@ -364,14 +364,14 @@ sealed class ConnectionDraft
         if (_password is { Text.Length: > 0 })
         {
             Error(
-                ConnectionProblem.PasswordWithIam, _password.Value.Span, "A password is given although the login goes by IAM.",
-                "Leave the password out: the pods fetch a token in its place.");
+                ConnectionProblem.PasswordWithIam, _password.Value.Span, "A password is specified, but the login uses IAM.",
+                "Remove the password: the pods use a token instead.");
         }
 
         if (Mode is null or < SslMode.Require)
         {
             Error(
-                ConnectionProblem.IamWithoutTls, null, "IAM sends a token in place of the password, which needs TLS.",
+                ConnectionProblem.IamWithoutTls, null, "IAM sends a token instead of a password, which requires TLS.",
                 "Use sslmode=require or stronger.");
         }
     }
@@ -382,7 +382,7 @@ sealed class ConnectionDraft
         {
             Error(
                 ConnectionProblem.InvalidCharacter, one.Span, $"{what} has a NUL character or half of a surrogate pair.",
-                "PostgreSQL cannot receive it: use another.");
+                "PostgreSQL cannot receive it: use another character.");
         }
     }
 

@@ -15,15 +15,15 @@ static partial class ConnectionStringParser
         if (string.IsNullOrWhiteSpace(text))
         {
             draft.Diagnostics.Error(
-                ConnectionProblem.EmptyText, null, "The connection string is empty.", "Give one as user:password@host:port/database.");
+                ConnectionProblem.EmptyText, null, "The connection string is empty.", "Specify one as user:password@host:port/database.");
             return draft.Finish(format: null);
         }
 
         if (text.Length > MaximumLength)
         {
             draft.Diagnostics.Error(
-                ConnectionProblem.TextTooLong, null, $"The text has {text.Length} characters; no connection string is that long.",
-                "Check that the right file or variable was read.");
+                ConnectionProblem.TextTooLong, null, $"The text has {text.Length} characters, which is too long for a connection string.",
+                "Check that the correct file or variable was read.");
             return draft.Finish(format: null);
         }
 
@@ -32,7 +32,7 @@ static partial class ConnectionStringParser
         {
             draft.Diagnostics.Warning(
                 ConnectionProblem.SurroundingWhiteSpace, white,
-                "White space stands around the connection string; Helm and Kubernetes would pass it on.", "Remove it.");
+                "The connection string has white space around it, which Helm and Kubernetes pass on.", "Remove it.");
         }
 
         if (!IsAlone(text, inner, draft.Diagnostics))
@@ -63,16 +63,16 @@ static partial class ConnectionStringParser
         if (inner.Length > 1 && text[inner.Start] is '"' or '\'' && text[inner.End - 1] == text[inner.Start])
         {
             diagnostics.Error(
-                ConnectionProblem.SurroundingQuotes, new(inner.Start, 1), "Quotes stand around the connection string.",
-                "Leave them out: they belong to the file or script that it was copied from.");
+                ConnectionProblem.SurroundingQuotes, new(inner.Start, 1), "The connection string has quotes around it.",
+                "Remove them: they belong to the file or script that it was copied from.");
             return false;
         }
 
         if (Assignment().Match(text, inner.Start, inner.Length) is { Success: true } name)
         {
             diagnostics.Error(
-                ConnectionProblem.VariableAssignment, new(name.Index, name.Length), "The name of a variable stands in front of the connection string.",
-                "Give what stands behind the '=' alone, without quotes around it.");
+                ConnectionProblem.VariableAssignment, new(name.Index, name.Length), "The connection string starts with the name of a variable.",
+                "Specify only the text after '=', without quotes.");
             return false;
         }
 

@@ -16,12 +16,12 @@ static class HostNames
         if (host.Contains("://", StringComparison.Ordinal))
         {
             return (ConnectionProblem.InvalidHost, "The host is a whole URL.",
-                "Give the name or address alone, without scheme, port and path; ConvertFrom-LangSmithPgConnectionString reads a whole connection string.");
+                "Specify only the name or address, without scheme, port and path; ConvertFrom-LangSmithPgConnectionString parses a whole connection string.");
         }
 
         if (host.StartsWith('/') || host.StartsWith('@'))
         {
-            return (ConnectionProblem.UnixSocketHost, "The host is a Unix socket, which LangSmith's pods cannot reach.", "Name the server's TCP address.");
+            return (ConnectionProblem.UnixSocketHost, "The host is a Unix socket, which LangSmith's pods cannot reach.", "Specify the server's TCP address.");
         }
 
         if (host.StartsWith('[') && host.EndsWith(']'))
@@ -29,20 +29,20 @@ static class HostNames
             name = host[1..^1];
             return IsIPv6(name)
                 ? (null, "", "")
-                : (ConnectionProblem.InvalidHost, "What stands in the host's brackets is no IPv6 address.", "Brackets are for IPv6 addresses alone.");
+                : (ConnectionProblem.InvalidHost, "The text in the host's brackets is not an IPv6 address.", "Use brackets only for IPv6 addresses.");
         }
 
         if (host.Contains(':', StringComparison.Ordinal))
         {
             return IsIPv6(host)
                 ? (null, "", "")
-                : (ConnectionProblem.InvalidHost, "The host has a colon but is no IPv6 address.", "Give the port on its own, not as part of the host.");
+                : (ConnectionProblem.InvalidHost, "The host contains a colon but is not an IPv6 address.", "Specify the port separately, not as part of the host.");
         }
 
         return host.Length <= MaximumLength && host.All(IsHostCharacter)
             ? (null, "", "")
-            : (ConnectionProblem.InvalidHost, "The host has characters that no host name has, or is too long.",
-                "Give a DNS name or an address, without scheme, path or spaces; a special character in the password must be percent-encoded.");
+            : (ConnectionProblem.InvalidHost, "The host contains characters that are not valid in a host name, or is too long.",
+                "Specify a DNS name or an address, without scheme, path or spaces; percent-encode special characters in the password.");
     }
 
     static bool IsHostCharacter(char character) => char.IsLetterOrDigit(character) || character is '-' or '.' or '_';

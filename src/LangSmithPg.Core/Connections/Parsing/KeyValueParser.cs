@@ -28,8 +28,8 @@ static class KeyValueParser
             if (keyword.Length == 0 || keyword.Any(char.IsWhiteSpace))
             {
                 draft.Diagnostics.Error(
-                    ConnectionProblem.MalformedParameter, new(start, 1), "Something other than keyword=value stands here.",
-                    "A value with spaces goes in single quotes; a quote or backslash in it takes a backslash in front.");
+                    ConnectionProblem.MalformedParameter, new(start, 1), "This is not a valid keyword=value pair.",
+                    "Put a value with spaces in single quotes; put a backslash before a quote or backslash in it.");
                 return;
             }
 
@@ -38,8 +38,8 @@ static class KeyValueParser
             if (ReadValue(text, inner.End, ref index) is not { } value)
             {
                 draft.Diagnostics.Error(
-                    ConnectionProblem.UnterminatedQuote, new(start, keyword.Length), "The quoted value of this keyword never ends.",
-                    "Close it with a single quote; a quote inside is written \\'.");
+                    ConnectionProblem.UnterminatedQuote, new(start, keyword.Length), "The quoted value of this keyword is not closed.",
+                    "Close it with a single quote; write a quote inside as \\'.");
                 return;
             }
 

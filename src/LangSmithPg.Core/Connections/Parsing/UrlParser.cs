@@ -71,7 +71,7 @@ sealed class UrlParser
         {
             _draft.Diagnostics.Error(
                 ConnectionProblem.UnencodedCharacter, new(delimiter, 1),
-                "A '/', '?' or '#' stands raw before the '@' or in place of the end; the drivers take it for the end of the host.",
+                "A '/', '?' or '#' that is not encoded is before the '@' or at the end; drivers read it as the end of the host.",
                 "Percent-encode it: '/' as %2F, '?' as %3F, '#' as %23, '@' as %40.");
             return;
         }
@@ -110,10 +110,10 @@ sealed class UrlParser
         }
 
         var known = Array.Find(ForeignSchemes, one => string.Equals(one, scheme, StringComparison.OrdinalIgnoreCase));
-        var message = known is null ? "What stands before '://' is no scheme of PostgreSQL." : $"'{known}://' is no scheme of PostgreSQL's own.";
+        var message = known is null ? "The URL scheme is not supported." : $"'{known}://' is not a PostgreSQL URL scheme.";
         var fix = known?.Contains("postgres", StringComparison.Ordinal) == true
-            ? "LangSmith chooses its driver itself: write postgresql:// or leave the scheme out."
-            : "Give the connection string of a PostgreSQL database: user:password@host:port/database.";
+            ? "LangSmith selects its driver: use postgresql:// or omit the scheme."
+            : "Specify the connection string of a PostgreSQL database: user:password@host:port/database.";
         _draft.Diagnostics.Error(ConnectionProblem.UnknownScheme, span, message, fix);
         return false;
     }
@@ -172,7 +172,7 @@ sealed class UrlParser
         if (close == span.End)
         {
             _draft.Diagnostics.Error(
-                ConnectionProblem.UnbracketedIPv6, span, "The bracket of an IPv6 address is never closed.", "Write it as [address]:port.");
+                ConnectionProblem.UnbracketedIPv6, span, "The bracket of an IPv6 address is not closed.", "Write it as [address]:port.");
             return;
         }
 
@@ -182,7 +182,7 @@ sealed class UrlParser
         {
             _draft.Diagnostics.Error(
                 ConnectionProblem.UnbracketedIPv6, span,
-                bracketed ? "Behind the brackets of an IPv6 address stands something else than a port." : "The host has more than one colon outside brackets.",
+                bracketed ? "The brackets of an IPv6 address are followed by something other than a port." : "The host has more than one colon outside brackets.",
                 "Write an IPv6 address as [address]:port.");
             return;
         }
@@ -211,7 +211,7 @@ sealed class UrlParser
         {
             _draft.Diagnostics.Error(
                 ConnectionProblem.MalformedParameter, span, "A URL parameter is not of the form name=value.",
-                "Write ?name=value&name=value behind the database; a '?' or '&' inside a value is %3F or %26.");
+                "Write ?name=value&name=value after the database; write '?' or '&' inside a value as %3F or %26.");
             return;
         }
 
@@ -236,8 +236,8 @@ sealed class UrlParser
         {
             _draft.Diagnostics.Error(
                 ConnectionProblem.InvalidPercentEncoding, new(span.Start + error, 1),
-                $"{what} has a '%' that starts no character: two hexadecimal digits must follow, and the bytes must be UTF-8.",
-                "A percent sign itself is written %25.");
+                $"{what} has a '%' that does not start an encoded character: two hexadecimal digits must follow, and the bytes must be UTF-8.",
+                "To include a percent sign, write %25.");
             return null;
         }
 
@@ -266,8 +266,8 @@ sealed class UrlParser
     void WarnRaw(TextSpan span, string what, int count) => _draft.Diagnostics.Warning(
         ConnectionProblem.UnencodedCharacter, span,
         count == 1
-            ? $"{what} has a character that must be percent-encoded: not every driver reads it the same."
-            : $"{what} has {count} characters that must be percent-encoded: not every driver reads them the same.",
+            ? $"{what} has a character that must be percent-encoded: drivers read it differently."
+            : $"{what} has {count} characters that must be percent-encoded: drivers read them differently.",
         PercentEncoding.Fix);
 
     string Slice(TextSpan span) => _text.Substring(span.Start, span.Length);

@@ -40,7 +40,7 @@ static class IamRolePlanner
         if (!facts.Groups.Contains(AwsGroup))
         {
             return ([], new(
-                IamRoleProblemKind.IamNotEnabled, $"The server has no role {AwsGroup}: it is not RDS or Aurora, or IAM is off.",
+                IamRoleProblemKind.IamNotEnabled, $"The server has no role {AwsGroup}: it is not RDS or Aurora, or IAM authentication is disabled.",
                 Remedy.Shell("aws rds modify-db-instance --enable-iam-database-authentication --apply-immediately --db-instance-identifier <instance>")));
         }
 
@@ -52,7 +52,7 @@ static class IamRolePlanner
                 facts.IsCaller
                     ? $"You are logged in as {request.RoleName}: as a member of {AwsGroup} it could no longer log in by password."
                     : $"You are a member of {request.RoleName}: as soon as it is a member of {AwsGroup}, so are you, and could no longer log in by password.",
-                facts.IsCaller ? "Use a role that is LangSmith's alone." : Remedy.Sql($"REVOKE {SqlIdentifier.Quote(request.RoleName)} FROM CURRENT_USER; -- or use another role")));
+                facts.IsCaller ? "Use a role that only LangSmith uses." : Remedy.Sql($"REVOKE {SqlIdentifier.Quote(request.RoleName)} FROM CURRENT_USER; -- or use another role")));
         }
 
         var role = SqlIdentifier.Quote(request.RoleName);
@@ -92,13 +92,13 @@ static class IamRolePlanner
         return facts switch
         {
             { Groups: var groups } when !groups.Any(group => group.StartsWith("cloudsqliam", StringComparison.Ordinal)) => new(
-                IamRoleProblemKind.IamNotEnabled, "The server has no roles for IAM: it is not Cloud SQL, or IAM is off. After it is switched on, they take a minute to come.",
+                IamRoleProblemKind.IamNotEnabled, "The server has no roles for IAM: it is not Cloud SQL, or IAM authentication is disabled. After it is enabled, the roles appear within a minute.",
                 Remedy.Shell("gcloud sql instances patch <instance> --database-flags=cloudsql.iam_authentication=on")),
             { Exists: false } => new(
-                IamRoleProblemKind.CloudUserMissing, $"There is no user {name}, and Cloud SQL makes its IAM users itself.",
+                IamRoleProblemKind.CloudUserMissing, $"User {name} does not exist, and only Cloud SQL can create its IAM users.",
                 Remedy.Shell(create)),
             { IsMarked: false } => new(
-                IamRoleProblemKind.RoleTaken, $"There is a role {name} which is no IAM user.", $"Drop or rename it, then: {create}"),
+                IamRoleProblemKind.RoleTaken, $"Role {name} exists and is not an IAM user.", $"Drop or rename it, then: {create}"),
             _ => null,
         };
     }
@@ -113,14 +113,14 @@ static class IamRolePlanner
         {
             return request.ObjectId is not { } id || label.Contains($"oid={id}", StringComparison.OrdinalIgnoreCase)
                 ? ([], null)
-                : ([], new(IamRoleProblemKind.RoleTaken, $"Role {request.RoleName} is tied to another identity of Microsoft Entra: {label}.", "Check -ObjectId, or use another role."));
+                : ([], new(IamRoleProblemKind.RoleTaken, $"Role {request.RoleName} is linked to another Microsoft Entra identity: {label}.", "Check -ObjectId, or use another role."));
         }
 
         if (facts.Exists)
         {
             return ([], new(
-                IamRoleProblemKind.RoleTaken, $"There is a role {request.RoleName} which is tied to no identity of Microsoft Entra.",
-                "Use the identity's own name as -RoleName and hand over what the old role owns with Set-LangSmithPgOwner; or tie the role to it, as a Microsoft Entra admin: "
+                IamRoleProblemKind.RoleTaken, $"Role {request.RoleName} exists and is not linked to a Microsoft Entra identity.",
+                "Use the identity's name as -RoleName and transfer what the old role owns with Set-LangSmithPgOwner; or link the role to the identity, as a Microsoft Entra admin: "
                 + $"SECURITY LABEL FOR pgaadauth ON ROLE {SqlIdentifier.Quote(request.RoleName)} IS {SqlLiteral.Quote(Label(request))};"));
         }
 
@@ -128,7 +128,7 @@ static class IamRolePlanner
         return functions.FirstOrDefault(one => one.Name == wanted) is { } function
             ? ([new(AzureDatabase, Call(function, request))], null)
             : ([], new(
-                IamRoleProblemKind.IamNotEnabled, $"Database {AzureDatabase} has no function {wanted}: the server is not of Azure, or authentication by Microsoft Entra is off.",
+                IamRoleProblemKind.IamNotEnabled, $"Database {AzureDatabase} has no function {wanted}: the server is not an Azure server, or Microsoft Entra authentication is disabled.",
                 Remedy.Shell("az postgres flexible-server update --resource-group <group> --name <server> --microsoft-entra-auth Enabled")));
     }
 

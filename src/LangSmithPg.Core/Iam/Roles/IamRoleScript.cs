@@ -35,7 +35,7 @@ static class IamRoleScript
     {
         IamAuthProvider.Azure => "a Microsoft Entra admin of the server",
         IamAuthProvider.Gcp => "the owner of the database",
-        _ => "the server's admin, but never with its own name as the role",
+        _ => "the server's admin, but not with its own name as the role",
     };
 
     static string Login(IamRoleRequest request, string role)

@@ -21,7 +21,7 @@ sealed class CertificateRule : IReadinessRule
         if (input.Tls is not { Chain: { } chain } tls)
         {
             return ((string[])["Tls.Validity", "Tls.HostName", "Tls.Authority", "Tls.Drivers"]).Select(id =>
-                input.Finding(id, FindingStatus.NotApplicable, "There is no certificate without TLS.") with { Why = "Only with TLS does the server prove who it is." });
+                input.Finding(id, FindingStatus.NotApplicable, "There is no certificate without TLS.") with { Why = "Only with TLS does the server prove its identity." });
         }
 
         var now = new DateTimeOffset(input.Today.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
@@ -30,7 +30,7 @@ sealed class CertificateRule : IReadinessRule
 
     static Finding EvaluateValidity(ReadinessInput input, ServerChain chain, DateTimeOffset now)
     {
-        var problem = ValidityCheck.Check(chain.Certificate, now, TimeSpan.FromDays(WarningDays), "Renew the server's certificate; a cloud does it by itself when its maintenance is due.")
+        var problem = ValidityCheck.Check(chain.Certificate, now, TimeSpan.FromDays(WarningDays), "Renew the server's certificate; a cloud provider renews it during maintenance.")
             .FirstOrDefault();
         var status = problem?.Kind switch
         {
@@ -43,8 +43,8 @@ sealed class CertificateRule : IReadinessRule
         {
             Evidence = $"Subject {chain.Certificate.ShownSubject()}, issuer {chain.Certificate.ShownIssuer()}",
             Why = problem?.Kind == CertificateProblemKind.Expired
-                ? "Since that day no pod that verifies the certificate can connect."
-                : "From its last day on, no pod that verifies the certificate can connect.",
+                ? "Since that date, pods that verify the certificate cannot connect."
+                : "After that date, pods that verify the certificate cannot connect.",
             Fix = problem?.Fix,
         };
     }
@@ -57,11 +57,11 @@ sealed class CertificateRule : IReadinessRule
         return input.Finding(
             "Tls.HostName", isForAll ? FindingStatus.Pass : isFor && input.Connection.SslMode == SslMode.VerifyFull ? FindingStatus.Fail : FindingStatus.Warning,
             isForAll ? $"The server's certificate is for {host}."
-            : isFor ? $"The server's certificate is for {host} as libpq reads it, and not as every driver in LangSmith's pods does."
+            : isFor ? $"The server's certificate is for {host} as libpq reads it, but not as every driver in LangSmith's pods reads it."
             : $"The server's certificate is not for {host}.") with
         {
             Evidence = $"It is for {(chain.Names.Count > 0 ? string.Join(", ", chain.Names) : "no host at all")}.",
-            Why = "sslmode=verify-full connects only by a name that the certificate holds; Go (pgx) passes over the common name, and Python over wildcards such as *.local.",
+            Why = "sslmode=verify-full connects only by a name that is in the certificate; Go (pgx) ignores the common name, and Python ignores wildcards such as *.local.",
             Fix = isForAll ? null : !isFor && chain.Names.Count > 0 ? $"Connect by the name {chain.Names[0]}." : "Have a certificate issued with the host in its subject alternative names.",
         };
     }
@@ -77,20 +77,20 @@ sealed class CertificateRule : IReadinessRule
         var byGiven = tls.Authorities is null ? byPublic : chain.Evaluate(tls.Authorities, time);
         var (message, fix) = (byPublic, byGiven) switch
         {
-            (ChainTrust.Trusted, _) => ("The server's certificate comes from a public authority.", null),
-            (_, ChainTrust.Trusted) => ("The server's certificate comes from the authority that was given; the pods need it too (config.customCa).", null),
+            (ChainTrust.Trusted, _) => ("The server's certificate was issued by a public certificate authority (CA).", null),
+            (_, ChainTrust.Trusted) => ("The server's certificate was issued by the certificate authority (CA) that was specified; the pods need its certificate too (config.customCa).", null),
             (_, ChainTrust.NotForServers) => (
                 "The server's certificate is not for servers: its extended key usage lacks serverAuth.", CertificatePolicy.Explain(byGiven).Fix),
             (_, ChainTrust.Expired or ChainTrust.NotYetValid) => (
-                "A certificate between the server's own and its root is out of date.", "Let the server send the authority's new certificate, and trust the new root."),
+                "A certificate between the server's certificate and its root has expired or is not valid yet.", "Configure the server to send the CA's new certificate, and trust the new root."),
             _ => (
-                "The server's certificate comes from an authority that is not public, or an intermediate certificate is missing.",
-                "Check with -CaCertificate, and mount the authority in the pods: New-LangSmithCaSecret, then New-LangSmithHelmValues -CaSecret (config.customCa). Where an intermediate is missing, let the server send it."),
+                "The server's certificate was issued by a certificate authority (CA) that is not public, or an intermediate certificate is missing.",
+                "Check with -CaCertificate, and mount the CA certificate in the pods: New-LangSmithCaSecret, then New-LangSmithHelmValues -CaSecret (config.customCa). If an intermediate certificate is missing, configure the server to send it."),
         };
         return input.Finding("Tls.Authority", fix is null ? FindingStatus.Pass : FindingStatus.Warning, message) with
         {
             Evidence = $"The server sends {string.Join(", then ", chain.Certificates.Select(one => one.ShownName()))}; the last one was issued by {last.ShownIssuer()}.",
-            Why = "LangSmith's pods trust public authorities alone, unless the chart mounts another one.",
+            Why = "LangSmith's pods trust only public CAs, unless the chart mounts another CA certificate.",
             Fix = fix,
         };
     }
@@ -109,17 +109,17 @@ sealed class CertificateRule : IReadinessRule
             ({ Count: > 0 }, _, _) => (mode >= SslMode.Require ? FindingStatus.Fail : FindingStatus.Warning, $"Not every driver in LangSmith's pods accepts the server's certificate: {Names(refusing)}."),
             (_, { Count: > 0 }, _) => (FindingStatus.Warning, $"With sslmode=verify-full not every driver in LangSmith's pods accepts the server's certificate: {Names(later)}."),
             (_, _, { Count: > 0 }) => (FindingStatus.Unknown, $"Whether every driver in LangSmith's pods has a cipher in common with the server is not known: {string.Join(", ", lacking)}."),
-            _ => (FindingStatus.Pass, "Every driver in LangSmith's pods takes a certificate and a cipher of this kind."),
+            _ => (FindingStatus.Pass, "Every driver in LangSmith's pods accepts a certificate and a cipher of this kind."),
         };
         return input.Finding("Tls.Drivers", status, message) with
         {
             Evidence = later.Count > 0
                 ? string.Join(' ', later.Select(one => one.Reason).Distinct())
                 : $"Key {chain.Certificate.KeyName()}, cipher {tls.Cipher ?? "not known"}.",
-            Why = "OpenSSL (libpq, asyncpg) and Go (pgx) refuse weak keys and signatures, and kinds that they do not know, whoever issued the certificate.",
+            Why = "OpenSSL (libpq, asyncpg) and Go (pgx) reject weak keys and signatures, and types that they do not support, regardless of the issuer.",
             Fix = status == FindingStatus.Pass ? null
                 : later.Count > 0 ? DriverLimits.Remedy
-                : "Let the server offer TLS 1.3, or a cipher of ECDHE with AES-GCM: ssl_max_protocol_version and ssl_ciphers at their defaults.",
+                : "Enable TLS 1.3 or an ECDHE cipher with AES-GCM on the server: leave ssl_max_protocol_version and ssl_ciphers at their defaults.",
         };
     }
 

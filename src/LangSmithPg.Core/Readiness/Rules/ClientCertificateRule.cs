@@ -24,12 +24,12 @@ sealed class ClientCertificateRule : IReadinessRule
             {
                 (not null, _, _) => worst.Message,
                 (_, not null, _) => $"The client certificate is valid until {client.Certificate.Ends():yyyy-MM-dd}.",
-                (_, _, { AsksForClientCertificate: true }) => "The server asks for a client certificate, and lets this user in without one.",
-                _ => "The server asks for no client certificate.",
+                (_, _, { AsksForClientCertificate: true }) => "The server requests a client certificate, but accepts this user without one.",
+                _ => "The server does not request a client certificate.",
             }) with
         {
             Evidence = client is null ? null : $"Subject {client.Certificate.ShownSubject()}, issuer {client.Certificate.ShownIssuer()}",
-            Why = "A server with mutual TLS lets nobody in without a certificate that it trusts.",
+            Why = "A server with mutual TLS accepts only clients with a certificate that it trusts.",
             Fix = worst?.Fix,
         };
     }

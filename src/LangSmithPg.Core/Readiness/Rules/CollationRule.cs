@@ -22,13 +22,13 @@ sealed class CollationRule : IReadinessRule
         var (made, actual) = (health.CollationVersion, health.ActualCollationVersion);
         var differs = made is not null && actual is not null && made != actual;
         return input.Finding("Database.CollationVersion", made is null || actual is null ? FindingStatus.NotApplicable : differs ? FindingStatus.Warning : FindingStatus.Pass,
-            made is null || actual is null ? "The database's collation has no version, or the server does not tell it."
-            : differs ? $"The database was made with version {made} of its collation, and the server's libraries have {actual}."
-            : $"The database's collation is of version {made}, as the server's libraries are.") with
+            made is null || actual is null ? "The database's collation has no version, or the server does not report it."
+            : differs ? $"The database was created with version {made} of its collation, and the server's libraries now have {actual}."
+            : $"The database's collation has version {made}, the same as the server's libraries.") with
         {
-            Why = "Where texts sort otherwise, indexes over texts find the wrong rows, and unique ones let doubles in.",
+            Why = "If the sort order of text has changed, indexes on text can return wrong rows, and unique indexes can accept duplicates.",
             Fix = differs
-                ? Remedy.Sql($"REINDEX DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)}; -- as its owner; nobody can write meanwhile\nALTER DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} REFRESH COLLATION VERSION;")
+                ? Remedy.Sql($"REINDEX DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)}; -- as its owner; blocks writes while it runs\nALTER DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} REFRESH COLLATION VERSION;")
                 : null,
         };
     }

@@ -22,10 +22,10 @@ sealed class DefaultPrivilegesRule : IReadinessRule
         var others = health.DefaultPrivileges;
         return input.Finding("Schema.DefaultPrivileges", others.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
             others.Count > 0
-                ? $"What role {input.Facts.Role.Name} creates is opened to {string.Join(", ", others)} by default privileges."
-                : $"What role {input.Facts.Role.Name} creates is opened to nobody else by default privileges.") with
+                ? $"What role {input.Facts.Role.Name} creates is granted to {string.Join(", ", others)} by default privileges."
+                : $"What role {input.Facts.Role.Name} creates is not granted to other roles by default privileges.") with
         {
-            Why = "LangSmith's tables hold prompts, traces and API keys' hashes.",
+            Why = "LangSmith's tables contain prompts, traces and hashes of API keys.",
             Fix = others.Count == 0 ? null : Remedy.Sql(string.Join('\n', others.SelectMany(other => Revokes(input, other)))),
         };
     }

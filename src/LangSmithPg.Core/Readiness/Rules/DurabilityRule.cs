@@ -22,10 +22,10 @@ sealed class DurabilityRule : IReadinessRule
     {
         List<string> off = [.. Safe.Where(setting => input.Facts.Setting(setting) == "off")];
         return input.Finding("Server.Durability", off.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
-            off.Count > 0 ? $"{Are(off)} off: a crash of the server can destroy the database." : "What is committed survives a crash of the server.") with
+            off.Count > 0 ? $"{Are(off)} off: a crash of the server can destroy the database." : "Committed data survives a crash of the server.") with
         {
             Evidence = string.Join("; ", Durable.Where(setting => input.Facts.Setting(setting) is not null).Select(setting => $"{setting} = {input.Facts.Setting(setting)}")),
-            Why = "Runs, datasets and users are kept there alone.",
+            Why = "Runs, datasets and users are stored only in this database.",
             Fix = SwitchOn(off),
         };
     }
@@ -34,9 +34,9 @@ sealed class DurabilityRule : IReadinessRule
     {
         List<string> off = [.. Cleaning.Where(setting => input.Facts.Setting(setting) == "off")];
         return input.Finding("Server.Maintenance", off.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
-            off.Count > 0 ? $"{Are(off)} off: tables grow without end, and statistics grow old." : "The server cleans its tables up by itself.") with
+            off.Count > 0 ? $"{Are(off)} off: tables grow without limit, and statistics become outdated." : "The server vacuums its tables automatically.") with
         {
-            Why = "LangSmith changes rows all the time; without autovacuum its queries become slow, and the disk full.",
+            Why = "LangSmith changes rows continuously; without autovacuum, its queries become slow and the disk fills up.",
             Fix = SwitchOn(off),
         };
     }
@@ -46,13 +46,13 @@ sealed class DurabilityRule : IReadinessRule
         var isArchived = input.Facts.Setting("archive_mode") is "on" or "always";
         var isCloud = input.Facts.Provider != ServerProvider.Unknown;
         return input.Finding("Server.Backup", isArchived && !isCloud ? FindingStatus.Pass : FindingStatus.Unknown,
-            isCloud ? "Whether the cloud backs the server up cannot be told from here."
-            : isArchived ? "The server archives its log, by which a backup comes back to any moment."
-            : "The server does not archive its log; whether it is backed up in another way cannot be told from here.") with
+            isCloud ? "Whether the cloud backs up the server cannot be determined with SQL."
+            : isArchived ? "The server archives its write-ahead log (WAL), which allows point-in-time recovery."
+            : "The server does not archive its write-ahead log (WAL); whether it is backed up in another way cannot be determined with SQL.") with
         {
             Evidence = $"archive_mode = {input.Facts.Setting("archive_mode") ?? "not known"}",
             Why = "LangSmith has no backup of its own.",
-            Fix = isArchived && !isCloud ? null : isCloud ? "Check the retention of backups in the cloud's portal." : "Check that backups are made, and try one out.",
+            Fix = isArchived && !isCloud ? null : isCloud ? "Check the retention of backups in the cloud's portal." : "Check that backups are taken, and test a restore.",
         };
     }
 

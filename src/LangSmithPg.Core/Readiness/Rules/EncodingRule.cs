@@ -14,10 +14,10 @@ sealed class EncodingRule : IReadinessRule
         yield return input.Finding("Database.Encoding", right ? FindingStatus.Pass : FindingStatus.Fail,
             right ? "The database is encoded in UTF-8." : $"The database is encoded in {database.Encoding}, not in UTF-8.") with
         {
-            Why = "Traces and prompts come in every language; other encodings refuse or garble them.",
+            Why = "Traces and prompts can be in any language; other encodings reject or corrupt them.",
             Fix = right
                 ? null
-                : Remedy.Sql("-- An encoding cannot be changed; make a new database:\n"
+                : Remedy.Sql("-- An encoding cannot be changed; create a new database:\n"
                     + $"CREATE DATABASE {SqlIdentifier.Quote(database.Name + "_utf8")} OWNER {SqlIdentifier.Quote(input.Facts.Role.Name)} ENCODING 'UTF8'{Locale(database.Collation)} TEMPLATE template0;"),
         };
     }

@@ -13,8 +13,8 @@ sealed class HealthRule : IReadinessRule
             $"The server {(isSeen ? "lets" : "does not let")} role {input.Facts.Role.Name} see its standbys, slots, prepared transactions and collations.") with
         {
             Evidence = input.Facts.HealthError,
-            Why = "Each of them can stop a server that looks well.",
-            Fix = isSeen ? null : "Ask whoever runs the server, or look as a role with pg_monitor.",
+            Why = "Each of them can stop a server that otherwise looks healthy.",
+            Fix = isSeen ? null : "Ask the server's administrator, or run the check as a role with pg_monitor.",
         };
     }
 }

@@ -15,26 +15,26 @@ sealed class IamRule : IReadinessRule
         var quoted = SqlIdentifier.Quote(facts.Role.SessionUser);
         var (status, message, fix) = input.Connection.IamAuthProvider switch
         {
-            null => (FindingStatus.NotApplicable, "The login goes by password.", null),
+            null => (FindingStatus.NotApplicable, "The login uses a password.", null),
             IamAuthProvider.Gcp when facts.Provider == ServerProvider.GoogleAlloyDb => (
-                FindingStatus.Fail, "LangSmith's IAM login does not work with AlloyDB, whose tokens are of another kind.",
+                FindingStatus.Fail, "LangSmith's IAM login does not support AlloyDB, which uses a different type of token.",
                 "Use Cloud SQL, or a password."),
             { } wanted when !Fits(wanted, facts.Provider) => (
-                FindingStatus.Fail, $"The login is to go by IAM of {wanted}, but the server is not one of that cloud: {(facts.Provider == ServerProvider.Unknown ? "it has no traces of any" : facts.Provider.DisplayName())}.",
-                "Give the cloud that runs the server, or log in with a password."),
+                FindingStatus.Fail, $"The connection uses IAM of {wanted}, but the server does not run in that cloud: {(facts.Provider == ServerProvider.Unknown ? "no cloud provider was detected" : facts.Provider.DisplayName())}.",
+                "Specify the cloud provider that runs the server, or use a password."),
             IamAuthProvider.Aws => Marked(
                 facts.Role.MemberOf.Contains("rds_iam"), "a member of rds_iam", Remedy.Sql($"GRANT rds_iam TO {quoted}; -- never to the admin: its password would stop working")),
             IamAuthProvider.Gcp => Marked(
                 facts.Role.MemberOf.Any(role => role is "cloudsqliamserviceaccount" or "cloudsqliamuser"), "an IAM user of Cloud SQL",
                 Remedy.Shell("gcloud sql users create <service-account>@<project>.iam --type=cloud_iam_service_account --instance=<instance>")),
             _ => Marked(
-                facts.Role.EntraLabel is not null, "tied to a Microsoft Entra identity",
+                facts.Role.EntraLabel is not null, "linked to a Microsoft Entra identity",
                 Remedy.Sql($"-- in database postgres, as a Microsoft Entra admin:\nSELECT * FROM pgaadauth_create_principal({SqlLiteral.Quote(facts.Role.SessionUser)}, false, false);")),
         };
         yield return input.Finding("Iam.Role", status, message) with
         {
             Evidence = facts.Role.EntraLabel,
-            Why = "The pods log in with a token of their workload identity, which the server takes only for such a role.",
+            Why = "The pods log in with a token of their workload identity, which the server accepts only for such a role.",
             Fix = fix,
         };
 

@@ -17,7 +17,7 @@ sealed class LimitRule : IReadinessRule
     const int NoticeDays = 30;
 
     static readonly string Why =
-        $"Every pod keeps a pool of connections: a default install does not start with fewer than {Least} free ones, and may not do with fewer than {Comfortable}.";
+        $"Every pod keeps a connection pool: a default installation does not start with fewer than {Least} free connections, and may need {Comfortable}.";
 
     public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
@@ -26,7 +26,7 @@ sealed class LimitRule : IReadinessRule
         var free = Math.Max(0, server.Maximum - server.Reserved - server.InUse + 1);
         yield return Room(input, "Server.Connections", free,
             $"The server has room for {free} more connections.", $"{server.InUse} of {server.Maximum} in use, {server.Reserved} reserved",
-            "Raise max_connections (a larger instance on a cloud), or close what is idle.");
+            "Increase max_connections (in a cloud, use a larger instance), or close idle connections.");
         yield return Limit(input, "Database.ConnectionLimit", database.ConnectionLimit, database.Connections,
             $"database {database.Name}", Remedy.Sql($"ALTER DATABASE {SqlIdentifier.Quote(database.Name)} CONNECTION LIMIT -1;"));
         yield return Limit(input, "Role.ConnectionLimit", role.ConnectionLimit, role.Connections,
@@ -35,7 +35,7 @@ sealed class LimitRule : IReadinessRule
     }
 
     static Finding Limit(ReadinessInput input, string id, int limit, int inUse, string what, Remedy fix) => limit < 0
-        ? input.Finding(id, FindingStatus.Pass, $"No limit of its own holds for {what}.") with { Why = Why }
+        ? input.Finding(id, FindingStatus.Pass, $"There is no connection limit for {what}.") with { Why = Why }
         : Room(input, id, Math.Max(0, limit - inUse + 1), $"The limit of {what} leaves room for {Math.Max(0, limit - inUse + 1)} more connections.",
             $"{inUse} of {limit} in use", fix);
 
@@ -55,8 +55,8 @@ sealed class LimitRule : IReadinessRule
         return input.Finding("Role.ValidUntil", soon ? FindingStatus.Warning : FindingStatus.Pass,
             day is null ? $"The password of role {role.Name} does not expire." : $"The password of role {role.Name} expires at {day}.") with
         {
-            Why = "From then on no pod can log in.",
-            Fix = soon ? Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(role.Name)} VALID UNTIL 'infinity'; -- or plan the change of the password and of the Secret") : null,
+            Why = "After that, the pods cannot log in.",
+            Fix = soon ? Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(role.Name)} VALID UNTIL 'infinity'; -- or plan to change the password and the Secret") : null,
         };
     }
 }

@@ -13,11 +13,11 @@ sealed class OverrideRule : IReadinessRule
         var harmful = input.Facts.Overrides.Select(one => (Override: one, Harm: HarmOf(one, input.Facts.Schema.Name))).Where(one => one.Harm is not null).ToList();
         yield return input.Finding("Session.Overrides", harmful.Count == 0 ? FindingStatus.Pass : FindingStatus.Warning,
             harmful.Count == 0
-                ? "Neither the database nor the role imposes settings that get in LangSmith's way."
+                ? "Neither the database nor the role has settings that interfere with LangSmith."
                 : string.Join(' ', harmful.Select(one => one.Harm))) with
         {
             Evidence = input.Facts.Overrides.Count == 0 ? null : string.Join("; ", input.Facts.Overrides.Select(one => one.Setting)),
-            Why = "They hold for every session of LangSmith, its migrations included.",
+            Why = "They apply to every LangSmith session, including migrations.",
             Fix = harmful.Count == 0 ? null : Remedy.Sql(string.Join('\n', harmful.Select(one => one.Override.ResetSql))),
         };
     }
@@ -25,7 +25,7 @@ sealed class OverrideRule : IReadinessRule
     static string? HarmOf(SettingOverride setting, string schema) => (setting.Name, setting.Value) switch
     {
         ("role", not "none" and var role) => $"Sessions switch to role {role}, which then owns what the migrations create.",
-        ("session_replication_role", not "origin" and var mode) => $"session_replication_role is {mode}, which switches triggers and foreign keys off.",
+        ("session_replication_role", not "origin" and var mode) => $"session_replication_role is {mode}, which disables triggers and foreign keys.",
         // What a pooler leaves of LangSmith's own search_path leads to its schema all the same.
         ("search_path", var path) when path != schema && path != SqlIdentifier.Quote(schema) => $"search_path is {path}; LangSmith sets its own, psql and other tools do not.",
         _ => null,

@@ -21,29 +21,29 @@ sealed class PoolerRule : IReadinessRule
         var (status, message, fix) = input.Pooler switch
         {
             _ when rdsProxy => (
-                FindingStatus.Fail, "Amazon RDS Proxy stands in between, which does not take the startup parameters that LangSmith sends.",
+                FindingStatus.Fail, "The connection goes through Amazon RDS Proxy, which does not accept the startup parameters that LangSmith sends.",
                 "Connect to the instance's or cluster's own endpoint, without .proxy- in its name."),
-            null => (FindingStatus.Pass, "No pooler shows itself between here and the server.", null),
+            null => (FindingStatus.Pass, "No connection pooler was detected.", null),
             { SharesBackends: true } => (
-                FindingStatus.Fail, "A connection pooler stands in between that hands a backend to another session after each transaction.",
+                FindingStatus.Fail, "The connection goes through a pooler that assigns a server connection to another session after each transaction.",
                 IsAzure(input)
-                    ? Remedy.Shell($"{AzureCommand} pgbouncer.default_pool_mode --value session {AzureServer}\n# or connect to port 5432, past the built-in pooler")
+                    ? Remedy.Shell($"{AzureCommand} pgbouncer.default_pool_mode --value session {AzureServer}\n# or connect to port 5432, which bypasses the built-in pooler")
                     : Remedy.Ini($"; pgbouncer.ini\npool_mode = session\nignore_startup_parameters = {Ignore}")),
             { StartupRefusal: not null } => (
-                FindingStatus.Fail, "A connection pooler stands in between that refuses the startup parameters which LangSmith sends.",
+                FindingStatus.Fail, "The connection goes through a pooler that rejects the startup parameters that LangSmith sends.",
                 IsAzure(input)
-                    ? Remedy.Shell($"{AzureCommand} pgbouncer.ignore_startup_parameters --value \"{Ignore}\" {AzureServer}\n# or connect to port 5432, past the built-in pooler")
+                    ? Remedy.Shell($"{AzureCommand} pgbouncer.ignore_startup_parameters --value \"{Ignore}\" {AzureServer}\n# or connect to port 5432, which bypasses the built-in pooler")
                     : Remedy.Ini($"; pgbouncer.ini\nignore_startup_parameters = {Ignore}")),
             { SearchPath: { } path } when path.FirstOrDefault(schema => schema != "pg_catalog") != input.Facts.Schema.Name && input.Facts.Schema.Exists => (
                 FindingStatus.Fail,
                 $"A connection pooler drops the search_path that LangSmith sends: its tables would be created in {(path.FirstOrDefault(schema => schema != "pg_catalog") is { } other ? $"schema {other}" : "no schema")}, not in {input.Facts.Schema.Name}.",
                 Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(input.Facts.Role.SessionUser)} IN DATABASE {SqlIdentifier.Quote(input.Facts.Database.Name)} SET search_path = {SqlIdentifier.Quote(input.Facts.Schema.Name)};"
-                + "\n-- then let the pooler open its server connections anew (RECONNECT)")),
+                + "\n-- then reopen the pooler's server connections (RECONNECT)")),
             { SharesBackends: null } => (
-                FindingStatus.Unknown, "A connection pooler stands in between; whether it pools sessions or transactions could not be tried.",
-                "Check that pool_mode is session, and that the pool has room for a second connection."),
+                FindingStatus.Unknown, "The connection goes through a pooler; whether it uses session or transaction pooling could not be determined.",
+                "Check that pool_mode is session, and that the pool allows a second connection."),
             _ => (
-                FindingStatus.Warning, "A connection pooler in session mode stands in between; LangSmith's support for poolers is community-based.",
+                FindingStatus.Warning, "The connection goes through a pooler in session mode; LangSmith's support for poolers is community-based.",
                 "Connect directly unless you need the pooler."),
         };
         yield return input.Finding("Pooler", status, message) with

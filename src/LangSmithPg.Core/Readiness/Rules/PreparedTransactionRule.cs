@@ -29,7 +29,7 @@ sealed class PreparedTransactionRule : IReadinessRule
                 : $"{(old.Count == 1 ? "A prepared transaction is" : $"{old.Count} prepared transactions are")} in doubt, and {(old.Count == 1 ? "holds its" : "hold their")} locks.") with
         {
             Evidence = health.PreparedTransactions.Count == 0 ? null : string.Join("; ", health.PreparedTransactions.Select(one => $"{one.Id} of {one.Owner}, for {one.Seconds} s")),
-            Why = "A migration waits for such a lock for ever, and pg_blocking_pids names nobody.",
+            Why = "A migration waits for such a lock indefinitely, and pg_blocking_pids does not list a session for it.",
             Fix = old.Count == 0
                 ? null
                 : Remedy.Sql("-- Or COMMIT PREPARED, as the application that prepared it has decided.\n" + string.Join('\n', old.Select(one => $"ROLLBACK PREPARED {SqlLiteral.Quote(one.Id)};"))),

@@ -55,8 +55,8 @@ sealed class PrivilegeRule : IReadinessRule
             Status = may ? FindingStatus.Warning : FindingStatus.Fail,
             Target = input.Target,
             Message = may
-                ? $"Schema {schema.Name} does not exist yet; role {input.Facts.Role.Name} may create it."
-                : $"Schema {schema.Name} does not exist and role {input.Facts.Role.Name} may not create it.",
+                ? $"Schema {schema.Name} does not exist yet; role {input.Facts.Role.Name} can create it."
+                : $"Schema {schema.Name} does not exist and role {input.Facts.Role.Name} cannot create it.",
             Why = "Every table of LangSmith is created there.",
             Fix = Remedy.Sql(may ? create : $"{create}\n{SqlComment.Of($"or: GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};")}"),
             Source = Requirements.Documentation,
@@ -107,7 +107,7 @@ sealed class PrivilegeRule : IReadinessRule
 
         return $"{OwnershipStatements.Grant(objects.Owner, facts.Role.Name, facts.Server.Major)}"
             + $"{(facts.Server.Major < OwnershipStatements.FirstMajorWithGrantOptions ? $" ALTER ROLE {role} INHERIT;" : "")}"
-            + $" {SqlComment.Of($"or hand over what {objects.Owner} owns with Set-LangSmithPgOwner; do not do it for a cloud's admin role")}";
+            + $" {SqlComment.Of($"or transfer what {objects.Owner} owns with Set-LangSmithPgOwner; do not grant a cloud's admin role")}";
     }
 
     static Finding Privilege(ReadinessInput input, string id, bool may, string what, string why, Remedy fix, FindingStatus otherwise = FindingStatus.Fail) =>

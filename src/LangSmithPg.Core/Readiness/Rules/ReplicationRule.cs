@@ -52,13 +52,13 @@ sealed class ReplicationRule : IReadinessRule
         return input.Finding("Server.ReplicationSlots", greedy.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
             greedy.Count == 0
                 ? "No unused replication slot keeps much of the server's log."
-                : string.Join(' ', greedy.Select(slot => $"Replication slot {slot.Name} is used by nobody and keeps {slot.RetainedBytes / (1 << 20)} MB of the server's log."))) with
+                : string.Join(' ', greedy.Select(slot => $"Replication slot {slot.Name} is not in use and retains {slot.RetainedBytes / (1 << 20)} MB of write-ahead log (WAL)."))) with
         {
             Evidence = health.Slots.Count == 0 ? null : string.Join("; ", health.Slots.Select(slot => $"{slot.Name}: {slot.RetainedBytes?.ToString(CultureInfo.InvariantCulture) ?? "?"} bytes")),
-            Why = "The server keeps its log for such a slot until the disk is full.",
+            Why = "The server retains WAL for such a slot until the disk is full.",
             Fix = greedy.Count == 0
                 ? null
-                : Remedy.Sql("-- Only where nobody will come back for it.\n" + string.Join('\n', greedy.Select(slot => $"SELECT pg_drop_replication_slot({SqlLiteral.Quote(slot.Name)});"))),
+                : Remedy.Sql("-- Only if no replica or subscriber will use it again.\n" + string.Join('\n', greedy.Select(slot => $"SELECT pg_drop_replication_slot({SqlLiteral.Quote(slot.Name)});"))),
         };
     }
 }

@@ -28,28 +28,28 @@ sealed class SizeRule : IReadinessRule
     }
 
     static Finding EvaluateVCpus(ReadinessInput input) => input.Size.VCpus is { } count
-        ? Sized(input, "Server.VCpu", count >= MinimumVCpus, $"The server has {count} {(count == 1 ? "vCPU" : "vCPUs")}, as you state.")
-        : input.Finding("Server.VCpu", FindingStatus.Unknown, $"The number of vCPUs cannot be told from here; LangSmith recommends {MinimumVCpus} or more.") with
+        ? Sized(input, "Server.VCpu", count >= MinimumVCpus, $"The server has {count} {(count == 1 ? "vCPU" : "vCPUs")}, as specified.")
+        : input.Finding("Server.VCpu", FindingStatus.Unknown, $"The number of vCPUs cannot be determined with SQL; LangSmith recommends {MinimumVCpus} or more.") with
         {
             Why = Why,
-            Fix = "State it with -VCpu.",
+            Fix = "Specify it with -VCpu.",
         };
 
     static Finding EvaluateMemory(ReadinessInput input)
     {
         if (input.Size.MemoryBytes is { } stated)
         {
-            return Sized(input, "Server.Memory", stated >= MinimumMemory, $"The server has {Text(stated)} of memory, as you state.");
+            return Sized(input, "Server.Memory", stated >= MinimumMemory, $"The server has {Text(stated)} of memory, as specified.");
         }
 
         var (estimate, basis) = Estimate(input.Facts);
         return estimate is { } bytes
             ? Sized(input, "Server.Memory", bytes >= MinimumMemory * Tolerance, $"The server has about {Text(bytes)} of memory.") with { Evidence = basis }
-            : input.Finding("Server.Memory", FindingStatus.Unknown, $"The memory cannot be told from here; LangSmith recommends {Text(MinimumMemory)} or more.") with
+            : input.Finding("Server.Memory", FindingStatus.Unknown, $"The memory size cannot be determined with SQL; LangSmith recommends {Text(MinimumMemory)} or more.") with
             {
                 Evidence = basis,
                 Why = Why,
-                Fix = "State it with -MinimumMemory, such as -MinimumMemory 8GB.",
+                Fix = "Specify it with -MinimumMemory, for example -MinimumMemory 8GB.",
             };
     }
 
@@ -71,7 +71,7 @@ sealed class SizeRule : IReadinessRule
             ServerProvider.Azure => (buffers * 4, $"shared_buffers is {Text(buffers)}, by default a quarter of the memory on Azure"),
             // Whatever the rest: so much memory is there at least.
             _ when buffers >= MinimumMemory => (buffers, $"shared_buffers alone is {Text(buffers)}"),
-            _ => (null, $"shared_buffers is {Text(buffers)}, which says little on a server of one's own"),
+            _ => (null, $"shared_buffers is {Text(buffers)}, which does not indicate the memory size on a self-managed server"),
         };
     }
 
@@ -82,7 +82,7 @@ sealed class SizeRule : IReadinessRule
             Fix = enough ? null : $"Use an instance with at least {MinimumVCpus} vCPUs and {Text(MinimumMemory)}.",
         };
 
-    const string Why = "LangSmith recommends at least 2 vCPUs and 8 GB; what an install needs depends on its load.";
+    const string Why = "LangSmith recommends at least 2 vCPUs and 8 GB; the actual requirement depends on the load.";
 
     static string Text(long bytes) => bytes >= Gibibyte
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gibibyte:0.#} GB")

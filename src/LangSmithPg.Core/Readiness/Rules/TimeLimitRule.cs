@@ -17,10 +17,10 @@ sealed class TimeLimitRule : IReadinessRule
 
     static readonly TimeLimit[] Limits =
     [
-        new("statement_timeout", Minute, Hour, "ends a statement, such as the creation of an index"),
+        new("statement_timeout", Minute, Hour, "cancels a statement, such as the creation of an index"),
         new("transaction_timeout", Minute, Hour, "ends a transaction, such as a migration"),
-        new("idle_in_transaction_session_timeout", TimeSpan.FromSeconds(10), Minute, "ends a session that waits within a transaction"),
-        new("idle_session_timeout", TimeSpan.FromSeconds(10), Hour, "ends a connection that waits in a pool"),
+        new("idle_in_transaction_session_timeout", TimeSpan.FromSeconds(10), Minute, "ends a session that is idle in a transaction"),
+        new("idle_session_timeout", TimeSpan.FromSeconds(10), Hour, "ends a connection that is idle in a pool"),
     ];
 
     public IEnumerable<Finding> Evaluate(ReadinessInput input)
@@ -28,18 +28,18 @@ sealed class TimeLimitRule : IReadinessRule
         // LangSmith sets its own on connecting, which a pooler may drop.
         IEnumerable<TimeLimit> limits = input.Pooler is null
             ? Limits
-            : [.. Limits, new("lock_timeout", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), "ends waiting for a lock")];
+            : [.. Limits, new("lock_timeout", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), "cancels a statement that waits for a lock")];
         List<(TimeLimit Limit, TimeSpan Value)> tight = [.. limits.Select(limit => (limit, Value: ValueOf(input, limit.Name))).Where(one => one.Value > TimeSpan.Zero && one.Value < one.limit.Comfortable)];
         var fails = tight.Exists(one => one.Value < one.Limit.Least);
         var set = limits.Select(limit => (limit.Name, Value: ValueOf(input, limit.Name))).Where(one => one.Value > TimeSpan.Zero).ToList();
         yield return input.Finding("Session.TimeLimits", fails ? FindingStatus.Fail : tight.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
             tight.Count == 0
-                ? "No time limit gets in LangSmith's way."
+                ? "No time limit interferes with LangSmith."
                 : string.Join(' ', tight.Select(one => $"{one.Limit.Name} is {Text(one.Value)}, and {one.Limit.What}.")))
             with
             {
                 Evidence = set.Count == 0 ? null : string.Join("; ", set.Select(one => $"{one.Name} = {Text(one.Value)}")),
-                Why = "They hold for every session of LangSmith, its migrations included.",
+                Why = "They apply to every LangSmith session, including migrations.",
                 Fix = tight.Count == 0 ? null : Remedy.Sql(string.Join('\n', tight.Select(one => Reset(input.Facts, one.Limit.Name)))),
             };
     }

@@ -15,11 +15,11 @@ sealed class TlsRule : IReadinessRule
             input.Tls is not null ? FindingStatus.Pass : local ? FindingStatus.NotApplicable : FindingStatus.Warning,
             input.Tls is { } tls ? $"The connection is encrypted ({tls.Protocol} {tls.Cipher})."
             : local ? "The connection does not leave this machine."
-            : "The connection is not encrypted: password and data cross the network in clear.") with
+            : "The connection is not encrypted: the password and data are sent in clear text.") with
         {
             Evidence = $"sslmode={input.Connection.SslMode?.ToText() ?? "(not given)"}",
             Why = "LangSmith keeps API keys and traces in this database.",
-            Fix = input.Tls is null && !local ? "Use sslmode=require, or verify-full; switch TLS on at the server where it is off (ssl = on)." : null,
+            Fix = input.Tls is null && !local ? "Use sslmode=require or verify-full; if TLS is off on the server, enable it (ssl = on)." : null,
         };
 
         var atServer = input.Facts.Tls?.Encrypted;
@@ -33,14 +33,14 @@ sealed class TlsRule : IReadinessRule
             },
             (input.Tls, atServer) switch
             {
-                (null, _) => "There is no TLS to end anywhere.",
-                (_, null) => "The server does not say whether TLS reaches it.",
-                (_, true) => "TLS ends at the server itself.",
-                _ => "TLS ends before the server, at a pooler or proxy: from there on the connection is not encrypted.",
+                (null, _) => "The connection does not use TLS.",
+                (_, null) => "The server does not report whether its connection uses TLS.",
+                (_, true) => "TLS terminates at the server.",
+                _ => "TLS terminates at a pooler or proxy: the connection from there to the server is not encrypted.",
             }) with
         {
-            Why = "Whoever sits behind the proxy reads along, and the certificate that was checked is the proxy's.",
-            Fix = input.Tls is not null && atServer is false ? "Let the pooler speak TLS to the server too (pgbouncer: server_tls_sslmode = require), or connect directly." : null,
+            Why = "Traffic between the proxy and the server can be intercepted, and the certificate that was checked is the proxy's.",
+            Fix = input.Tls is not null && atServer is false ? "Configure the pooler to use TLS to the server (pgbouncer: server_tls_sslmode = require), or connect directly." : null,
         };
     }
 

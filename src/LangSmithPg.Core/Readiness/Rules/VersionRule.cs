@@ -23,8 +23,8 @@ sealed class VersionRule : IReadinessRule
                 ? $"PostgreSQL {server.ShortVersion} is supported."
                 : $"PostgreSQL {server.ShortVersion} is too old: LangSmith needs {Requirements.MinimumMajorVersion} or later.",
             Evidence = server.Version,
-            Why = "LangSmith's migrations use what older versions lack.",
-            Fix = supported ? null : $"Upgrade the server to PostgreSQL {Requirements.MinimumMajorVersion} or later; a new server should be 17 or later.",
+            Why = "LangSmith's migrations use features that older versions do not have.",
+            Fix = supported ? null : $"Upgrade the server to PostgreSQL {Requirements.MinimumMajorVersion} or later; use 17 or later for a new server.",
             Source = Requirements.Documentation,
         };
         yield return EvaluateMinor(input);
@@ -41,12 +41,12 @@ sealed class VersionRule : IReadinessRule
             Id = "Server.MinorVersion",
             Status = newest is null ? FindingStatus.NotApplicable : behind ? FindingStatus.Warning : FindingStatus.Pass,
             Target = input.Target,
-            Message = newest is null ? $"This module knows no minor release of PostgreSQL {server.Major}."
-                : behind ? $"PostgreSQL {server.ShortVersion} is behind: {server.Major}.{newest} is the newest that this module knows."
-                : $"PostgreSQL {server.ShortVersion} is as new as this module knows.",
+            Message = newest is null ? $"This module has no information about minor releases of PostgreSQL {server.Major}."
+                : behind ? $"PostgreSQL {server.ShortVersion} is behind: {server.Major}.{newest} is the newest release known to this module."
+                : $"PostgreSQL {server.ShortVersion} is the newest release known to this module.",
             Evidence = $"The table is of {KnownReleases.AsOf:yyyy-MM-dd}.",
-            Why = "Minor releases close security holes and mend what loses data.",
-            Fix = behind ? "Install the newest minor release: it changes no data, and takes a restart. On a cloud, let its maintenance window do it." : null,
+            Why = "Minor releases fix security vulnerabilities and data-loss bugs.",
+            Fix = behind ? "Install the newest minor release: it requires a restart, and does not change data. In a cloud, it is installed in the maintenance window." : null,
             Source = new("https://www.postgresql.org/support/versioning/"),
         };
     }
@@ -67,8 +67,8 @@ sealed class VersionRule : IReadinessRule
                 : ended ? $"The PostgreSQL community stopped patching version {major} on {day}."
                 : endsSoon ? $"The PostgreSQL community stops patching version {major} on {day}."
                 : $"The PostgreSQL community patches version {major} until {day}.",
-            Why = "Without patches, known holes stay open; a cloud's own extended support may cover the server for a fee.",
-            Fix = ended || endsSoon ? "Plan an upgrade to a version that is patched for years to come." : null,
+            Why = "Without patches, known vulnerabilities remain; a cloud's extended support may cover the server for a fee.",
+            Fix = ended || endsSoon ? "Plan an upgrade to a newer major version." : null,
             Source = new("https://www.postgresql.org/support/versioning/"),
         };
     }

@@ -14,11 +14,11 @@ sealed class WritableRule : IReadinessRule
         var (message, fix) = input.Facts.Server switch
         {
             { InRecovery: true } => (
-                "The server is a standby: it takes no writes.",
+                "The server is a standby and does not accept writes.",
                 "Connect to the primary: on Aurora the cluster's writer endpoint (.cluster-, not .cluster-ro-), elsewhere the server that the replica follows."),
             { ReadOnlyByDefault: true } => (
                 IsImposed(input) ? "Transactions are read-only by default." : "Transactions are read-only by default on the whole server.", Fix(input)),
-            _ => ("The server takes writes.", null),
+            _ => ("The server accepts writes.", null),
         };
         yield return input.Finding("Server.Writable", fix is null ? FindingStatus.Pass : FindingStatus.Fail, message) with
         {
@@ -33,7 +33,7 @@ sealed class WritableRule : IReadinessRule
     static Remedy Fix(ReadinessInput input)
     {
         var (role, database) = (SqlIdentifier.Quote(input.Facts.Role.SessionUser), SqlIdentifier.Quote(input.Facts.Database.Name));
-        var hint = IsImposed(input) ? "" : "-- Some clouds set it themselves when the disk is full: look there first.\n";
+        var hint = IsImposed(input) ? "" : "-- Some clouds set it when the disk is full: check the disk first.\n";
         return Remedy.Sql($"{hint}BEGIN READ WRITE; ALTER ROLE {role} IN DATABASE {database} SET {Setting} = off; COMMIT;");
     }
 }

@@ -42,7 +42,7 @@ sealed class CertificateFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CertificateException(CertificateProblemKind.FileNotFound, path, "There is no such file.", "Check the path.");
+            throw new CertificateException(CertificateProblemKind.FileNotFound, path, "The file does not exist.", "Check the path.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +65,7 @@ sealed class CertificateFile
 
     static CertificateException TooLarge(string source) => new(
         CertificateProblemKind.FileTooLarge, source, $"The file is larger than {MaximumLength / 1024 / 1024} MiB.",
-        "Give the authorities that are needed, not everything there is.");
+        "Specify only the CA certificates that are needed.");
 
     // Windows writes UTF-16 with a byte order mark where somebody redirects a command into a file.
     static string? ToText(byte[] bytes)

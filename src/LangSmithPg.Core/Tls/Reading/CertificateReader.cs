@@ -19,7 +19,7 @@ static class CertificateReader
             : ReadBinary(file);
         return certificates.Count == 0 ? throw UnsupportedPem.Explain(file)
             : certificates.All(certificate => certificate.IsWhole()) ? certificates
-            : throw Damaged(file.Source, "A certificate in it is damaged, or of a kind that this machine cannot read.");
+            : throw Damaged(file.Source, "A certificate in the file is damaged, or has a type that this machine cannot read.");
     }
 
     /// <summary>The certificates of PEM blocks; keys among them are passed over.</summary>
@@ -60,23 +60,23 @@ static class CertificateReader
         {
             var all = new X509Certificate2Collection();
             all.Import(file.Bytes, password?.Reveal(), flags);
-            return all.All(certificate => certificate.IsWhole()) ? all : throw Damaged(file.Source, "A certificate in it is damaged, or of a kind that this machine cannot read.");
+            return all.All(certificate => certificate.IsWhole()) ? all : throw Damaged(file.Source, "A certificate in the file is damaged, or has a type that this machine cannot read.");
         }
         catch (CryptographicException) when (password is null)
         {
             throw new CertificateException(
-                CertificateProblemKind.PasswordMissing, file.Source, "The file does not open without a password.", $"Give its password with -Password.{OldWindowsAdvice}");
+                CertificateProblemKind.PasswordMissing, file.Source, "The file is protected by a password.", $"Specify the password with -Password.{OldWindowsAdvice}");
         }
         catch (CryptographicException)
         {
             throw new CertificateException(
-                CertificateProblemKind.PasswordWrong, file.Source, "The password does not open the file.", $"Check the password; a damaged file looks the same.{OldWindowsAdvice}");
+                CertificateProblemKind.PasswordWrong, file.Source, "The password for the file is not correct.", $"Check the password; a damaged file gives the same error.{OldWindowsAdvice}");
         }
     }
 
     // Windows opens AES in a PFX from Windows 10 1709 and Windows Server 2019 on. Before, it says that the password is wrong.
     static string OldWindowsAdvice => OperatingSystem.IsWindows() && !OperatingSystem.IsWindowsVersionAtLeast(10, 0, 16299)
-        ? " This version of Windows opens no PFX that is encrypted with AES: export it with -CryptoAlgorithmOption TripleDES_SHA1."
+        ? " This version of Windows cannot open a PFX file that is encrypted with AES: export it with -CryptoAlgorithmOption TripleDES_SHA1."
         : "";
 
     /// <summary>Whether bytes are a PFX.</summary>
@@ -99,8 +99,8 @@ static class CertificateReader
         X509ContentType.Cert => [PlainCertificates.Load(file.Bytes)],
         X509ContentType.Pkcs7 => [.. PlainCertificates.LoadAll(file.Bytes)],
         X509ContentType.Pkcs12 => throw new CertificateException(
-            CertificateProblemKind.PrivateKeyInside, file.Source, "This is a PFX file: it is made to hold a private key.",
-            "Export the certificate alone, as PEM or DER."),
+            CertificateProblemKind.PrivateKeyInside, file.Source, "This is a PFX file, which is intended for a private key.",
+            "Export only the certificate, as PEM or DER."),
         _ => [],
     };
 

@@ -30,7 +30,7 @@ static class PemText
 
             blocks.Add(number < lines.Length && LabelOf(lines[number], End) == label
                 ? ReadBlock(label, lines.AsSpan((begin + 1)..number), begin + 1, source)
-                : throw Damaged(source, label, begin + 1, "is cut off: its END line is missing or stands not on a line of its own"));
+                : throw Damaged(source, label, begin + 1, "is incomplete: its END line is missing or is not on a separate line"));
         }
 
         return blocks;

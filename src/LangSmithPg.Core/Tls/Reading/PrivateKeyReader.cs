@@ -26,7 +26,7 @@ static class PrivateKeyReader
         if (password is null)
         {
             throw new CertificateException(
-                CertificateProblemKind.PasswordMissing, source, "The private key is encrypted.", "Give its password with -Password.");
+                CertificateProblemKind.PasswordMissing, source, "The private key is encrypted.", "Specify its password with -Password.");
         }
 
         try
@@ -40,7 +40,7 @@ static class PrivateKeyReader
             exception is CryptographicException or CertificateException { Problem.Kind: CertificateProblemKind.Damaged })
         {
             throw new CertificateException(
-                CertificateProblemKind.PasswordWrong, source, "The password does not open the private key.", "Check the password; a damaged key, or one that is encrypted with scrypt, looks the same.");
+                CertificateProblemKind.PasswordWrong, source, "The password for the private key is not correct.", "Check the password; a damaged key, or a key that is encrypted with scrypt, gives the same error.");
         }
         catch (NotSupportedException exception)
         {
@@ -82,7 +82,7 @@ static class PrivateKeyReader
         catch (PlatformNotSupportedException)
         {
             key.Dispose();
-            throw Unsupported(source, "The private key lies on a curve that this machine does not know");
+            throw Unsupported(source, "The private key uses a curve that this machine does not support");
         }
     }
 
@@ -128,5 +128,5 @@ static class PrivateKeyReader
 
     static CertificateException Unsupported(string source, string what) => new(
         CertificateProblemKind.KeyUnsupported, source, $"{what.TrimEnd('.')}, which cannot be checked here.",
-        "Use a key that every TLS library reads: RSA of 2048 bits or more, or EC on the curve P-256, P-384 or P-521.");
+        "Use a key that every TLS library supports: RSA of 2048 bits or more, or EC on the curve P-256, P-384 or P-521.");
 }

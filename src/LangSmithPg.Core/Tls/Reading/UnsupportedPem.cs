@@ -25,7 +25,7 @@ static class UnsupportedPem
                 CertificateProblemKind.CertificateMissing, file.Source, "The file is a web page or XML, not a certificate.",
                 "Download the certificate itself, in PEM."),
             _ => new(
-                CertificateProblemKind.CertificateMissing, file.Source, "The file holds no certificate.",
+                CertificateProblemKind.CertificateMissing, file.Source, "The file contains no certificate.",
                 "Give a PEM, DER, PKCS #7 or PFX file."),
         };
     }
@@ -34,19 +34,19 @@ static class UnsupportedPem
     {
         "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST" => new(
             CertificateProblemKind.IsRequest, source, "This is a certificate request (CSR), not a certificate.",
-            "Send it to the authority, and give here the certificate that comes back."),
+            "Send it to the CA, and specify the certificate that the CA returns."),
         "OPENSSH PRIVATE KEY" or "SSH2 PUBLIC KEY" or "SSH2 ENCRYPTED PRIVATE KEY" => SshKey(source),
         "X509 CRL" => new(
-            CertificateProblemKind.IsRevocationList, source, "This is a list of revoked certificates (CRL), not a certificate.",
-            "Give the authority's certificate."),
+            CertificateProblemKind.IsRevocationList, source, "This is a certificate revocation list (CRL), not a certificate.",
+            "Specify the CA certificate."),
         "TRUSTED CERTIFICATE" => new(
             CertificateProblemKind.Damaged, source, "This is OpenSSL's TRUSTED CERTIFICATE, which other programs cannot read.",
             "Convert it with: openssl x509 -in <file> -out <new file>"),
         _ when label.StartsWith("PGP ", StringComparison.Ordinal) => new(
-            CertificateProblemKind.CertificateMissing, source, "This is PGP, not a certificate of TLS.", "Give the authority's X.509 certificate."),
+            CertificateProblemKind.CertificateMissing, source, "This is a PGP key, not a TLS certificate.", "Specify the X.509 certificate of the CA."),
         _ => null,
     };
 
     static CertificateException SshKey(string source) => new(
-        CertificateProblemKind.IsSshKey, source, "This is a key of SSH, which TLS does not know.", "Give the X.509 certificate and its key.");
+        CertificateProblemKind.IsSshKey, source, "This is an SSH key, which TLS does not support.", "Specify the X.509 certificate and its key.");
 }

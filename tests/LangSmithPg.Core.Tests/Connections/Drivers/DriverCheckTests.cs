@@ -123,7 +123,7 @@ public sealed class DriverCheckTests
         var verdicts = DriverCheck.Evaluate(text);
         Assert.Equal([ConnectionPart.Host, ConnectionPart.Password], verdicts[0].Differences.Select(one => one.Part));
         Assert.Equal([new TextSpan(4, 4), new TextSpan(2, 1)], verdicts[0].Differences.Select(one => one.Span));
-        Assert.Equal("libpq does not read what was meant. It reads another host. At characters 5-8. Use the encoded text: (ConvertFrom-LangSmithPgConnectionString $text).ToPlainText()", verdicts[0].ToString());
+        Assert.Equal("libpq does not read the intended values. It reads a different host. At characters 5-8. Use the encoded text: (ConvertFrom-LangSmithPgConnectionString $text).ToPlainText()", verdicts[0].ToString());
         Assert.Equal(new TextSpan(7, 1), DriverCheck.Evaluate("u:p@h/d\n")[3].Span);
         Assert.Equal(new TextSpan(3, 1), DriverCheck.Evaluate("u:p#@h/d")[3].Span);
         Assert.Equal(new TextSpan(3, 1), DriverCheck.Evaluate("u:p^@h/d")[2].Span);
@@ -133,19 +133,19 @@ public sealed class DriverCheckTests
     public void A_text_that_has_no_encoded_form_is_to_be_mended_where_the_driver_refuses_it()
     {
         Assert.Equal(
-            Enumerable.Repeat("PostgreSQL's own is 5432. A ':' or '@' in a user or password is written %3A or %40.", 4),
+            Enumerable.Repeat("The default port of PostgreSQL is 5432. Write ':' or '@' in a user name or password as %3A or %40.", 4),
             DriverCheck.Evaluate("u:p@h:99999/d").Select(one => one.Fix));
-        Assert.Equal("Percent-encode what is special in the user name and password.", DriverCheck.Evaluate("u:p^@h")[2].Fix);
+        Assert.Equal("Percent-encode special characters in the user name and password.", DriverCheck.Evaluate("u:p^@h")[2].Fix);
     }
 
     [Fact]
     public void Remarks_on_what_surprises()
     {
         Assert.Equal(
-            ["It sends 'lock_timeout' to the server as a setting, which the server must know and a pooler let pass."],
+            ["It sends 'lock_timeout' to the server as a setting, which the server must support and a pooler must allow."],
             DriverCheck.Evaluate("u:p@h/d?lock_timeout=5")[1].Remarks);
         Assert.Equal(
-            ["Without sslrootcert it trusts the authorities of its machine."], DriverCheck.Evaluate("u:p@h/d?sslmode=verify-full")[2].Remarks);
+            ["Without sslrootcert it trusts the CAs of its machine."], DriverCheck.Evaluate("u:p@h/d?sslmode=verify-full")[2].Remarks);
         Assert.Single(DriverCheck.Evaluate("postgres://u:p@h/d")[3].Remarks);
         Assert.Empty(DriverCheck.Evaluate("u:p@h/d").SelectMany(one => one.Remarks));
     }
