@@ -8,7 +8,7 @@ if (Test-Path $results) { Remove-Item $results -Recurse }
 Push-Location $root
 try {
     # The staged module has no symbols beside it.
-    dotnet build LangSmithPg.sln --configuration $Configuration --verbosity quiet --property:Coverage=true --property:DebugType=embedded
+    dotnet build LangSmithPg.sln --no-incremental --configuration $Configuration --verbosity quiet --property:Coverage=true --property:DebugType=embedded
     $module = (Get-Item "$root/out/LangSmithPg/*/LangSmithPg.psd1").Directory
     foreach ($tests in Get-ChildItem "$root/tests" -Directory -Filter '*.Tests') {
         # What fails here fails in the task Test too, and is told there.

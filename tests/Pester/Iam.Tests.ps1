@@ -21,7 +21,7 @@ postgres:
 "@
     }
 
-    It 'needs TLS' {
+    It 'requires TLS' {
         { New-LangSmithPgConnectionString h d -UserName u -IamAuthProvider Azure -SslMode Disable -ErrorAction Stop } | Should -Throw
     }
 

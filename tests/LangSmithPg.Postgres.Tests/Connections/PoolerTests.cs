@@ -59,6 +59,6 @@ public sealed class PoolerTests(SharedServers servers)
         var failure = await (server.Parts() with { Port = pooler.Port, Database = "pgbouncer" })
             .FailAsync(ConnectionFailureKind.UnsupportedServer);
 
-        Assert.Contains("Name the database", failure.Fix.Text, StringComparison.Ordinal);
+        Assert.Contains("Specify the database", failure.Fix.Text, StringComparison.Ordinal);
     }
 }

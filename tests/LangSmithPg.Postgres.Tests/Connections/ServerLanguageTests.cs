@@ -46,9 +46,9 @@ public sealed class ServerLanguageTests
         await using var asking = new HangingServer(Protocol.AskForPassword);
         await using var silent = new HangingServer();
 
-        Assert.Contains("TCP connection was made", await TellAsync(silent, SslMode.Require), StringComparison.Ordinal);
+        Assert.Contains("TCP connection was established", await TellAsync(silent, SslMode.Require), StringComparison.Ordinal);
         Assert.Contains("TLS handshake", await TellAsync(hanging, SslMode.Require), StringComparison.Ordinal);
-        Assert.Contains("the login had not come to its end", await TellAsync(asking, SslMode.Disable), StringComparison.Ordinal);
+        Assert.Contains("the login did not complete", await TellAsync(asking, SslMode.Disable), StringComparison.Ordinal);
 
         static async Task<string> TellAsync(HangingServer server, SslMode mode)
         {

@@ -16,7 +16,7 @@ public sealed class PoolingTests(SharedServers servers)
     public static TheoryData<PoolMode, bool, FindingStatus, string> Modes { get; } = new()
     {
         { PoolMode.Session, true, FindingStatus.Warning, "community-based" },
-        { PoolMode.Session, false, FindingStatus.Fail, "refuses the startup parameters" },
+        { PoolMode.Session, false, FindingStatus.Fail, "rejects the startup parameters" },
         { PoolMode.Transaction, true, FindingStatus.Fail, "after each transaction" },
         { PoolMode.Transaction, false, FindingStatus.Fail, "after each transaction" },
         { PoolMode.Statement, true, FindingStatus.Fail, "after each transaction" },

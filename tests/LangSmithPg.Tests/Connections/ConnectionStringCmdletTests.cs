@@ -141,7 +141,7 @@ public sealed class ConnectionStringCmdletTests : IDisposable
         var result = _session.Run("New-LangSmithPgConnectionString https://u:N33dle@db.example.com/d d -UserName u");
         Assert.Equal("InvalidHost", result.ErrorId);
         Assert.Equal("The host is a whole URL.", result.Errors[0].ToString());
-        Assert.StartsWith("Give the name or address alone", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.StartsWith("Specify only the name or address", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]

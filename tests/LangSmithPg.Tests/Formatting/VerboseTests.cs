@@ -30,7 +30,7 @@ public sealed class VerboseTests : IDisposable
     [Fact]
     public void A_failure_says_why_and_after_how_long() => Tells(
         "$wrong | Test-LangSmithPgReadiness", $"localhost:{_server.Port}/bare: ",
-        "Connecting to localhost:", "The server rejects the login of user guest. 28P01 ", "Given up after ", "Evaluated as not ready;");
+        "Connecting to localhost:", "The server rejects the login of user guest. 28P01 ", "Stopped after ", "Evaluated as not ready;");
 
     [Theory]
     [InlineData("$ready | Test-LangSmithPgConnection", "Logged in as owner", "No further queries: logging out.")]

@@ -43,7 +43,7 @@ public sealed class OwnerCmdletTests : IDisposable
         Assert.Contains(done.Verbose, line => line.EndsWith("Committed 1 of 1 statements.", StringComparison.Ordinal));
         Assert.Contains(done.Other, line => line.Contains("0 of 1 statements", StringComparison.Ordinal));
 
-        Assert.Contains(Shown($"{HandOver} -Confirm:$false"), line => line.Contains("nothing that is to change hands", StringComparison.Ordinal));
+        Assert.Contains(Shown($"{HandOver} -Confirm:$false"), line => line.Contains("nothing that has to be transferred", StringComparison.Ordinal));
     }
 
     [Fact]
