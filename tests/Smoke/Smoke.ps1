@@ -59,7 +59,7 @@ try {
     Assert 'Get-Help shows the about topic' { (Get-Help about_LangSmithPg | Out-String) -match 'LangSmithPg' }
     Assert 'Tab completes names of enums and chart versions' {
         [System.Management.Automation.CommandCompletion]::CompleteInput('New-LangSmithPgConnectionString -SslMode Ver', 44, $null).CompletionMatches.Count -ge 2
-        [System.Management.Automation.CommandCompletion]::CompleteInput('Get-LangSmithComponent -ChartVersion ', 39, $null).CompletionMatches.Count -ge 9
+        [System.Management.Automation.CommandCompletion]::CompleteInput('Get-LangSmithComponent -ChartVersion ', 37, $null).CompletionMatches.Count -ge 9
     }
 
     $password = ConvertTo-SecureString 'p@ss:w/o?r#d% [100]' -AsPlainText -Force

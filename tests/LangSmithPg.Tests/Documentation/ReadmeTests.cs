@@ -47,7 +47,7 @@ public sealed class ReadmeTests(LiveServer live)
 
         Assert.Contains("langsmith_app:****@localhost", shown[0], StringComparison.Ordinal);
         Assert.Contains(isReady ? "/langsmith: ready (" : "/langsmith: not ready (", shown[2], StringComparison.Ordinal);
-        Assert.Contains("values.yaml, chart 0.16.11: fine (2 Warning)", shown[4], StringComparison.Ordinal);
+        Assert.Contains("values.yaml, chart 0.16.11: valid (2 Warning)", shown[4], StringComparison.Ordinal);
         Assert.Equal(
             [
                 "kubectl create namespace langsmith --dry-run=client -o yaml",

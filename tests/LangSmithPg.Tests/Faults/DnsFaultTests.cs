@@ -35,8 +35,8 @@ public sealed class DnsFaultTests : IDisposable
 
         Assert.Equal(
             [
-                "failing HostNotFound The DNS servers of this machine gave no answer about failing.example.", "HostNotFound",
-                "unknown HostNotFound No DNS server here knows unknown.example.", "HostNotFound",
+                "failing HostNotFound The DNS servers of this machine did not answer the query for failing.example.", "HostNotFound",
+                "unknown HostNotFound The host name unknown.example could not be resolved.", "HostNotFound",
                 $"silent TimedOut silent.example:{closing.Port} did not answer within 3 s.", "TimedOut",
                 // The second address was reached.
                 $"two ConnectionClosed two.example:{closing.Port} closed the connection.", "ConnectionClosed",

@@ -55,7 +55,7 @@ public sealed class RecordedSessionTests : IDisposable
             Stop-Transcript
             """, _folder.Path);
 
-        Assert.Contains("Nothing listens at 127.0.0.1:1", result.Output, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:1 refused the connection", result.Output, StringComparison.Ordinal);
         AssertSilent("output", result.Output);
         AssertSilent("errors", result.Errors);
         var files = Directory.GetFiles(_folder.Path).Where(file => Path.GetFileName(file) is not ("needle" or ".env")).ToList();

@@ -25,7 +25,7 @@ public sealed class VerboseTests : IDisposable
     [Fact]
     public void A_rehearsal_is_told_step_by_step() => Tells(
         "$bare | Test-LangSmithPgReadiness -Rehearse", $"localhost:{_server.Port}/bare: ",
-        "Logged in as guest", "Rehearsing ", "  Extension.btree_gin: 42501 ", "  Column.citext: not tried, as Table did not succeed.", "Rehearsed ", "Evaluated as ");
+        "Logged in as guest", "Rehearsing ", "  Extension.btree_gin: 42501 ", "  Column.citext: not tried because Table did not succeed.", "Rehearsed ", "Evaluated as ");
 
     [Fact]
     public void A_failure_says_why_and_after_how_long() => Tells(

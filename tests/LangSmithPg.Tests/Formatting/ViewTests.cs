@@ -54,7 +54,7 @@ public sealed partial class ViewTests(LiveServer server)
         using var session = new ModuleSession(80);
         File.Delete(Prepare(session));
         var lines = session.Show("$bare | Test-LangSmithPgReadiness -MinimumStatus Warning").Split('\n').Select(line => line.TrimEnd()).ToList();
-        Assert.Contains("                Check with -CaCertificate, and mount the authority in the pods:", lines);
+        Assert.Contains("                Check with -CaCertificate, and mount the CA certificate in the", lines);
         Assert.Contains("                GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", lines);
         // What is a comment stays one: the line below it must not run by itself.
         Assert.Contains("                -- or, as a superuser or the owner: ALTER DATABASE \"bare\" OWNER", lines);

@@ -54,7 +54,7 @@ public sealed class OwnerCmdletTests : IDisposable
         Assert.Equal(ErrorCategory.ObjectNotFound, result.Errors[0].CategoryInfo.Category);
         Assert.Empty(result.Output);
         Assert.Equal("RoleMissing", _session.Run("$guest | Set-LangSmithPgOwner -From nobody_there -To guest -AsScript").ErrorId);
-        Assert.Contains(Shown("$guest | Set-LangSmithPgOwner -From nobody_there -To guest -WhatIf"), line => line.Contains("There is no role nobody_there.", StringComparison.Ordinal));
+        Assert.Contains(Shown("$guest | Set-LangSmithPgOwner -From nobody_there -To guest -WhatIf"), line => line.Contains("Role nobody_there does not exist.", StringComparison.Ordinal));
     }
 
     string[] Shown(string script) => _session.Show(script).Split('\n');
