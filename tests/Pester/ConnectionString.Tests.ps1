@@ -74,7 +74,7 @@ Describe 'Test-LangSmithPgConnectionString' {
     }
 
     It 'tells who is sent to another host by a raw @ in the password' {
-        'app:p@ss@db.example.com/langsmith' | Test-LangSmithPgConnectionString | Where-Object Outcome -EQ Misread | ForEach-Object Reader |
+        'app:p@ss@db.example.com/langsmith' | Test-LangSmithPgConnectionString | Where-Object Outcome -EQ Misread | ForEach-Object Driver |
             Should -Be 'Libpq', 'Asyncpg'
     }
 }

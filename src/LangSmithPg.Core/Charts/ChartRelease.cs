@@ -53,3 +53,16 @@ sealed record ChartRelease
     /// <inheritdoc/>
     public override string ToString() => From == To ? $"{From}" : $"{From} to {To}";
 }
+
+/// <summary>A pod of the chart that has to do with a PostgreSQL other than LangSmith's.</summary>
+/// <param name="NameSuffix">Its name after the full name of the release.</param>
+/// <param name="Variables">The variables that show it; <c>*</c> stands for several.</param>
+sealed record ChartPod(string NameSuffix, IReadOnlyList<string> Variables);
+
+/// <summary>A database of the chart beside LangSmith's own, which stays in the cluster unless its values say otherwise.</summary>
+/// <param name="Path">Its values, such as <c>polly.postgres.external</c>.</param>
+/// <param name="Variable">The variable that leads its pods to it; <c>*</c> stands for parts that differ.</param>
+/// <param name="OnByDefault">Whether it is there unless the values say otherwise.</param>
+/// <param name="IamKey">The key that turns IAM on for it; null when it takes passwords only.</param>
+/// <param name="EnabledWhen">The values that it depends on; null when it comes with the pods that use it.</param>
+sealed record ChartDatabase(ValuesPath Path, string Variable, bool OnByDefault, string? IamKey, Condition? EnabledWhen = null);

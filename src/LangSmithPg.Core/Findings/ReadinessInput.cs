@@ -25,3 +25,8 @@ sealed record ReadinessInput(PgConnectionString Connection, ServerFacts Facts, D
     internal Finding Finding(string id, FindingStatus status, string message) =>
         new() { Id = id, Status = status, Target = Target, Message = message, Source = Requirements.Documentation };
 }
+
+/// <summary>What an admin knows of a server's size, which SQL cannot tell.</summary>
+/// <param name="VCpus">Number of virtual CPUs, or null when it is not known.</param>
+/// <param name="MemoryBytes">Memory in bytes, or null when it is not known.</param>
+sealed record DeclaredServerSize(int? VCpus, long? MemoryBytes);

@@ -85,3 +85,8 @@ public sealed class KubernetesSecret : IDocument
     /// <inheritdoc/>
     public override string ToString() => $"Secret {(Namespace is null ? Name : $"{Namespace}/{Name}")} ({string.Join(", ", Entries.Select(entry => entry.Key))})";
 }
+
+/// <summary>One entry of a Kubernetes Secret.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Value">Its value.</param>
+public sealed record SecretEntry(string Key, Secret Value);

@@ -59,3 +59,8 @@ public sealed record OwnershipPlan
     /// <summary>The statements of each transaction.</summary>
     public IEnumerable<IReadOnlyList<OwnershipStep>> Batches => BatchSize is { } size ? Steps.Chunk(size) : Steps.Count == 0 ? [] : new[] { Steps };
 }
+
+/// <summary>A statement of a transfer.</summary>
+/// <param name="Statement">The statement, without its semicolon.</param>
+/// <param name="Locks">How many locks it takes until its transaction ends.</param>
+public sealed record OwnershipStep(string Statement, int Locks);

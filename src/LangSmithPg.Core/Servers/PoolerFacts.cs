@@ -14,3 +14,8 @@ namespace LangSmithPg.Servers;
 /// parameter. Null where it could not be tried.
 /// </param>
 sealed record PoolerFacts(StartupRefusal? StartupRefusal, bool? SharesBackends, IReadOnlyList<string>? SearchPath = null);
+
+/// <summary>The answer of a pooler that does not take a startup parameter.</summary>
+/// <param name="SqlState">The five-character error code.</param>
+/// <param name="Message">The pooler's message.</param>
+sealed record StartupRefusal(string SqlState, string Message);

@@ -44,3 +44,19 @@ public sealed record ServerFacts(
     /// <param name="name">Name of the setting, such as <c>azure.extensions</c>.</param>
     public string? Setting(string name) => Settings.GetValueOrDefault(name);
 }
+
+/// <summary>TLS as the server itself sees it, which is not what the client sees when something in between ends it.</summary>
+/// <param name="Encrypted">Whether the connection reaches the server encrypted.</param>
+/// <param name="Protocol">Such as <c>TLSv1.3</c>, or null.</param>
+/// <param name="Cipher">Name of the cipher, or null.</param>
+public sealed record TlsFacts(bool Encrypted, string? Protocol, string? Cipher);
+
+/// <summary>Connections of the whole server.</summary>
+/// <param name="Maximum">Most connections at a time.</param>
+/// <param name="Reserved">How many of them ordinary roles never get.</param>
+/// <param name="InUse">Connections at present.</param>
+public sealed record ConnectionCounts(int Maximum, int Reserved, int InUse)
+{
+    /// <summary>How many more an ordinary role could open.</summary>
+    public int Free => Math.Max(0, Maximum - Reserved - InUse);
+}

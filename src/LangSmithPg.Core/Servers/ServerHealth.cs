@@ -21,3 +21,14 @@ public sealed record ServerHealth(
     string? DefaultTablespace,
     bool? CanCreateInTablespace,
     IReadOnlyList<string> DefaultPrivileges);
+
+/// <summary>A replication slot that nobody uses, for which the server keeps its log.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="RetainedBytes">How much it keeps; null where that is not known.</param>
+public sealed record UnusedSlot(string Name, long? RetainedBytes);
+
+/// <summary>A transaction that was prepared for a two-phase commit.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Owner">The role that prepared it.</param>
+/// <param name="Seconds">How long ago.</param>
+public sealed record PreparedTransaction(string Id, string Owner, long Seconds);

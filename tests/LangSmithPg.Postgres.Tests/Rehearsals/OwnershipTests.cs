@@ -92,7 +92,7 @@ public sealed class OwnershipTests(QuietServers servers)
         var report = await playground.ReportAsync();
         Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(2));
         Assert.Equal(FindingStatus.Unknown, Find(report, "Extension.citext").Status);
-        Assert.Equal("Not tried, as Rehearsal.Extension.citext did not succeed.", Find(report, "Column.citext").Message);
+        Assert.Equal("Not tried because Rehearsal.Extension.citext did not succeed.", Find(report, "Column.citext").Message);
         Assert.Equal(FindingStatus.Pass, Find(report, "Column.ltree").Status);
         await playground.DoAsync("ROLLBACK");
         Assert.Equal(PostgresErrorCodes.LockNotAvailable, Find(report, "Extension.citext").Evidence![..5]);

@@ -44,7 +44,7 @@ public sealed partial class ChartsOwnValuesTests : IDisposable
                 if (version == FirstWithIam)
                 {
                     // The only one that makes no account for its tests, which reach PostgreSQL too: that is asked about.
-                    Assert.Contains("e2eTest.serviceAccount.create is false", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+                    Assert.Contains("e2eTest.serviceAccount.create is already set to false", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
                     result = _session.Run($"Set-LangSmithIamAnnotations {identity} -ChartVersion {version} {how} -Path $file -Force");
                 }
 

@@ -24,3 +24,22 @@ public sealed record DriverVerdict(
     public override string ToString() =>
         string.Join(' ', new[] { Message, Span is { } span ? $"At {span}." : null, Fix }.Where(one => one is not null));
 }
+
+/// <summary>What a reader makes of a connection string.</summary>
+public enum DriverOutcome
+{
+    /// <summary>It reads what was meant.</summary>
+    Accepted,
+
+    /// <summary>It reports an error and connects nowhere.</summary>
+    Refused,
+
+    /// <summary>It takes the text for something other than what was meant.</summary>
+    Misread,
+}
+
+/// <summary>One part of a connection that a reader takes for something else. What it reads instead is not told: it may be a secret.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Message">One sentence that says what differs.</param>
+/// <param name="Span">Where the reader finds that part, or null when it finds none.</param>
+public sealed record DriverDifference(ConnectionPart Part, string Message, TextSpan? Span);
