@@ -38,7 +38,7 @@ foreach ($report in Get-ChildItem $results -Recurse -Filter '*.json') {
 
 $folders = $lines.GetEnumerator() | Group-Object {
     $path = [IO.Path]::GetRelativePath("$root/src", $_.Key.Substring(0, $_.Key.LastIndexOf(':'))).Replace('\', '/')
-    ($path -split '/' | Select-Object -First ([Math]::Min(3, ($path -split '/').Count - 1))) -join '/'
+    (Split-Path $path).Replace('\', '/') -split '/' | Select-Object -First 3 | Join-String -Separator '/'
 }
 $rows = foreach ($folder in $folders | Where-Object Name -NotMatch '^\.\.|/obj') {
     $covered = $folder.Group.Where({ $_.Value }).Count

@@ -33,7 +33,7 @@ static class AwsTokens
             throw new TokenException(
                 TokenProblemKind.CredentialsNotFound,
                 $"No AWS credentials were found{(request.ProfileName is { } name ? $" in profile {name}" : "")}. Searched: the environment (AWS_ACCESS_KEY_ID, AWS_WEB_IDENTITY_TOKEN_FILE), "
-                + $"profiles (~/.aws), the container's and the machine's role. {Sentence(exception.Message)}",
+                + $"profiles (~/.aws), the roles of the container and the machine. {Sentence(exception.Message)}",
                 "Log in with aws sso login or aws configure, or specify a token: -AccessToken (aws rds generate-db-auth-token).", exception);
         }
     }

@@ -10,7 +10,7 @@ static class OwnershipEvaluator
 {
     const string Name = "Ownership";
 
-    const string Why = "Only an owner may ALTER a table: the next migration fails even where every privilege is granted.";
+    const string Why = "Only an owner may ALTER a table: the next migration fails even if every privilege is granted.";
 
     public static Finding Evaluate(ReadinessInput input, Rehearsal rehearsal, IReadOnlyList<Finding> ruled)
     {

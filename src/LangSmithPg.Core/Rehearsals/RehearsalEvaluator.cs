@@ -84,7 +84,7 @@ static class RehearsalEvaluator
         var why = server.InRecovery ? "the server is a standby" : "transactions are read-only by default";
         return Found(
             input, RehearsalPlan.Transaction, FindingStatus.Fail, $"The rehearsal was not run because {why}: LangSmith's migrations cannot write either.",
-            "LangSmith's migrations write.") with
+            "LangSmith's migrations write to the database.") with
         {
             Evidence = server.InRecovery ? "pg_is_in_recovery() = true" : "default_transaction_read_only = on",
             Fix = ruled.FixOf("Server.Writable"),
@@ -96,7 +96,7 @@ static class RehearsalEvaluator
         var (role, schema, creators) = (input.Facts.Role.Name, input.Facts.Schema.Name, input.Facts.Schema.OtherCreators);
         return Found(
             input, RehearsalPlan.Transaction, FindingStatus.Unknown,
-            $"The rehearsal was not run: role {role} is an administrator, and {string.Join(", ", creators)} may create in schema {schema}.",
+            $"The rehearsal was not run: role {role} is an administrator, and {string.Join(", ", creators)} may create objects in schema {schema}.",
             "A rehearsal by an administrator could run code that other roles created in the schema.") with
         {
             Evidence = $"CREATE on schema {schema}: {string.Join(", ", creators)}",

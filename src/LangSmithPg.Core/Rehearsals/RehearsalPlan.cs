@@ -63,7 +63,7 @@ static class RehearsalPlan
 
         foreach (var extension in facts.Extensions)
         {
-            var what = extension.InstalledVersion is null ? $"install extension {extension.Name}" : $"go on, as extension {extension.Name} is installed";
+            var what = extension.InstalledVersion is null ? $"install extension {extension.Name}" : $"continue, because extension {extension.Name} is installed";
             yield return new($"Extension.{extension.Name}", what, [$"create extension if not exists {SqlIdentifier.Quote(extension.Name)} schema {schema}"])
             {
                 Needs = needs,
@@ -83,20 +83,20 @@ static class RehearsalPlan
               during pg_catalog.tstzrange not null default pg_catalog.tstzrange(pg_catalog.now(), null::pg_catalog.timestamptz))
             """,
         ]) { Needs = facts.Schema.Exists ? [] : [Schema] };
-        yield return Using("citext", "Column", "have a unique column of type citext",
+        yield return Using("citext", "Column", "add a unique column of type citext",
             $"alter table {table} add column email {Of("citext", "citext")} unique default 'A@example.com'::{Of("citext", "citext")}");
-        yield return Using("ltree", "Column", "have an indexed column of type ltree",
+        yield return Using("ltree", "Column", "add an indexed column of type ltree",
             $"alter table {table} add column path {Of("ltree", "ltree")} default 'a.b'::{Of("ltree", "ltree")}", $"create index on {table} using gist (path)");
-        yield return Using("pgcrypto", "Column", "have a column that pgcrypto fills",
+        yield return Using("pgcrypto", "Column", "add a column that pgcrypto fills",
             $"alter table {table} add column hash pg_catalog.bytea default {Of("pgcrypto", "digest")}('a'::pg_catalog.text, 'sha256'::pg_catalog.text)");
-        yield return Using("btree_gin", "Index", "create a GIN index over a uuid and a JSON document", $"create index on {table} using gin (tenant_id, data)");
-        yield return Using("pg_trgm", "Index", "create a GIN index over a text's trigrams", $"create index on {table} using gin (name {Of("pg_trgm", "gin_trgm_ops")})");
-        yield return Using("btree_gist", "Index", "create an exclusion constraint over a uuid",
+        yield return Using("btree_gin", "Index", "create a GIN index on a uuid and a JSON document", $"create index on {table} using gin (tenant_id, data)");
+        yield return Using("pg_trgm", "Index", "create a GIN index on the trigrams of a text", $"create index on {table} using gin (name {Of("pg_trgm", "gin_trgm_ops")})");
+        yield return Using("btree_gist", "Index", "create an exclusion constraint on a uuid",
             $"alter table {table} add exclude using gist (tenant_id with operator(pg_catalog.=), during with operator(pg_catalog.&&))");
         yield return new(Insert, "insert a row", [$"insert into {table} default values"]) { Needs = [Table] };
         yield return Comparing("citext", "find a row by a citext", $"select from {table} where email {Operator("citext", "=")} 'a@EXAMPLE.com'::{Of("citext", "citext")}");
         yield return Comparing("ltree", "find a row by an ltree", $"select from {table} where path {Operator("ltree", "<@")} 'a'::{Of("ltree", "ltree")}");
-        yield return Comparing("pg_trgm", "find a row by a text's trigrams", $"select from {table} where name {Operator("pg_trgm", "%")} 'a nme'::pg_catalog.text");
+        yield return Comparing("pg_trgm", "find a row by the trigrams of a text", $"select from {table} where name {Operator("pg_trgm", "%")} 'a nme'::pg_catalog.text");
         yield return new("Alter", "add a column, change its type and index it",
         [
             $"alter table {table} add column note pg_catalog.varchar(10) not null default 'a note'::pg_catalog.varchar",
@@ -132,7 +132,7 @@ static class RehearsalPlan
         {
             if (Find(members, extension, member) is not { } found)
             {
-                return ServerError.NotThere($"Nothing that is called {member} belongs to extension {extension}.");
+                return ServerError.NotThere($"Extension {extension} has no member named {member}.");
             }
 
             if (found.Schema != facts.Schema.Name && found.Schema != "pg_catalog")

@@ -100,7 +100,7 @@ public enum ConnectionFailureKind
     /// <summary>A connection pooler refuses a startup parameter.</summary>
     PoolerRefusedParameter,
 
-    /// <summary>The server ended the statement because it took too long.</summary>
+    /// <summary>The server canceled the statement because it took too long.</summary>
     StatementTimedOut,
 
     /// <summary>The server was told to commit, and whether it did could not be found out.</summary>

@@ -68,7 +68,7 @@ static class ConnectionFailures
                 Remedy.Ini("; pgbouncer.ini\nignore_startup_parameters = search_path, lock_timeout, extra_float_digits, options")),
             "08P01" when database == "pgbouncer" => (PoolerConsole.Kind, PoolerConsole.Message, PoolerConsole.Fix),
             "57014" => (
-                ConnectionFailureKind.StatementTimedOut, "The server ended the statement because it took too long.",
+                ConnectionFailureKind.StatementTimedOut, "The server canceled the statement because it took too long.",
                 "Check the server for locks and load, or increase -TimeoutSeconds."),
             _ => (ConnectionFailureKind.Other, "The server rejected the connection.", "See the server's message."),
         };

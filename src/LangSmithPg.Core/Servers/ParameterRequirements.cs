@@ -63,7 +63,7 @@ static class ParameterRequirements
                 "these values of ssl_min_protocol_version and ssl_max_protocol_version", "they allow no TLS version from 1.2 on", "Use TLSv1.2 or TLSv1.3, the minimum not above the maximum."),
             _ when methods is null => Refuse(
                 "require_auth", "libpq cannot parse its list",
-                "Name each method once, separated by commas without spaces, and all of them with '!' or none: password, md5, gss, sspi, scram-sha-256, oauth, none."),
+                "Name each method once, separated by commas without spaces, and either all or none of them with '!': password, md5, gss, sspi, scram-sha-256, oauth, none."),
             _ when methods.Count == 0 => Refuse(
                 connection["channel_binding"] == "require" ? "require_auth with channel_binding=require" : "require_auth", "none of the methods that it allows is supported here",
                 "Allow scram-sha-256."),

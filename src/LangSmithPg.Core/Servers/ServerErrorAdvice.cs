@@ -14,7 +14,7 @@ static class ServerErrorAdvice
     {
         ServerErrorKind.PermissionDenied => "the privilege is missing",
         ServerErrorKind.NotAllowListed => "the cloud's allow-list does not include it",
-        ServerErrorKind.FilesMissing => "the server does not have it",
+        ServerErrorKind.FilesMissing => "the server does not provide it",
         ServerErrorKind.SchemaMissing => "there is no schema in which it can create objects",
         ServerErrorKind.ObjectMissing => "the search path does not include the required schema",
         ServerErrorKind.Locked => "another session holds a lock",

@@ -22,7 +22,7 @@ public sealed class CaBundle
     public static CaBundle Of(IEnumerable<X509Certificate2> certificates)
     {
         IReadOnlyList<X509Certificate2> distinct = [.. certificates.DistinctBy(certificate => certificate.Thumbprint)];
-        return distinct.Count > 0 ? new(distinct) : throw new ArgumentException("There is no certificate.", nameof(certificates));
+        return distinct.Count > 0 ? new(distinct) : throw new ArgumentException("No certificate is specified.", nameof(certificates));
     }
 
     /// <summary>Reads a bundle from a file (PEM, DER or PKCS #7), or from all files in a folder.</summary>

@@ -42,12 +42,12 @@ static class CertificatePolicy
         ChainTrust.Expired => ("A certificate has expired.", "Renew the server's certificate."),
         ChainTrust.NotYetValid => ("A certificate is not valid yet.", "Check the clocks of this machine and of the server."),
         ChainTrust.NotForServers => (
-            "A certificate is not for servers: its extended key usage lacks serverAuth.", "Have a certificate issued with extendedKeyUsage = serverAuth."),
+            "A certificate is not a server certificate: its extended key usage lacks serverAuth.", "Have a certificate issued with extendedKeyUsage = serverAuth."),
         ChainTrust.IssuerUnknown => (
             "The issuer of the last certificate that the server sends is not trusted here.",
             "Specify the certificate of the CA that issued it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. If an intermediate certificate is missing, configure the server to send it."),
         _ => (
             "The certificate authority (CA) is not trusted.",
-            "Specify the certificate of the CA that issued it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. A public CA needs neither; a CA that only this machine trusts does."),
+            "Specify the certificate of the CA that issued it: -CaCertificate or sslrootcert=<file> here, config.customCa in the chart. A public CA does not have to be specified. A CA that only this machine trusts must be."),
     };
 }

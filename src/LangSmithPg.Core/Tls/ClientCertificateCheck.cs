@@ -54,7 +54,7 @@ static class ClientCertificateCheck
         foreach (var unrelated in client.Unrelated)
         {
             yield return CertificateProblem.Warning(
-                CertificateProblemKind.Unrelated, unrelated.ShownName(), "The certificate belongs to another chain and is omitted.", "Nothing needs to be done.");
+                CertificateProblemKind.Unrelated, unrelated.ShownName(), "The certificate belongs to another chain and is omitted.", "No action is required.");
         }
     }
 }

@@ -33,7 +33,7 @@ static class PublicAuthorities
         return valid.Count > 0
             ? CaBundle.Of(valid)
             : throw new CertificateException(
-                CertificateProblemKind.CertificateMissing, "public authorities", $"None of {Description} is valid now.",
+                CertificateProblemKind.CertificateMissing, "public CAs", $"No certificate in {Description} is valid now.",
                 "Check this machine's clock, or update the module.");
     }
 

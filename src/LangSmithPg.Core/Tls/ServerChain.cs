@@ -19,7 +19,7 @@ public sealed class ServerChain
     public ServerChain(IReadOnlyList<X509Certificate2> certificates)
     {
         ArgumentNullException.ThrowIfNull(certificates);
-        Certificates = certificates.Count > 0 ? certificates.ToArray() : throw new ArgumentException("There is no certificate.", nameof(certificates));
+        Certificates = certificates.Count > 0 ? certificates.ToArray() : throw new ArgumentException("No certificate is specified.", nameof(certificates));
     }
 
     /// <summary>The chain of what a server sent; null when its own certificate is damaged. Others that are damaged are left out.</summary>

@@ -4,9 +4,7 @@ using LangSmithPg.Connections.Drivers;
 
 namespace LangSmithPg.Tls;
 
-/// <summary>
-/// What each driver would make of a server's certificate in each TLS mode.
-/// </summary>
+/// <summary>What each driver would make of a server's certificate in each TLS mode.</summary>
 static class TlsVerdicts
 {
     static readonly PgDriver[] Drivers = [PgDriver.Libpq, PgDriver.Asyncpg, PgDriver.Pgx];

@@ -91,7 +91,7 @@ static class FailureExplainer
     /// <summary>Nothing took effect: the server has rolled it back.</summary>
     /// <param name="failure">Why it did not come to its end.</param>
     public static ConnectionFailure RolledBack(ConnectionFailure failure) =>
-        failure with { Message = $"{failure.Message} The server rolled it back: nothing took effect." };
+        failure with { Message = $"{failure.Message} The server rolled the transaction back: nothing was changed." };
 
     /// <summary>Explains why there was no TLS with a host, where nobody tried to log in.</summary>
     public static ConnectionFailure FromNetwork(Exception exception, PgHost host)
@@ -170,11 +170,11 @@ static class FailureExplainer
             _ when Says(causes, "\"GSS\" authentication") || Says(causes, "\"SSPI\" authentication") || Says(causes, "EnableIntegratedSecurity") => ("a Kerberos login (GSSAPI or SSPI)", null),
             _ when Says(causes, "\"Password\" authentication") => ("a password in clear text", null),
             _ when Says(causes, "\"MD5\" authentication") => ("an MD5 hash of the password", null),
-            _ when Says(causes, "\"ScramSHA256\" authentication") => ("a login by SASL", null),
+            _ when Says(causes, "\"ScramSHA256\" authentication") => ("a SASL login", null),
             _ when Says(causes, "\"None\" authentication") => ("no authentication", null),
-            _ when Says(causes, "OAUTHBEARER") => ("a login by OAuth", null),
+            _ when Says(causes, "OAUTHBEARER") => ("an OAuth login", null),
             _ when Says(causes, "No supported SASL mechanism") || Says(causes, "Couldn't connect because ChannelBinding") || Says(causes, "Unable to bind to SCRAM")
-                || Says(causes, "Authentication method not supported") || Says(causes, "over a non-SSL connection") => ("a login by another method", causes[^1].Message),
+                || Says(causes, "Authentication method not supported") || Says(causes, "over a non-SSL connection") => ("another login method", causes[^1].Message),
             _ => (null, (string?)null),
         };
         if (what is null)

@@ -1,4 +1,4 @@
 namespace LangSmithPg.Postgres.Connections;
 
 /// <summary>A password with which libpq may log in by SCRAM, and Npgsql never: it prepares it in another way.</summary>
-sealed class UnusablePasswordException() : Exception("Npgsql prepares the password by NFKC, which changes it.");
+sealed class UnusablePasswordException() : Exception("Npgsql normalizes the password with NFKC, which changes it.");

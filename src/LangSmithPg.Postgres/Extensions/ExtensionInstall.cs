@@ -52,7 +52,7 @@ static class ExtensionInstall
         var missing = ExtensionInstallations.Missing(open.Facts);
         if (missing.Count == 0)
         {
-            log("Nothing is missing.");
+            log("No extension is missing.");
             return null;
         }
 

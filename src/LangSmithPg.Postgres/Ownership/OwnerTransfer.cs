@@ -88,7 +88,7 @@ static class OwnerTransfer
                 committing = null;
                 var next = await DoAsync(open, transfer, batch, lockTimeout, progress, Commit, limit);
                 transfer = next with { Elapsed = clock.Elapsed };
-                options.Log(transfer.Error is { } error ? $"Ended: {error}." : $"Committed {transfer.Done} of {plan.Steps.Count} statements.");
+                options.Log(transfer.Error is { } error ? $"Stopped: {error}." : $"Committed {transfer.Done} of {plan.Steps.Count} statements.");
                 if (transfer.Error is not null)
                 {
                     break;

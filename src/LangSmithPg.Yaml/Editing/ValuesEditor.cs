@@ -200,7 +200,7 @@ sealed partial class ValuesEditor
             _edits.Add(new(TextSpan.FromBounds(start, span.End), "", "", IsSecret: false));
         }
 
-        var at = BehindBlankEnd(LineEndFrom(span.End));
+        var at = AfterBlankEnd(LineEndFrom(span.End));
         Insert(at, value, new(path, IndentOf(found.Key) + _step, NeedsLineEnd(at)));
     }
 
@@ -218,7 +218,7 @@ sealed partial class ValuesEditor
         var indent = IndentOf(map.Entries[0].Key);
         // The key may be on a line below its indicator.
         var column = map is { Anchor.Length: 0, Tag.Length: 0 } ? Math.Min(indent, map.Place.Column - 1) : indent;
-        var end = BehindBlankEnd(BlockEnd(map, column));
+        var end = AfterBlankEnd(BlockEnd(map, column));
         if (NeedsLineEnd(end) && Maps.LastBlock(map) is { } open)
         {
             throw Maps.Problem(
@@ -257,7 +257,7 @@ sealed partial class ValuesEditor
     }
 
     // A last line of spaces and tabs without a line break would become part of what is written before it.
-    int BehindBlankEnd(int at) => _text.AsSpan(at) is { Length: > 0 } rest && rest.IndexOfAnyExcept(' ', '\t') < 0 ? _text.Length : at;
+    int AfterBlankEnd(int at) => _text.AsSpan(at) is { Length: > 0 } rest && rest.IndexOfAnyExcept(' ', '\t') < 0 ? _text.Length : at;
 
     // With the indicator + a block scalar includes the blank lines after it.
     bool KeepsBlankLines(SyntaxNode node) => Maps.LastBlock(node) is { } block

@@ -27,7 +27,7 @@ public sealed class CertificateRuleTests
     {
         Assert.Equal(FindingStatus.Pass, Evaluate("Tls.HostName", SslMode.Require, [Server("db.example.com", Root)]).Status);
         var finding = Evaluate("Tls.HostName", SslMode.Require, [Server("other.example.com", Root)]);
-        Assert.Equal((FindingStatus.Warning, "Connect by the name other.example.com."), (finding.Status, finding.Fix));
+        Assert.Equal((FindingStatus.Warning, "Connect with the host name other.example.com."), (finding.Status, finding.Fix));
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class CertificateRuleTests
         Assert.Equal(
             ("The server's certificate is for db.example.com.", "It is for db.example.com.", null), Told([Server("db.example.com", Root)]));
         Assert.Equal(
-            ("The server's certificate is not for db.example.com.", "It is for other.example.com.", "Connect by the name other.example.com."),
+            ("The server's certificate is not for db.example.com.", "It is for other.example.com.", "Connect with the host name other.example.com."),
             Told([Server("other.example.com", Root)]));
         Assert.Equal(
             ("The server's certificate is for db.example.com as libpq reads it, but not as every driver in LangSmith's pods reads it.", "It is for db.example.com.",

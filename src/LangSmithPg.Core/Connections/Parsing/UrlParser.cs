@@ -71,7 +71,7 @@ sealed class UrlParser
         {
             _draft.Diagnostics.Error(
                 ConnectionProblem.UnencodedCharacter, new(delimiter, 1),
-                "A '/', '?' or '#' that is not encoded is before the '@' or at the end; drivers read it as the end of the host.",
+                "A '/', '?' or '#' that is not encoded is before the '@' or at the end; drivers read it as a delimiter.",
                 "Percent-encode it: '/' as %2F, '?' as %3F, '#' as %23, '@' as %40.");
             return;
         }

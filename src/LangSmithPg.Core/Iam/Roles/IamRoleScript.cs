@@ -16,10 +16,10 @@ static class IamRoleScript
         var (role, database, schema) = (SqlIdentifier.Quote(request.RoleName), SqlIdentifier.Quote(connection.Database), SqlIdentifier.Quote(connection.Schema));
         return $"""
             {SqlComment.Of($"Lets the {request.Provider} identity {request.RoleName} log in to {connection.Target} as LangSmith's user.")}
-            -- Run it with psql -v ON_ERROR_STOP=1 -f <this file> <connection>, as {Runner(request.Provider)}. It does no harm to run it again.
+            -- Run it with psql -v ON_ERROR_STOP=1 -f <this file> <connection>, as {Runner(request.Provider)}. It can be run again safely.
             {SqlLiteral.StandardStrings}
             {Login(request, role)}
-            -- LangSmith's own rights.
+            -- The privileges that LangSmith needs.
             {Connect(connection.Database)}
             {SqlLiteral.StandardStrings}
             BEGIN;
@@ -44,17 +44,17 @@ static class IamRoleScript
         return request.Provider switch
         {
             IamAuthProvider.Aws => $"""
-                -- The role, and the mark by which RDS takes tokens for it.
+                -- The role, and the membership that lets RDS accept tokens for it.
                 SELECT {SqlLiteral.Quote($"CREATE ROLE {role} LOGIN")} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {name}) \gexec
                 ALTER ROLE {role} LOGIN;
                 GRANT {IamRolePlanner.AwsGroup} TO {role};
                 """,
             IamAuthProvider.Gcp => $"""
-                -- Cloud SQL makes the user itself, beforehand:
+                -- Create the user in Cloud SQL first:
                 {SqlComment.Of(IamRolePlanner.CreateCloudSqlUser(request.RoleName))}
                 """,
             _ => $"""
-                -- The role, tied to the identity. The functions for it are in database postgres alone.
+                -- The role, mapped to the identity. The functions for it exist only in database postgres.
                 \connect {IamRolePlanner.AzureDatabase}
                 {SqlLiteral.StandardStrings}
                 SELECT {SqlLiteral.Quote(Create(request, name))} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {name}) \gexec

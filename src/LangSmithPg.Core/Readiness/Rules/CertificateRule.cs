@@ -21,7 +21,7 @@ sealed class CertificateRule : IReadinessRule
         if (input.Tls is not { Chain: { } chain } tls)
         {
             return ((string[])["Tls.Validity", "Tls.HostName", "Tls.Authority", "Tls.Drivers"]).Select(id =>
-                input.Finding(id, FindingStatus.NotApplicable, "There is no certificate without TLS.") with { Why = "Only with TLS does the server prove its identity." });
+                input.Finding(id, FindingStatus.NotApplicable, "Without TLS, there is no certificate.") with { Why = "Only with TLS does the server prove its identity." });
         }
 
         var now = new DateTimeOffset(input.Today.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
@@ -60,9 +60,9 @@ sealed class CertificateRule : IReadinessRule
             : isFor ? $"The server's certificate is for {host} as libpq reads it, but not as every driver in LangSmith's pods reads it."
             : $"The server's certificate is not for {host}.") with
         {
-            Evidence = $"It is for {(chain.Names.Count > 0 ? string.Join(", ", chain.Names) : "no host at all")}.",
+            Evidence = $"It is for {(chain.Names.Count > 0 ? string.Join(", ", chain.Names) : "no host")}.",
             Why = "sslmode=verify-full connects only by a name that is in the certificate; Go (pgx) ignores the common name, and Python ignores wildcards such as *.local.",
-            Fix = isForAll ? null : !isFor && chain.Names.Count > 0 ? $"Connect by the name {chain.Names[0]}." : "Have a certificate issued with the host in its subject alternative names.",
+            Fix = isForAll ? null : !isFor && chain.Names.Count > 0 ? $"Connect with the host name {chain.Names[0]}." : "Have a certificate issued with the host in its subject alternative names.",
         };
     }
 
@@ -80,7 +80,7 @@ sealed class CertificateRule : IReadinessRule
             (ChainTrust.Trusted, _) => ("The server's certificate was issued by a public certificate authority (CA).", null),
             (_, ChainTrust.Trusted) => ("The server's certificate was issued by the certificate authority (CA) that was specified; the pods need its certificate too (config.customCa).", null),
             (_, ChainTrust.NotForServers) => (
-                "The server's certificate is not for servers: its extended key usage lacks serverAuth.", CertificatePolicy.Explain(byGiven).Fix),
+                "The server's certificate is not a server certificate: its extended key usage lacks serverAuth.", CertificatePolicy.Explain(byGiven).Fix),
             (_, ChainTrust.Expired or ChainTrust.NotYetValid) => (
                 "A certificate between the server's certificate and its root has expired or is not valid yet.", "Configure the server to send the CA's new certificate, and trust the new root."),
             _ => (
@@ -107,7 +107,7 @@ sealed class CertificateRule : IReadinessRule
         {
             // Where TLS is only preferred, it goes on without.
             ({ Count: > 0 }, _, _) => (mode >= SslMode.Require ? FindingStatus.Fail : FindingStatus.Warning, $"Not every driver in LangSmith's pods accepts the server's certificate: {Names(refusing)}."),
-            (_, { Count: > 0 }, _) => (FindingStatus.Warning, $"With sslmode=verify-full not every driver in LangSmith's pods accepts the server's certificate: {Names(later)}."),
+            (_, { Count: > 0 }, _) => (FindingStatus.Warning, $"With sslmode=verify-full, not every driver in LangSmith's pods accepts the server's certificate: {Names(later)}."),
             (_, _, { Count: > 0 }) => (FindingStatus.Unknown, $"Whether every driver in LangSmith's pods has a cipher in common with the server is not known: {string.Join(", ", lacking)}."),
             _ => (FindingStatus.Pass, "Every driver in LangSmith's pods accepts a certificate and a cipher of this kind."),
         };

@@ -22,7 +22,7 @@ sealed class DurabilityRule : IReadinessRule
     {
         List<string> off = [.. Safe.Where(setting => input.Facts.Setting(setting) == "off")];
         return input.Finding("Server.Durability", off.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
-            off.Count > 0 ? $"{Are(off)} off: a crash of the server can destroy the database." : "Committed data survives a crash of the server.") with
+            off.Count > 0 ? $"{Are(off)} off: a server crash can corrupt the database." : "Committed data survives a crash of the server.") with
         {
             Evidence = string.Join("; ", Durable.Where(setting => input.Facts.Setting(setting) is not null).Select(setting => $"{setting} = {input.Facts.Setting(setting)}")),
             Why = "Runs, datasets and users are stored only in this database.",
@@ -52,7 +52,7 @@ sealed class DurabilityRule : IReadinessRule
         {
             Evidence = $"archive_mode = {input.Facts.Setting("archive_mode") ?? "not known"}",
             Why = "LangSmith has no backup of its own.",
-            Fix = isArchived && !isCloud ? null : isCloud ? "Check the retention of backups in the cloud's portal." : "Check that backups are taken, and test a restore.",
+            Fix = isArchived && !isCloud ? null : isCloud ? "Check the backup retention in the cloud's portal." : "Check that backups are taken, and test a restore.",
         };
     }
 

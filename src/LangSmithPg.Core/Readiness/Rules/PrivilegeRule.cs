@@ -79,7 +79,7 @@ sealed class PrivilegeRule : IReadinessRule
                     ? $"Role {role.Name} owns all {total} objects in schema {schema.Name}."
                     : $"Role {role.Name} does not own {foreign.Sum(objects => objects.Count)} of {total} objects in schema {schema.Name}.",
             Evidence = total == 0 ? null : string.Join(", ", schema.Objects.Select(objects => $"{objects.Owner}: {objects.Count}")),
-            Why = "Only an owner may ALTER a table, a type or a function: the next migration fails even where every privilege is granted.",
+            Why = "Only an owner may ALTER a table, a type or a function: the next migration fails even if every privilege is granted.",
             Fix = foreign.Count == 0
                 ? null
                 : Remedy.Sql(string.Join('\n', foreign.Select(objects => FixOwner(input.Facts, objects)))),
@@ -99,7 +99,7 @@ sealed class PrivilegeRule : IReadinessRule
         if (objects.IsMember)
         {
             // As whoever created the role is: neither can be a member of the other as well.
-            return $"{SqlComment.Of($"{objects.Owner} is a member of {facts.Role.Name}, having created it. Run this as {objects.Owner}:")}\n"
+            return $"{SqlComment.Of($"{objects.Owner} is a member of {facts.Role.Name}, because it created the role. Run this as {objects.Owner}:")}\n"
                 + $"BEGIN;\n{OwnershipStatements.GrantMembership(facts.Role.Name, objects.Owner, facts.Server.Major)};\n"
                 + OwnershipStatements.HandOver(facts.Schema.Name, objects.Owner, facts.Role.Name)
                 + $"\n{OwnershipStatements.RevokeOwnGrant(facts.Role.Name, objects.Owner)};\nCOMMIT;";

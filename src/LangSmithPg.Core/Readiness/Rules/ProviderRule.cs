@@ -14,13 +14,13 @@ sealed class ProviderRule : IReadinessRule
         var disagree = named != ServerProvider.Unknown && found != ServerProvider.Unknown && !SameFamily(named, found);
         var provider = found == ServerProvider.Unknown ? named : found;
         yield return input.Finding("Server.Provider", disagree ? FindingStatus.Warning : FindingStatus.Pass,
-            disagree ? $"The host's name says {named.DisplayName()}, the server itself {found.DisplayName()}."
-            : provider == ServerProvider.Unknown ? "No cloud provider's traces: the server is your own, or its provider leaves none."
+            disagree ? $"The host name indicates {named.DisplayName()}, but the server itself indicates {found.DisplayName()}."
+            : provider == ServerProvider.Unknown ? "No cloud provider was recognized: the server is self-managed, or its provider cannot be detected."
             : $"The server runs on {provider.DisplayName()}.{Implication(provider)}") with
         {
             Evidence = input.Facts.ProviderRoles.Count == 0 ? null : string.Join(", ", input.Facts.ProviderRoles),
-            Why = "Extensions, superuser rights and IAM differ from provider to provider.",
-            Fix = disagree ? "Check that the name leads to the server that you mean." : null,
+            Why = "Extensions, superuser rights and IAM differ between providers.",
+            Fix = disagree ? "Check that the host name belongs to the intended server." : null,
         };
     }
 
@@ -32,10 +32,10 @@ sealed class ProviderRule : IReadinessRule
 
     static string Implication(ServerProvider provider) => provider switch
     {
-        ServerProvider.Azure => " Extensions must be on the list azure.extensions before anybody can create them.",
-        ServerProvider.AmazonRds or ServerProvider.AmazonAurora => " A member of rds_iam logs in by IAM alone, never with a password.",
+        ServerProvider.Azure => " Extensions must be on the list azure.extensions before they can be created.",
+        ServerProvider.AmazonRds or ServerProvider.AmazonAurora => " A member of rds_iam can log in only with IAM, not with a password.",
         ServerProvider.GoogleAlloyDb => " LangSmith's IAM login works with Cloud SQL, not with AlloyDB.",
-        ServerProvider.AzureCosmosDb => " It is a cluster by Citus, which LangSmith is not tested with.",
+        ServerProvider.AzureCosmosDb => " It is a Citus cluster, which LangSmith is not tested with.",
         _ => "",
     };
 }

@@ -29,18 +29,18 @@ sealed class ReplicationRule : IReadinessRule
         var (status, message) = (waits, health) switch
         {
             (false, _) => (FindingStatus.Pass, "No COMMIT waits for a standby."),
-            (_, { Standbys: 0 }) or (_, { SynchronousStandbys: 0 }) => (FindingStatus.Fail, "Every COMMIT waits for a synchronous standby, and there is none."),
+            (_, { Standbys: 0 }) or (_, { SynchronousStandbys: 0 }) => (FindingStatus.Fail, "Every COMMIT waits for a synchronous standby, but none is connected."),
             (_, { SynchronousStandbys: null }) => (FindingStatus.Unknown, $"Every COMMIT waits for a synchronous standby, and role {input.Facts.Role.Name} may not see whether there is one."),
-            _ => (FindingStatus.Pass, "Every COMMIT waits for a synchronous standby, which is there."),
+            _ => (FindingStatus.Pass, "Every COMMIT waits for a synchronous standby, and one is connected."),
         };
         return input.Finding("Server.SynchronousStandby", status, message) with
         {
             Evidence = waits ? $"synchronous_standby_names = {names}; standbys: {health.Standbys}" : null,
-            Why = "A COMMIT that waits for a standby that is down waits for ever.",
+            Why = "A COMMIT that waits for a standby that is down waits indefinitely.",
             Fix = status switch
             {
                 FindingStatus.Fail => Remedy.Sql("ALTER SYSTEM SET synchronous_standby_names = '';\nSELECT pg_reload_conf();"),
-                FindingStatus.Unknown => Remedy.Sql($"GRANT pg_monitor TO {SqlIdentifier.Quote(input.Facts.Role.Name)}; -- as a superuser; or look into pg_stat_replication"),
+                FindingStatus.Unknown => Remedy.Sql($"GRANT pg_monitor TO {SqlIdentifier.Quote(input.Facts.Role.Name)}; -- as a superuser; or check pg_stat_replication"),
                 _ => null,
             },
         };
@@ -51,7 +51,7 @@ sealed class ReplicationRule : IReadinessRule
         List<UnusedSlot> greedy = [.. health.Slots.Where(slot => slot.RetainedBytes > MuchLog)];
         return input.Finding("Server.ReplicationSlots", greedy.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
             greedy.Count == 0
-                ? "No unused replication slot keeps much of the server's log."
+                ? "No unused replication slot retains much of the server's write-ahead log (WAL)."
                 : string.Join(' ', greedy.Select(slot => $"Replication slot {slot.Name} is not in use and retains {slot.RetainedBytes / (1 << 20)} MB of write-ahead log (WAL)."))) with
         {
             Evidence = health.Slots.Count == 0 ? null : string.Join("; ", health.Slots.Select(slot => $"{slot.Name}: {slot.RetainedBytes?.ToString(CultureInfo.InvariantCulture) ?? "?"} bytes")),

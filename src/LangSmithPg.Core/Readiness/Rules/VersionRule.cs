@@ -44,7 +44,7 @@ sealed class VersionRule : IReadinessRule
             Message = newest is null ? $"This module has no information about minor releases of PostgreSQL {server.Major}."
                 : behind ? $"PostgreSQL {server.ShortVersion} is behind: {server.Major}.{newest} is the newest release known to this module."
                 : $"PostgreSQL {server.ShortVersion} is the newest release known to this module.",
-            Evidence = $"The table is of {KnownReleases.AsOf:yyyy-MM-dd}.",
+            Evidence = $"The module's table of releases is dated {KnownReleases.AsOf:yyyy-MM-dd}.",
             Why = "Minor releases fix security vulnerabilities and data-loss bugs.",
             Fix = behind ? "Install the newest minor release: it requires a restart, and does not change data. In a cloud, it is installed in the maintenance window." : null,
             Source = new("https://www.postgresql.org/support/versioning/"),

@@ -26,7 +26,7 @@ static class UnsupportedPem
                 "Download the certificate itself, in PEM."),
             _ => new(
                 CertificateProblemKind.CertificateMissing, file.Source, "The file contains no certificate.",
-                "Give a PEM, DER, PKCS #7 or PFX file."),
+                "Specify a PEM, DER, PKCS #7 or PFX file."),
         };
     }
 
