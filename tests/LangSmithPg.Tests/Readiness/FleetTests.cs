@@ -61,7 +61,9 @@ public sealed class FleetTests : IDisposable
             """,
             folder.Path, within: ["prlimit", "--nofile=256:256"]);
 
-        Assert.Matches("^120 0 0 This process can open at most 256 files and sockets, which is enough for 35 databases at a time, not 512", run.Output);
+        Assert.True(
+            run.Output.StartsWith("120 0 0 This process can open at most 256 files and sockets, which is enough for 22 databases at a time, not 512", StringComparison.Ordinal),
+            run.Output + run.Errors);
     }
 
     [Fact]
