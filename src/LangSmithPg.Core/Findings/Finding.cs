@@ -26,6 +26,11 @@ public sealed record Finding
     /// <summary>What to do: SQL, a cloud's command line, a values path. Null where nothing is to be done.</summary>
     public Remedy? Fix { get; init; }
 
+    /// <summary>
+    /// Id of the finding of the same database that causes this one: once that is fixed, so is this. Null where it is a problem of its own.
+    /// </summary>
+    public string? CausedBy { get; init; }
+
     /// <summary>Where the requirement comes from.</summary>
     public Uri? Source { get; init; }
 

@@ -10,12 +10,13 @@ public sealed record ReadinessReport
 {
     FindingStatus? _status;
     bool? _isReady;
+    StatusCounts? _counts;
 
     /// <summary>The server and database, without secrets.</summary>
     public required string Target { get; init; }
 
     /// <summary>The findings, in the order in which an admin wants to read them.</summary>
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<Finding> Findings { get; init => field = FindingCauses.Assign(value); }
 
     /// <summary>The role that logged in.</summary>
     public string? UserName { get; init; }
@@ -52,6 +53,37 @@ public sealed record ReadinessReport
         init => _isReady = value;
     }
 
+    /// <summary>The verdict in a few words: <c>ready</c>, <c>not ready: 2 problems</c>, or <c>not known</c>.</summary>
+    public string Verdict => this switch
+    {
+        { IsReady: true } => "ready",
+        { Status: not FindingStatus.Fail } and not { Findings.Count: 0 } => "not known",
+        { Problems.Count: 0 } => "not ready",
+        { Problems.Count: 1 } => "not ready: 1 problem",
+        _ => $"not ready: {Problems.Count} problems",
+    };
+
+    /// <summary>How many findings failed, also of those that were left out.</summary>
+    public int FailCount => Counts.Fail;
+
+    /// <summary>How many findings are warnings, also of those that were left out.</summary>
+    public int WarningCount => Counts.Warning;
+
+    /// <summary>How many findings are unknown, also of those that were left out.</summary>
+    public int UnknownCount => Counts.Unknown;
+
+    /// <summary>How many findings passed, also of those that were left out.</summary>
+    public int PassCount => Counts.Pass;
+
+    /// <summary>The failures that no other finding causes: what somebody has to fix.</summary>
+    public IReadOnlyList<Finding> Problems => [.. Findings.Where(finding => finding is { Status: FindingStatus.Fail, CausedBy: null })];
+
+    /// <summary>
+    /// What to look at first: the message of the first of <see cref="Problems"/>; of a database that is not ready without one, of the worst
+    /// finding. Null where it is ready.
+    /// </summary>
+    public string? FirstProblem => IsReady ? null : (Problems.Count > 0 ? Problems[0] : Attention is [var worst, ..] ? worst : null)?.Message;
+
     /// <summary>What to do about the failures, each remedy once, in order.</summary>
     public IReadOnlyList<Remedy> Fixes =>
         Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<Remedy>().Distinct().ToArray();
@@ -79,12 +111,19 @@ public sealed record ReadinessReport
             Facts = facts,
         };
         // Findings that are left out later still count.
-        return report with { Status = report.Status, IsReady = report.IsReady };
+        return report with { Status = report.Status, IsReady = report.IsReady, Counts = report.Counts };
     }
 
     /// <summary>Returns how many findings have a status.</summary>
     /// <param name="status">The status.</param>
-    public int Count(FindingStatus status) => Findings.Count(finding => finding.Status == status);
+    public int Count(FindingStatus status) => Counts[status];
+
+    /// <summary>How many findings have each status, also of those that were left out.</summary>
+    internal StatusCounts Counts
+    {
+        get => _counts ?? StatusCounts.Of(Findings);
+        init => _counts = value;
+    }
 
     /// <summary>What somebody should look at, worst first.</summary>
     internal IReadOnlyList<Finding> Attention =>
@@ -94,13 +133,13 @@ public sealed record ReadinessReport
     internal IReadOnlyList<Finding> Quiet =>
         [.. Findings.Where(finding => finding.Status <= FindingStatus.Pass).OrderByDescending(finding => finding.Status)];
 
-    /// <summary>An earlier one of the findings to look at that has the same fix, or null: one GRANT often solves several.</summary>
-    internal Finding? SameFixBefore(Finding finding)
-    {
-        var first = Attention.FirstOrDefault(other => other.Fix == finding.Fix);
-        return finding.Fix is null || ReferenceEquals(first, finding) ? null : first;
-    }
+    /// <summary>The finding that causes this one, or null where it is a problem of its own.</summary>
+    internal Finding? CauseOf(Finding finding) =>
+        finding.CausedBy is { } id ? Findings.FirstOrDefault(other => other.Id == id) : null;
 
-    /// <inheritdoc/>
-    public override string ToString() => $"{Target}: {Status}";
+    /// <summary>The findings that this one causes.</summary>
+    internal IEnumerable<Finding> ConsequencesOf(Finding finding) => Findings.Where(other => other.CausedBy == finding.Id);
+
+    /// <summary>The target and the verdict.</summary>
+    public override string ToString() => $"{Target}: {Verdict}";
 }

@@ -54,6 +54,7 @@ static class RehearsalEvaluator
         {
             Evidence = step.Error?.ToString() ?? string.Join(";\n", step.Statements),
             Fix = step.Error is { } refusal ? Fix(input, step, refusal, ruled) : null,
+            CausedBy = step.BlockedBy is { } blocker ? IdOf(blocker) : null,
         };
     }
 

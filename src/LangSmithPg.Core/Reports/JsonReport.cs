@@ -12,7 +12,7 @@ namespace LangSmithPg.Reports;
 static class JsonReport
 {
     // Raised in its first number when a property goes or changes its meaning, in its second when one is added.
-    const string SchemaVersion = "1.0";
+    const string SchemaVersion = "1.1";
 
     // It is a file, not a part of a page: a reader wants to see the SQL.
     static readonly JsonReportContext Context = new(new(JsonReportContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -33,6 +33,8 @@ static class JsonReport
             ? new()
             {
                 Target = target,
+                Status = database.Status,
+                IsReady = database.IsReady && findings.All(finding => finding.Status < FindingStatus.Fail),
                 Findings = [.. findings.Select(finding => FromFinding(finding, target))],
                 UserName = database.UserName,
                 Schema = database.Schema,
@@ -51,6 +53,7 @@ static class JsonReport
         Evidence = finding.Evidence,
         Why = finding.Why,
         Fix = finding.Fix is { } fix ? new(finding.FixKind ?? RemedyKind.Text, fix) : null,
+        CausedBy = finding.CausedBy,
         Source = Uri.TryCreate(finding.Source, UriKind.Absolute, out var source) ? source : null,
     };
 
@@ -75,7 +78,7 @@ static class JsonReport
         [.. database.Findings.Select(ToFinding)]);
 
     static JsonFinding ToFinding(Finding finding) => new(
-        finding.Id, finding.Status, finding.Message, finding.Evidence, finding.Why, finding.Fix?.Text, finding.Fix?.Kind, finding.Source?.OriginalString);
+        finding.Id, finding.Status, finding.Message, finding.Evidence, finding.Why, finding.Fix?.Text, finding.Fix?.Kind, finding.CausedBy, finding.Source?.OriginalString);
 
     static JsonCounts Count(Func<FindingStatus, int> count) => new(
         count(FindingStatus.Fail), count(FindingStatus.Warning), count(FindingStatus.Unknown), count(FindingStatus.Pass), count(FindingStatus.NotApplicable));
@@ -95,7 +98,7 @@ sealed record JsonDatabase(
     long ElapsedMilliseconds, JsonCounts Counts, IReadOnlyList<JsonFinding> Findings);
 
 sealed record JsonFinding(
-    string Id, FindingStatus Status, string Message, string? Evidence, string? Why, string? Fix, RemedyKind? FixKind, string? Source);
+    string Id, FindingStatus Status, string Message, string? Evidence, string? Why, string? Fix, RemedyKind? FixKind, string? CausedBy, string? Source);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(JsonFleet))]

@@ -22,13 +22,13 @@ static class MarkdownReport
         $"| Database | Verdict | {string.Join(" | ", StatusWords.WorstFirst.Select(StatusWords.Name))} |",
         $"|---|---|{string.Concat(StatusWords.WorstFirst.Select(_ => "--:|"))}",
         .. report.WorstFirst.Select(database =>
-            $"| {MarkdownText.CodeCell(database.Target)} | {(database.IsReady ? "✅" : "❌")} {database.Verdict()} "
+            $"| {MarkdownText.CodeCell(database.Target)} | {(database.IsReady ? "✅" : "❌")} {database.ShortVerdict()} "
             + $"| {string.Join(" | ", StatusWords.WorstFirst.Select(database.Count))} |"),
     ]);
 
     static IEnumerable<string> Blocks(ReadinessReport database) =>
     [
-        $"## {MarkdownText.Code(database.Target)}: {database.Verdict()}",
+        $"## {MarkdownText.Code(database.Target)}: {database.ShortVerdict()}",
         MarkdownText.Inline(string.Join(", ", Prose.Facts(database))),
         .. database.Attention.SelectMany(finding => Blocks(database, finding)),
     ];
@@ -43,9 +43,9 @@ static class MarkdownReport
             yield return string.Join('\n', explanations);
         }
 
-        if (database.SameFixBefore(finding) is { } before)
+        if (database.CauseOf(finding) is { } cause)
         {
-            yield return $"Fix: the same as for {MarkdownText.Code(before.Id)}.";
+            yield return $"Fix: the same as for {MarkdownText.Code(cause.Id)}.";
         }
         else if (finding.Fix is { } fix)
         {

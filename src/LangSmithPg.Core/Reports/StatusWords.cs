@@ -11,7 +11,7 @@ static class StatusWords
 
     public static string Name(this FindingStatus status) => status == FindingStatus.NotApplicable ? "Not applicable" : status.ToString();
 
-    public static string Verdict(this ReadinessReport database) => database switch
+    public static string ShortVerdict(this ReadinessReport database) => database switch
     {
         { IsReady: true } => "Ready",
         { Status: FindingStatus.Fail } or { Findings.Count: 0 } => "Not ready",

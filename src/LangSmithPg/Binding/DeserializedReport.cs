@@ -34,6 +34,7 @@ static class DeserializedReport
                 Target = target,
                 Status = status,
                 IsReady = isReady,
+                Counts = Counts(value, findings.OfType<Finding>()),
                 Findings = findings.OfType<Finding>().ToArray(),
                 UserName = Text(value, nameof(ReadinessReport.UserName)),
                 Schema = Text(value, nameof(ReadinessReport.Schema)),
@@ -42,6 +43,13 @@ static class DeserializedReport
                 Elapsed = Value(value, nameof(ReadinessReport.Elapsed)) is TimeSpan elapsed ? elapsed : default,
             };
     }
+
+    // Also of those that were left out. What does not apply has no count of its own.
+    static StatusCounts Counts(PSObject value, IEnumerable<Finding> findings) => new(
+        Number(value, nameof(ReadinessReport.FailCount)), Number(value, nameof(ReadinessReport.WarningCount)), Number(value, nameof(ReadinessReport.UnknownCount)),
+        Number(value, nameof(ReadinessReport.PassCount)), findings.Count(finding => finding.Status == FindingStatus.NotApplicable));
+
+    static int Number(PSObject value, string name) => Value(value, name) is int number ? number : 0;
 
     static object? Value(PSObject value, string name) => value.Properties[name]?.Value is { } child ? PSObject.AsPSObject(child).BaseObject : null;
 

@@ -25,7 +25,7 @@ static class Rehydration
 
     /// <summary>The original type, if it is a deserialized object of this module.</summary>
     public static Type? TypeOf(PSObject? value) =>
-        value?.TypeNames.FirstOrDefault(name => name.StartsWith(Prefix + "LangSmithPg.", StringComparison.Ordinal)) is { } name
+        value?.TypeNames.FirstOrDefault(name => name.StartsWith(Prefix + "LangSmithPg.", StringComparison.Ordinal) && !name.Contains('#', StringComparison.Ordinal)) is { } name
             ? Module.GetType(name[Prefix.Length..])
             : null;
 

@@ -15,7 +15,18 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
 {
 #pragma warning disable RS0030 // The one place that may call them.
     // What others named, such as a server, a file or a certificate, must not steer the terminal.
-    internal new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Of(text));
+    internal new void WriteVerbose(string text)
+    {
+        // With -Debug alone, PowerShell turns every verbose line into a question.
+        if (MyInvocation.BoundParameters.ContainsKey("Debug") && !MyInvocation.BoundParameters.ContainsKey("Verbose"))
+        {
+            base.WriteDebug(VisibleText.Of(text));
+        }
+        else
+        {
+            base.WriteVerbose(VisibleText.Of(text));
+        }
+    }
 
     internal new void WriteWarning(string text) => base.WriteWarning(VisibleText.Of(text));
 

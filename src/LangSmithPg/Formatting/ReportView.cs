@@ -1,58 +1,119 @@
 using System.Globalization;
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Formatting;
 
-/// <summary>A readiness report as text for the terminal: a summary, then a line a finding with its fix below.</summary>
-public static class ReportView
+/// <summary>
+/// A readiness report on one screen: the problems without what they cause, the warnings, a line for each unknown result, and last, where the
+/// screen ends, the verdict and what to do next.
+/// </summary>
+static class ReportView
 {
-    const int StatusWidth = 14;
+    const int StatusWidth = 9;
 
-    static readonly FindingStatus[] Summarised = [FindingStatus.Fail, FindingStatus.Warning, FindingStatus.Unknown, FindingStatus.Pass];
+    // With the verdict above and the prompt below, two thirds of a screen of 24 lines.
+    const int MaximumFixLines = 14;
 
     /// <summary>Writes the report, line by line.</summary>
     /// <param name="report">The report.</param>
     /// <param name="width">Width of the terminal in characters.</param>
-    public static IEnumerable<string> Lines(ReadinessReport report, int width)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        foreach (var line in Summary(report, width))
-        {
-            yield return line;
-        }
+    public static IEnumerable<string> Lines(ReadinessReport report, int width) =>
+        [Head(report), "", .. Findings(report, width), .. Passed(report), "", .. Verdict(report, width)];
 
-        var idWidth = report.Findings.Max(finding => finding.Id.Length) + 2;
+    static string Head(ReadinessReport report)
+    {
+        var version = report.ServerVersion is { } number ? $"PostgreSQL {VisibleText.Line(number)}, " : "";
+        return $"{Ansi.Bold(report.Target)}   {version}{report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+    }
+
+    static IEnumerable<string> Findings(ReadinessReport report, int width)
+    {
+        var own = report.Attention.Where(finding => finding.CausedBy is null).ToList();
+        var idWidth = own.Select(finding => finding.Id.Length).DefaultIfEmpty().Max() + 2;
         var indent = 2 + StatusWidth + idWidth;
-        HashSet<Remedy> fixes = [];
-        foreach (var finding in report.Findings)
+        return own.SelectMany(finding => Lines(
+            $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{finding.Id.PadRight(idWidth)}",
+            new(' ', indent), Message(report, finding, width - indent - 1)));
+    }
+
+    static IEnumerable<string> Lines(string head, string indent, IEnumerable<string> lines) =>
+        lines.Select((line, index) => (index == 0 ? head : indent) + line);
+
+    // What is unknown is told by its id; the beginning of the message is enough.
+    static IEnumerable<string> Message(ReadinessReport report, Finding finding, int width)
+    {
+        if (finding.Status == FindingStatus.Unknown)
         {
-            var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{finding.Id.PadRight(idWidth)}";
-            foreach (var line in FilledLines.Of(finding.Message, width - indent - 1))
+            var line = VisibleText.Line(finding.Message);
+            return [line.Length <= width ? line : $"{line[..Math.Max(width - 1, 1)].TrimEnd()}…"];
+        }
+
+        var more = report.ConsequencesOf(finding).Count();
+        return FilledLines.Of(more == 0 ? finding.Message : $"{finding.Message} {(more == 1 ? "1 other finding follows" : $"{more} other findings follow")} from this.", width);
+    }
+
+    static IEnumerable<string> Passed(ReadinessReport report) => report.PassCount == 0
+        ? []
+        : [$"  {Ansi.Color(FindingStatus.Pass, report.PassCount == 1 ? "1 check passed." : $"{report.PassCount} checks passed.")} -Detailed shows every finding."];
+
+    static IEnumerable<string> Verdict(ReadinessReport report, int width)
+    {
+        var status = report.IsReady ? FindingStatus.Pass : report.Status == FindingStatus.Fail ? FindingStatus.Fail : FindingStatus.Unknown;
+        var verdict = $"{char.ToUpperInvariant(report.Verdict[0])}{report.Verdict[1..]}";
+        return report.IsReady
+            ? [Ansi.Color(status, "Ready for helm upgrade.") + Review(report)]
+            : [Ansi.Color(status, $"{verdict}."), .. NextSteps(report, width)];
+    }
+
+    static string Review(ReadinessReport report)
+    {
+        string[] open =
+        [
+            .. report.WarningCount switch { 0 => [], 1 => ["1 warning"], var count => new[] { $"{count} warnings" } },
+            .. report.UnknownCount switch { 0 => [], 1 => ["1 unknown result"], var count => new[] { $"{count} unknown results" } },
+        ];
+        return open.Length == 0 ? "" : $" Review {string.Join(" and ", open)}.";
+    }
+
+    static IEnumerable<string> NextSteps(ReadinessReport report, int width)
+    {
+        IReadOnlyList<Remedy> fixes = report.Fixes.Count > 0 ? report.Fixes : [.. report.Attention.Select(finding => finding.Fix).OfType<Remedy>().Distinct()];
+        RemedyKind? kind = null;
+        var written = 0;
+        for (var index = 0; index < fixes.Count; index++)
+        {
+            var fix = fixes[index];
+            var lines = RemedyLines.Of(fix, width - 3);
+            if (index > 0 && written + lines.Count > MaximumFixLines)
             {
-                yield return head + line;
-                head = new(' ', indent);
+                var left = fixes.Count - index;
+                yield return $"{(left == 1 ? "1 more fix" : $"{left} more fixes")}: -Detailed, or the properties Fixes and FixSql of the report.";
+                yield break;
             }
 
-            // One GRANT often fixes several findings: it is shown where it is needed first.
-            if (finding.Fix is null || !fixes.Add(finding.Fix))
+            if (fix.Kind != kind)
             {
-                continue;
+                yield return Introduction(fix.Kind);
+                written++;
             }
 
-            foreach (var line in RemedyLines.Of(finding.Fix, width - StatusWidth - 3))
+            foreach (var line in lines)
             {
-                yield return new string(' ', 2 + StatusWidth) + Ansi.Command(line);
+                yield return $"  {Ansi.Command(line)}";
             }
+
+            (kind, written) = (fix.Kind, written + lines.Count);
         }
     }
 
-    static IEnumerable<string> Summary(ReadinessReport report, int width)
+    static string Introduction(RemedyKind kind) => kind switch
     {
-        string[] version = report.ServerVersion is { } number ? [$"PostgreSQL {VisibleText.Line(number)}"] : [];
-        var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-        return Headline.Lines(
-            [Ansi.Bold(report.Target)], report.IsReady ? "ready" : report.Status == FindingStatus.Fail ? "not ready" : "not known", width,
-            [.. Headline.Counts(Summarised, report.Count)], [.. version, $"{milliseconds} ms"]);
-    }
+        RemedyKind.Sql => "As a database administrator, run this SQL:",
+        RemedyKind.Shell => "Run:",
+        RemedyKind.Ini => "Set in the configuration file:",
+        RemedyKind.Values => "Set in the Helm values:",
+        _ => "Next step:",
+    };
 }

@@ -22,9 +22,8 @@ public static class View
     /// <param name="host">Where it is shown.</param>
     public static IEnumerable<string> Lines(PSObject value, PSHost host)
     {
-        ArgumentNullException.ThrowIfNull(value);
         var width = WidthOf(host);
-        return (Rehydration.TypeOf(value) is null ? value.BaseObject : DeserializedReport.Read(value) ?? Rehydration.Read<object>(value)) switch
+        return ObjectOf(value) switch
         {
             ReadinessReport report => ReportView.Lines(report, width),
             ValuesReport report => ValuesView.Lines(report, width),
@@ -35,6 +34,12 @@ public static class View
             _ => [value.ToString()],
         };
     }
+
+    /// <summary>All of a readiness report, line by line.</summary>
+    /// <param name="value">The report.</param>
+    /// <param name="host">Where it is shown.</param>
+    public static IEnumerable<string> DetailedLines(PSObject value, PSHost host) =>
+        ObjectOf(value) is ReadinessReport report ? DetailedReportView.Lines(report, WidthOf(host)) : Lines(value, host);
 
     /// <summary>Texts for the last column of a table, one below the other, each broken between words.</summary>
     /// <param name="texts">The texts.</param>
@@ -52,6 +57,12 @@ public static class View
         var room = WidthOf(host) - before - 1;
         return string.Join('\n', Several(texts).SelectMany(text => VisibleText.Of(text).Split('\n')).SelectMany(line => FilledLines.Of(line, room))
             .Concat(Remedies(fixes).SelectMany(fix => RemedyLines.Of(fix, room))));
+    }
+
+    static object? ObjectOf(PSObject value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Rehydration.TypeOf(value) is null ? value.BaseObject : DeserializedReport.Read(value) ?? Rehydration.Read<object>(value);
     }
 
     static IEnumerable<string> Several(object? texts) => (texts is PSObject wrapped ? wrapped.BaseObject : texts) switch

@@ -52,8 +52,8 @@ public sealed class FleetReportTests
     public void A_fix_is_told_once()
     {
         var database = Samples.NotReady();
-        Assert.Equal("Extension.citext", database.SameFixBefore(database.Findings.Single(finding => finding.Id == "Extension.ltree"))!.Id);
-        Assert.Null(database.SameFixBefore(database.Findings.Single(finding => finding.Id == "Extension.citext")));
-        Assert.Null(database.SameFixBefore(database.Findings.Single(finding => finding.Id == "Connection")));
+        Assert.Equal("Extension.citext", database.Findings.Single(finding => finding.Id == "Extension.ltree").CausedBy);
+        Assert.Null(database.Findings.Single(finding => finding.Id == "Extension.citext").CausedBy);
+        Assert.Null(database.Findings.Single(finding => finding.Id == "Connection").CausedBy);
     }
 }

@@ -9,7 +9,7 @@ static class DatabaseSection
         <section class="database {(database.Report.IsReady ? "ready" : "not-ready")}" id="{database.Anchor}" aria-labelledby="{database.Anchor}-title">
         <div class="head">
         <h2 id="{database.Anchor}-title"><bdi>{database.Report.Target}</bdi></h2>
-        <p class="badge {(database.Report.IsReady ? "pass" : "fail")}">{StatusMarkup.VerdictSign(database.Report.IsReady)}{database.Report.Verdict()}</p>
+        <p class="badge {(database.Report.IsReady ? "pass" : "fail")}">{StatusMarkup.VerdictSign(database.Report.IsReady)}{database.Report.ShortVerdict()}</p>
         {(isFleet ? Markup.Of($"""<a class="up" href="#matrix">All databases</a>""") : default)}
         </div>
         <p class="muted">{string.Join(" · ", Prose.Facts(database.Report))}</p>

@@ -39,9 +39,9 @@ static class FindingArticle
 
     static Markup Fix(DatabaseAnchors database, Finding finding)
     {
-        if (database.Report.SameFixBefore(finding) is { } before)
+        if (database.Report.CauseOf(finding) is { } cause)
         {
-            return Markup.Of($"""<p class="same">The fix for <a href="#{database.AnchorOf(before)}">{before.Id}</a> also fixes this.</p>""");
+            return Markup.Of($"""<p class="same">The fix for <a href="#{database.AnchorOf(cause)}">{cause.Id}</a> also fixes this.</p>""");
         }
 
         return finding.Fix is { } fix

@@ -34,7 +34,7 @@ static partial class MatrixSection
     {
         var findings = database.Report.Findings.ToLookup(finding => finding.Id);
         return Markup.Of($"""
-            <tr class="{(database.Report.IsReady ? "ready" : "not-ready")}"><th scope="row" class="name"><a href="#{database.Anchor}"><bdi>{Breakable(database.Report.Target)}</bdi></a></th><td class="verdict">{database.Report.Verdict()}</td>{ids.Select(id => Cell(database, findings[id].FirstOrDefault()))}</tr>
+            <tr class="{(database.Report.IsReady ? "ready" : "not-ready")}"><th scope="row" class="name"><a href="#{database.Anchor}"><bdi>{Breakable(database.Report.Target)}</bdi></a></th><td class="verdict">{database.Report.ShortVerdict()}</td>{ids.Select(id => Cell(database, findings[id].FirstOrDefault()))}</tr>
 
             """);
     }

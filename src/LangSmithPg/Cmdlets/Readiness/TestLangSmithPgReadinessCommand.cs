@@ -22,6 +22,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     readonly Dictionary<int, ParallelEvent<ReadinessReport>> _waiting = [];
     ParallelRun<PgConnectionString, ReadinessReport> _run = null!;
     TimeSpan _lastProgress;
+    int _limit;
     int _written;
     int _done;
     int _notReady;
@@ -43,6 +44,10 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     /// <summary>Omit findings below this status. The report itself is always returned.</summary>
     [Parameter]
     public FindingStatus MinimumStatus { get; set; } = FindingStatus.NotApplicable;
+
+    /// <summary>Show every finding, also those that passed, instead of the problems and the next step alone.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
 
     /// <summary>The number of vCPUs that you know the server to have; not available through SQL.</summary>
     [Parameter]
@@ -68,13 +73,13 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     {
         base.BeginProcessing();
         var size = new DeclaredServerSize(VCpu, MinimumMemory);
-        var limit = OpenFiles.Bound(ThrottleLimit, OpenFiles.Limit());
-        if (limit < ThrottleLimit)
+        _limit = OpenFiles.Bound(ThrottleLimit, OpenFiles.Limit());
+        if (_limit < ThrottleLimit)
         {
-            WriteWarning($"This process can open at most {OpenFiles.Limit()} files and sockets, which is enough for {limit} databases at a time, not {ThrottleLimit}. Raise the limit with ulimit -n.");
+            WriteWarning($"This process can open at most {OpenFiles.Limit()} files and sockets, which is enough for {_limit} databases at a time, not {ThrottleLimit}. Raise the limit with ulimit -n.");
         }
 
-        _run = new(limit, (connection, say, stopping) => TestAsync(connection, size, say, stopping), StopToken);
+        _run = new(_limit, (connection, say, stopping) => TestAsync(connection, size, say, stopping), StopToken);
     }
 
     /// <inheritdoc/>
@@ -112,7 +117,8 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     {
         // Never waits: the whole input is known soon, and with it how much there is to do.
         _run.Add(connection);
-        while (_run.TryTake(out var next, TimeSpan.Zero))
+        // One database is shown in another way than several: the first result waits until there is a second, or the input ends.
+        while (_run.Total > 1 && _run.TryTake(out var next, TimeSpan.Zero))
         {
             Handle(next);
         }
@@ -125,7 +131,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
             ? await Postgres.Servers.ServerSession.RehearseAsync(connection, OptionsFor(connection, say), Force, stopping)
             : (await Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), stopping), null);
         var report = ReadinessEvaluator.Evaluate(observation, DateOnly.FromDateTime(DateTime.UtcNow), size, rehearsal);
-        say($"{connection.Target}: Evaluated as {(report.IsReady ? "ready" : report.Status == FindingStatus.Fail ? "not ready" : "not known")}; findings: {report.Findings.Count}, to review: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
+        say($"{connection.Target}: Evaluated as {report.Verdict}; findings: {report.Findings.Count}, to review: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
         {
             say($"{connection.Target}: {finding}");
@@ -173,8 +179,20 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
         }
         else if (done.Result is { } report)
         {
-            WriteObject(report with { Findings = report.Findings.Where(finding => finding.Status >= MinimumStatus).ToArray() });
+            WriteObject(WithView(report with { Findings = report.Findings.Where(finding => finding.Status >= MinimumStatus).ToArray() }));
         }
+    }
+
+    // By an added type name, for which the module's views have another one.
+    PSObject WithView(ReadinessReport report)
+    {
+        var shown = new PSObject(report);
+        if (Detailed || _run.Total > 1)
+        {
+            shown.TypeNames.Insert(0, $"{typeof(ReadinessReport).FullName}#{(Detailed ? nameof(Detailed) : "Fleet")}");
+        }
+
+        return shown;
     }
 
     void ShowProgress()
@@ -191,7 +209,8 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
             string.Create(CultureInfo.InvariantCulture, $"{_done} of {_run.Total} tested, {_notReady} not ready"))
         {
             PercentComplete = 100 * _done / _run.Total,
-            SecondsRemaining = _done == 0 ? -1 : (int)(_clock.Elapsed.TotalSeconds / _done * (_run.Total - _done)),
+            // How long those take that are being tested already, the others do not tell: one of them may wait for its time limit.
+            SecondsRemaining = _done == 0 || _run.Total - _done <= _limit ? -1 : (int)(_clock.Elapsed.TotalSeconds / _done * (_run.Total - _done)),
             RecordType = _done == _run.Total ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         });
     }

@@ -1,0 +1,26 @@
+using LangSmithPg.Common;
+using LangSmithPg.Findings;
+
+namespace LangSmithPg.Readiness;
+
+/// <summary>How many findings have each status.</summary>
+sealed record StatusCounts(int Fail, int Warning, int Unknown, int Pass, int NotApplicable)
+{
+    /// <summary>Counts findings.</summary>
+    public static StatusCounts Of(IReadOnlyList<Finding> findings)
+    {
+        return new(Count(FindingStatus.Fail), Count(FindingStatus.Warning), Count(FindingStatus.Unknown), Count(FindingStatus.Pass), Count(FindingStatus.NotApplicable));
+
+        int Count(FindingStatus status) => findings.Count(finding => finding.Status == status);
+    }
+
+    /// <summary>How many have this status.</summary>
+    public int this[FindingStatus status] => status switch
+    {
+        FindingStatus.Fail => Fail,
+        FindingStatus.Warning => Warning,
+        FindingStatus.Unknown => Unknown,
+        FindingStatus.Pass => Pass,
+        _ => NotApplicable,
+    };
+}
