@@ -17,7 +17,7 @@ static class FindingCauses
         }
 
         var direct = WorstFirst(findings).ToLookup(finding => finding.Id, Direct, StringComparer.Ordinal);
-        return [.. findings.Select(finding => Root(finding) is var cause && cause == finding.CausedBy ? finding : finding with { CausedBy = cause })];
+        return findings.Select(finding => Root(finding) is var cause && cause == finding.CausedBy ? finding : finding with { CausedBy = cause }).ToArray();
 
         string? Direct(Finding finding) =>
             finding.CausedBy ?? (finding.Fix is { } fix && first.TryGetValue(fix, out var other) && other.Id != finding.Id ? other.Id : null);

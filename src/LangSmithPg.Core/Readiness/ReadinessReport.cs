@@ -76,7 +76,7 @@ public sealed record ReadinessReport
     public int PassCount => Counts.Pass;
 
     /// <summary>The failures that no other finding causes: what somebody has to fix.</summary>
-    public IReadOnlyList<Finding> Problems => [.. Findings.Where(finding => finding is { Status: FindingStatus.Fail, CausedBy: null })];
+    public IReadOnlyList<Finding> Problems => Findings.Where(finding => finding is { Status: FindingStatus.Fail, CausedBy: null }).ToArray();
 
     /// <summary>
     /// What to look at first: the message of the first of <see cref="Problems"/>; of a database that is not ready without one, of the worst

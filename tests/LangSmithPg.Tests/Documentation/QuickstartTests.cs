@@ -17,8 +17,8 @@ public sealed class QuickstartTests(LiveServer server)
         {
             var (exitCode, output) = await RunAsync("dotnet", [BuildPaths.Quickstart], folder);
             Assert.True(exitCode == 0, output);
-            Assert.Contains("/langsmith: not ready (", output, StringComparison.Ordinal);
-            Assert.Contains("/langsmith: ready (", output, StringComparison.Ordinal);
+            Assert.Contains("Not ready: 2 problems.", output, StringComparison.Ordinal);
+            Assert.Contains("Ready for helm upgrade.", output, StringComparison.Ordinal);
             Assert.Contains("GRANT CREATE ON DATABASE", output, StringComparison.Ordinal);
             Assert.DoesNotContain("p@ss:w", output, StringComparison.Ordinal);
             Assert.DoesNotContain("p%40ss", output, StringComparison.Ordinal);

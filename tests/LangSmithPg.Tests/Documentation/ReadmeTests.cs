@@ -46,7 +46,7 @@ public sealed class ReadmeTests(LiveServer live)
         var (shown, _) = await run.PasteAsync(ReadmeRun.Of(Tour).Concat(ReadmeRun.Of("Docker")));
 
         Assert.Contains("langsmith_app:****@localhost", shown[0], StringComparison.Ordinal);
-        Assert.Contains(isReady ? "/langsmith: ready (" : "/langsmith: not ready (", shown[2], StringComparison.Ordinal);
+        Assert.Contains(isReady ? "Ready for helm upgrade." : "Not ready: 2 problems.", shown[2], StringComparison.Ordinal);
         Assert.Contains("values.yaml, chart 0.16.11: valid (2 Warning)", shown[4], StringComparison.Ordinal);
         Assert.Equal(
             [
@@ -62,7 +62,7 @@ public sealed class ReadmeTests(LiveServer live)
             cluster.Commands);
         Assert.Equal($"langsmith_app:p%40ss@localhost:{server.Port}/langsmith?sslmode=require", cluster.Secret("postgres-secret", "connection_url"));
         Assert.True(cluster.Has("ServiceAccount", "langsmith-backend"));
-        Assert.Contains($"localhost:{server.Port}/langsmith: {(isReady ? "ready" : "not ready")}\n", cluster.Log, StringComparison.Ordinal);
+        Assert.Contains(isReady ? "\nReady for helm upgrade." : "\nNot ready: 2 problems.\n", cluster.Log, StringComparison.Ordinal);
         Assert.Equal("postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret\n", run.Read("values.yaml"));
         Assert.Contains("POSTGRES_DATABASE_URI=", run.Read(".env"), StringComparison.Ordinal);
         Assert.DoesNotContain(Password, string.Concat(shown) + cluster.Log, StringComparison.Ordinal);

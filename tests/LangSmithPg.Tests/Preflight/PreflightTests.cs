@@ -64,7 +64,7 @@ public sealed class PreflightTests(LiveServer server) : IDisposable
         string[] Lines(string shown) => [.. shown.Split('\n').Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"\d+ (?=ms|more connections)", "… ").TrimEnd())];
         var here = Lines(_session.Show("$connection | Test-LangSmithPgReadiness"));
         Assert.Equal(here, Lines(_session.Show("$log | Receive-LangSmithPgPreflight")));
-        Assert.StartsWith(here.First(line => line.Length > 0).Split(": ")[0], run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(here.First(line => line.Length > 0).Split("   ")[0], run.Output, StringComparison.Ordinal);
 
         _session.Set("folder", _folder);
         _session.Run("$log | Receive-LangSmithPgPreflight | Export-LangSmithPgReport $folder/pod.json").ThrowIfFailed();

@@ -32,9 +32,9 @@ public sealed class ReportCmdletTests : IDisposable
     [InlineData("report.html", "<!doctype html>")]
     [InlineData("report.HTM", "<!doctype html>")]
     [InlineData("report.md", "# PostgreSQL readiness for LangSmith\n\n**2 of 3 databases are not ready.**")]
-    [InlineData("report.json", "{\n  \"schemaVersion\": \"1.0\"")]
+    [InlineData("report.json", "{\n  \"schemaVersion\": \"1.1\"")]
     [InlineData("report.xml", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites ")]
-    [InlineData("report.html -Format Json", "{\n  \"schemaVersion\": \"1.0\"")]
+    [InlineData("report.html -Format Json", "{\n  \"schemaVersion\": \"1.1\"")]
     [InlineData("report -Format JUnit", "<?xml ")]
     public void The_extension_or_the_format_tells_what_is_written(string arguments, string start)
     {

@@ -94,13 +94,57 @@ public sealed class LiveCmdletTests : IDisposable
     }
 
     [Fact]
-    public void A_report_shows_every_finding_and_each_fix_once()
+    public void A_detailed_report_shows_every_finding_and_each_fix_once()
     {
-        var shown = _session.Show("$bare | Test-LangSmithPgReadiness");
-        Assert.StartsWith($"localhost:{_server.Port}/bare: not ready (8 Fail, ", shown.TrimStart(), StringComparison.Ordinal);
+        var shown = _session.Show("$bare | Test-LangSmithPgReadiness -Detailed");
+        Assert.StartsWith($"localhost:{_server.Port}/bare: not ready: 2 problems", shown.TrimStart(), StringComparison.Ordinal);
+        Assert.Contains("Extension.pgcrypto", shown, StringComparison.Ordinal);
+        Assert.Contains("Server.Product", shown, StringComparison.Ordinal);
         Assert.Equal(2, shown.Split("GRANT CREATE ON DATABASE \"bare\" TO \"guest\";").Length);
         Assert.All(shown.Split('\n'), line => Assert.True(line.Length <= ModuleSession.Width || line.Contains("ALTER DATABASE", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void A_report_shows_two_problems_and_last_the_verdict_with_the_sql()
+    {
+        var lines = Lines("$bare | Test-LangSmithPgReadiness -Rehearse");
+        Assert.Equal(2, lines.Count(line => line.StartsWith("  Fail", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.EndsWith("-Detailed shows every finding.", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "Not ready: 2 problems.",
+                "As a database administrator, run this SQL:",
+                "  GRANT CREATE ON DATABASE \"bare\" TO \"guest\";",
+                "  GRANT USAGE, CREATE ON SCHEMA \"public\" TO \"guest\";",
+            ],
+            lines.SkipWhile(line => !line.StartsWith("Not ready", StringComparison.Ordinal)).Take(4));
+        Assert.True(lines.Count <= 24, string.Join('\n', lines));
+    }
+
+    [Fact]
+    public void A_report_of_a_ready_database_ends_with_the_verdict() =>
+        Assert.StartsWith("Ready for helm upgrade.", Lines("$ready | Test-LangSmithPgReadiness")[^1], StringComparison.Ordinal);
+
+    [Fact]
+    public void What_has_no_fix_in_SQL_has_a_next_step() => Assert.Equal(
+        ["Not ready: 1 problem.", "Next step:", "  Check the port, and that the server is running."],
+        Lines("'u:p@127.0.0.1:1/d' | Test-LangSmithPgReadiness")[^3..]);
+
+    [Theory]
+    [InlineData("$bare, $ready | Test-LangSmithPgReadiness -Ordered")]
+    [InlineData("$bare, $ready | Test-LangSmithPgReadiness -Ordered -MinimumStatus Fail")]
+    [InlineData("$bare, $ready | Test-LangSmithPgReadiness -Ordered | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) }")]
+    public void Several_databases_are_a_table_with_the_first_problem_of_each(string script)
+    {
+        var lines = Lines(script);
+        Assert.StartsWith("Ready   Fail Warn Version Target and first problem", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["False", "8"], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..2]);
+        Assert.EndsWith("Role guest may not create schemas and extensions in database bare.", lines[3], StringComparison.Ordinal);
+        Assert.Equal(["True", "0"], lines[4].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..2]);
+        Assert.Equal(5, lines.Count);
+    }
+
+    List<string> Lines(string script) => [.. _session.Show(script).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
 
     [Theory]
     [InlineData("$ready | Test-LangSmithPgConnection")]

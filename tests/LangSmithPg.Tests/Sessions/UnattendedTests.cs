@@ -88,7 +88,7 @@ public sealed class UnattendedTests : IDisposable
             "plain $((& $tables | Out-String -Width 100).Contains([char]27))"
             $PSStyle.OutputRendering = 'Ansi'
             $PSStyle.Formatting.Error = "`e[35m"
-            "styled $(($report | Out-String -Width 100).Contains("`e[35m8 Fail`e[0m"))"
+            "styled $(($report | Out-String -Width 100).Contains("`e[35mNot ready: 2 problems.`e[0m"))"
             """;
         var lines = await LinesAsync(Script);
         Assert.Contains("default Host", lines);
@@ -113,6 +113,28 @@ public sealed class UnattendedTests : IDisposable
     }
 
     [Fact]
+    public async Task Reports_are_rows_of_a_table_and_of_a_file()
+    {
+        var lines = await LinesAsync("""
+            $report = $bare | Test-LangSmithPgReadiness
+            "$report"
+            $report | Format-Table | Out-String -Width 100
+            $report | Where-Object FailCount -GT 1 | Select-Object IsReady, FailCount, FirstProblem | ConvertTo-Csv
+            """);
+        Assert.EndsWith("/bare: not ready: 2 problems", lines[0], StringComparison.Ordinal);
+        Assert.Contains("Ready   Fail Warn Version Target and first problem", lines);
+        Assert.Contains("\"False\",\"8\",\"Role guest may not create schemas and extensions in database bare.\"", lines);
+    }
+
+    [Fact]
+    public async Task Debug_asks_nothing()
+    {
+        var lines = await LinesAsync("'u:p@127.0.0.1:1/d' | Test-LangSmithPgReadiness -Debug 5>&1 | ForEach-Object { \"$_\" }");
+        Assert.Contains("127.0.0.1:1/d: not ready: 1 problem", lines);
+        Assert.Contains(lines, line => line.StartsWith("127.0.0.1:1/d: Connecting to 127.0.0.1:1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_program_that_hosts_PowerShell_without_a_terminal_sees_whole_lines()
     {
         var lines = await LinesAsync("""
@@ -122,7 +144,7 @@ public sealed class UnattendedTests : IDisposable
             $shell.AddScript("Import-Module '$manifest'; `$bare | Test-LangSmithPgReadiness -MinimumStatus Fail | Out-String -Width 100; `$bare | Set-LangSmithEnvFile no.env -Confirm").Invoke()
             "asked $($shell.Streams.Error[0].FullyQualifiedErrorId -replace ',.*')"
             """);
-        Assert.Contains("  Fail          Database.Create       Role guest may not create schemas and extensions in database", lines);
+        Assert.Contains("  Fail     Database.Create  Role guest may not create schemas and extensions in database bare. 6", lines);
         Assert.Contains("asked NotConfirmed", lines);
     }
 
