@@ -86,7 +86,12 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
 
     /// <summary>Reads a connection in any <see cref="ConnectionStringFormat"/>. Never throws over the text.</summary>
     /// <param name="text">The text.</param>
-    public static ConnectionResult Parse(string? text) => ConnectionStringParser.Parse(text);
+    public static ConnectionResult Parse(string? text) => ConnectionStringParser.Parse(text, new());
+
+    /// <summary>Reads a connection, with other parts in the place of some, or with parts that the text lacks.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="changes">The other parts.</param>
+    internal static ConnectionResult Parse(string? text, PartialConnection changes) => ConnectionStringParser.Parse(text, changes);
 
     /// <summary>The whole text, with its secrets.</summary>
     /// <param name="scheme">
@@ -122,14 +127,21 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>The same connection with what its text cannot say, checked again. Warnings about the text are not repeated.</summary>
     /// <param name="iamAuthProvider">The cloud whose identity logs in, or null to leave it as it is.</param>
     /// <param name="schema">The schema that LangSmith uses, or null to leave it as it is.</param>
-    public ConnectionResult With(IamAuthProvider? iamAuthProvider, string? schema)
+    public ConnectionResult With(IamAuthProvider? iamAuthProvider, string? schema) =>
+        With(new PartialConnection { IamAuthProvider = iamAuthProvider, Schema = schema });
+
+    /// <summary>The same connection with changes, checked again. Warnings about the text are not repeated.</summary>
+    /// <param name="changes">What is to be different. Another user does not keep the password.</param>
+    internal ConnectionResult With(PartialConnection changes)
     {
-        if (iamAuthProvider is null && schema is null)
+        if (changes.IsEmpty)
         {
             return new(this, Format: null, []);
         }
 
-        var result = ConnectionDraft.From(this, iamAuthProvider, schema).Finish(format: null);
+        var draft = ConnectionDraft.From(this);
+        draft.Apply(changes);
+        var result = draft.Finish(format: null);
         return result with { Diagnostics = [.. result.Errors] };
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
@@ -9,13 +10,15 @@ using LangSmithPg.Errors;
 namespace LangSmithPg.Binding;
 
 /// <summary>
-/// What a parameter accepts as a connection: an object of this module, or a text in any accepted form. PowerShell converts by
-/// constructor, and no constructor throws: a conversion error would show the text, including the secret.
+/// What a parameter accepts as a connection: an object of this module, a text in any accepted form, or an object that describes one, such as a
+/// row of a CSV file. PowerShell converts by constructor, and no constructor throws: a conversion error would show the text, including the
+/// secret.
 /// </summary>
 public sealed class ConnectionInput
 {
     // null: a connection that has no text yet, and is judged by the one that this module would write.
     readonly string? _text;
+    readonly ConnectionColumns? _columns;
 
     /// <summary>Takes a connection.</summary>
     /// <param name="connection">The connection.</param>
@@ -36,17 +39,39 @@ public sealed class ConnectionInput
     {
     }
 
+    /// <summary>Takes a URL.</summary>
+    /// <param name="url">The URL.</param>
+    public ConnectionInput(Uri url)
+        : this((url ?? throw new ArgumentNullException(nameof(url))).OriginalString)
+    {
+    }
+
+    /// <summary>Takes the parts of a connection.</summary>
+    /// <param name="parts">The parts, by the names of the parameters of New-LangSmithPgConnectionString.</param>
+    public ConnectionInput(Hashtable parts)
+        : this(PSObject.AsPSObject(parts))
+    {
+    }
+
     /// <summary>Takes anything else, such as a row of a table, or a connection that lost its password on the way from another process.</summary>
     /// <param name="given">The object.</param>
     public ConnectionInput(PSObject given)
     {
         ArgumentNullException.ThrowIfNull(given);
         var connection = given.BaseObject as PgConnectionString;
-        _text = given.BaseObject is SecureString secure ? Plain(secure) : given.BaseObject as string;
-        Result = connection is null ? PgConnectionString.Parse(_text) : new(connection, Format: null, []);
-        Refusal = connection is not null || _text is not null ? null
-            : Rehydration.TypeOf(given) == typeof(PgConnectionString) ? ErrorRecords.DeserializedConnection()
-            : ErrorRecords.NotAConnection(given.TypeNames[0], CsvColumnNames.Of(given));
+        _text = given.BaseObject switch { SecureString secure => Plain(secure), Uri url => url.OriginalString, var other => other as string };
+        if (connection is not null || _text is not null)
+        {
+            Result = connection is null ? PgConnectionString.Parse(_text) : new(connection, Format: null, []);
+            return;
+        }
+
+        (_columns, Refusal) = Rehydration.TypeOf(given) == typeof(PgConnectionString)
+            ? (null, ErrorRecords.DeserializedConnection())
+            : ConnectionObject.Read(given);
+        IsRow = _columns is not null && given.BaseObject is PSCustomObject;
+        Refusal ??= ConnectionObject.Problem(_columns!, row: null);
+        Result = Refusal is null ? _columns!.ToPartial().Complete() : PgConnectionString.Parse(text: null);
     }
 
     /// <summary>What came of reading it.</summary>
@@ -55,8 +80,23 @@ public sealed class ConnectionInput
     /// <summary>The text where it can be no more than a host; null otherwise. A connection holds a password, which no DNS server is to be asked for.</summary>
     internal string? Host => _text?.IndexOfAny(['@', '/', '=']) < 0 ? _text : null;
 
-    /// <summary>Why it is not a connection; null if it is a connection or text.</summary>
+    /// <summary>Whether it is a row of a table, of which there may be many.</summary>
+    internal bool IsRow { get; }
+
+    /// <summary>Why it is not a connection; null if it is a connection, text, or an object that describes one.</summary>
     internal ErrorRecord? Refusal { get; }
+
+    /// <summary>Why row number <paramref name="row"/> is not a connection; null as in <see cref="Refusal"/>.</summary>
+    internal ErrorRecord? RefusalOf(int row) => _columns is null ? Refusal : ConnectionObject.Problem(_columns, row);
+
+    /// <summary>The connection with changes; of a row or a host alone, with what it does not say.</summary>
+    /// <param name="changes">The changes.</param>
+    internal ConnectionResult With(PartialConnection changes) =>
+        changes.IsEmpty ? Result
+        : _columns is not null && Refusal is null ? changes.Or(_columns.ToPartial()).Complete()
+        : Host is { } host && changes is { HostName: null, Database: not null } ? (changes with { HostName = host }).Complete()
+        : _text is not null ? PgConnectionString.Parse(_text, changes)
+        : Result.Connection?.With(changes) ?? Result;
 
     /// <summary>How each driver interprets it.</summary>
     public IReadOnlyList<DriverVerdict> CheckDrivers() =>

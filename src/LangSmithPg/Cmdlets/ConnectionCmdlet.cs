@@ -26,36 +26,50 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     CaBundle? _authorities;
     ClientCertificate? _client;
 
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
+    /// <summary>
+    /// The connections: objects of New-LangSmithPgConnectionString, text in any common form, or objects that describe them, such as the rows of a
+    /// CSV file or the servers of a cloud's module. The other parameters replace parts of them.
+    /// </summary>
     [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
-    public ConnectionInput Connection { get; set; } = null!;
+    public ConnectionInput[] Connection { get; set; } = [];
 
-    /// <summary>DNS name or address of the server.</summary>
+    /// <summary>DNS names or addresses of the servers.</summary>
     [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
     [Alias("Host", "Server", "ServerName", "ComputerName", "FullyQualifiedDomainName")]
-    public string HostName { get; set; } = "";
+    public string[] HostName { get; set; } = [];
 
     /// <summary>TCP port of the server.</summary>
-    [Parameter(ParameterSetName = PartsSet)]
+    [Parameter]
     [ValidateRange(1, 65535)]
-    public int Port { get; set; } = PgHost.DefaultPort;
+    public int? Port { get; set; }
 
     /// <summary>Name of the database.</summary>
-    [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
+    [Parameter]
     [Alias("DatabaseName", "DbName")]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DatabaseCompleter))]
-    public string Database { get; set; } = "";
+    public string? Database { get; set; }
 
     /// <summary>User and password to log in with.</summary>
-    [Parameter(ParameterSetName = PartsSet, Mandatory = true)]
+    [Parameter]
     [Credential]
-    public PSCredential Credential { get; set; } = PSCredential.Empty;
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>User to log in as, without a password: with IAM the identity's name in the database.</summary>
+    [Parameter]
+    [Alias("User")]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
 
     /// <summary>TLS mode.</summary>
-    [Parameter(ParameterSetName = PartsSet)]
+    [Parameter]
     [OptionalText(typeof(SslMode))]
-    public SslMode? SslMode { get; set; } = LangSmithPg.Connections.SslMode.Require;
+    public SslMode? SslMode { get; set; }
+
+    /// <summary>The cloud provider whose workload identity logs in, instead of a password.</summary>
+    [Parameter]
+    public IamAuthProvider? IamAuthProvider { get; set; }
 
     /// <summary>The schema that LangSmith uses; the connection's own by default.</summary>
     [Parameter]
@@ -127,8 +141,11 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        if ((ParameterSetName == ConnectionSet ? Accept(Connection) : Accept(FromParts())) is { } given
-            && Accept(given.With(iamAuthProvider: null, Schema)) is { } connection)
+        var given = Given();
+        var connections = ParameterSetName == ConnectionSet
+            ? Accept(Connection, given)
+            : HostName.Select(host => Accept((given with { HostName = host }).Complete())).OfType<PgConnectionString>();
+        foreach (var connection in connections)
         {
             WarnOfStrangers(connection);
             Process(connection);
@@ -185,13 +202,14 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
         Log = message => say($"{connection.Target}: {message}"),
     };
 
-    ConnectionResult FromParts() => PgConnectionString.FromParts(new()
+    PartialConnection Given() => new()
     {
-        HostName = HostName,
         Port = Port,
         Database = Database,
-        UserName = Credential.UserName,
-        Password = ToSecret(Credential.Password),
+        UserName = Credential?.UserName ?? UserName,
+        Password = ToSecret(Credential?.Password),
         SslMode = SslMode,
-    });
+        IamAuthProvider = IamAuthProvider,
+        Schema = Schema,
+    };
 }

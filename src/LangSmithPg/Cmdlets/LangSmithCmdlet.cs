@@ -13,6 +13,8 @@ namespace LangSmithPg.Cmdlets;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class LangSmithCmdlet : CancellableCmdlet
 {
+    int _rows;
+
 #pragma warning disable RS0030 // The one place that may call them.
     // What others named, such as a server, a file or a certificate, must not steer the terminal.
     internal new void WriteVerbose(string text)
@@ -67,18 +69,23 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
         throw new PipelineStoppedException();
     }
 
-    private protected PgConnectionString? Accept(ConnectionInput input)
+    // The usable ones; what is wrong with the others is written.
+    private protected IEnumerable<PgConnectionString> Accept(IEnumerable<ConnectionInput> inputs, PartialConnection? changes = null) =>
+        inputs.Select(input => Accept(input, changes)).OfType<PgConnectionString>();
+
+    private protected PgConnectionString? Accept(ConnectionInput input, PartialConnection? changes = null)
     {
-        if (input.Refusal is not { } refusal)
+        _rows += input.IsRow ? 1 : 0;
+        if ((input.IsRow ? input.RefusalOf(_rows) : input.Refusal) is not { } refusal)
         {
-            return Accept(input.Result);
+            return Accept(input.With(changes ?? new()), input.IsRow ? _rows : null);
         }
 
         WriteError(refusal);
         return null;
     }
 
-    private protected PgConnectionString? Accept(ConnectionResult result)
+    private protected PgConnectionString? Accept(ConnectionResult result, int? row = null)
     {
         var target = result.Connection?.Target;
         foreach (var warning in result.Warnings)
@@ -88,7 +95,7 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
 
         foreach (var error in result.Errors)
         {
-            WriteError(error.ToErrorRecord(target));
+            WriteError((row is null ? error : error with { Message = $"Row {row}: {error.Message}" }).ToErrorRecord(target));
         }
 
         return result.Connection;

@@ -98,13 +98,17 @@ static class ErrorRecords
         "DeserializedConnection", ErrorCategory.InvalidArgument, target: null,
         "Create it with New-LangSmithPgConnectionString from a credential, in the session that uses it.");
 
-    public static ErrorRecord NotAConnection(string typeName, IReadOnlyList<string> columns) => columns.Count > 0
-        ? Create(
-            new ArgumentException($"An object of type {typeName} is not a connection: its columns {string.Join(", ", columns)} are the parts of one."),
-            "NotAConnection", ErrorCategory.InvalidArgument, typeName, "Create connections first: Import-Csv ... | New-LangSmithPgConnectionString | ...")
-        : Create(
-            new ArgumentException($"An object of type {typeName} is not a connection."), "NotAConnection", ErrorCategory.InvalidArgument, typeName,
-            "Specify the output of New-LangSmithPgConnectionString or ConvertFrom-LangSmithPgConnectionString, or a connection string.");
+    public static ErrorRecord NotAConnection(string typeName) => Create(
+        new ArgumentException($"An object of type {typeName} is not a connection."), "NotAConnection", ErrorCategory.InvalidArgument, typeName,
+        "Specify a connection string, the output of New-LangSmithPgConnectionString or ConvertFrom-LangSmithPgConnectionString, or an object with the properties HostName, Database and UserName.");
+
+    public static ErrorRecord WrongDelimiter() => Create(
+        new ArgumentException("The table has only one column, whose name contains the delimiter of another kind of CSV file."), "WrongDelimiter",
+        ErrorCategory.InvalidArgument, target: null, "Use Import-Csv with -Delimiter ';', or with -UseCulture for the delimiter of this system's language.");
+
+    public static ErrorRecord DamagedText(string parameter, int? row) => Create(
+        new ArgumentException($"{(row is null ? "The" : $"Row {row}: the")} value of {parameter} contains a replacement character (U+FFFD): it was read with the wrong encoding."),
+        "DamagedText", ErrorCategory.InvalidArgument, target: null, "Read the file with its encoding: Import-Csv -Encoding ansi for a file of Excel on Windows, or save it as UTF-8.");
 
     public static ErrorRecord Deserialized(Type type, PSObject value) => value.Properties[nameof(IDocument.HoldsSecrets)]?.Value is true
         ? Create(

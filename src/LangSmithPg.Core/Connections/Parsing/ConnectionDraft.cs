@@ -62,15 +62,15 @@ sealed class ConnectionDraft
         return draft;
     }
 
-    public static ConnectionDraft From(PgConnectionString connection, IamAuthProvider? iamAuthProvider, string? schema)
+    public static ConnectionDraft From(PgConnectionString connection)
     {
         var draft = new ConnectionDraft
         {
             _userName = new(connection.UserName, null),
             _database = new(connection.Database, null),
             _password = connection.Password is { } password ? new(password.Reveal(), null) : null,
-            _schema = new(schema ?? connection.Schema, null),
-            _iamAuthProvider = iamAuthProvider ?? connection.IamAuthProvider,
+            _schema = new(connection.Schema, null),
+            _iamAuthProvider = connection.IamAuthProvider,
         };
         foreach (var host in connection.Hosts)
         {
@@ -79,6 +79,37 @@ sealed class ConnectionDraft
 
         draft._parameters.AddRange(connection.Parameters.Select(parameter => (parameter.Name, new Part(parameter.Reveal(), null))));
         return draft;
+    }
+
+    /// <summary>Puts other parts in the place of those that were read. Another user does not keep the password.</summary>
+    public void Apply(PartialConnection changes)
+    {
+        if (changes.UserName is { } userName && userName != _userName?.Text)
+        {
+            (_userName, _password) = (new(userName, null), null);
+        }
+
+        _password = changes.Password is { } password ? new(password.Reveal(), null) : _password;
+        _database = changes.Database is { } database ? new(database, null) : _database;
+        _schema = changes.Schema is { } schema ? new(schema, null) : _schema;
+        _iamAuthProvider = changes.IamAuthProvider ?? _iamAuthProvider;
+        if (changes.HostName is { } hostName)
+        {
+            _hosts.Clear();
+            _hosts.Add((new(hostName, null), null));
+        }
+
+        if (changes.Port is { } port)
+        {
+            _ports.Clear();
+            _ports.Add(new(port.ToString(CultureInfo.InvariantCulture), null));
+        }
+
+        if (changes.SslMode is { } mode)
+        {
+            _parameters.RemoveAll(one => one.Name == ParameterNames.SslMode);
+            _parameters.Insert(0, (ParameterNames.SslMode, new(mode.ToText(), null)));
+        }
     }
 
     public void SetUserName(Part userName) => _userName = Replace("user", _userName, userName);

@@ -9,7 +9,7 @@ static partial class ConnectionStringParser
     // Far above any real connection string; keeps the work on a wrong file small.
     const int MaximumLength = 65_536;
 
-    public static ConnectionResult Parse(string? text)
+    public static ConnectionResult Parse(string? text, PartialConnection changes)
     {
         var draft = new ConnectionDraft();
         if (string.IsNullOrWhiteSpace(text))
@@ -54,6 +54,7 @@ static partial class ConnectionStringParser
                 break;
         }
 
+        draft.Apply(changes);
         return draft.Finish(format);
     }
 

@@ -10,9 +10,9 @@ namespace LangSmithPg.Cmdlets.Connections;
 [OutputType(typeof(PgConnectionString))]
 public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmdlet
 {
-    /// <summary>The text, plain or as a secure string.</summary>
+    /// <summary>The texts, plain or as secure strings.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public ConnectionInput ConnectionString { get; set; } = null!;
+    public ConnectionInput[] ConnectionString { get; set; } = [];
 
     /// <summary>The cloud provider whose workload identity logs in; the text cannot contain it.</summary>
     [Parameter]
@@ -26,9 +26,9 @@ public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmd
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Accept(ConnectionString) is { } connection && Accept(connection.With(IamAuthProvider, Schema)) is { } complete)
+        foreach (var connection in Accept(ConnectionString, new() { IamAuthProvider = IamAuthProvider, Schema = Schema }))
         {
-            WriteObject(complete);
+            WriteObject(connection);
         }
     }
 }

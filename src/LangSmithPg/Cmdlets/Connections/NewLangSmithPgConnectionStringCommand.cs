@@ -1,11 +1,9 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using LangSmithPg.Binding;
 using LangSmithPg.Completion;
 using LangSmithPg.Connections;
-using LangSmithPg.Errors;
 
 namespace LangSmithPg.Cmdlets.Connections;
 
@@ -104,76 +102,46 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     protected override void ProcessRecord()
     {
         _row++;
-        var usesSystemRoots = UsesSystemRootCertificate();
-        if (Unreadable(usesSystemRoots) is var (parameter, expected))
+        int? row = ParameterSetName == RowSet ? _row : null;
+        if (Problem(row, out var columns) is { } problem)
         {
-            WriteError(ErrorRecords.InvalidValue(parameter, expected, ParameterSetName == RowSet ? _row : null));
-            return;
+            WriteError(problem);
         }
-
-        var connection = Accept(PgConnectionString.FromParts(new()
-        {
-            HostName = HostName ?? "",
-            Port = Port ?? PgHost.DefaultPort,
-            Database = Database ?? "",
-            UserName = (Credential is null ? UserName : Credential.UserName) ?? "",
-            Password = ToSecret(Credential is null ? Password : Credential.Password),
-            SslMode = SslMode ?? (usesSystemRoots is true ? LangSmithPg.Connections.SslMode.VerifyFull : LangSmithPg.Connections.SslMode.Require),
-            UseSystemRootCertificate = usesSystemRoots is true,
-            IamAuthProvider = IamAuthProvider,
-            Schema = string.IsNullOrEmpty(Schema) ? PgConnectionString.DefaultSchema : Schema,
-            Parameters = [.. ReadParameters()],
-        }));
-        if (connection is not null)
+        else if (Accept(columns.ToPartial().Complete(), row) is { } connection)
         {
             WriteObject(AsPlainText ? connection.ToPlainText() : connection);
         }
     }
 
-    // The first parameter that a column cannot be, and what is expected; null if there is none.
-    (string Parameter, string Expected)? Unreadable(bool? usesSystemRoots) =>
-        OptionalTextAttribute.IsUnreadable(Port) ? (nameof(Port), OptionalTextAttribute.Expected(typeof(int)))
-        : OptionalTextAttribute.IsUnreadable(SslMode) ? (nameof(SslMode), OptionalTextAttribute.Expected(typeof(SslMode)))
-        : OptionalTextAttribute.IsUnreadable(IamAuthProvider) ? (nameof(IamAuthProvider), OptionalTextAttribute.Expected(typeof(IamAuthProvider)))
-        : usesSystemRoots is null ? (nameof(UseSystemRootCertificate), "true or false")
-        : ReferenceEquals(Credential, PSCredential.Empty) ? (nameof(Credential), "a credential, such as one from Get-Credential")
-        : Credential is null && ReferenceEquals(Password, SecureTextAttribute.Unreadable) ? (nameof(Password), "a SecureString or a string")
-        : ReferenceEquals(Parameter, TableAttribute.Unreadable) ? (nameof(Parameter), "a hashtable, such as @{ application_name = 'langsmith' }")
-        : null;
-
-    // A switch has no third state, in which a column that is neither could be told. Null for that.
-    bool? UsesSystemRootCertificate()
+    ErrorRecord? Problem(int? row, out ConnectionColumns columns)
     {
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(UseSystemRootCertificate)))
+        columns = Given();
+        if (InputObject is not null)
         {
-            return UseSystemRootCertificate;
-        }
-
-        try
-        {
-            return (InputObject?.Properties[nameof(UseSystemRootCertificate)]?.Value is { } value ? PSObject.AsPSObject(value).BaseObject : null) switch
+            // A row may have parts under other names than the parameters'.
+            var (read, refusal) = ConnectionObject.Read(InputObject);
+            columns = columns.Or(read);
+            if (refusal is not null && columns.HostName is null)
             {
-                null => false,
-                bool flag => flag,
-                SwitchParameter flag => flag,
-                string text when string.IsNullOrWhiteSpace(text) => false,
-                // To PowerShell, any text is true.
-                string text when bool.TryParse(text, out var flag) => flag,
-                _ => null,
-            };
+                return refusal;
+            }
         }
-        catch (GetValueException)
-        {
-            return null;
-        }
+
+        return ConnectionObject.Problem(columns, row);
     }
 
-    IEnumerable<PgParameter> ReadParameters()
+    ConnectionColumns Given() => new()
     {
-        foreach (DictionaryEntry entry in Parameter ?? new Hashtable())
-        {
-            yield return new(
-                Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? "");
-        }
-    }
+        HostName = HostName,
+        Port = Port,
+        Database = Database,
+        Credential = Credential,
+        UserName = UserName,
+        Password = Password,
+        SslMode = SslMode,
+        UseSystemRootCertificate = MyInvocation.BoundParameters.ContainsKey(nameof(UseSystemRootCertificate)) ? UseSystemRootCertificate : null,
+        IamAuthProvider = IamAuthProvider,
+        Schema = Schema,
+        Parameter = Parameter,
+    };
 }

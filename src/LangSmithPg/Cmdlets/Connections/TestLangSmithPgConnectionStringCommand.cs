@@ -9,23 +9,26 @@ namespace LangSmithPg.Cmdlets.Connections;
 [OutputType(typeof(DriverVerdict))]
 public sealed class TestLangSmithPgConnectionStringCommand : LangSmithCmdlet
 {
-    /// <summary>The text, plain or as a secure string, or a connection of this module, whose text is the one that it would write.</summary>
+    /// <summary>The texts, plain or as secure strings, or connections of this module, whose text is the one that it would write.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Connection", "InputObject")]
-    public ConnectionInput ConnectionString { get; set; } = null!;
+    public ConnectionInput[] ConnectionString { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ConnectionString.Refusal is { } refusal)
+        foreach (var given in ConnectionString)
         {
-            WriteError(refusal);
-            return;
-        }
+            if (given.Refusal is { } refusal)
+            {
+                WriteError(refusal);
+                continue;
+            }
 
-        foreach (var verdict in ConnectionString.CheckDrivers())
-        {
-            WriteObject(WithTarget(verdict, ConnectionString.ToString()));
+            foreach (var verdict in given.CheckDrivers())
+            {
+                WriteObject(WithTarget(verdict, given.ToString()));
+            }
         }
     }
 }

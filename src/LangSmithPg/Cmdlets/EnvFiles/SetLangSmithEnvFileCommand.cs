@@ -12,10 +12,10 @@ namespace LangSmithPg.Cmdlets.EnvFiles;
 [OutputType(typeof(FileInfo))]
 public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
 {
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
+    /// <summary>The connections: objects of New-LangSmithPgConnectionString, text in any common form, or objects that describe them, such as the rows of a CSV file.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
-    public ConnectionInput Connection { get; set; } = null!;
+    public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>The file; one that is not there is made, for its owner alone.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -33,11 +33,14 @@ public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Accept(Connection) is not { } connection)
+        foreach (var connection in Accept(Connection))
         {
-            return;
+            Write(connection);
         }
+    }
 
+    void Write(PgConnectionString connection)
+    {
         WarnOfFiles(connection, "Mount each file into its containers at the same path.");
         WarnOfRest(connection);
         var path = GetUnresolvedProviderPathFromPSPath(Path);

@@ -19,10 +19,10 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     const string SecretSet = "ExistingSecret";
     const string UrlSet = "ConnectionUrl";
 
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
+    /// <summary>The connections: objects of New-LangSmithPgConnectionString, text in any common form, or objects that describe them, such as the rows of a CSV file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
-    public ConnectionInput Connection { get; set; } = null!;
+    public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>Name of the Secret that holds the connection, as New-LangSmithPgSecret makes it.</summary>
     [Parameter(ParameterSetName = SecretSet)]
@@ -57,11 +57,14 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Accept(Connection) is not { } connection || !IsInChart(connection))
+        foreach (var connection in Accept(Connection).Where(IsInChart))
         {
-            return;
+            Write(connection);
         }
+    }
 
+    void Write(PgConnectionString connection)
+    {
         // What goes into the values can be set here; what lies in a Secret cannot.
         if (MountsCertificates && IncludeConnectionUrl)
         {

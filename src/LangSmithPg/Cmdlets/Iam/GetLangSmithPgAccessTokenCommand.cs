@@ -22,10 +22,10 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     [Parameter(ParameterSetName = ConnectionSet)]
     public IamAuthProvider Provider { get; set; }
 
-    /// <summary>A connection to get the token for: its cloud, host, port and user.</summary>
+    /// <summary>The connections to get a token for: their cloud, host, port and user.</summary>
     [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
-    public ConnectionInput Connection { get; set; } = null!;
+    public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>The Azure tenant; by default, that of the user who is signed in.</summary>
     [Parameter(ParameterSetName = ProviderSet)]
@@ -77,11 +77,14 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Request() is not { } request)
+        foreach (var request in Requests())
         {
-            return;
+            Write(request);
         }
+    }
 
+    void Write(TokenRequest request)
+    {
         try
         {
             var token = Await((say, cancellationToken) => AcquireAsync(request, say, cancellationToken));
@@ -102,20 +105,16 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
         return token;
     }
 
-    TokenRequest? Request()
-    {
-        if (ParameterSetName != ConnectionSet)
-        {
-            return Provider == IamAuthProvider.Aws && HostName.Length == 0
+    IEnumerable<TokenRequest> Requests() => ParameterSetName == ConnectionSet
+        ? Accept(Connection).Select(RequestFor).OfType<TokenRequest>()
+        : [
+            Provider == IamAuthProvider.Aws && HostName.Length == 0
                 ? throw Missing()
-                : Complete(TokenRequest.For(Provider, new(HostName, Port), UserName));
-        }
+                : Complete(TokenRequest.For(Provider, new(HostName, Port), UserName)),
+        ];
 
-        if (Accept(Connection) is not { } connection)
-        {
-            return null;
-        }
-
+    TokenRequest? RequestFor(PgConnectionString connection)
+    {
         if ((MyInvocation.BoundParameters.ContainsKey(nameof(Provider)) ? Provider : connection.IamAuthProvider) is { } provider)
         {
             return Complete(TokenRequest.For(provider, connection.Hosts[0], connection.UserName));

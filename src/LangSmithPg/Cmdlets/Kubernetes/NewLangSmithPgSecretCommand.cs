@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
+using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Kubernetes;
 
@@ -12,10 +13,10 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
 {
     internal const string FilesFix = "To provide certificates to its pods, use New-LangSmithCaSecret and New-LangSmithMtlsSecret.";
 
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
+    /// <summary>The connections: objects of New-LangSmithPgConnectionString, text in any common form, or objects that describe them, such as the rows of a CSV file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
-    public ConnectionInput Connection { get; set; } = null!;
+    public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>Name of the Secret.</summary>
     [Parameter]
@@ -32,11 +33,14 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Accept(Connection) is not { } connection)
+        foreach (var connection in Accept(Connection))
         {
-            return;
+            Write(connection);
         }
+    }
 
+    void Write(PgConnectionString connection)
+    {
         if (!connection.HasPassword && connection.IamAuthProvider is null)
         {
             WriteWarning($"{connection.Target}: the connection has neither a password nor an IAM provider. LangSmith can log in only if the server requires neither.");

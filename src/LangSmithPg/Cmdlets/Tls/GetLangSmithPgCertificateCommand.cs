@@ -29,10 +29,10 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     [OptionalText(typeof(int), IsColumn = true)]
     public int? Port { get; set; }
 
-    /// <summary>The connection: an object of New-LangSmithPgConnectionString, or text in any common form.</summary>
+    /// <summary>The connections: objects of New-LangSmithPgConnectionString, text in any common form, or objects that describe them, such as the rows of a CSV file.</summary>
     [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
-    public ConnectionInput Connection { get; set; } = null!;
+    public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>
     /// The CA certificates that LangSmith's pods will trust: files, folders, certificates, or a Secret of New-LangSmithCaSecret. The verdicts
@@ -71,10 +71,12 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
             return;
         }
 
-        var given = ParameterSetName == HostSet ? new(HostName ?? "") : Connection;
-        if ((given.Host is { } host ? Accept(FromHost(host)) : Accept(given)) is { } connection)
+        foreach (var given in ParameterSetName == HostSet ? [new(HostName ?? "")] : Connection)
         {
-            Look(connection.Hosts, connection["sslnegotiation"] == "direct");
+            if ((given.Host is { } host ? Accept(FromHost(host)) : Accept(given)) is { } connection)
+            {
+                Look(connection.Hosts, connection["sslnegotiation"] == "direct");
+            }
         }
     }
 
