@@ -47,7 +47,7 @@ sealed record PartialConnection
         Port = Port ?? other.Port,
         Database = Database ?? other.Database,
         UserName = UserName ?? other.UserName,
-        Password = Password ?? (UserName is null || UserName == other.UserName ? other.Password : null),
+        Password = Password ?? (UserName is null || other.UserName is null || UserName == other.UserName ? other.Password : null),
         SslMode = SslMode ?? other.SslMode,
         UseSystemRootCertificate = UseSystemRootCertificate ?? other.UseSystemRootCertificate,
         IamAuthProvider = IamAuthProvider ?? other.IamAuthProvider,

@@ -182,20 +182,6 @@ public sealed class ConnectionStringCmdletTests : IDisposable
             verdicts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Properties["Driver"].Value} {one.Properties["Outcome"].Value}")));
     }
 
-    [Theory]
-    [InlineData("ConvertFrom-LangSmithPgConnectionString")]
-    [InlineData("Test-LangSmithPgConnectionString")]
-    [InlineData("Test-LangSmithPgReadiness")]
-    [InlineData("New-LangSmithPgPreflightJob")]
-    public void A_row_that_is_not_a_connection_yet_is_told_what_makes_it_one(string command)
-    {
-        var result = _session.Run($"[pscustomobject][ordered]@{{ Host = 'N33dle'; database = 'd'; User = 'u'; s3cret = 'x' }} | {command}");
-        Assert.Empty(result.Output);
-        Assert.Equal("NotAConnection", result.ErrorId);
-        Assert.Equal("An object of type System.Management.Automation.PSCustomObject is not a connection: its columns Host, database, User are the parts of one.", result.Errors[0].ToString());
-        Assert.Contains("New-LangSmithPgConnectionString", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void An_object_that_has_nothing_of_a_connection_is_told_by_its_type() =>
         Assert.Equal(
