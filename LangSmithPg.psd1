@@ -24,6 +24,7 @@
         'Get-LangSmithPgAccessToken',
         'Get-LangSmithPgCertificate',
         'Get-LangSmithComponent',
+        'Get-LangSmithPgConnection',
         'Get-LangSmithPgServer',
         'Install-LangSmithPgExtensions',
         'New-LangSmithCaSecret',

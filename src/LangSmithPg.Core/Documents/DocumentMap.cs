@@ -4,6 +4,10 @@ namespace LangSmithPg.Documents;
 /// <param name="Entries">The entries; no name comes twice.</param>
 public sealed record DocumentMap(IReadOnlyList<KeyValuePair<string, DocumentNode>> Entries) : DocumentNode
 {
+    /// <summary>The value of an entry, or null where there is none.</summary>
+    /// <param name="key">Its name.</param>
+    internal DocumentNode? this[string key] => Entries.FirstOrDefault(entry => entry.Key == key).Value;
+
     /// <summary>A map of what is there: entries that are null are left out.</summary>
     /// <param name="entries">The entries.</param>
     internal static DocumentMap Of(params IEnumerable<(string Key, DocumentNode? Value)> entries) =>

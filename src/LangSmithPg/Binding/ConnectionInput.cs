@@ -1,10 +1,10 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Drivers;
+using LangSmithPg.Connections.Reading;
 using LangSmithPg.Errors;
 
 namespace LangSmithPg.Binding;
@@ -32,32 +32,15 @@ public sealed class ConnectionInput
         _text = text;
     }
 
-    /// <summary>Takes a text in any <see cref="ConnectionStringFormat"/> that is kept as a secure string.</summary>
-    /// <param name="text">The text.</param>
-    public ConnectionInput(SecureString text)
-        : this(Plain(text))
+    /// <summary>
+    /// Takes anything else: a secure string, a URL, a row of a table, a hashtable, a server of a cloud's module, a file, a document, or a
+    /// connection that lost its password on the way from another process.
+    /// </summary>
+    /// <param name="value">The object.</param>
+    public ConnectionInput(object value)
     {
-    }
-
-    /// <summary>Takes a URL.</summary>
-    /// <param name="url">The URL.</param>
-    public ConnectionInput(Uri url)
-        : this((url ?? throw new ArgumentNullException(nameof(url))).OriginalString)
-    {
-    }
-
-    /// <summary>Takes the parts of a connection.</summary>
-    /// <param name="parts">The parts, by the names of the parameters of New-LangSmithPgConnectionString.</param>
-    public ConnectionInput(Hashtable parts)
-        : this(PSObject.AsPSObject(parts))
-    {
-    }
-
-    /// <summary>Takes anything else, such as a row of a table, or a connection that lost its password on the way from another process.</summary>
-    /// <param name="given">The object.</param>
-    public ConnectionInput(PSObject given)
-    {
-        ArgumentNullException.ThrowIfNull(given);
+        ArgumentNullException.ThrowIfNull(value);
+        var given = PSObject.AsPSObject(value);
         var connection = given.BaseObject as PgConnectionString;
         _text = given.BaseObject switch { SecureString secure => Plain(secure), Uri url => url.OriginalString, var other => other as string };
         if (connection is not null || _text is not null)
@@ -66,12 +49,25 @@ public sealed class ConnectionInput
             return;
         }
 
+        Result = PgConnectionString.Parse(text: null);
+        if (given.BaseObject is FileInfo file)
+        {
+            File = file.FullName;
+            return;
+        }
+
+        Found = ConnectionObject.Find(given);
+        if (Found.Count > 0)
+        {
+            return;
+        }
+
         (_columns, Refusal) = Rehydration.TypeOf(given) == typeof(PgConnectionString)
             ? (null, ErrorRecords.DeserializedConnection())
             : ConnectionObject.Read(given);
         IsRow = _columns is not null && given.BaseObject is PSCustomObject;
         Refusal ??= ConnectionObject.Problem(_columns!, row: null);
-        Result = Refusal is null ? _columns!.ToPartial().Complete() : PgConnectionString.Parse(text: null);
+        Result = Refusal is null ? _columns!.ToPartial().Complete() : Result;
     }
 
     /// <summary>What came of reading it.</summary>
@@ -79,6 +75,18 @@ public sealed class ConnectionInput
 
     /// <summary>The text where it can be no more than a host; null otherwise. A connection holds a password, which no DNS server is to be asked for.</summary>
     internal string? Host => _text?.IndexOfAny(['@', '/', '=']) < 0 ? _text : null;
+
+    /// <summary>The file that holds the connection, or null.</summary>
+    internal string? File { get; }
+
+    /// <summary>The connections that were found in it, where it is a document, such as a Secret as <c>ConvertFrom-Json</c> gives it.</summary>
+    internal IReadOnlyList<FoundConnection> Found { get; } = [];
+
+    /// <summary>The text where it is a file's, or its first line, and not a connection string; null otherwise.</summary>
+    internal string? DocumentText => _text is not null && TextKinds.IsDocument(_text) ? _text : null;
+
+    /// <summary>The text as it was given, or null.</summary>
+    internal string? Text => _text;
 
     /// <summary>Whether it is a row of a table, of which there may be many.</summary>
     internal bool IsRow { get; }

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using LangSmithPg.Connections.Reading;
 using LangSmithPg.Errors;
 
 namespace LangSmithPg.Binding;
@@ -12,6 +14,13 @@ static class ConnectionObject
         (CloudServer.Of(given) ?? ConnectionColumns.Of(given)) is { } columns ? (columns, null)
         : IsOneColumn(given) ? (null, ErrorRecords.WrongDelimiter())
         : (null, ErrorRecords.NotAConnection(given.TypeNames[0]));
+
+    /// <summary>Finds the connections in a document that came as an object; none where it is something else.</summary>
+    /// <param name="given">The object.</param>
+    public static IReadOnlyList<FoundConnection> Find(PSObject given) =>
+        given.BaseObject is PSCustomObject or IDictionary && ConnectionColumns.Of(given) is null && DocumentObject.Of(given) is { } document
+            ? [.. DocumentConnections.Find(document)]
+            : [];
 
     /// <summary>Why the columns are not a connection, or null.</summary>
     /// <param name="columns">The columns.</param>

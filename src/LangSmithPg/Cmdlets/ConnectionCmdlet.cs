@@ -145,6 +145,14 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
         var connections = ParameterSetName == ConnectionSet
             ? Accept(Connection, given)
             : HostName.Select(host => Accept((given with { HostName = host }).Complete())).OfType<PgConnectionString>();
+        ProcessAll(connections);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => ProcessAll(AcceptRest(Given()));
+
+    void ProcessAll(IEnumerable<PgConnectionString> connections)
+    {
         foreach (var connection in connections)
         {
             WarnOfStrangers(connection);

@@ -2,10 +2,13 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using System.Text;
 using LangSmithPg.Binding;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Connections.Reading;
 using LangSmithPg.Errors;
+using LangSmithPg.Files;
 
 namespace LangSmithPg.Cmdlets;
 
@@ -14,6 +17,7 @@ namespace LangSmithPg.Cmdlets;
 public abstract class LangSmithCmdlet : CancellableCmdlet
 {
     int _rows;
+    StringBuilder? _document;
 
 #pragma warning disable RS0030 // The one place that may call them.
     // What others named, such as a server, a file or a certificate, must not steer the terminal.
@@ -69,23 +73,114 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
         throw new PipelineStoppedException();
     }
 
-    // The usable ones; what is wrong with the others is written.
+    // The usable ones; what is wrong with the others is written. Of the output of a command, such as kubectl, the lines come one by one: they
+    // are kept until AcceptRest.
     private protected IEnumerable<PgConnectionString> Accept(IEnumerable<ConnectionInput> inputs, PartialConnection? changes = null) =>
-        inputs.Select(input => Accept(input, changes)).OfType<PgConnectionString>();
+        AcceptFound(inputs, changes ?? new()).Select(one => one.Connection);
+
+    private protected IEnumerable<PgConnectionString> AcceptRest(PartialConnection? changes = null) =>
+        AcceptFoundRest(changes ?? new()).Select(one => one.Connection);
+
+    private protected IEnumerable<(PgConnectionString Connection, string? Source)> AcceptFound(IEnumerable<ConnectionInput> inputs, PartialConnection changes)
+    {
+        foreach (var input in inputs)
+        {
+            if (input is { Text: { } line } && (_document is not null || input.DocumentText is not null))
+            {
+                _document = (_document ?? new()).Append(line).Append('\n');
+                continue;
+            }
+
+            var found = input.File is { } path ? AcceptFile(path, changes)
+                : input.Found.Count > 0 ? Accept(input.Found, file: null, changes)
+                : Accept(input, changes) is { } connection ? [(connection, null)]
+                : [];
+            foreach (var one in found)
+            {
+                yield return one;
+            }
+        }
+    }
+
+    private protected IEnumerable<(PgConnectionString Connection, string? Source)> AcceptFoundRest(PartialConnection changes) =>
+        _document is null ? [] : AcceptText(_document.ToString(), file: null, changes);
+
+    private protected IEnumerable<(PgConnectionString Connection, string? Source)> AcceptFile(string path, PartialConnection changes)
+    {
+        string text;
+        try
+        {
+            var file = Wait(() => EditedFile.Open(path, isEdited: false));
+            text = file.Exists ? file.Text : throw (Directory.Exists(path)
+                ? new IOException($"{path} is a folder. Specify a file.")
+                : new FileNotFoundException($"The file {path} does not exist.", path));
+        }
+        catch (FileEditException exception)
+        {
+            WriteError(exception.ToErrorRecord(path));
+            return [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorRecords.ValuesNotRead(exception, path));
+            return [];
+        }
+
+        return AcceptText(text, path, changes);
+    }
+
+    IEnumerable<(PgConnectionString Connection, string? Source)> AcceptText(string text, string? file, PartialConnection changes)
+    {
+        try
+        {
+            return Accept(Yaml.Connections.ConnectionFile.Read(text, Path.GetFileName(file)), file, changes);
+        }
+        catch (FormatException exception)
+        {
+            WriteError(ErrorRecords.DocumentNotRead(exception, file));
+            return [];
+        }
+    }
+
+    IEnumerable<(PgConnectionString Connection, string? Source)> Accept(IReadOnlyList<FoundConnection> found, string? file, PartialConnection changes)
+    {
+        if (found.Count == 0)
+        {
+            WriteError(ErrorRecords.NoConnectionFound(file));
+        }
+
+        foreach (var one in found)
+        {
+            var source = file is null ? one.Place : $"{file}: {one.Place}";
+            if (one.SecretName is { } secret)
+            {
+                WriteError(ErrorRecords.ConnectionInSecret(source, secret));
+            }
+            else if (one.IsPlaceholder)
+            {
+                WriteError(ErrorRecords.ConnectionFilledIn(source));
+            }
+            else if (Accept(one.Read(changes), origin: source) is { } connection)
+            {
+                WriteVerbose($"{connection.Target}: found in {source}.");
+                yield return (connection, source);
+            }
+        }
+    }
 
     private protected PgConnectionString? Accept(ConnectionInput input, PartialConnection? changes = null)
     {
         _rows += input.IsRow ? 1 : 0;
         if ((input.IsRow ? input.RefusalOf(_rows) : input.Refusal) is not { } refusal)
         {
-            return Accept(input.With(changes ?? new()), input.IsRow ? _rows : null);
+            return Accept(input.With(changes ?? new()), origin: input.IsRow ? $"Row {_rows}" : null);
         }
 
         WriteError(refusal);
         return null;
     }
 
-    private protected PgConnectionString? Accept(ConnectionResult result, int? row = null)
+    private protected PgConnectionString? Accept(ConnectionResult result, string? origin = null)
     {
         var target = result.Connection?.Target;
         foreach (var warning in result.Warnings)
@@ -95,7 +190,7 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
 
         foreach (var error in result.Errors)
         {
-            WriteError((row is null ? error : error with { Message = $"Row {row}: {error.Message}" }).ToErrorRecord(target));
+            WriteError((origin is null ? error : error with { Message = $"{origin}: {error.Message}" }).ToErrorRecord(target));
         }
 
         return result.Connection;

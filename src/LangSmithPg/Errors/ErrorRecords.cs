@@ -102,6 +102,22 @@ static class ErrorRecords
         new ArgumentException($"An object of type {typeName} is not a connection."), "NotAConnection", ErrorCategory.InvalidArgument, typeName,
         "Specify a connection string, the output of New-LangSmithPgConnectionString or ConvertFrom-LangSmithPgConnectionString, or an object with the properties HostName, Database and UserName.");
 
+    public static ErrorRecord DocumentNotRead(FormatException exception, string? file) => Create(
+        new FormatException($"{file ?? "The text"}: {exception.Message}", exception), "DocumentNotRead", ErrorCategory.InvalidData, file,
+        "Specify a Helm values file, a Secret, a .env file, an appsettings.json, or the output of kubectl, helm or terraform as JSON or YAML.");
+
+    public static ErrorRecord NoConnectionFound(string? file) => Create(
+        new InvalidOperationException($"{file ?? "The text"} contains no connection to PostgreSQL."), "NoConnectionFound", ErrorCategory.ObjectNotFound, file,
+        "Specify a Helm values file with postgres.external, a Secret with connection_url, a .env file with POSTGRES_DATABASE_URI, an appsettings.json with ConnectionStrings, or the output of kubectl, helm or terraform.");
+
+    public static ErrorRecord ConnectionInSecret(string source, string secret) => Create(
+        new InvalidOperationException($"{source}: the connection is in the Secret {secret}."), "ConnectionInSecret", ErrorCategory.ObjectNotFound, secret,
+        $"Pipe the Secret: kubectl get secret {CommandArgument.ForAnyShell(secret, "<name>")} -n <namespace> -o json | Test-LangSmithPgReadiness");
+
+    public static ErrorRecord ConnectionFilledIn(string source) => Create(
+        new InvalidOperationException($"{source}: the value is a placeholder that another tool replaces."), "ConnectionFilledIn", ErrorCategory.ObjectNotFound, target: null,
+        "Specify the connection itself, or the output of the tool that replaces the placeholder.");
+
     public static ErrorRecord WrongDelimiter() => Create(
         new ArgumentException("The table has only one column, whose name contains the delimiter of another kind of CSV file."), "WrongDelimiter",
         ErrorCategory.InvalidArgument, target: null, "Use Import-Csv with -Delimiter ';', or with -UseCulture for the delimiter of this system's language.");

@@ -24,6 +24,15 @@ public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmd
     public string? Schema { get; set; }
 
     /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var connection in AcceptRest(new() { IamAuthProvider = IamAuthProvider, Schema = Schema }))
+        {
+            WriteObject(connection);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (var connection in Accept(ConnectionString, new() { IamAuthProvider = IamAuthProvider, Schema = Schema }))

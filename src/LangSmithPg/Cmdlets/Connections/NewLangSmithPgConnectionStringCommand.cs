@@ -107,7 +107,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
         {
             WriteError(problem);
         }
-        else if (Accept(columns.ToPartial().Complete(), row) is { } connection)
+        else if (Accept(columns.ToPartial().Complete(), row is null ? null : $"Row {row}") is { } connection)
         {
             WriteObject(AsPlainText ? connection.ToPlainText() : connection);
         }

@@ -39,6 +39,15 @@ public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var connection in AcceptRest())
+        {
+            Write(connection);
+        }
+    }
+
     void Write(PgConnectionString connection)
     {
         WarnOfFiles(connection, "Mount each file into its containers at the same path.");

@@ -63,6 +63,15 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var connection in AcceptRest().Where(IsInChart))
+        {
+            Write(connection);
+        }
+    }
+
     void Write(PgConnectionString connection)
     {
         // What goes into the values can be set here; what lies in a Secret cannot.

@@ -83,6 +83,15 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var request in AcceptRest().Select(RequestFor).OfType<TokenRequest>())
+        {
+            Write(request);
+        }
+    }
+
     void Write(TokenRequest request)
     {
         try

@@ -39,6 +39,15 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var connection in AcceptRest())
+        {
+            Write(connection);
+        }
+    }
+
     void Write(PgConnectionString connection)
     {
         if (!connection.HasPassword && connection.IamAuthProvider is null)

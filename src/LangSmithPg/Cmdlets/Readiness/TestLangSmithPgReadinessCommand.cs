@@ -85,6 +85,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         _run.Complete();
         while (!_run.IsCompleted)
         {
