@@ -27,6 +27,7 @@
         'Get-LangSmithPgConnection',
         'Get-LangSmithPgServer',
         'Install-LangSmithPgExtensions',
+        'Invoke-LangSmithPgSetup',
         'New-LangSmithCaSecret',
         'New-LangSmithMtlsSecret',
         'New-LangSmithPgConnectionString',

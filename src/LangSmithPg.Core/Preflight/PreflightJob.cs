@@ -79,21 +79,22 @@ public sealed class PreflightJob : IDocument
     public bool HoldsSecrets => false;
 
     /// <summary>What runs, waits for, reads and takes away the job that was exported to <c>preflight.yaml</c>.</summary>
-    public IReadOnlyList<string> Commands
+    public IReadOnlyList<string> Commands => CommandsFor("preflight.yaml");
+
+    /// <summary>The same for another file.</summary>
+    /// <param name="file">The file, as an argument of a command.</param>
+    internal IReadOnlyList<string> CommandsFor(string file)
     {
-        get
-        {
-            var at = Namespace is null ? "" : $" -n {Namespace}";
-            return (string[])
-            [
-                // The server's own apply: the other kind keeps a copy of the object in an annotation, where it has no room.
-                "kubectl apply --server-side -f preflight.yaml",
-                // Complete or failed: kubectl waits for one condition by its name, and either of the two can be first. The job is stopped after ten minutes.
-                $"kubectl wait{at} job/{Name} --for=jsonpath='{{.status.conditions[0].status}}'=True --timeout=11m",
-                $"kubectl logs{at} job/{Name} | Receive-LangSmithPgPreflight",
-                $"kubectl delete{at} job,configmap -l {Label}={Name}",
-            ];
-        }
+        var at = Namespace is null ? "" : $" -n {Namespace}";
+        return (string[])
+        [
+            // The server's own apply: the other kind keeps a copy of the object in an annotation, where it has no room.
+            $"kubectl apply --server-side -f {file}",
+            // Complete or failed: kubectl waits for one condition by its name, and either of the two can be first. The job is stopped after ten minutes.
+            $"kubectl wait{at} job/{Name} --for=jsonpath='{{.status.conditions[0].status}}'=True --timeout=11m",
+            $"kubectl logs{at} job/{Name} | Receive-LangSmithPgPreflight",
+            $"kubectl delete{at} job,configmap -l {Label}={Name}",
+        ];
     }
 
     /// <inheritdoc/>

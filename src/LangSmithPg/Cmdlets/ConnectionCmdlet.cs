@@ -173,6 +173,10 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     private protected abstract void Process(PgConnectionString connection);
 
+    private protected CaBundle? Authorities => _authorities;
+
+    private protected ClientCertificate? Client => _client;
+
     private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) => askFacts
         ? Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
         : Postgres.Servers.ServerSession.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));

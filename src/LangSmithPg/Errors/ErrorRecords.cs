@@ -102,6 +102,14 @@ static class ErrorRecords
         new ArgumentException($"An object of type {typeName} is not a connection."), "NotAConnection", ErrorCategory.InvalidArgument, typeName,
         "Specify a connection string, the output of New-LangSmithPgConnectionString or ConvertFrom-LangSmithPgConnectionString, or an object with the properties HostName, Database and UserName.");
 
+    public static ErrorRecord SeveralConnections(IEnumerable<string> targets) => Create(
+        new InvalidOperationException($"There are several connections: {string.Join(", ", targets)}. A setup is for one database."), "SeveralConnections",
+        ErrorCategory.InvalidArgument, target: null, "Run the command once for each of them, each with an -OutputPath of its own.");
+
+    public static ErrorRecord ConnectionNotAsked() => Create(
+        new InvalidOperationException("No connection is specified, and nobody can be asked for it in this session."), "ConnectionNotAsked",
+        ErrorCategory.InvalidArgument, target: null, "Specify -Connection, or -HostName, -Database and -Credential.");
+
     public static ErrorRecord DocumentNotRead(FormatException exception, string? file) => Create(
         new FormatException($"{file ?? "The text"}: {exception.Message}", exception), "DocumentNotRead", ErrorCategory.InvalidData, file,
         "Specify a Helm values file, a Secret, a .env file, an appsettings.json, or the output of kubectl, helm or terraform as JSON or YAML.");

@@ -20,7 +20,14 @@ static class ReportView
     /// <param name="report">The report.</param>
     /// <param name="width">Width of the terminal in characters.</param>
     public static IEnumerable<string> Lines(ReadinessReport report, int width) =>
-        [Head(report), "", .. Findings(report, width), .. Passed(report), "", .. Verdict(report, width)];
+        [.. Summary(report, width, isShort: false), .. report.IsReady ? [] : NextSteps(report, width, static _ => true)];
+
+    /// <summary>Writes the findings and the verdict, without what to do next.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="width">Width of the terminal in characters.</param>
+    /// <param name="isShort">Whether a warning has one line too.</param>
+    public static IEnumerable<string> Summary(ReadinessReport report, int width, bool isShort) =>
+        [Head(report), "", .. Findings(report, width, isShort), .. Passed(report), "", Verdict(report)];
 
     static string Head(ReadinessReport report)
     {
@@ -28,23 +35,23 @@ static class ReportView
         return $"{Ansi.Bold(report.Target)}   {version}{report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
     }
 
-    static IEnumerable<string> Findings(ReadinessReport report, int width)
+    static IEnumerable<string> Findings(ReadinessReport report, int width, bool isShort)
     {
         var own = report.Attention.Where(finding => finding.CausedBy is null).ToList();
         var idWidth = own.Select(finding => finding.Id.Length).DefaultIfEmpty().Max() + 2;
         var indent = 2 + StatusWidth + idWidth;
         return own.SelectMany(finding => Lines(
             $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{finding.Id.PadRight(idWidth)}",
-            new(' ', indent), Message(report, finding, width - indent - 1)));
+            new(' ', indent), Message(report, finding, width - indent - 1, isShort)));
     }
 
     static IEnumerable<string> Lines(string head, string indent, IEnumerable<string> lines) =>
         lines.Select((line, index) => (index == 0 ? head : indent) + line);
 
     // What is unknown is told by its id; the beginning of the message is enough.
-    static IEnumerable<string> Message(ReadinessReport report, Finding finding, int width)
+    static IEnumerable<string> Message(ReadinessReport report, Finding finding, int width, bool isShort)
     {
-        if (finding.Status == FindingStatus.Unknown)
+        if (finding.Status == FindingStatus.Unknown || (isShort && finding.Status != FindingStatus.Fail))
         {
             var line = VisibleText.Line(finding.Message);
             return [line.Length <= width ? line : $"{line[..Math.Max(width - 1, 1)].TrimEnd()}…"];
@@ -58,13 +65,13 @@ static class ReportView
         ? []
         : [$"  {Ansi.Color(FindingStatus.Pass, report.PassCount == 1 ? "1 check passed." : $"{report.PassCount} checks passed.")} -Detailed shows every finding."];
 
-    static IEnumerable<string> Verdict(ReadinessReport report, int width)
+    static string Verdict(ReadinessReport report)
     {
         var status = report.IsReady ? FindingStatus.Pass : report.Status == FindingStatus.Fail ? FindingStatus.Fail : FindingStatus.Unknown;
         var verdict = $"{char.ToUpperInvariant(report.Verdict[0])}{report.Verdict[1..]}";
         return report.IsReady
-            ? [Ansi.Color(status, "Ready for helm upgrade.") + Review(report)]
-            : [Ansi.Color(status, $"{verdict}."), .. NextSteps(report, width)];
+            ? Ansi.Color(status, "Ready for helm upgrade.") + Review(report)
+            : Ansi.Color(status, $"{verdict}.");
     }
 
     static string Review(ReadinessReport report)
@@ -77,9 +84,14 @@ static class ReportView
         return open.Length == 0 ? "" : $" Review {string.Join(" and ", open)}.";
     }
 
-    static IEnumerable<string> NextSteps(ReadinessReport report, int width)
+    /// <summary>Writes what to do next where the database is not ready.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="width">Width of the terminal in characters.</param>
+    /// <param name="isShown">Which kinds of remedies.</param>
+    public static IEnumerable<string> NextSteps(ReadinessReport report, int width, Func<RemedyKind, bool> isShown)
     {
-        IReadOnlyList<Remedy> fixes = report.Fixes.Count > 0 ? report.Fixes : [.. report.Attention.Select(finding => finding.Fix).OfType<Remedy>().Distinct()];
+        var all = report.Fixes.Count > 0 ? report.Fixes : [.. report.Attention.Select(finding => finding.Fix).OfType<Remedy>().Distinct()];
+        IReadOnlyList<Remedy> fixes = [.. all.Where(fix => isShown(fix.Kind))];
         RemedyKind? kind = null;
         var written = 0;
         for (var index = 0; index < fixes.Count; index++)

@@ -6,6 +6,7 @@ using LangSmithPg.Common;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
+using LangSmithPg.Setup;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Formatting;
@@ -26,6 +27,7 @@ public static class View
         return ObjectOf(value) switch
         {
             ReadinessReport report => ReportView.Lines(report, width),
+            SetupResult result => SetupView.Lines(result, width),
             ValuesReport report => ValuesView.Lines(report, width),
             ServerCertificate certificate => CertificateView.Lines(certificate, width),
             OwnershipPlan plan => OwnershipView.Lines(plan, width),

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using LangSmithPg.Charts;
-using LangSmithPg.Charts.Reading;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
@@ -26,34 +25,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
     public virtual string? Chart { get; set; }
 
     // Ends the cmdlet when nothing is known of the version, or the chart cannot be read.
-    private protected LintChart GetChart()
-    {
-        if (Chart is not null)
-        {
-            if (MyInvocation.BoundParameters.ContainsKey(nameof(ChartVersion)))
-            {
-                ThrowTerminatingError(ErrorRecords.ChartAndVersion(Chart));
-            }
-
-            return ReadChart(Chart);
-        }
-
-        try
-        {
-            var chart = LintChart.Of(ChartVersion);
-            if (chart.TakenFor is { } known)
-            {
-                WriteWarning($"Chart {ChartVersion} is {(ChartCatalogue.IsNewer(ChartVersion) ? "newer than the versions that this module knows" : "not known")}; it is treated as {known}. To use the chart itself, specify -Chart.");
-            }
-
-            return chart;
-        }
-        catch (ArgumentOutOfRangeException exception)
-        {
-            ThrowTerminatingError(ErrorRecords.UnknownChart(exception, ChartVersion));
-            throw;
-        }
-    }
+    private protected LintChart GetChart() => this.GetChart(ChartVersion, Chart);
 
     private protected LintChart GetChart(ChartFeature feature, string what, ChartVersion? since = null)
     {
@@ -64,38 +36,6 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         }
 
         return chart;
-    }
-
-    LintChart ReadChart(string name)
-    {
-        var path = GetUnresolvedProviderPathFromPSPath(name);
-        if (IsValuesFile(path))
-        {
-            WriteWarning("A values file contains neither the chart version nor which pods get the connection. Only the components in the catalog of this module are used.");
-        }
-
-        try
-        {
-            return Wait(() => Read(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentOutOfRangeException)
-        {
-            ThrowTerminatingError(ErrorRecords.ChartNotRead(exception, path));
-            throw;
-        }
-    }
-
-    private protected static bool IsValuesFile(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
-
-    static LintChart Read(string path)
-    {
-        if (IsValuesFile(path))
-        {
-            return LintChart.From(version: null, new Dictionary<string, string>(), Yaml.Charts.ChartYaml.ReadValues(SharedFile.ReadAllText(path)), path);
-        }
-
-        var files = ChartFiles.Read(path);
-        return LintChart.From(Yaml.Charts.ChartYaml.ReadVersion(files.ChartYaml), files.Templates, Yaml.Charts.ChartYaml.ReadValues(files.ValuesYaml), path);
     }
 
     // A name is literal, including brackets; a pattern matches all files that fit, in their order.

@@ -57,7 +57,7 @@ public sealed class GetLangSmithComponentCommand : ChartCmdlet
 
     IReadOnlyList<ChartComponent> ReadChart(string path)
     {
-        if (IsValuesFile(path))
+        if (ChartLookup.IsValuesFile(path))
         {
             WriteWarning("A values file contains neither the chart version nor which pods get the connection. The output contains the components in the catalog of this module, "
                 + "and others that look like a component, with IsKnown set to False.");

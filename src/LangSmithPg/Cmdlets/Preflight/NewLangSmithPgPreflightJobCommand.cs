@@ -201,25 +201,11 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         RunAsUser = RunAsUser,
         Module = ModuleInImage ? ModuleSource.Image
             : ModuleVolumeClaim is { } claim ? ModuleSource.Volume(claim)
-            : _repository ?? ModuleSource.Of(Pack(withTokens: pod.IamAuthProvider is not null)),
-        ModuleVersion = typeof(NewLangSmithPgPreflightJobCommand).Assembly.GetName().Version!.ToString(3),
+            : _repository ?? ModuleSource.Of(this.PackModule(withTokens: pod.IamAuthProvider is not null)),
+        ModuleVersion = ModulePacking.Version,
         Rehearse = Rehearse,
         TimeoutSeconds = TimeoutSeconds,
     };
-
-    byte[] Pack(bool withTokens)
-    {
-        var folder = System.IO.Path.GetDirectoryName(typeof(NewLangSmithPgPreflightJobCommand).Assembly.Location)!;
-        try
-        {
-            return ModuleArchive.Pack(folder, withTokens);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorRecords.ModuleNotPacked(exception, folder));
-            throw;
-        }
-    }
 
     IEnumerable<KeyValuePair<string, string>> ReadLabels()
     {

@@ -1,0 +1,105 @@
+using LangSmithPg.Charts;
+using LangSmithPg.Common;
+using LangSmithPg.Connections;
+using LangSmithPg.Readiness;
+
+namespace LangSmithPg.Setup;
+
+/// <summary>The commands that come after a setup, for PowerShell, and the file that lists them.</summary>
+/// <param name="Connection">How LangSmith connects.</param>
+/// <param name="Report">The readiness of the database.</param>
+/// <param name="Folder">The folder of the files, as it is written in commands.</param>
+/// <param name="ReleaseName">Name of the Helm release.</param>
+/// <param name="Namespace">The namespace of LangSmith.</param>
+/// <param name="ChartVersion">The version of the chart, or null where it is not known.</param>
+sealed record SetupSteps(
+    PgConnectionString Connection, ReadinessReport Report, string Folder, string ReleaseName, string Namespace, ChartVersion? ChartVersion)
+{
+    public const string FixFile = "fix.sql";
+    public const string SecretFile = "postgres-secret.yaml";
+    public const string CaFile = "ca-secret.yaml";
+    public const string ClientCertificateFile = "client-certificate-secret.yaml";
+    public const string ValuesFile = "values.yaml";
+    public const string PreflightFile = "preflight.yaml";
+    public const string ReportFile = "readiness.html";
+    public const string DataFile = "readiness.json";
+    public const string StepsFile = "next-steps.md";
+
+    /// <summary>The manifests of Secrets, in the order in which they are applied.</summary>
+    public required IReadOnlyList<string> Secrets { get; init; }
+
+    /// <summary>The commands of the preflight; none where there is no preflight.</summary>
+    public required IReadOnlyList<string> Preflight { get; init; }
+
+    /// <summary>What makes the database ready: SQL by psql, and the commands of the clouds.</summary>
+    public IReadOnlyList<string> Fix =>
+    [
+        .. Report.FixSql.Length == 0 ? [] : (string[])[$"psql -h {Argument(Connection.HostName)} -p {Connection.Port} -U <administrator> -d {Argument(Database)} -f {PathOf(FixFile)}"],
+        .. Report.Fixes.Where(fix => fix.Kind == RemedyKind.Shell).Select(fix => fix.Text),
+    ];
+
+    /// <summary>What installs LangSmith.</summary>
+    public IReadOnlyList<string> Install =>
+    [
+        $"kubectl create namespace {Namespace} --dry-run=client -o yaml | kubectl apply -f -",
+        .. Secrets.Select(file => $"kubectl apply --server-side -f {PathOf(file)}"),
+        .. Preflight,
+        "helm repo add langchain https://langchain-ai.github.io/helm",
+        $"helm upgrade --install {ReleaseName} langchain/langsmith{(ChartVersion is null ? "" : $" --version {ChartVersion}")} -n {Namespace} -f {PathOf(ValuesFile)}",
+    ];
+
+    /// <summary>What to run next: what makes the database ready, or, where it is, what installs LangSmith.</summary>
+    public IReadOnlyList<string> Next => Report.IsReady ? Install : Fix;
+
+    /// <summary>SQL that makes the database ready, to be run as it is; only a comment where there is none.</summary>
+    public string FixSql => Report.FixSql.Length == 0
+        ? $"-- {Connection.Target}: no SQL is required.\n"
+        : $"-- Makes {Connection.Target} ready for LangSmith. Run it as an administrator of the database, in the database {VisibleText.Line(Database)}.\n{Report.FixSql}\n";
+
+    /// <summary>All steps, as Markdown.</summary>
+    public string Markdown => string.Join('\n',
+    [
+        $"# LangSmith with {Connection.Target}",
+        "",
+        $"The database is {Report.Verdict}. All commands are for PowerShell, in the folder in which this file was created.",
+        "",
+        "## 1. Make the database ready",
+        "",
+        .. Report.IsReady ? ["Nothing to do: the database is ready."] : FixSteps,
+        "",
+        "## 2. Install LangSmith",
+        "",
+        $"`{ValuesFile}` contains only what leads LangSmith to its PostgreSQL: add the license and the other settings of your installation to it, or specify further files with `-f`.",
+        "",
+        Fence("powershell", Install),
+        "",
+        "Run `helm upgrade` only if the preflight is ready: it repeats the check inside the cluster.",
+        "",
+    ]);
+
+    // Where there was no login, LangSmith's own database may be what is missing.
+    string Database => Report.ServerVersion is null ? "postgres" : Connection.Database;
+
+    IEnumerable<string> FixSteps =>
+    [
+        .. Fix.Count == 0 ? [] : (string[])[Fence("powershell", Fix), ""],
+        .. Report.Fixes.Where(fix => fix.Kind is not (RemedyKind.Sql or RemedyKind.Shell)).SelectMany(fix => (string[])[Fence("text", [fix.Text]), ""]),
+        "Then run the same command, `Invoke-LangSmithPgSetup`, again.",
+    ];
+
+    // A fence that the text cannot end.
+    static string Fence(string language, IReadOnlyList<string> lines)
+    {
+        var fence = "```";
+        while (lines.Any(line => line.Contains(fence, StringComparison.Ordinal)))
+        {
+            fence += "`";
+        }
+
+        return $"{fence}{language}\n{string.Join('\n', lines)}\n{fence}";
+    }
+
+    static string Argument(string value) => CommandArgument.ForPowerShell(value);
+
+    string PathOf(string file) => Argument(Folder.Length == 0 ? file : $"{Folder}/{file}");
+}
