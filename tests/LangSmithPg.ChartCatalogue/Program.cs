@@ -1,5 +1,6 @@
 using System.Reflection;
 using LangSmithPg.CatalogueTool;
+using YamlDotNet.Core;
 
 const string Usage = """
     dotnet run --project tests/LangSmithPg.ChartCatalogue -- SOURCE [--write]
@@ -27,7 +28,7 @@ try
     run.Write(args[0]);
     return 0;
 }
-catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException)
+catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or YamlException)
 {
     Console.Error.WriteLine(exception.Message);
     return 2;

@@ -19,7 +19,8 @@ sealed class ChartClone(string path)
         var archive = Path.GetTempFileName();
         try
         {
-            Git(path, "archive", "--format=tar.gz", "--prefix=langsmith/", $"--output={archive}", $"{tag}:{Folder}");
+            // On Windows git would change the ends of the lines.
+            Git(path, "-c", "core.autocrlf=false", "archive", "--format=tar.gz", "--prefix=langsmith/", $"--output={archive}", $"{tag}:{Folder}");
             return SourceChart.Read(archive);
         }
         finally
