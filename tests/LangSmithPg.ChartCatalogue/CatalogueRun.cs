@@ -3,6 +3,7 @@ using LangSmithPg.CatalogueTool.Files;
 using LangSmithPg.CatalogueTool.History;
 using LangSmithPg.CatalogueTool.Sources;
 using LangSmithPg.Charts;
+using LangSmithPg.Charts.Data;
 
 namespace LangSmithPg.CatalogueTool;
 
@@ -44,8 +45,11 @@ sealed class CatalogueRun(string folder, TextWriter output)
     IReadOnlyList<(string Name, string Text)> Create(string source)
     {
         var existing = CatalogueFile.Read(File.ReadAllText(Path.Join(folder, Catalog)));
-        var oldest = ChartVersion.Parse(existing.Versions[0].Split("..")[0]);
-        List<ChartFacts> charts = [.. ChartSource.Read(source, oldest).Select(chart => ChartFacts.Read(chart, existing))];
-        return [(Catalog, CatalogueFile.Write(Catalogue.Create(charts, existing))), (Keys, KeysFile.Write(charts))];
+        List<ChartVersion> known = [.. existing.Versions.SelectMany(CatalogueReader.Expand)];
+        List<ChartFacts> charts = [.. ChartSource.Read(source, known[0]).Select(chart => ChartFacts.Read(chart, existing))];
+        return known.Where(version => !version.IsPrerelease).Except(charts.Select(chart => chart.Version)).ToList() is [var missing, ..]
+            // Nothing would be known of it any more.
+            ? throw new InvalidDataException($"{source} does not have version {missing}, which the catalog contains.")
+            : [(Catalog, CatalogueFile.Write(Catalogue.Create(charts, existing))), (Keys, KeysFile.Write(charts))];
     }
 }

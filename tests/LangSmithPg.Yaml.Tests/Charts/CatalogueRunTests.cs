@@ -156,5 +156,14 @@ public sealed class CatalogueRunTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Charts_without_a_version_of_the_catalogue_are_refused()
+    {
+        var catalogue = _charts.Catalogue = _charts.Catalogue.Replace("1.0.0", "1.0.0..2", StringComparison.Ordinal);
+
+        Assert.Contains("version 1.0.2", Assert.Throws<InvalidDataException>(() => Run.Write(_charts.Source)).Message, StringComparison.Ordinal);
+        Assert.Equal(catalogue, _charts.Catalogue);
+    }
+
     CatalogueRun Run => new(_charts.Data, _output);
 }
