@@ -23,7 +23,7 @@ static partial class OtherPods
                let kind = Kind().Match(body)
                where kind.Success
                let name = ObjectName.Of(body, kind.Index, chart.Values)
-               // A name that differs with every release is no name of a pod. The server that the chart brings for LangSmith itself is neither: it is no client.
+               // Left out: a name that the chart computes anew each time, and the server that it brings for LangSmith itself.
                where name is not null && name != chart.Values.Text("postgres.name")
                select new PodData(name, chart.Version, [.. Variables(body, helpers).Distinct().Order(StringComparer.Ordinal)]),
         ];

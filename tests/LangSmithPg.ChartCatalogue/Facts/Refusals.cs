@@ -20,7 +20,11 @@ sealed partial class Refusals
         Flags = [.. validation.Flags.Select(one => $"{one}")];
         All =
         [
-            .. validation.Refusals.Concat(chart.Templates.Values.SelectMany(text => Lenient(new(text), chart.Values)).Select(path => new ChartRefusal(ValuesPath.Of(path), []) { AllowsEmpty = true }))
+            .. validation.Refusals
+                .Concat(
+                    from text in chart.Templates.Values
+                    from path in Lenient(new(text), chart.Values)
+                    select new ChartRefusal(ValuesPath.Of(path), []) { AllowsEmpty = true })
                 .DistinctBy(one => one.Path),
         ];
     }
@@ -42,6 +46,8 @@ sealed partial class Refusals
     private static partial Regex Flag();
 
     // if hasKey .Values.a "b", $old := get .Values.a "b", if eq (lower (toString (get $old "c"))) "true", fail.
-    [GeneratedRegex(@"\$\w+\s*:=\s*get\s+\.Values\.(?<map>[\w.]+)\s+""(?<key>\w+)""\s*-?\}\}\s*\{\{-?\s*if\s+eq\s+\(lower\s+\(toString\s+\(get\s+\$\w+\s+""(?<name>\w+)""\)\)\)\s+""true""\s*-?\}\}\s*\{\{-?\s*fail\b")]
+    [GeneratedRegex(
+        @"\$\w+\s*:=\s*get\s+\.Values\.(?<map>[\w.]+)\s+""(?<key>\w+)""\s*-?\}\}\s*"
+        + @"\{\{-?\s*if\s+eq\s+\(lower\s+\(toString\s+\(get\s+\$\w+\s+""(?<name>\w+)""\)\)\)\s+""true""\s*-?\}\}\s*\{\{-?\s*fail\b")]
     private static partial Regex Comparison();
 }

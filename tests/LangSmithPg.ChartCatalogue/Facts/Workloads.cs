@@ -53,7 +53,7 @@ static partial class Workloads
             ],
             Connection: one.HasConnection,
             Annotations: Annotations(body, one.PodValues),
-            AccountLabels: one.AccountLabels is { } labels && labels[(account.Length + 1)..] is var map && !map.StartsWith(Pod[1..], StringComparison.Ordinal) ? map.Split('.')[0] : null,
+            AccountLabels: one.AccountLabels?[(account.Length + 1)..].Split('.')[0] is { } map && map != Pod[1..] ? map : null,
             CommonPodAnnotations: hasCommonAnnotations == (one.Kind == WorkloadKind.Deployment) ? null : hasCommonAnnotations,
             OwnDatabase: path.Split('.') is [var product, _] && chart.Values.Has($"{product}.postgres.external") ? $"{product}.postgres" : null);
 

@@ -16,7 +16,8 @@ static class RefusalHistory
     public static IReadOnlyList<RefusalData> Of(IReadOnlyList<ChartFacts> charts, IReadOnlyList<RefusalData> existing)
     {
         List<ChartVersion> versions = [.. charts.Select(chart => chart.Version)];
-        var known = existing.SelectMany(entry => entry.Expand().Select(one => (Path: $"{one.Path}", Entry: entry))).ToLookup(one => one.Path, one => one.Entry, StringComparer.Ordinal);
+        var known = existing.SelectMany(entry => entry.Expand().Select(one => (Path: $"{one.Path}", Entry: entry)))
+            .ToLookup(one => one.Path, one => one.Entry, StringComparer.Ordinal);
         List<Refusal> all =
         [
             .. from one in charts.SelectMany(chart => chart.Refusals).Select(one => (Path: $"{one.Path}", one.AllowsEmpty)).Distinct()
@@ -26,7 +27,11 @@ static class RefusalHistory
                orderby part.From
                select new Refusal(one.Path, one.AllowsEmpty, part, entries.LastOrDefault(entry => entry.From <= part.From) ?? entries.FirstOrDefault()),
         ];
-        return [.. existing.SelectMany(entry => Update(entry, [.. all.Where(one => one.Known == entry)])), .. all.Where(one => one.Known is null).Select(one => Data(one.Path, one, null))];
+        return
+        [
+            .. existing.SelectMany(entry => Update(entry, [.. all.Where(one => one.Known == entry)])),
+            .. all.Where(one => one.Known is null).Select(one => Data(one.Path, one, instead: null)),
+        ];
     }
 
     static IEnumerable<RefusalData> Update(RefusalData entry, IReadOnlyList<Refusal> found)

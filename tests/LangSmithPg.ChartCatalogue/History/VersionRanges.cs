@@ -1,3 +1,4 @@
+using System.Globalization;
 using LangSmithPg.Charts;
 
 namespace LangSmithPg.CatalogueTool.History;
@@ -29,6 +30,6 @@ static class VersionRanges
     {
         var text = $"{version}";
         var dot = text.LastIndexOf('.');
-        return version.IsPrerelease ? (text, null) : (text[..dot], int.Parse(text.AsSpan(dot + 1), System.Globalization.CultureInfo.InvariantCulture));
+        return version.IsPrerelease ? (text, null) : (text[..dot], int.Parse(text.AsSpan(dot + 1), CultureInfo.InvariantCulture));
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using LangSmithPg.Charts;
 
@@ -31,7 +32,16 @@ sealed class ChartClone(string path)
 
     static string Git(string path, params IEnumerable<string> arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", path, .. arguments]) { RedirectStandardOutput = true })!;
+        using var git = new Process { StartInfo = new("git", ["-C", path, .. arguments]) { RedirectStandardOutput = true } };
+        try
+        {
+            git.Start();
+        }
+        catch (Win32Exception exception)
+        {
+            throw new IOException($"git cannot be run: {exception.Message}", exception);
+        }
+
         var output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();
         return git.ExitCode == 0 ? output : throw new InvalidDataException($"{path} is neither a clone of the chart's repository nor a folder with charts.");

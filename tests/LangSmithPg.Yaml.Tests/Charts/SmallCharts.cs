@@ -71,7 +71,12 @@ sealed class SmallCharts : IDisposable
               "otherPostgresPods": [], "otherDatabases": [], "offByDefault": [], "requiredToRender": [], "brokenOptions": [], "refusedKeys": [], "flags": []
             }
             """);
-        Add("1.0.0", "config:\n  old: true\n" + Of(Values, "backend"), ("backend/deployment.yaml", Of(Deployment, "backend")), ("backend/account.yaml", Of(Account, "backend")), ("_helpers.tpl", Of(Helpers, "backend")));
+        Add(
+            "1.0.0",
+            "config:\n  old: true\n" + Of(Values, "backend"),
+            ("backend/deployment.yaml", Of(Deployment, "backend")),
+            ("backend/account.yaml", Of(Account, "backend")),
+            ("_helpers.tpl", Of(Helpers, "backend")));
         Add(
             "1.0.1",
             "config:\n  customCa: {}\n" + Of(Values, "backend") + Of(Values, "queue") + "  enabled: false\n",
@@ -79,7 +84,10 @@ sealed class SmallCharts : IDisposable
             ("backend/account.yaml", Of(Account, "backend")),
             ("queue/deployment.yaml", "{{- if .Values.queue.enabled }}\n" + Of(Deployment, "queue") + "{{- end }}\n"),
             ("_helpers.tpl", Of(Helpers, "backend") + Of(Helpers, "queue")),
-            ("validate.yaml", """{{- if hasKey .Values.config "old" }}{{ fail "config.old has gone." }}{{ end }}{{ if .Values.config.older }}{{ fail "So has this." }}{{ end }}"""));
+            ("validate.yaml", """
+                {{- if hasKey .Values.config "old" }}{{ fail "config.old has gone." }}{{ end }}
+                {{- if .Values.config.older }}{{ fail "So has this." }}{{ end }}
+                """));
     }
 
     /// <summary>The folder of the charts.</summary>
@@ -130,7 +138,8 @@ sealed class SmallCharts : IDisposable
 
         return clone;
 
-        Task<string> GitAsync(params string[] arguments) => Tool.AskAsync("git", "", ["-C", Directory.CreateDirectory(clone).FullName, "-c", "tag.gpgSign=false", "-c", "commit.gpgSign=false", .. arguments]);
+        Task<string> GitAsync(params string[] arguments) =>
+            Tool.AskAsync("git", "", ["-C", Directory.CreateDirectory(clone).FullName, "-c", "tag.gpgSign=false", "-c", "commit.gpgSign=false", .. arguments]);
     }
 
     public void Dispose()
