@@ -15,7 +15,7 @@ public sealed class ChartCatalogueTests
         Assert.Equal(96, versions.Count);
         Assert.Equal(versions.Distinct().Order(), versions);
         Assert.Equal(("0.12.20", "0.17.0-rc.12", "0.16.11"), ($"{ChartCatalogue.Oldest}", $"{ChartCatalogue.Newest}", $"{ChartCatalogue.NewestStable}"));
-        Assert.Equal(16, ChartCatalogue.Releases.Count);
+        Assert.Equal(17, ChartCatalogue.Releases.Count);
         Assert.All(ChartCatalogue.Releases, release =>
         {
             Assert.Equal((release.From, release.To), (release.Versions[0], release.Versions[^1]));
@@ -29,9 +29,9 @@ public sealed class ChartCatalogueTests
     [InlineData("0.15.14", "0.15.3")]
     [InlineData("0.12.99", "0.12.34")]
     [InlineData("0.16.0-rc.1", "0.16.0")]
-    [InlineData("0.17.0-rc.3", "0.16.5")]
-    [InlineData("0.17.0", "0.16.5")]
-    [InlineData("1.2.3", "0.16.5")]
+    [InlineData("0.17.0-rc.3", "0.17.0-rc.12")]
+    [InlineData("0.17.0", "0.17.0-rc.12")]
+    [InlineData("1.2.3", "0.17.0-rc.12")]
     public void A_version_that_nobody_looked_at_counts_as_what_it_lies_between(string version, string from) =>
         Assert.Equal(from, ChartCatalogue.For(ChartVersion.Parse(version)).From.ToString());
 
@@ -161,6 +161,14 @@ public sealed class ChartCatalogueTests
         Assert.Equal(["backend.agentBootstrap.enabled=true"], Release("0.15.2").BrokenOptions);
         Assert.Empty(Release("0.15.3").BrokenOptions);
     }
+
+    [Theory]
+    [InlineData("0.15.17", false)]
+    [InlineData("0.16.0", true)]
+    [InlineData("0.16.11", true)]
+    [InlineData("0.17.0-rc.12", false)]
+    public void The_old_key_of_sandboxes_is_refused_where_it_would_switch_them_off(string version, bool isRefused) =>
+        Assert.Equal(isRefused, Release(version).Refusals.Any(one => one.Path.Equals(ValuesPath.Of("config.sandboxes"))));
 
     static ChartRelease Release(string version) => ChartCatalogue.For(ChartVersion.Parse(version));
 

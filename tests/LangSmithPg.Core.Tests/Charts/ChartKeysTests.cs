@@ -30,6 +30,9 @@ public sealed class ChartKeysTests
     [InlineData("backend.deployment.labels.any-label", "0.16.11", true)]
     [InlineData("backend.deployment.resources.limits.memory", "0.16.11", true)]
     [InlineData("backend.deployment.resources.any", "0.16.11", true)]
+    [InlineData("config.insights.enabled", "0.14.6", true)]
+    [InlineData("config.insights.any", "0.14.6", false)]
+    [InlineData("config.polly.any", "0.14.6", false)]
     public void Keys_are_known_from_their_first_version_to_their_last(string path, string version, bool isKnown) =>
         Assert.Equal(isKnown, ChartKeys.Has(ValuesPath.Of(path), ChartVersion.Parse(version)));
 

@@ -50,8 +50,9 @@ static class CatalogueReader
 
     static bool IsReached(ChartVersion? first, ChartVersion version) => first is not null && first <= version;
 
-    // "0.12.20..37" stands for 0.12.20, 0.12.21 and so on.
-    static IEnumerable<ChartVersion> Expand(string text)
+    /// <summary>The versions of a range: <c>0.12.20..37</c> stands for 0.12.20, 0.12.21 and so on.</summary>
+    /// <param name="text">The range, or one version.</param>
+    internal static IEnumerable<ChartVersion> Expand(string text)
     {
         var ends = text.Split("..");
         if (ends.Length == 1)

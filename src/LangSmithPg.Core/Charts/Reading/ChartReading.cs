@@ -65,7 +65,7 @@ static class ChartReading
     internal static IReadOnlySet<ChartFeature> Features(ChartKey keys, ChartRelease release)
     {
         var features = release.Features.ToHashSet();
-        foreach (var (feature, path) in Shown)
+        foreach (var (feature, path) in FeatureKeys.All)
         {
             if (ValuesPath.Of(path).Keys.Aggregate((ChartKey?)keys, (key, name) => key?.Find(name)) is null)
             {
@@ -79,13 +79,6 @@ static class ChartReading
 
         return features;
     }
-
-    static (ChartFeature Feature, string Path)[] Shown { get; } =
-    [
-        (ChartFeature.CustomCa, "config.customCa"), (ChartFeature.ClientCertificate, "postgres.external.clientCert"),
-        (ChartFeature.CommonPodSecurityContext, "commonPodSecurityContext"), (ChartFeature.IamAuthProvider, "postgres.external.iamAuthProvider"),
-        (ChartFeature.SkipValidation, "config.skipValidation"),
-    ];
 
     // Each as it was last seen.
     static IEnumerable<ChartComponent> AllKnown => ChartCatalogue.Releases.Reverse().SelectMany(release => release.Components).DistinctBy(one => one.Name);

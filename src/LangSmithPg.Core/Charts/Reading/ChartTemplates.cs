@@ -51,8 +51,9 @@ sealed partial class ChartTemplates
         ? _helpers[name.Groups[1].Value].Select(helper => AccountValues().Match(helper)).FirstOrDefault(match => match.Success)?.Groups[1].Value
         : null;
 
-    // The helpers that hold the mark, or use a helper that does.
-    HashSet<string> Reaching(string mark)
+    /// <summary>The helpers that hold a mark, or use a helper that does.</summary>
+    /// <param name="mark">The mark.</param>
+    public HashSet<string> Reaching(string mark)
     {
         HashSet<string> found = [];
         int before;
