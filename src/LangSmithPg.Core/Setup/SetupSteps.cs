@@ -1,6 +1,7 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Preflight;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Setup;
@@ -28,8 +29,8 @@ sealed record SetupSteps(
     /// <summary>The manifests of Secrets, in the order in which they are applied.</summary>
     public required IReadOnlyList<string> Secrets { get; init; }
 
-    /// <summary>The commands of the preflight; none where there is no preflight.</summary>
-    public required IReadOnlyList<string> Preflight { get; init; }
+    /// <summary>The preflight; null where there is none.</summary>
+    public required PreflightJob? Preflight { get; init; }
 
     /// <summary>What makes the database ready: SQL by psql, and the commands of the clouds.</summary>
     public IReadOnlyList<string> Fix =>
@@ -43,10 +44,15 @@ sealed record SetupSteps(
     [
         $"kubectl create namespace {Namespace} --dry-run=client -o yaml | kubectl apply -f -",
         .. Secrets.Select(file => $"kubectl apply --server-side -f {PathOf(file)}"),
-        .. Preflight,
+        .. Preflight is null ? [] : Checked(Preflight.CommandsFor(PathOf(PreflightFile))),
         "helm repo add langchain https://langchain-ai.github.io/helm",
-        $"helm upgrade --install {ReleaseName} langchain/langsmith{(ChartVersion is null ? "" : $" --version {ChartVersion}")} -n {Namespace} -f {PathOf(ValuesFile)}",
+        Preflight is null ? Upgrade : $"if ($preflight -and $preflight.IsReady -notcontains $false) {{ {Upgrade} }}",
     ];
+
+    string Upgrade => $"helm upgrade --install {ReleaseName} langchain/langsmith{(ChartVersion is null ? "" : $" --version {ChartVersion}")} -n {Namespace} -f {PathOf(ValuesFile)}";
+
+    // Applied, waited for and read; the last command, which removes the job, would take the log away.
+    static IEnumerable<string> Checked(IReadOnlyList<string> commands) => [commands[0], commands[1], $"$preflight = @({commands[2]})", "$preflight"];
 
     /// <summary>What to run next: what makes the database ready, or, where it is, what installs LangSmith.</summary>
     public IReadOnlyList<string> Next => Report.IsReady ? Install : Fix;
@@ -56,12 +62,14 @@ sealed record SetupSteps(
         ? $"-- {Connection.Target}: no SQL is required.\n"
         : $"-- Makes {Connection.Target} ready for LangSmith. Run it as an administrator of the database, in the database {VisibleText.Line(Database)}.\n{Report.FixSql}\n";
 
-    /// <summary>All steps, as Markdown.</summary>
-    public string Markdown => string.Join('\n',
+    /// <summary>All steps, as Markdown, for a reader in the folder of the files.</summary>
+    public string Markdown => (this with { Folder = "" }).ToMarkdown();
+
+    string ToMarkdown() => string.Join('\n',
     [
         $"# LangSmith with {Connection.Target}",
         "",
-        $"The database is {Report.Verdict}. All commands are for PowerShell, in the folder in which this file was created.",
+        $"The database is {Report.Verdict}. Run all commands in PowerShell, in the folder of this file.",
         "",
         "## 1. Make the database ready",
         "",
@@ -73,8 +81,7 @@ sealed record SetupSteps(
         "",
         Fence("powershell", Install),
         "",
-        "Run `helm upgrade` only if the preflight is ready: it repeats the check inside the cluster.",
-        "",
+        .. Preflight is null ? [] : (string[])["The preflight repeats the check inside the cluster. `helm upgrade` runs only if it is ready.", ""],
     ]);
 
     // Where there was no login, LangSmith's own database may be what is missing.

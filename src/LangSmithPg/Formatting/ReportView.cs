@@ -27,7 +27,7 @@ static class ReportView
     /// <param name="width">Width of the terminal in characters.</param>
     /// <param name="isShort">Whether a warning has one line too.</param>
     public static IEnumerable<string> Summary(ReadinessReport report, int width, bool isShort) =>
-        [Head(report), "", .. Findings(report, width, isShort), .. Passed(report), "", Verdict(report)];
+        [Head(report), "", .. Findings(report, width, isShort), .. Passed(report, isShort ? "The report shows every finding." : "-Detailed shows every finding."), "", Verdict(report)];
 
     static string Head(ReadinessReport report)
     {
@@ -61,9 +61,9 @@ static class ReportView
         return FilledLines.Of(more == 0 ? finding.Message : $"{finding.Message} {(more == 1 ? "1 other finding follows" : $"{more} other findings follow")} from this.", width);
     }
 
-    static IEnumerable<string> Passed(ReadinessReport report) => report.PassCount == 0
+    static IEnumerable<string> Passed(ReadinessReport report, string hint) => report.PassCount == 0
         ? []
-        : [$"  {Ansi.Color(FindingStatus.Pass, report.PassCount == 1 ? "1 check passed." : $"{report.PassCount} checks passed.")} -Detailed shows every finding."];
+        : [$"  {Ansi.Color(FindingStatus.Pass, report.PassCount == 1 ? "1 check passed." : $"{report.PassCount} checks passed.")} {hint}"];
 
     static string Verdict(ReadinessReport report)
     {

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using LangSmithPg.Charts;
 using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Cmdlets.Preflight;
-using LangSmithPg.Common;
 using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
@@ -173,7 +172,7 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
         SetupSteps steps = new(mounted, report, Shown(_output.Path), ReleaseName, Namespace, _chart.Version)
         {
             Secrets = [.. secrets.Select(one => one.File)],
-            Preflight = job is null ? [] : [.. job.CommandsFor(CommandArgument.ForPowerShell(Join(Shown(_output.Path), SetupSteps.PreflightFile))).Take(3)],
+            Preflight = job,
         };
 
         _output.Write(SetupSteps.FixFile, steps.FixSql, "SQL that makes the database ready");
@@ -249,8 +248,6 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
 
         return (null, null);
     }
-
-    static string Join(string folder, string file) => folder.Length == 0 ? file : $"{folder}/{file}";
 
     // As short as it can be in commands that are run from here.
     string Shown(string path)
