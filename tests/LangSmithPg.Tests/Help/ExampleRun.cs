@@ -21,6 +21,8 @@ public sealed partial class ExampleRun : IAsyncLifetime
     public static readonly IReadOnlyDictionary<string, string> NotRun = new Dictionary<string, string>
     {
         ["Get-LangSmithComponent/3"] = "It takes a chart from the internet.",
+        ["Invoke-LangSmithPgSetup/2"] = "It asks questions.",
+        ["Invoke-LangSmithPgSetup/3"] = "It asks Azure for a server.",
         ["New-LangSmithCaSecret/4"] = "It looks into the certificate store of Windows.",
         ["New-LangSmithMtlsSecret/4"] = "It looks into the certificate store of Windows.",
         ["New-LangSmithPgIamRole/3"] = "It logs in to Amazon RDS.",

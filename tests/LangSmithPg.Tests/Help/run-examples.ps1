@@ -19,7 +19,9 @@ function Read-Host([switch] $AsSecureString, [string] $Prompt) {
 function kubectl {
     $given = @($input)
     if ($args[0] -eq 'get') {
-        [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("langsmith_app:$env:EXAMPLE_PASSWORD@localhost:$Port/langsmith?sslmode=require"))
+        $data = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("langsmith_app:$env:EXAMPLE_PASSWORD@localhost:$Port/langsmith?sslmode=require"))
+        if ($args -notcontains 'json') { return $data }
+        @{ apiVersion = 'v1'; kind = 'Secret'; metadata = @{ name = 'postgres-secret' }; data = @{ connection_url = $data } } | ConvertTo-Json -Depth 3 | ForEach-Object Split "`n"
     }
     elseif ($args -contains 'logs') { Get-Content $PSScriptRoot/preflight.log }
     elseif ("$given" -like '*kind: *') { 'created' }
