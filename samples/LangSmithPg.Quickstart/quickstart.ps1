@@ -1,5 +1,5 @@
 # LangSmith on your own PostgreSQL, from the first check to the files that helm and kubectl take.
-# `dotnet run --project src/LangSmithPg.Quickstart` runs this against a PostgreSQL that it starts and removes again.
+# `dotnet run --project samples/LangSmithPg.Quickstart` runs this against a PostgreSQL that it starts and removes again.
 # To run it against a server of yours:
 #   ./quickstart.ps1 -HostName db.example.com -Credential langsmith -RunSqlAsAdmin { param($Sql) psql -h db.example.com -U admin -d langsmith -c $Sql }
 param(
@@ -18,26 +18,30 @@ Import-Module LangSmithPg
 $connection = New-LangSmithPgConnectionString -HostName $HostName -Port $Port -Database $Database -Credential $Credential
 $connection | Out-Host
 
-# 2. Will everything that reads the text read the same? LangSmith is written in Python and Go, psql in C.
+# 2. One command tests the database, and writes everything into a folder. This user lacks two privileges.
+$setup = $connection | Invoke-LangSmithPgSetup -OutputPath $OutputFolder
+$setup | Out-Host
+
+# 3. The administrator runs the SQL that it wrote.
+& $RunSqlAsAdmin ([IO.File]::ReadAllText("$OutputFolder/fix.sql"))
+
+# 4. The same command again: now the database is ready, and the next commands are those that install LangSmith.
+$connection | Invoke-LangSmithPgSetup -OutputPath $OutputFolder | Out-Host
+
+# Its parts can be used separately. 5. Will everything that reads the text read the same? LangSmith is written in Python and Go, psql in C.
 $connection | Test-LangSmithPgConnectionString | Out-Host
 
-# 3. Is the server there, does it speak TLS, does it let the user in?
+# 6. Is the server there, does it speak TLS, does it let the user in?
 $connection | Test-LangSmithPgConnection | Out-Host
 
-# 4. The six extensions that LangSmith needs. This user may not create them.
+# 7. The six extensions that LangSmith needs. This user may create them now.
 $connection | Test-LangSmithPgExtensions | Out-Host
 
-# 5. Everything else that decides whether the migrations will run. Each failure says how to fix it.
-$report = $connection | Test-LangSmithPgReadiness
-$report | Out-Host
+# 8. What LangSmith's migrations will do, in a transaction that is rolled back.
+$connection | Test-LangSmithPgReadiness -Rehearse | Out-Host
 
-# 6. The administrator runs the SQL that the report gives.
-& $RunSqlAsAdmin $report.FixSql
+# 9. What was written is read again: the Secret, by whoever has only that.
+Get-LangSmithPgConnection "$OutputFolder/postgres-secret.yaml" | Out-Host
 
-# 7. Now the database is ready.
-$connection | Test-LangSmithPgReadiness | Out-Host
-
-# 8. The Secret for kubectl, readable by you alone, and the values for helm, with no secret in them.
-$connection | New-LangSmithPgSecret -Namespace langsmith | Export-LangSmithYaml -Path "$OutputFolder/postgres-secret.yaml" -Force
-$connection | New-LangSmithHelmValues | Export-LangSmithYaml -Path "$OutputFolder/values.yaml" -Force
-$connection | New-LangSmithHelmValues | ConvertTo-LangSmithYaml
+# 10. The values for helm have no secret in them.
+[IO.File]::ReadAllText("$OutputFolder/values.yaml")

@@ -48,7 +48,8 @@ public sealed class QuickstartTests(LiveServer server)
                 + $"& '{script}' -HostName localhost -Port {server.Port} -Database bare -Credential $credential -RunSqlAsAdmin {{ param($Sql) \"RUN $Sql\" }} -OutputFolder .; exit $LASTEXITCODE",
                 folder);
             Assert.True(run.ExitCode == 0, run.Output + run.Errors);
-            Assert.Contains("RUN GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", run.Output, StringComparison.Ordinal);
+            Assert.Contains($"RUN -- Makes localhost:{server.Port}/bare ready for LangSmith.", run.Output, StringComparison.Ordinal);
+            Assert.Contains("GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", run.Output, StringComparison.Ordinal);
             Assert.True(File.Exists(Path.Combine(folder, "postgres-secret.yaml")));
             Assert.True(File.Exists(Path.Combine(folder, "values.yaml")));
         }

@@ -17,6 +17,7 @@ sealed partial class ReadmeRun : IDisposable
     static IReadOnlyList<(string There, string Here)> Places { get; } =
     [
         ("Server=db.example.com;", "Server=localhost;Port=<port>;"),
+        ("@db.example.com/", "@localhost:<port>/"),
         ("db.example.com", "localhost"),
         ("db.postgres.database.azure.com", "localhost"),
         ("db.c0ffee.eu-central-1.rds.amazonaws.com", "localhost"),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LangSmithPg.Sandbox.FaultInjection;
 using LangSmithPg.Sandbox.Postgres;
 using LangSmithPg.Sandbox.Tls;
@@ -23,7 +24,7 @@ public sealed class ReadmeTests(LiveServer live)
     // By the section that they belong to: what is pasted one after the other.
     static readonly string[] Pasted =
     [
-        "Install", Tour, "Azure", "LangSmith ran under another user before", "AWS", "Google Cloud", "TLS and mTLS", "Docker", "A fleet", "A values file that is there already", "In a runbook",
+        "One command", "Install", Tour, "Azure", "LangSmith ran under another user before", "AWS", "Google Cloud", "TLS and mTLS", "Docker", "A fleet", "A values file that is there already", "In a runbook",
     ];
 
     // From the tour: what follows once the Secret is in the cluster.
@@ -66,6 +67,31 @@ public sealed class ReadmeTests(LiveServer live)
         Assert.Equal("postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret\n", run.Read("values.yaml"));
         Assert.Contains("POSTGRES_DATABASE_URI=", run.Read(".env"), StringComparison.Ordinal);
         Assert.DoesNotContain(Password, string.Concat(shown) + cluster.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_command_writes_all_files_and_what_is_there_already_is_accepted(bool isReady)
+    {
+        await RequireKubectlAsync();
+        await using var server = await StartAsync(isReady ? "CREATE DATABASE langsmith OWNER langsmith_app" : "CREATE DATABASE langsmith");
+        await using var cluster = new RecordedCluster();
+        using var run = new ReadmeRun { Port = server.Port, User = "langsmith_app", Password = Password, Cluster = cluster };
+        File.WriteAllText(run.File(".env"), $"POSTGRES_DATABASE_URI=\"langsmith_app:p%40ss@localhost:{server.Port}/langsmith?sslmode=require\"\n");
+        File.WriteAllText(run.File("fleet.csv"), $"host,port,database,user,password\nlocalhost,{server.Port},langsmith,langsmith_app,{Password}\nlocalhost,{server.Port},postgres,langsmith_app,{Password}\n");
+        var apply = new CodeBlock("", "", 90, "kubectl create namespace langsmith --dry-run=client -o yaml | kubectl apply -f -; kubectl apply --server-side -f langsmith/postgres-secret.yaml");
+
+        var (shown, _) = await run.PasteAsync([ReadmeRun.Of("One command").First(), apply, .. ReadmeRun.Of("One command").Skip(1)]);
+
+        Assert.Contains(isReady ? "Ready for helm upgrade." : "Not ready: 2 problems.", shown[0], StringComparison.Ordinal);
+        Assert.Contains(isReady ? "helm upgrade --install langsmith langchain/langsmith" : "-f langsmith/fix.sql Then run this command again.", shown[0], StringComparison.Ordinal);
+        Assert.Equal($"langsmith_app:p%40ss@localhost:{server.Port}/langsmith?sslmode=require", cluster.Secret("postgres-secret", "connection_url"));
+        // From the cluster, from the .env file, and from the first of two rows.
+        Assert.Equal(3, Regex.Count(shown[2], $"localhost:{server.Port}/langsmith"));
+        Assert.Equal(isReady ? 3 : 0, Regex.Count(shown[2], @"Ready for helm upgrade\."));
+        Assert.Single(Regex.Matches(shown[2], $"localhost:{server.Port}/postgres"));
+        Assert.DoesNotContain(Password, string.Concat(shown), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,8 @@ sealed class RecordedCluster : IAsyncDisposable
     // What fits into the annotation that the client's own apply makes.
     const int MostOfAnnotation = 256 * 1024;
 
+    static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+
     readonly StubHttpServer _calls;
     readonly IReadOnlyDictionary<string, string> _podEnvironment;
     readonly HashSet<string> _namespaces = ["default"];
@@ -58,6 +60,18 @@ sealed class RecordedCluster : IAsyncDisposable
         return (200, JsonSerializer.Serialize(new { output, error }));
     }
 
+    // As the API server keeps it: encoded, and without stringData.
+    string Get(string name) => JsonSerializer.Serialize(
+        new
+        {
+            apiVersion = "v1",
+            kind = "Secret",
+            metadata = new { name },
+            data = _objects[("Secret", name)].GetProperty("stringData").EnumerateObject()
+                .ToDictionary(one => one.Name, one => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(one.Value.GetString()!))),
+        },
+        s_indented);
+
     string Run(Call call) => (call.Program, call.Arguments) switch
     {
         ("kubectl", ["create", "namespace", var name, "--dry-run=client", "-o", "yaml"]) => $"apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {name}\n",
@@ -65,6 +79,7 @@ sealed class RecordedCluster : IAsyncDisposable
         ("kubectl", ["apply", "--server-side", "-f", var file]) => Apply(call, file, onServer: true),
         // The quotes are the shell's; Kubernetes sets several conditions, the first of which says that the job has ended.
         ("kubectl", ["wait", "-n", var space, var job, "--for=jsonpath={.status.conditions[0].status}=True", "--timeout=11m"]) => Wait(space, job),
+        ("kubectl", ["get", "secret", var name, "-n", "langsmith", "-o", "json"]) => Get(name),
         ("kubectl", ["logs", "-n", var space, var job]) => Find(space, job) is var _ && _log is not null ? _log : throw new InvalidOperationException("waiting to start: ContainerCreating"),
         ("helm", ["repo", "add", "langchain", "https://langchain-ai.github.io/helm"]) => (_hasRepository = true).ToString(),
         ("helm", ["upgrade", "--install", "langsmith", "langchain/langsmith", "--version", _, "-n", var space, "-f", var file]) => Upgrade(call, space, file),
