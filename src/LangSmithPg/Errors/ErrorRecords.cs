@@ -110,6 +110,10 @@ static class ErrorRecords
         new InvalidOperationException("No connection is specified, and nobody can be asked for it in this session."), "ConnectionNotAsked",
         ErrorCategory.InvalidArgument, target: null, "Specify -Connection, or -HostName, -Database and -Credential.");
 
+    public static ErrorRecord TextNotFixed() => Create(
+        new InvalidOperationException("Text from the pipeline cannot be fixed in place."), "TextNotFixed", ErrorCategory.InvalidOperation, target: null,
+        "Save it as a file, and specify the file: helm get values <release> -o yaml > values.yaml");
+
     public static ErrorRecord DocumentNotRead(FormatException exception, string? file) => Create(
         new FormatException($"{file ?? "The text"}: {exception.Message}", exception), "DocumentNotRead", ErrorCategory.InvalidData, file,
         "Specify a Helm values file, a Secret, a .env file, an appsettings.json, or the output of kubectl, helm or terraform as JSON or YAML.");

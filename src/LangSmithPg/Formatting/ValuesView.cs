@@ -21,6 +21,11 @@ public static class ValuesView
             yield return line;
         }
 
+        foreach (var repaired in report.Fixed ?? [])
+        {
+            yield return $"  {Ansi.Color(FindingStatus.Pass, "Fixed".PadRight(StatusWidth))}{VisibleText.Line($"{repaired.Place}: {repaired.Id}")}";
+        }
+
         foreach (var file in report.Findings.GroupBy(finding => finding.Path))
         {
             if (report.Paths.Count > 1)
@@ -65,7 +70,12 @@ public static class ValuesView
             { ChartVersion: { } version } => [$"chart {version}"],
             _ => [],
         };
-        string[] fixable = report.Findings.Count(finding => finding.CanFix) is > 0 and var count ? [$"-Fix can fix {count}"] : [];
+        string[] fixable = report switch
+        {
+            { Fixed: { } repaired } => [$"-Fix fixed {repaired.Count} of {repaired.Count + report.Findings.Count}"],
+            _ when report.Findings.Count(finding => finding.CanFix) is > 0 and var count => [$"-Fix can fix {count}"],
+            _ => [],
+        };
         return Headline.Lines(
             [.. files, .. chart], report.IsValid ? "valid" : "not valid", width,
             [.. Headline.Counts(Summarised, status => report.Findings.Count(finding => finding.Status == status))], fixable);

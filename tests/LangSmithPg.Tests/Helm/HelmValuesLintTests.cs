@@ -45,6 +45,26 @@ public sealed class HelmValuesLintTests : IDisposable
     }
 
     [Fact]
+    public void Fix_says_what_it_fixed_and_how_much_is_left()
+    {
+        var first = _session.Show("Test-LangSmithHelmValues $file -Fix");
+        Assert.Contains("-Fix fixed 1 of ", first, StringComparison.Ordinal);
+        Assert.Contains($"  Fixed    {ValuesFile}:6:5: Values.IamProvider", first.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("-Fix fixed 0 of ", _session.Show("Test-LangSmithHelmValues $file -Fix"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$text -split '\n'")]
+    [InlineData("$text")]
+    [InlineData("'USER-SUPPLIED VALUES:', $text")]
+    public void Text_from_the_pipeline_is_a_file(string input)
+    {
+        _session.Set("text", Before);
+        Assert.Equal(Values("(Test-LangSmithHelmValues $file).Findings.Id").Order(), Values($"({input} | Test-LangSmithHelmValues).Findings.Id").Order());
+        Assert.Equal("TextNotFixed", _session.Run($"{input} | Test-LangSmithHelmValues -Fix").ErrorId);
+    }
+
+    [Fact]
     public void What_cannot_be_mended_where_it_stands_does_not_keep_the_rest_from_it()
     {
         File.WriteAllText(ValuesFile, Before + "commonLabels: &shared\r\n  tier: 3\r\n");

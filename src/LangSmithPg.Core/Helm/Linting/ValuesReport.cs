@@ -12,6 +12,9 @@ public sealed record ValuesReport(IReadOnlyList<string> Paths, ChartVersion? Cha
     /// <summary>The known version that was used in place of <see cref="ChartVersion"/>; null where that one is known, or the chart itself was read.</summary>
     public ChartVersion? TakenFor { get; init; }
 
+    /// <summary>The findings that -Fix has fixed; null where it was not asked to.</summary>
+    public IReadOnlyList<ValuesFinding>? Fixed { get; init; }
+
     /// <summary>The worst of the findings; a pass when there are none.</summary>
     public FindingStatus Status => Findings.Select(finding => finding.Status).Append(FindingStatus.Pass).Max();
 

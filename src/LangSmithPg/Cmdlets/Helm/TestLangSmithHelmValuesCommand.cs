@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using System.Text;
 using LangSmithPg.Binding;
 using LangSmithPg.Charts;
 using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Completion;
+using LangSmithPg.Connections.Reading;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
 using LangSmithPg.Helm;
@@ -18,10 +20,18 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     const string VersionSet = "ChartVersion";
     const string ChartSet = "Chart";
 
+    // What findings name in the place of a file.
+    const string InputName = "(pipeline input)";
+    const string HelmTitle = "USER-SUPPLIED VALUES:";
+
     readonly List<string> _paths = [];
+    StringBuilder? _text;
     LintChart? _chart;
 
-    /// <summary>The values files of one release, in the order of Helm's -f: a later one wins.</summary>
+    /// <summary>
+    /// The values files of one release, in the order of Helm's -f: a later one wins. From the pipeline also the text itself, as "helm get values"
+    /// and "Get-Content" give it.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FilePath", "LiteralPath", "FullName", "PSPath")]
     [AllowEmptyCollection]
@@ -51,12 +61,40 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     protected override void BeginProcessing() => _chart = GetChart();
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _paths.AddRange(this.RequirePaths(Path).SelectMany(ResolveFiles));
+    protected override void ProcessRecord()
+    {
+        // The lines of a text come one by one.
+        if (MyInvocation.ExpectingInput && Path is [var line] && (_text is not null || (TextKinds.IsYaml(line) && !File.Exists(GetUnresolvedPath(line)))))
+        {
+            _text = (_text ?? new()).Append(line).Append('\n');
+            return;
+        }
+
+        _paths.AddRange(this.RequirePaths(Path).SelectMany(ResolveFiles));
+    }
+
+    // Null where it cannot be a path, such as that of a drive which is not there.
+    string? GetUnresolvedPath(string text)
+    {
+        try
+        {
+            return GetUnresolvedProviderPathFromPSPath(text);
+        }
+        catch (Exception exception) when (exception is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ReadFiles(_paths) is not { } files)
+        if (Fix && _text is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.TextNotFixed());
+        }
+
+        if (ReadFiles(_paths) is not { } files || !AddText(files))
         {
             return;
         }
@@ -69,25 +107,50 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         }
 
         WriteVerbose($"{report.Findings.Count} findings in {string.Join(", ", _paths)}; {report.Findings.Count(finding => finding.CanFix)} of them can be fixed with -Fix.");
-        if (Fix && Mend(report))
+        if (Fix)
         {
-            files = ReadFiles(_paths);
-            report = files is null ? report : ValuesLint.Evaluate(files, _chart!);
+            var repaired = Repair(report);
+            report = (repaired.Length > 0 && ReadFiles(_paths) is { } changed ? ValuesLint.Evaluate(changed, _chart!) : report) with { Fixed = repaired };
         }
 
         WriteObject(report);
     }
 
-    bool Mend(ValuesReport report)
+    bool AddText(List<ValuesFile> files)
     {
-        var isChanged = false;
-        foreach (var findings in report.Findings.Where(finding => finding.CanFix).GroupBy(finding => finding.Path))
+        try
         {
-            var repair = findings.Where(IsPossible).Aggregate(HelmValues.Empty, (all, finding) => all.With(finding.GetRepair()!));
-            isChanged |= repair.Entries.Count > 0 && new ValuesFileWriter(this, findings.Key, force: true, Backup).Merge(repair);
+            if (_text is not null)
+            {
+                // The first line of "helm get values" without -o is a title.
+                var text = _text.ToString();
+                files.Add(Yaml.Linting.ValuesFileReader.Read(InputName, text.StartsWith(HelmTitle, StringComparison.Ordinal) ? text[HelmTitle.Length..] : text));
+            }
+
+            return true;
+        }
+        catch (FileEditException exception)
+        {
+            WriteError(exception.ToErrorRecord(InputName));
+            return false;
+        }
+    }
+
+    // The findings that were fixed.
+    ValuesFinding[] Repair(ValuesReport report)
+    {
+        List<ValuesFinding> repaired = [];
+        foreach (var file in report.Findings.Where(finding => finding.CanFix).GroupBy(finding => finding.Path))
+        {
+            var findings = file.Where(IsPossible).ToList();
+            var repair = findings.Aggregate(HelmValues.Empty, (all, finding) => all.With(finding.GetRepair()!));
+            if (repair.Entries.Count > 0 && new ValuesFileWriter(this, file.Key, force: true, Backup).Merge(repair))
+            {
+                repaired.AddRange(findings);
+            }
         }
 
-        return isChanged;
+        return [.. repaired];
     }
 
     // A value that cannot be fixed in place, such as one of an alias, must not prevent other fixes.
