@@ -100,7 +100,7 @@ public sealed class ConnectionInput
     /// <summary>The connection with changes; of a row or a host alone, with what it does not say.</summary>
     /// <param name="changes">The changes.</param>
     internal ConnectionResult With(PartialConnection changes) =>
-        changes.IsEmpty ? Result
+        changes.IsEmpty || Refusal is not null ? Result
         : _columns is not null && Refusal is null ? changes.Or(_columns.ToPartial()).Complete()
         : Host is { } host && changes is { HostName: null, Database: not null } ? (changes with { HostName = host }).Complete()
         : _text is not null ? PgConnectionString.Parse(_text, changes)

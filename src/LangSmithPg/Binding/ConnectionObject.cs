@@ -11,7 +11,8 @@ static class ConnectionObject
     /// <summary>Reads it: what it says of a connection, or why it says nothing.</summary>
     /// <param name="given">The object.</param>
     public static (ConnectionColumns? Columns, ErrorRecord? Refusal) Read(PSObject given) =>
-        (CloudServer.Of(given) ?? ConnectionColumns.Of(given)) is { } columns ? (columns, null)
+        given.BaseObject is PSCredential ? (null, ErrorRecords.CredentialAlone())
+        : (CloudServer.Of(given) ?? ConnectionColumns.Of(given)) is { } columns ? (columns, null)
         : IsOneColumn(given) ? (null, ErrorRecords.WrongDelimiter())
         : (null, ErrorRecords.NotAConnection(given.TypeNames[0]));
 

@@ -173,7 +173,14 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
         _rows += input.IsRow ? 1 : 0;
         if ((input.IsRow ? input.RefusalOf(_rows) : input.Refusal) is not { } refusal)
         {
-            return Accept(input.With(changes ?? new()), origin: input.IsRow ? $"Row {_rows}" : null);
+            var result = input.With(changes ?? new());
+            if (input.Host is null || result.Connection is not null)
+            {
+                return Accept(result, origin: input.IsRow ? $"Row {_rows}" : null);
+            }
+
+            // Not what else is missing in it, one error each.
+            refusal = ErrorRecords.HostAlone();
         }
 
         WriteError(refusal);

@@ -35,9 +35,15 @@ static class ErrorRecords
     {
         var failed = installations.Where(one => one.Action == ExtensionAction.Failed).ToList();
         return Create(
-            new InvalidOperationException($"{target}: no extension was installed. {string.Join('\n', failed.Select(one => one.Message))}"),
+            new InvalidOperationException($"{target}: no extension was installed. {string.Join('\n', failed.GroupBy(ReasonOf).Select(Reason))}"),
             kind.ToString(), CategoryOf(kind), target, string.Join('\n', failed.Select(one => one.Fix?.Text).OfType<string>().Distinct()));
     }
+
+    // The same reason is told once, with what the server said of the first.
+    static string ReasonOf(ExtensionInstallation one) => one.Message.Replace(one.Name, "", StringComparison.Ordinal);
+
+    static string Reason(IGrouping<string, ExtensionInstallation> group) =>
+        $"{string.Join(", ", group.Select(one => one.Name))}{group.First().Message[group.First().Name.Length..]}";
 
     public static ErrorRecord ToErrorRecord(this OwnershipProblem problem, OwnershipPlan plan) => Create(
         new InvalidOperationException($"{plan.Target}: {problem.Message}"), problem.Kind.ToString(), CategoryOf(problem.Kind), plan.Target, problem.Fix.Text);
@@ -129,6 +135,14 @@ static class ErrorRecords
     public static ErrorRecord ConnectionFilledIn(string source) => Create(
         new InvalidOperationException($"{source}: the value is a placeholder that another tool replaces."), "ConnectionFilledIn", ErrorCategory.ObjectNotFound, target: null,
         "Specify the connection itself, or the output of the tool that replaces the placeholder.");
+
+    public static ErrorRecord CredentialAlone() => Create(
+        new ArgumentException("A credential is not a connection: the server and the database are missing."), "NotAConnection", ErrorCategory.InvalidArgument,
+        target: null, "Specify it with -Credential, together with -HostName and -Database.");
+
+    public static ErrorRecord HostAlone() => Create(
+        new ArgumentException("The text is only the name of a host: the user and the database are missing."), "HostAlone", ErrorCategory.InvalidArgument,
+        target: null, "Specify a connection string, such as user:password@host:port/database, or -HostName, -Database and -Credential.");
 
     public static ErrorRecord WrongDelimiter() => Create(
         new ArgumentException("The table has only one column, whose name contains the delimiter of another kind of CSV file."), "WrongDelimiter",
@@ -281,7 +295,7 @@ static class ErrorRecords
             { Version: { } version } => $"Chart {version} does not have this component: {name}.",
             _ => $"The chart does not have this component: {name}.",
         }), "UnknownComponent", ErrorCategory.ObjectNotFound, name,
-        $"Choose one of {string.Join(", ", known)}{(chart.TakenFor is null ? "" : ", or specify the chart itself with -Chart")}.");
+        $"{(Nearest.To(name, known.Select(one => one.ToString())) is { } near ? $"Did you mean {near}? " : "")}Choose one of {string.Join(", ", known)}{(chart.TakenFor is null ? "" : ", or specify the chart itself with -Chart")}.");
 
     public static ErrorRecord ChartAndVersion(string chart) => Create(
         new ArgumentException("-Chart and -ChartVersion cannot be combined: a chart contains its version."), "ChartAndVersion", ErrorCategory.InvalidArgument, chart,

@@ -6,6 +6,7 @@ namespace LangSmithPg.Connections.Parsing;
 static class AdoNetKeywords
 {
     public const string SearchPath = "search path";
+    public const string Encrypt = "encrypt";
 
     // null: a setting of the .NET driver alone, which LangSmith has no use for.
     static readonly FrozenDictionary<string, string?> Names = new Dictionary<string, string?>
@@ -16,6 +17,8 @@ static class AdoNetKeywords
         ["command timeout"] = null,
         ["data source"] = "host",
         ["database"] = "dbname",
+        // SQL Server's: Optional or false, Mandatory or true, Strict.
+        ["encrypt"] = Encrypt,
         ["db"] = "dbname",
         ["enlist"] = null,
         ["host"] = "host",
@@ -60,6 +63,14 @@ static class AdoNetKeywords
         "verifyca" => SslMode.VerifyCa.ToText(),
         "verifyfull" => SslMode.VerifyFull.ToText(),
         var other => other,
+    };
+
+    /// <summary>The TLS mode that SQL Server's keyword <c>Encrypt</c> asks for; null where it asks for none.</summary>
+    public static string? ToSslMode(string encrypt) => encrypt.Trim().ToLowerInvariant() switch
+    {
+        "true" or "yes" or "mandatory" => SslMode.Require.ToText(),
+        "strict" => SslMode.VerifyFull.ToText(),
+        _ => null,
     };
 
     // Case and spaces make no difference: "User Id", "UserID", "userid".

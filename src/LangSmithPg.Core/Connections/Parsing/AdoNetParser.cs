@@ -66,6 +66,16 @@ static class AdoNetParser
                     AdoNetKeywords.IsKnown(keyword) ? $"The keyword '{keyword}' is specific to the .NET driver." : "LangSmith's drivers do not support this keyword.",
                     "It is omitted: LangSmith does not use it.");
                 break;
+            case AdoNetKeywords.Encrypt:
+                if (AdoNetKeywords.ToSslMode(value) is { } mode)
+                {
+                    draft.SetParameter(ParameterNames.SslMode, new(mode, span), span);
+                }
+
+                draft.Diagnostics.Warning(
+                    ConnectionProblem.IgnoredKeyword, span, "Encrypt is a keyword of SQL Server.",
+                    AdoNetKeywords.ToSslMode(value) is { } written ? $"It is written as sslmode={written}." : "It is omitted: specify sslmode.");
+                break;
             case AdoNetKeywords.SearchPath:
                 draft.SetSchema(new(value, span));
                 break;

@@ -230,6 +230,14 @@ sealed class ConnectionDraft
             return [];
         }
 
+        if (_hosts is [_, { Name: var number }] && number.Text.Length > 0 && number.Text.All(char.IsAsciiDigit))
+        {
+            Error(
+                ConnectionProblem.InvalidHost, number.Span, "The host is followed by a comma and a number, as SQL Server writes a port.",
+                "Specify the port separately: -Port, or host:port in a connection string.");
+            return [];
+        }
+
         if (_ports.Count > 1 && _ports.Count != _hosts.Count)
         {
             Error(ConnectionProblem.InvalidPort, _ports[0].Span, $"{(_hosts.Count == 1 ? "One host has" : $"{_hosts.Count} hosts have")} {_ports.Count} ports.", "Specify one port for all hosts, or one for each.");

@@ -35,6 +35,13 @@ static partial class ConnectionStringParser
                 "The connection string has white space around it, which Helm and Kubernetes pass on.", "Remove it.");
         }
 
+        if (PsqlCommand().Match(text, inner.Start, inner.Length) is { Success: true } command)
+        {
+            // A command as it was copied from a portal or a terminal.
+            var argument = command.Groups["quoted"] is { Success: true } quoted ? quoted : command.Groups["plain"];
+            inner = new(argument.Index, argument.Length);
+        }
+
         if (!IsAlone(text, inner, draft.Diagnostics))
         {
             return draft.Finish(format: null);
@@ -83,6 +90,10 @@ static partial class ConnectionStringParser
     // POSTGRES_DATABASE_URI=, export X=, $env:X =
     [GeneratedRegex(@"\A(?:(?:export\s+|\$env:)[A-Za-z_][A-Za-z0-9_]*|[A-Z][A-Z0-9]*_[A-Z0-9_]*)\s*=", RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
+
+    // psql "host=…", psql 'postgresql://…', psql postgresql://…
+    [GeneratedRegex("""\Apsql(?:\.exe)?\s+(?:(["'])(?<quoted>.*)\1|(?<plain>(?:postgres(?:ql)?://|[a-z_]+=)\S.*))\z""", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex PsqlCommand();
 
     static ConnectionStringFormat Detect(ReadOnlySpan<char> text)
     {

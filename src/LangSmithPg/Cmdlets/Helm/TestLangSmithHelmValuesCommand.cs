@@ -43,6 +43,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
+    [ValidateNotNull]
     public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>A chart to validate the values against: its folder, its archive (.tgz), or a file of "helm show values".</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
@@ -9,7 +10,7 @@ namespace LangSmithPg.Cmdlets.Tls;
 /// <summary>Gets the certificate that a PostgreSQL server presents, and how each driver would evaluate it, without logging in.</summary>
 [Cmdlet(VerbsCommon.Get, "LangSmithPgCertificate", DefaultParameterSetName = ConnectionSet)]
 [OutputType(typeof(ServerCertificate))]
-public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
+public sealed partial class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 {
     const string HostSet = "Host";
     const string ConnectionSet = "Connection";
@@ -73,12 +74,17 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 
         foreach (var given in ParameterSetName == HostSet ? [new(HostName ?? "")] : Connection)
         {
-            if ((given.Host is { } host ? Accept(FromHost(host)) : Accept(given)) is { } connection)
+            var address = Address().Match(given.Text ?? "");
+            if ((address.Success ? Accept(FromHost(address.Groups["host"].Value, address.Groups["port"].Value)) : given.Host is { } host ? Accept(FromHost(host, port: "")) : Accept(given)) is { } connection)
             {
                 Look(connection.Hosts, connection["sslnegotiation"] == "direct");
             }
         }
     }
+
+    // As it is copied from a browser or a firewall rule.
+    [GeneratedRegex(@"\A(?:https?://)?(?<host>[A-Za-z0-9.-]+)(?::(?<port>\d{1,5}))?/?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
 
     void Tell(ServerCertificate certificate)
     {
@@ -92,10 +98,10 @@ public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     }
 
     // There is no login: database and user are only set because a connection requires them.
-    ConnectionResult FromHost(string host) => PgConnectionString.FromParts(new()
+    ConnectionResult FromHost(string host, string port) => PgConnectionString.FromParts(new()
     {
         HostName = host,
-        Port = Port ?? PgHost.DefaultPort,
+        Port = Port ?? (int.TryParse(port, out var own) ? own : PgHost.DefaultPort),
         Database = "postgres",
         UserName = "postgres",
         SslMode = SslMode.Require,

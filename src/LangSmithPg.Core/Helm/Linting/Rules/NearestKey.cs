@@ -63,7 +63,7 @@ static class NearestKey
     // A typo, or part of a name.
     static ValuesPath? Sibling(string name, ChartKey parent, IReadOnlyList<string> above, LintChart chart) =>
         parent.Children.Where(chart.Has)
-            .Select(child => (child.Name, Distance: Distance(name, child.Name)))
+            .Select(child => (child.Name, Distance: Nearest.Distance(name, child.Name)))
             .Where(one => one.Distance <= 1 || (one.Distance <= name.Length / 4 && name.Length > 0 && char.ToUpperInvariant(name[0]) == char.ToUpperInvariant(one.Name[0])) || IsAbbreviation(name, one.Name) || IsAbbreviation(one.Name, name))
             .OrderBy(one => one.Distance)
             .Select(one => new ValuesPath([.. above, one.Name]))
@@ -102,24 +102,5 @@ static class NearestKey
         }
 
         return at == shorter.Length;
-    }
-
-    // Levenshtein's; letters of another case count as the same.
-    static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 0; i < left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i + 1;
-            for (var j = 0; j < right.Length; j++)
-            {
-                var cost = diagonal + (char.ToUpperInvariant(left[i]) == char.ToUpperInvariant(right[j]) ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(cost, Math.Min(row[j], diagonal) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }
