@@ -36,6 +36,8 @@ public sealed class ReportCmdletTests : IDisposable
     [InlineData("report.xml", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites ")]
     [InlineData("report.html -Format Json", "{\n  \"schemaVersion\": \"1.1\"")]
     [InlineData("report -Format JUnit", "<?xml ")]
+    [InlineData("report.csv", "\"Target\",\"IsReady\",\"Id\",")]
+    [InlineData("report.sarif", "{\n  \"$schema\": \"https://")]
     public void The_extension_or_the_format_tells_what_is_written(string arguments, string start)
     {
         var file = (FileInfo)_session.Run($"$reports | Export-LangSmithPgReport $folder/{arguments} -PassThru").Single.BaseObject;
@@ -137,5 +139,21 @@ public sealed class ReportCmdletTests : IDisposable
             File.WriteAllText(Path.Combine(_folder, "other"), "");
             Assert.Equal(File.GetUnixFileMode(Path.Combine(_folder, "other")), File.GetUnixFileMode(file.FullName));
         }
+    }
+
+    [Fact]
+    public void A_table_is_one_for_Import_Csv()
+    {
+        var rows = _session.Run("$reports | Export-LangSmithPgReport $folder/report.csv; Import-Csv $folder/report.csv").Output;
+        Assert.Equal(_session.Run("$reports.Findings").Output.Count, rows.Count);
+        Assert.Equal(3, rows.Select(row => row.Properties["Target"].Value).Distinct().Count());
+    }
+
+    [Fact]
+    public void Annotations_are_lines_that_a_step_prints()
+    {
+        var lines = _session.Run("$reports | Export-LangSmithPgReport $folder/annotations.txt -Format GitHubAnnotations; Get-Content $folder/annotations.txt").Output;
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Matches("^::(error|warning|notice) title=[^:]+::.", line.ToString()));
     }
 }
