@@ -17,7 +17,7 @@ public sealed class ValuesReportCmdletTests : IDisposable
         Directory.CreateDirectory(Path.Join(_folder, "my deploy"));
         File.WriteAllText(Path.Join(_folder, "my deploy", "values.yaml"), Values);
         _session.Set("folder", _folder);
-        _session.Run("Set-Location $folder; $report = Test-LangSmithHelmValues 'my deploy/values.yaml'").ThrowIfFailed();
+        _session.Run("$ExecutionContext.SessionState.Path.SetLocation($folder); $report = Test-LangSmithHelmValues 'my deploy/values.yaml'").ThrowIfFailed();
     }
 
     public void Dispose()
@@ -47,7 +47,8 @@ public sealed class ValuesReportCmdletTests : IDisposable
     [Fact]
     public void From_elsewhere_the_path_is_whole()
     {
-        _session.Run("Set-Location 'my deploy'; New-Item -ItemType Directory other | Set-Location; $report | Export-LangSmithPgReport $folder/lint.sarif").ThrowIfFailed();
+        Directory.CreateDirectory(Path.Join(_folder, "other"));
+        _session.Run("$ExecutionContext.SessionState.Path.SetLocation(\"$folder/other\"); $report | Export-LangSmithPgReport $folder/lint.sarif").ThrowIfFailed();
         var result = JsonNode.Parse(Read("lint.sarif"))!["runs"]![0]!["results"]![0]!;
         Assert.Equal(
             new Uri(Path.Join(_folder, "my deploy", "values.yaml")).AbsoluteUri,
@@ -78,7 +79,7 @@ public sealed class ValuesReportCmdletTests : IDisposable
     [InlineData("$report, $database")]
     public void One_file_is_of_one_kind(string input)
     {
-        _session.Run("$database = '127.0.0.1:1/langsmith' | Test-LangSmithPgReadiness");
+        _session.Run("$database = 'app:s3cret@127.0.0.1:1/langsmith' | Test-LangSmithPgReadiness");
         var result = _session.Run($"{input} | Export-LangSmithPgReport mixed.csv");
         Assert.Equal("MixedReports", result.ErrorId);
         Assert.False(File.Exists(Path.Join(_folder, "mixed.csv")));

@@ -37,7 +37,7 @@ static class SarifReport
     static SarifRule Rule(IGrouping<string, Issue> rule)
     {
         var first = rule.First();
-        var summary = $"{(first.Place is null ? "PostgreSQL for LangSmith" : "Values of LangSmith")}: {rule.Key}";
+        var summary = $"{(first.Place is null ? "PostgreSQL for LangSmith" : "Helm values for LangSmith")}: {rule.Key}";
         var why = rule.Select(issue => issue.Why).FirstOrDefault(why => !string.IsNullOrEmpty(why)) ?? summary;
         return new(
             rule.Key,
