@@ -38,6 +38,19 @@ Describe 'Export-LangSmithPgReport' -Skip:$noServers {
         [int]$suites.failures | Should -Be ($report.Findings | Where-Object Status -EQ Fail).Count
     }
 
+    It 'writes CSV for a spreadsheet, with a row for each finding' {
+        $report | Export-LangSmithPgReport -Path TestDrive:/readiness.csv
+        $rows = Import-Csv TestDrive:/readiness.csv
+        $rows.Id | Should -Be $report.Findings.Id
+        $rows.Fix -match '^GRANT CREATE ON DATABASE' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'writes SARIF for code scanning, without what passed' {
+        $report | Export-LangSmithPgReport -Path TestDrive:/readiness.sarif
+        $run = (Get-Content TestDrive:/readiness.sarif -Raw | ConvertFrom-Json).runs[0]
+        $run.results.Count | Should -Be @($report.Findings | Where-Object Status -NotIn Pass, NotApplicable).Count
+    }
+
     It 'replaces a report that is there only with -Force' {
         Set-Content TestDrive:/old.md 'old'
         { $report | Export-LangSmithPgReport -Path TestDrive:/old.md } | Should -Throw
@@ -47,7 +60,7 @@ Describe 'Export-LangSmithPgReport' -Skip:$noServers {
         Get-Content TestDrive:/old.md | Should -Not -Contain 'old'
     }
 
-    It 'has no password in any form: <_>' -ForEach 'html', 'md', 'json', 'xml' {
+    It 'has no password in any form: <_>' -ForEach 'html', 'md', 'json', 'xml', 'csv', 'sarif' {
         $report | Export-LangSmithPgReport -Path "TestDrive:/secret.$_"
         Get-Content "TestDrive:/secret.$_" -Raw | Should -Not -Match 'p@ss|p%40ss'
     }

@@ -37,6 +37,11 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     internal IReadOnlyList<ReadinessReport> WorstFirst =>
         [.. Databases.OrderBy(database => database.IsReady).ThenByDescending(database => database.Status)];
 
+    /// <summary>What needs attention, worst first over all databases; what another finding causes comes after what is a problem of its own.</summary>
+    internal IReadOnlyList<Issue> Issues =>
+        [.. Databases.SelectMany(database => database.Attention.Select(finding => Issue.Of(database.Target, finding)))
+            .OrderByDescending(issue => issue.Status).ThenBy(issue => issue.CausedBy is not null)];
+
     /// <summary>The ids of all findings, each once, in an order that keeps that of every database.</summary>
     internal IReadOnlyList<string> FindingIds
     {

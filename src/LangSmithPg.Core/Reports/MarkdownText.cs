@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using LangSmithPg.Common;
 
@@ -7,7 +8,10 @@ namespace LangSmithPg.Reports;
 static partial class MarkdownText
 {
     /// <summary>A text within a paragraph, a heading or a cell.</summary>
-    public static string Inline(string text) => Special().Replace(VisibleText.Line(text).Trim(), @"\$0");
+    public static string Inline(string text) => Mention().Replace(Special().Replace(VisibleText.Line(text).Trim(), @"\$0"), "@<!-- -->");
+
+    /// <summary>A text as code within a line of HTML, where Markdown does not count.</summary>
+    public static string HtmlCode(string text) => $"<code>{WebUtility.HtmlEncode(VisibleText.Line(text))}</code>";
 
     /// <summary>A text as code within a cell, which a bar would end even there.</summary>
     public static string CodeCell(string text) => Code(text).Replace("|", @"\|", StringComparison.Ordinal);
@@ -34,6 +38,10 @@ static partial class MarkdownText
 
     [GeneratedRegex(@"[\\`*_{}\[\]<>|~&#$]")]
     private static partial Regex Special();
+
+    // GitHub and GitLab notify whom they find in the text that is shown, whether it was escaped or not.
+    [GeneratedRegex(@"(?<!\w)@(?=\w)")]
+    private static partial Regex Mention();
 
     [GeneratedRegex("`+")]
     private static partial Regex Fence();

@@ -6,7 +6,7 @@ public enum ReportFormat
     /// <summary>One self-contained page for people.</summary>
     Html,
 
-    /// <summary>GitHub Flavored Markdown for tickets.</summary>
+    /// <summary>GitHub Flavored Markdown for tickets and comments.</summary>
     Markdown,
 
     /// <summary>Everything, for programs: see docs/report.schema.json.</summary>
@@ -14,4 +14,13 @@ public enum ReportFormat
 
     /// <summary>Test results for Azure DevOps, GitLab, Jenkins and their like.</summary>
     JUnit,
+
+    /// <summary>A table for spreadsheets and scripts, with a row for each finding.</summary>
+    Csv,
+
+    /// <summary>SARIF 2.1.0 for code scanning in GitHub and Azure DevOps, and for editors.</summary>
+    Sarif,
+
+    /// <summary>Workflow commands that GitHub Actions turns into annotations when they are printed.</summary>
+    GitHubAnnotations,
 }

@@ -14,6 +14,7 @@ using LangSmithPg.Iam.Roles;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Ownership;
 using LangSmithPg.Preflight;
+using LangSmithPg.Reports;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 
@@ -247,12 +248,21 @@ static class ErrorRecords
     public static ErrorRecord UnknownReportFormat(string path) => Create(
         new ArgumentException($"The file name extension of '{path}' does not correspond to a report format."),
         "UnknownReportFormat", ErrorCategory.InvalidArgument, path,
-        "Use .html, .htm, .md, .json or .xml (JUnit), or specify -Format Html, Markdown, Json or JUnit.");
+        "Use .html, .htm, .md, .json, .xml (JUnit), .csv or .sarif, or specify -Format Html, Markdown, Json, JUnit, Csv, Sarif or GitHubAnnotations.");
+
+    public static ErrorRecord UnsupportedReportFormat(ReportFormat format) => Create(
+        new ArgumentException($"A report of values files cannot be written as {format}."),
+        "UnsupportedReportFormat", ErrorCategory.InvalidArgument, format,
+        "Use .md, .xml (JUnit), .csv or .sarif, or specify -Format Markdown, JUnit, Csv, Sarif or GitHubAnnotations.");
+
+    public static ErrorRecord MixedReports() => Create(
+        new ArgumentException("Reports of databases and of values files cannot be written to one file."), "MixedReports", ErrorCategory.InvalidArgument, target: null,
+        "Export the output of Test-LangSmithPgReadiness and of Test-LangSmithHelmValues to a file each.");
 
     public static ErrorRecord NotAReport(string typeName) => Create(
-        new ArgumentException($"An object of type {typeName} is not a readiness report, or lost its findings when it was deserialized."),
+        new ArgumentException($"An object of type {typeName} is not a report, or lost its findings when it was deserialized."),
         "NotAReport", ErrorCategory.InvalidArgument, typeName,
-        "Pipe the output of Test-LangSmithPgReadiness, without -Quiet. In a job or on another machine, import this module there too.");
+        "Pipe the output of Test-LangSmithPgReadiness, without -Quiet, or of Test-LangSmithHelmValues. In a job or on another machine, import this module there too.");
 
     public static ErrorRecord SeveralModuleSources() => Create(
         new ArgumentException("More than one source of the module was specified."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,

@@ -19,6 +19,9 @@ public sealed class JUnitReportTests
         {
             XDocument.Parse(JUnitReport.Write(report)).Validate(schemas, (_, problem) => Assert.Fail(problem.Message));
         }
+
+        XDocument.Parse(ReportFormat.JUnit.Write(ValuesSamples.Of(ValuesSamples.Invalid(), ValuesSamples.Valid(), ValuesSamples.Evil())))
+            .Validate(schemas, (_, problem) => Assert.Fail(problem.Message));
     }
 
     [Fact]
@@ -55,5 +58,18 @@ public sealed class JUnitReportTests
         var report = Write(Samples.Fleet(4));
         Assert.StartsWith("Unknown: ", (string?)Case(report, "Server.Cores").Element("skipped")!.Attribute("message"), StringComparison.Ordinal);
         Assert.StartsWith("Not applicable: ", (string?)report.Descendants("skipped").First().Attribute("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_files_are_suites_and_one_without_findings_passes()
+    {
+        var report = XDocument.Parse(ReportFormat.JUnit.Write(ValuesSamples.Of(ValuesSamples.Invalid(), ValuesSamples.Valid()))).Root!;
+        Assert.Equal(["base.yaml 1 0 0", "deploy/my values.yaml 4 2 1", "valid.yaml 1 0 0"], report.Elements().Select(suite =>
+            $"{(string?)suite.Attribute("name")} {(string?)suite.Attribute("tests")} {(string?)suite.Attribute("failures")} {(string?)suite.Attribute("skipped")}"));
+        Assert.Equal(("6", "2"), ((string?)report.Attribute("tests"), (string?)report.Attribute("failures")));
+        var failure = Case(report, "Values.NoConnection: postgres.external.enabled").Element("failure")!;
+        Assert.Equal("NotValid", (string?)failure.Attribute("type"));
+        Assert.Contains("\nPlace: deploy/my values.yaml:9:5\nWhy: The pods would not start.\nFix:\n", failure.Value, StringComparison.Ordinal);
+        Assert.NotNull(Case(report, "Values.UnknownKey: postgres.externl").Element("system-out"));
     }
 }

@@ -65,6 +65,7 @@ public sealed class RunbookTests : IDisposable
         Assert.True(exitCode == result.ExitCode, result.Output + result.Errors);
         Assert.Contains("<testsuites", File.ReadAllText(Path.Combine(_folder, "readiness.xml")), StringComparison.Ordinal);
         Assert.Equal(key == "run", File.Exists(_environment["GITHUB_STEP_SUMMARY"]));
+        Assert.Equal(key == "run" && exitCode != 0, result.Output.Contains("::error title=Database.Create (", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ function kubectl {
 
 function helm { "postgres:`n  external:`n    enabled: false`n    existingSecretName: `"`"" }
 function psql { 'psql' }
+function gh { }
 
 function Connect([string] $User, [string] $Database) {
     New-LangSmithPgConnectionString localhost $Database -Port $Port -UserName $User -Password $env:EXAMPLE_PASSWORD

@@ -36,6 +36,8 @@ public sealed class ReportCmdletTests : IDisposable
     [InlineData("report.xml", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites ")]
     [InlineData("report.html -Format Json", "{\n  \"schemaVersion\": \"1.1\"")]
     [InlineData("report -Format JUnit", "<?xml ")]
+    [InlineData("report.csv", "\"Target\",\"IsReady\",\"Id\",")]
+    [InlineData("report.sarif", "{\n  \"$schema\": \"https://")]
     public void The_extension_or_the_format_tells_what_is_written(string arguments, string start)
     {
         var file = (FileInfo)_session.Run($"$reports | Export-LangSmithPgReport $folder/{arguments} -PassThru").Single.BaseObject;
@@ -137,5 +139,14 @@ public sealed class ReportCmdletTests : IDisposable
             File.WriteAllText(Path.Combine(_folder, "other"), "");
             Assert.Equal(File.GetUnixFileMode(Path.Combine(_folder, "other")), File.GetUnixFileMode(file.FullName));
         }
+    }
+
+    [Fact]
+    public void Annotations_are_lines_that_a_step_prints()
+    {
+        _session.Run("$reports | Export-LangSmithPgReport $folder/annotations.txt -Format GitHubAnnotations").ThrowIfFailed();
+        var lines = File.ReadAllLines(Path.Combine(_folder, "annotations.txt"));
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Matches("^::(error|warning|notice) title=[^:]+::.", line));
     }
 }

@@ -1,21 +1,27 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
 using LangSmithPg.Errors;
+using LangSmithPg.Helm.Linting;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
+using LangSmithPg.Reports.Values;
 
 namespace LangSmithPg.Cmdlets.Reports;
 
-/// <summary>Writes readiness reports, one database or a fleet, to one file: HTML, Markdown, JSON, or test results in JUnit's XML.</summary>
+/// <summary>Writes reports of databases or of values files, one or many, to one file: for people, for programs, or for the tools of a pipeline.</summary>
 [Cmdlet(VerbsData.Export, "LangSmithPgReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
 {
     readonly List<ReadinessReport> _databases = [];
+    readonly List<ValuesReport> _releases = [];
     string _path = "";
     ReportFormat _format;
 
-    /// <summary>Reports of Test-LangSmithPgReadiness or Receive-LangSmithPgPreflight, also those that came back from a job or another machine.</summary>
+    /// <summary>
+    /// Reports of Test-LangSmithPgReadiness or Receive-LangSmithPgPreflight, or of Test-LangSmithHelmValues, also those that came back from
+    /// a job or another machine.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
@@ -26,14 +32,14 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     [Alias("FilePath", "LiteralPath")]
     public string Path { get; set; } = "";
 
-    /// <summary>What it is written as. The extension tells: .html, .htm, .md, .json, .xml (JUnit).</summary>
+    /// <summary>What it is written as. The extension tells: .html, .htm, .md, .json, .xml (JUnit), .csv, .sarif.</summary>
     [Parameter]
     public ReportFormat? Format { get; set; }
 
     /// <summary>The title.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string Title { get; set; } = FleetReport.DefaultTitle;
+    public string? Title { get; set; }
 
     /// <summary>Replace an existing file.</summary>
     [Parameter]
@@ -61,21 +67,17 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     {
         foreach (var input in InputObject ?? [null])
         {
-            // Not skipped: a report that lacks a database would read as if all were well.
-            if (Read(input) is not { } report)
+            if (Add(input) is { } error)
             {
-                ThrowTerminatingError(ErrorRecords.NotAReport(input?.TypeNames[0] ?? "null"));
-                return;
+                ThrowTerminatingError(error);
             }
-
-            _databases.Add(report);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_databases.Count == 0)
+        if (_databases.Count + _releases.Count == 0)
         {
             WriteWarning($"There are no reports. {_path} was not written.");
             return;
@@ -86,13 +88,39 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
             return;
         }
 
-        var version = typeof(ExportLangSmithPgReportCommand).Assembly.GetName().Version!.ToString(3);
-        this.WriteFile(_path, _format.Write(new(Title, DateTimeOffset.UtcNow, version, _databases)), ownerOnly: false, Force, PassThru);
+        this.WriteFile(_path, Text(), ownerOnly: false, Force, PassThru);
     }
 
-    static ReadinessReport? Read(PSObject? input) => input?.BaseObject switch
+    // Nothing is skipped: a report that lacks a database would read as if all were well.
+    ErrorRecord? Add(PSObject? input)
     {
-        ReadinessReport report => report,
-        _ => DeserializedReport.Read(input),
-    };
+        switch (Read(input))
+        {
+            case ReadinessReport database:
+                _databases.Add(database);
+                break;
+            case ValuesReport when !_format.IsForValues():
+                return ErrorRecords.UnsupportedReportFormat(_format);
+            case ValuesReport release:
+                _releases.Add(release);
+                break;
+            default:
+                return ErrorRecords.NotAReport(input?.TypeNames[0] ?? "null");
+        }
+
+        return _databases.Count > 0 && _releases.Count > 0 ? ErrorRecords.MixedReports() : null;
+    }
+
+    string Text()
+    {
+        var version = typeof(ExportLangSmithPgReportCommand).Assembly.GetName().Version!.ToString(3);
+        return _databases.Count > 0
+            ? _format.Write(new FleetReport(Title ?? FleetReport.DefaultTitle, DateTimeOffset.UtcNow, version, _databases))
+            : _format.Write(new ValuesFleet(
+                Title ?? ValuesFleet.DefaultTitle, DateTimeOffset.UtcNow, version, SessionState.Path.CurrentFileSystemLocation.ProviderPath, _releases));
+    }
+
+    static object? Read(PSObject? input) => input?.BaseObject is ReadinessReport or ValuesReport
+        ? input.BaseObject
+        : DeserializedReport.Read(input) ?? (object?)Rehydration.Read<ValuesReport>(input);
 }
