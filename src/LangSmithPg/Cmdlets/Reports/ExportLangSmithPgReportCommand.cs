@@ -87,7 +87,8 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
         }
 
         var version = typeof(ExportLangSmithPgReportCommand).Assembly.GetName().Version!.ToString(3);
-        this.WriteFile(_path, _format.Write(new(Title, DateTimeOffset.UtcNow, version, _databases)), ownerOnly: false, Force, PassThru);
+        FleetReport fleet = new(Title, DateTimeOffset.UtcNow, version, _databases) { Origin = CheckOrigin.Of(_databases, CheckOrigin.ThisSession(version)) };
+        this.WriteFile(_path, _format.Write(fleet), ownerOnly: false, Force, PassThru);
     }
 
     static ReadinessReport? Read(PSObject? input) => input?.BaseObject switch
