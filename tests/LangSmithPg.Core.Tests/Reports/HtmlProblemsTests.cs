@@ -57,10 +57,16 @@ public sealed class HtmlProblemsTests
         var fail = FixableSamples.Fail("Twice", "It fails.", "Do it.");
         var database = Samples.Ready() with
         {
-            Findings = [fail with { Status = FindingStatus.Pass, Message = "It passes." }, fail, fail with { }, FixableSamples.Fail("Other", "This follows.", null) with { CausedBy = "Twice" }],
+            Findings =
+            [
+                fail with { Status = FindingStatus.Pass, Message = "It passes." }, fail, fail with { },
+                FixableSamples.Fail("Other", "This follows.", null) with { CausedBy = "Twice" },
+                fail with { Id = "Warned", Status = FindingStatus.Warning, Message = "It warns.", Fix = null },
+                FixableSamples.Fail("Worse", "This is worse.", null) with { CausedBy = "Warned" },
+            ],
         };
         var page = Page.Parse(HtmlReport.Write(Samples.Of(database)));
-        Assert.All(["It fails.", "This follows."], text =>
+        Assert.All(["It fails.", "This follows.", "This is worse."], text =>
             Assert.Contains(page.WithClass("database").Single().Elements("article"), article => article.Value.Contains(text, StringComparison.Ordinal)));
         Assert.Equal(page.Values("id").Distinct(), page.Values("id"));
     }

@@ -24,14 +24,18 @@ sealed record DatabaseAnchors(int Number, ReadinessReport Report, string? Label)
 
     /// <summary>
     /// The findings that are listed with this one. Ids of a report that was read from a file need not be unique: only what has no cause
-    /// itself, and asks for attention, has such a list, so that no failure is hidden.
+    /// itself, and is at least as bad, has such a list, so that no failure is hidden.
     /// </summary>
     public IReadOnlyList<Finding> ConsequencesOf(Finding finding) => [.. Report.Attention.Where(other => ReferenceEquals(CauseOf(other), finding))];
 
     /// <summary>What somebody should look at, worst first, without what is listed with its cause.</summary>
     public IReadOnlyList<Finding> Cards => [.. Report.Attention.Where(finding => CauseOf(finding) is null)];
 
-    Finding? CauseOf(Finding finding) => Report.CauseOf(finding) is { CausedBy: null, Status: > FindingStatus.Pass } cause ? cause : null;
+    /// <summary>The label as it follows the target.</summary>
+    public Markup LabelMarkup => Label is null ? default : Markup.Of($""" <small dir="auto">{Label}</small>""");
+
+    Finding? CauseOf(Finding finding) =>
+        Report.CauseOf(finding) is { CausedBy: null, Status: > FindingStatus.Pass } cause && cause.Status >= finding.Status ? cause : null;
 
     static string? LabelOf(ReadinessReport database, IReadOnlyList<ReadinessReport> namesakes)
     {

@@ -8,7 +8,7 @@ static class DatabaseSection
     public static Markup Write(DatabaseAnchors database, bool isFleet) => Markup.Of($"""
         <section class="database {(database.Report.IsReady ? "ready" : "not-ready")}" id="{database.Anchor}" aria-labelledby="{database.Anchor}-title">
         <div class="head">
-        <h2 id="{database.Anchor}-title"><bdi>{database.Report.Target}</bdi>{Label(database)}</h2>
+        <h2 id="{database.Anchor}-title"><bdi>{database.Report.Target}</bdi>{database.LabelMarkup}</h2>
         <p class="badge {(database.Report.IsReady ? "pass" : "fail")}">{StatusMarkup.VerdictSign(database.Report.IsReady)}{database.Report.ShortVerdict()}</p>
         {(isFleet ? Markup.Of($"""<a class="up" href="#matrix">All databases</a>""") : default)}
         </div>
@@ -17,8 +17,6 @@ static class DatabaseSection
         </section>
 
         """);
-
-    static Markup Label(DatabaseAnchors database) => database.Label is { } label ? Markup.Of($""" <small>{label}</small>""") : default;
 
     static Markup Quiet(DatabaseAnchors database)
     {

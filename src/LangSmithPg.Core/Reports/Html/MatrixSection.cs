@@ -50,12 +50,10 @@ static partial class MatrixSection
     {
         var findings = database.Report.Findings.ToLookup(finding => finding.Id);
         return Markup.Of($"""
-            <tr class="{(database.Report.IsReady ? "ready" : "not-ready")}"><th scope="row" class="name"><a href="#{database.Anchor}"><bdi>{Breakable(database.Report.Target)}</bdi></a>{Label(database)}</th><td class="verdict" data-rank="{Rank(database)}">{database.Report.ShortVerdict()}</td>{(hasProblems ? FirstProblem(database.Report.FirstProblem) : default)}{columns.Select(column => Cell(database, Worst(findings[column.Id]), column.IsCalm))}</tr>
+            <tr class="{(database.Report.IsReady ? "ready" : "not-ready")}"><th scope="row" class="name"><a href="#{database.Anchor}"><bdi>{Breakable(database.Report.Target)}</bdi></a>{database.LabelMarkup}</th><td class="verdict" data-rank="{Rank(database)}">{database.Report.ShortVerdict()}</td>{(hasProblems ? FirstProblem(database.Report.FirstProblem) : default)}{columns.Select(column => Cell(database, Worst(findings[column.Id]), column.IsCalm))}</tr>
 
             """);
     }
-
-    static Markup Label(DatabaseAnchors database) => database.Label is { } label ? Markup.Of($""" <small>{label}</small>""") : default;
 
     // It is cut off where the window is too narrow.
     static Markup FirstProblem(string? problem) => Markup.Of($"""<td class="first" title="{problem}">{problem}</td>""");
