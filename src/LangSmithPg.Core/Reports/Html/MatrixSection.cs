@@ -8,7 +8,7 @@ namespace LangSmithPg.Reports.Html;
 static partial class MatrixSection
 {
     // Beyond that, a sheet of paper has to be turned.
-    const int PortraitColumns = 22;
+    const int PortraitColumns = 30;
 
     public static Markup Write(IReadOnlyList<string> ids, IReadOnlyList<DatabaseAnchors> databases)
     {
