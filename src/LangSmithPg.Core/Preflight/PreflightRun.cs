@@ -41,7 +41,7 @@ sealed class PreflightRun
 
         try
         {
-            return JsonReport.Read(string.Concat(_pieces.Values));
+            return [.. JsonReport.Read(string.Concat(_pieces.Values)).Select(report => report with { IsFromPreflight = true })];
         }
         catch (JsonException exception)
         {

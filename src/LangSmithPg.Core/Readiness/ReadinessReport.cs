@@ -39,6 +39,9 @@ public sealed record ReadinessReport
     /// <summary>What the server said, or null when the login failed and in a report that was read again.</summary>
     public ServerFacts? Facts { get; init; }
 
+    // Whether it comes from the log of a preflight, which runs in a pod of the cluster.
+    internal bool IsFromPreflight { get; init; }
+
     /// <summary>The worst status of the findings, also of those that were left out. Unknown where nothing was found out.</summary>
     public FindingStatus Status
     {

@@ -13,6 +13,9 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     /// <summary>The default title.</summary>
     public const string DefaultTitle = "PostgreSQL readiness for LangSmith";
 
+    /// <summary>Who checked the databases, and from where, or null where it is not known.</summary>
+    internal CheckOrigin? Origin { get; init; }
+
     /// <summary>How many databases are ready.</summary>
     public int ReadyCount => Databases.Count(database => database.IsReady);
 
@@ -22,6 +25,9 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     /// <summary>How many findings of all databases came out so.</summary>
     /// <param name="status">How they came out.</param>
     public int Count(FindingStatus status) => Databases.Sum(database => database.Count(status));
+
+    /// <summary>How many failures of all databases have no other cause.</summary>
+    internal int ProblemCount => Databases.Sum(database => database.Problems.Count);
 
     /// <summary>The verdict in a few words.</summary>
     internal string Verdict => (Databases.Count, ReadyCount) switch

@@ -59,10 +59,11 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Failures_are_to_be_fixed_only_where_there_are_any()
     {
-        Assert.Contains("Fix the failures", HtmlReport.Write(Samples.Of(Samples.NotReady())), StringComparison.Ordinal);
+        Assert.Contains("4 problems. Fix them before", HtmlReport.Write(Samples.Of(Samples.NotReady())), StringComparison.Ordinal);
+        Assert.Contains("1 problem. Fix it before", HtmlReport.Write(Samples.Of(Samples.Unreachable())), StringComparison.Ordinal);
         var unknown = HtmlReport.Write(Samples.Of(Samples.Ready() with { Findings = [] }));
         Assert.Contains("The check could not be completed.", unknown, StringComparison.Ordinal);
-        Assert.DoesNotContain("Fix the failures", unknown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Fix them", unknown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,11 +94,11 @@ public sealed partial class HtmlReportTests
         var fleet = Samples.Fleet(12);
         var table = Page.Parse(HtmlReport.Write(fleet)).Descendants("table").Single();
         Assert.NotEmpty(table.Element("caption")!.Value);
-        Assert.Equal(["Database", "Verdict", .. fleet.FindingIds], table.Element("thead")!.Descendants("th").Select(cell => cell.Value));
+        Assert.Equal(["Database", "Verdict", "First problem", .. fleet.FindingIds], table.Element("thead")!.Descendants("th").Select(cell => cell.Value));
         Assert.All(table.Descendants("th"), cell => Assert.True((string?)cell.Attribute("scope") is "col" or "row"));
         var rows = table.Element("tbody")!.Elements("tr").ToList();
         Assert.Equal(12, rows.Count);
-        Assert.All(rows, row => Assert.Equal(fleet.FindingIds.Count + 2, row.Elements().Count()));
+        Assert.All(rows, row => Assert.Equal(fleet.FindingIds.Count + 3, row.Elements().Count()));
 
         // Whoever hears the page is told what the others see.
         Assert.All(table.WithClass("sign"), sign => Assert.NotEmpty(Assert.Single(sign.Parent!.WithClass("spoken")).Value));
@@ -111,7 +112,7 @@ public sealed partial class HtmlReportTests
     {
         var database = Page.Parse(HtmlReport.Write(Samples.Of(Samples.NotReady()))).WithClass("database").Single();
         Assert.Equal(
-            ["fail", "fail", "fail", "fail", "fail", "warn"],
+            ["fail", "fail", "fail", "fail", "warn"],
             database.Elements("article").Select(article => (string)article.Attribute("class")!));
         Assert.Equal("6 checks pass", database.Element("details")!.Element("summary")!.Value.TrimStart('✓'));
         Assert.Equal(6, database.Element("details")!.Elements("article").Count());

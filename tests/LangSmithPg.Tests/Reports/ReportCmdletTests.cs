@@ -50,6 +50,15 @@ public sealed class ReportCmdletTests : IDisposable
     }
 
     [Fact]
+    public void The_page_says_who_checked_only_where_this_session_did()
+    {
+        _session.Set("back", PSSerializer.Deserialize(PSSerializer.Serialize(_session.Run("$reports").Output)));
+        _session.Run("$reports | Export-LangSmithPgReport $folder/here.html; $back | Export-LangSmithPgReport $folder/back.html").ThrowIfFailed();
+        Assert.Contains($"@{Environment.MachineName}, from ", File.ReadAllText(Path.Combine(_folder, "here.html")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Checked ", File.ReadAllText(Path.Combine(_folder, "back.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_array_and_a_title_do_as_well()
     {
         _session.Run("Export-LangSmithPgReport -InputObject $reports -Path $folder/report.json -Title 'Upgrade <1>'").ThrowIfFailed();

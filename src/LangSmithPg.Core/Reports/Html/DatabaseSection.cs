@@ -8,12 +8,12 @@ static class DatabaseSection
     public static Markup Write(DatabaseAnchors database, bool isFleet) => Markup.Of($"""
         <section class="database {(database.Report.IsReady ? "ready" : "not-ready")}" id="{database.Anchor}" aria-labelledby="{database.Anchor}-title">
         <div class="head">
-        <h2 id="{database.Anchor}-title"><bdi>{database.Report.Target}</bdi></h2>
+        <h2 id="{database.Anchor}-title"><bdi>{database.Report.Target}</bdi>{database.LabelMarkup}</h2>
         <p class="badge {(database.Report.IsReady ? "pass" : "fail")}">{StatusMarkup.VerdictSign(database.Report.IsReady)}{database.Report.ShortVerdict()}</p>
         {(isFleet ? Markup.Of($"""<a class="up" href="#matrix">All databases</a>""") : default)}
         </div>
         <p class="muted">{string.Join(" · ", Prose.Facts(database.Report))}</p>
-        {database.Report.Attention.Select(finding => FindingArticle.Write(database, finding))}{Quiet(database)}
+        {(isFleet ? FixAllBox.Write(database.Report) : default)}{database.Cards.Select(finding => FindingArticle.Write(database, finding))}{Quiet(database)}
         </section>
 
         """);
@@ -22,7 +22,7 @@ static class DatabaseSection
     {
         var (passed, other) = (database.Report.Count(FindingStatus.Pass), database.Report.Count(FindingStatus.NotApplicable));
         return (passed + other) == 0 ? default : Markup.Of($"""
-            <details>
+            <details class="quiet">
             <summary>{FindingStatus.Pass.Sign()}{Prose.Count(passed, "check passes", "checks pass")}{(other > 0 ? $", {Prose.Count(other, "does", "do")} not apply" : "")}</summary>
             {database.Report.Quiet.Select(finding => FindingArticle.Write(database, finding))}</details>
             """);

@@ -3,10 +3,14 @@ namespace LangSmithPg.Reports.Html;
 /// <summary>Writes a report as one page that needs nothing else: no file, no network, and no script but for comfort.</summary>
 static class HtmlReport
 {
+    // Beyond that, a printed fleet only says what failed: the fixes are for the screen, where they can be copied.
+    const int PrintedFixes = 60;
+
     public static string Write(FleetReport report)
     {
-        List<DatabaseAnchors> databases = [.. report.WorstFirst.Select((database, index) => new DatabaseAnchors(index + 1, database))];
+        var databases = DatabaseAnchors.Of(report.WorstFirst);
         var isFleet = databases.Count > 1;
+        var printsFixes = report.ProblemCount <= PrintedFixes;
         return Markup.Of($"""
             <!doctype html>
             <html lang="en">
@@ -24,12 +28,13 @@ static class HtmlReport
             <a class="skip" href="#findings">Skip to the findings</a>
             <header>
             <h1>{report.Title}</h1>
-            <p class="muted">Generated <time datetime="{Prose.Iso(report.GeneratedAt)}">{Prose.Utc(report.GeneratedAt)}</time> by LangSmithPg {report.ModuleVersion}</p>
+            <p class="muted">Generated <time datetime="{Prose.Iso(report.GeneratedAt)}">{Prose.Utc(report.GeneratedAt)}</time>{(report.Origin is { ModuleVersion: not null } ? "" : $" by LangSmithPg {report.ModuleVersion}")}</p>
+            {(report.Origin is { } origin ? Markup.Of($"""<p class="muted">{origin.ToString()}</p>""") : default)}
             </header>
             <main>
-            {SummarySection.Write(report)}
+            {SummarySection.Write(report, printsFixes)}
             {(isFleet ? MatrixSection.Write(report.FindingIds, databases) : default)}
-            <div id="findings" tabindex="-1">
+            <div id="findings" class="{(isFleet ? "fleet" : "single")}{(printsFixes ? "" : " many")}" tabindex="-1">
             {databases.Select(database => DatabaseSection.Write(database, isFleet))}
             </div>
             </main>

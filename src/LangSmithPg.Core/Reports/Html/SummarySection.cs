@@ -2,30 +2,56 @@ using LangSmithPg.Common;
 
 namespace LangSmithPg.Reports.Html;
 
-/// <summary>The verdict in large letters, and the counts beside it.</summary>
+/// <summary>The verdict in large letters, what to do, and the counts.</summary>
 static class SummarySection
 {
-    public static Markup Write(FleetReport report) => Markup.Of($"""
+    public static Markup Write(FleetReport report, bool printsFixes) => Markup.Of($"""
         <section class="summary {(report.IsReady ? "pass" : "fail")}" aria-labelledby="verdict">
         <h2 id="verdict">{StatusMarkup.VerdictSign(report.IsReady)}{report.Verdict}</h2>
-        {Explanation(report)}
+        <p>{Explanation(report)}</p>
+        {(report.Databases.Count == 1 ? FixAllBox.Write(report.Databases[0]) : default)}
         <ul class="counts" aria-label="Findings by status">
-        {StatusWords.WorstFirst.Select(status => Count(status, report.Count(status)))}</ul>
+        {Problems(report)}{StatusWords.WorstFirst.Where(status => status != FindingStatus.Fail).Select(status => Count(status, report.Count(status)))}</ul>
+        {Paper(report, printsFixes)}
         </section>
         """);
 
-    static Markup Explanation(FleetReport report) => report switch
+    static Markup Explanation(FleetReport report) => (report.ProblemCount, report.Count(FindingStatus.Fail)) switch
     {
-        { IsReady: true } when report.Count(FindingStatus.Warning) + report.Count(FindingStatus.Unknown) == 0 =>
-            Markup.Of($"<p>No finding prevents <code>helm upgrade</code>.</p>"),
-        { IsReady: true } => Markup.Of($"<p>No finding prevents <code>helm upgrade</code>. Review the warnings and unknown results below.</p>"),
-        _ when report.Count(FindingStatus.Fail) == 0 =>
-            Markup.Of($"<p>The check could not be completed. Resolve the unknown results before <code>helm upgrade</code>.</p>"),
-        _ => Markup.Of($"<p>Fix the failures before <code>helm upgrade</code>: LangSmith cannot be installed or run in the current state.</p>"),
+        _ when report.IsReady => Markup.Of($"Ready for <code>helm upgrade</code>. {Rest(report)}"),
+        (_, 0) => Markup.Of($"The check could not be completed. Resolve the unknown results before <code>helm upgrade</code>."),
+        (0, var failures) => ToFix(Prose.Count(failures, "failure", "failures"), failures),
+        var (problems, _) => ToFix(Prose.Count(problems, "problem", "problems"), problems),
     };
 
-    static Markup Count(FindingStatus status, int count) => Markup.Of($"""
-        <li class="{(count == 0 ? "none" : status.Class())}"><b>{count}</b> <span>{StatusMarkup.Sign(status)}{status.Name()}</span></li>
+    static Markup ToFix(string what, int count) =>
+        Markup.Of($"{what}. Fix {(count == 1 ? "it" : "them")} before <code>helm upgrade</code>: LangSmith cannot be installed or run in the current state.");
 
+    static string Rest(FleetReport report)
+    {
+        var (warnings, unknown) = (report.Count(FindingStatus.Warning), report.Count(FindingStatus.Unknown));
+        string[] parts = [.. warnings > 0 ? [Prose.Count(warnings, "warning", "warnings")] : (string[])[], .. unknown > 0 ? [$"{unknown} unknown"] : (string[])[]];
+        return parts.Length == 0 ? "" : $"{string.Join(", ", parts)}.";
+    }
+
+    // One missing GRANT shows in a dozen findings: what counts is how much there is to fix.
+    static Markup Problems(FleetReport report)
+    {
+        var (problems, failures) = (report.ProblemCount, report.Count(FindingStatus.Fail));
+        return problems == 0 && failures > 0
+            ? Count(FindingStatus.Fail, failures)
+            : Count("fail", problems, FindingStatus.Fail, problems == 1 ? "Problem" : "Problems", failures > problems ? $"in {failures} findings" : null);
+    }
+
+    static Markup Count(FindingStatus status, int count) => Count(status.Class(), count, status, status.Name(), null);
+
+    static Markup Count(string tone, int count, FindingStatus status, string label, string? detail) => Markup.Of($"""
+        <li class="{(count == 0 ? "none" : tone)}"><b>{count}</b> <span>{status.Sign()}{label}</span>{(detail is null ? default : Markup.Of($" <small>{detail}</small>"))}</li>
+
+        """);
+
+    // Whoever holds only the paper has to know that it is not all.
+    static Markup Paper(FleetReport report, bool printsFixes) => Markup.Of($"""
+        <p class="paper">Only the summary and the failures are printed. The page itself also contains {(printsFixes || report.IsReady ? "" : "the fixes, ")}the warnings and the passed checks.</p>
         """);
 }

@@ -115,7 +115,10 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     {
         var version = typeof(ExportLangSmithPgReportCommand).Assembly.GetName().Version!.ToString(3);
         return _databases.Count > 0
-            ? _format.Write(new FleetReport(Title ?? FleetReport.DefaultTitle, DateTimeOffset.UtcNow, version, _databases))
+            ? _format.Write(new FleetReport(Title ?? FleetReport.DefaultTitle, DateTimeOffset.UtcNow, version, _databases)
+            {
+                Origin = CheckOrigin.Of(_databases, CheckOrigin.ThisSession(version)),
+            })
             : _format.Write(new ValuesFleet(
                 Title ?? ValuesFleet.DefaultTitle, DateTimeOffset.UtcNow, version, SessionState.Path.CurrentFileSystemLocation.ProviderPath, _releases));
     }

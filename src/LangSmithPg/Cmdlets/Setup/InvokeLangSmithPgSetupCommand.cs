@@ -188,7 +188,10 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
             _output.Write(SetupSteps.PreflightFile, Yaml.YamlText.Write(job.ToDocument()), "a preflight job");
         }
 
-        FleetReport fleet = new($"{FleetReport.DefaultTitle}: {report.Target}", DateTimeOffset.UtcNow, ModulePacking.Version, [report]);
+        FleetReport fleet = new($"{FleetReport.DefaultTitle}: {report.Target}", DateTimeOffset.UtcNow, ModulePacking.Version, [report])
+        {
+            Origin = CheckOrigin.ThisSession(ModulePacking.Version),
+        };
         _output.Write(SetupSteps.ReportFile, ReportFormat.Html.Write(fleet), "a report");
         _output.Write(SetupSteps.DataFile, ReportFormat.Json.Write(fleet), "a report");
         _output.Write(SetupSteps.StepsFile, steps.Markdown, "the next steps");
