@@ -51,6 +51,7 @@ public sealed partial class HelpFileTests : IDisposable
     [InlineData("about_LangSmithPg")]
     [InlineData("about_LangSmithPg_Findings")]
     [InlineData("about_LangSmithPg_Errors")]
+    [InlineData("about_LangSmithPg_Tasks")]
     public void Topics_lie_where_Get_Help_looks_for_them(string topic) =>
         Assert.True(File.Exists(Path.Join(Path.GetDirectoryName(BuildPaths.ModuleManifest), "en-US", $"{topic}.help.txt")));
 
