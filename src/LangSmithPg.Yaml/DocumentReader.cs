@@ -7,7 +7,9 @@ namespace LangSmithPg.Yaml;
 /// <summary>Reads YAML, one or several documents, or JSON, which YAML reads as well. Scalars are texts; what is null is left out.</summary>
 static class DocumentReader
 {
-    const int MaximumLength = 16 * 1024 * 1024;
+    /// <summary>The most characters of a text.</summary>
+    public const int MaximumLength = 16 * 1024 * 1024;
+
     const int MaximumDepth = 100;
     // A few aliases of aliases can expand to more than fits in memory.
     const int MaximumNodes = 1_000_000;
@@ -37,11 +39,12 @@ static class DocumentReader
         }
         catch (YamlException exception)
         {
-            throw new FormatException($"Line {exception.Start.Line}, column {exception.Start.Column}: the text is not valid YAML or JSON.", exception);
+            // Without the parser's own words, which may be those of the text.
+            throw new FormatException($"Line {exception.Start.Line}, column {exception.Start.Column}: the text is not valid YAML or JSON.");
         }
         catch (Exception exception) when (YamlFaults.IsSyntax(exception))
         {
-            throw new FormatException("The text is not valid YAML or JSON.", exception);
+            throw new FormatException("The text is not valid YAML or JSON.");
         }
     }
 

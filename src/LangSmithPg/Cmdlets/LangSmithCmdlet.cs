@@ -16,6 +16,8 @@ namespace LangSmithPg.Cmdlets;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class LangSmithCmdlet : CancellableCmdlet
 {
+    const int MaximumDocument = Yaml.DocumentReader.MaximumLength;
+
     int _rows;
     StringBuilder? _document;
 
@@ -87,7 +89,9 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
         {
             if (input is { Text: { } line } && (_document is not null || input.DocumentText is not null))
             {
-                _document = (_document ?? new()).Append(line).Append('\n');
+                // What is too long is an error at the end, and not kept until then.
+                _document ??= new();
+                _ = _document.Length > MaximumDocument ? _document : _document.Append(line).Append('\n');
                 continue;
             }
 

@@ -6,7 +6,7 @@ using LangSmithPg.Readiness;
 namespace LangSmithPg.Formatting;
 
 /// <summary>
-/// A readiness report on one screen: the problems without what they cause, the warnings, a line for each unknown result, and last, where the
+/// A readiness report on one screen: the problems without what they cause, the warnings, the names of what is unknown, and last, where the
 /// screen ends, the verdict and what to do next.
 /// </summary>
 static class ReportView
@@ -25,41 +25,50 @@ static class ReportView
     /// <summary>Writes the findings and the verdict, without what to do next.</summary>
     /// <param name="report">The report.</param>
     /// <param name="width">Width of the terminal in characters.</param>
-    /// <param name="isShort">Whether a warning has one line too.</param>
+    /// <param name="isShort">Whether of warnings, too, only the names are shown.</param>
     public static IEnumerable<string> Summary(ReadinessReport report, int width, bool isShort) =>
-        [Head(report), "", .. Findings(report, width, isShort), .. Passed(report, isShort ? "The report shows every finding." : "-Detailed shows every finding."), "", Verdict(report)];
+        [.. Head(report, width), "", .. Findings(report, width, isShort), .. Passed(report, isShort ? "The report shows every finding." : "-Detailed shows every finding."), "", Verdict(report)];
 
-    static string Head(ReadinessReport report)
+    static IEnumerable<string> Head(ReadinessReport report, int width)
     {
         var version = report.ServerVersion is { } number ? $"PostgreSQL {VisibleText.Line(number)}, " : "";
-        return $"{Ansi.Bold(report.Target)}   {version}{report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+        var details = $"{version}{report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+        var target = VisibleText.Line(report.Target);
+        return target.Length + 3 + details.Length < width
+            ? [$"{Ansi.Bold(target)}   {details}"]
+            : [.. FilledLines.Of([target], width - 1, "    ").Select(Ansi.Bold), $"    {details}"];
     }
 
     static IEnumerable<string> Findings(ReadinessReport report, int width, bool isShort)
     {
         var own = report.Attention.Where(finding => finding.CausedBy is null).ToList();
-        var idWidth = own.Select(finding => finding.Id.Length).DefaultIfEmpty().Max() + 2;
-        var indent = 2 + StatusWidth + idWidth;
-        return own.SelectMany(finding => Lines(
-            $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{finding.Id.PadRight(idWidth)}",
-            new(' ', indent), Message(report, finding, width - indent - 1, isShort)));
+        // Where nothing failed and it is still not ready, what is unknown is the problem.
+        var named = own.Where(finding => IsNamed(finding) && (report.IsReady || report.Status == FindingStatus.Fail)).ToList();
+        var told = own.Except(named).ToList();
+        var idWidth = told.Select(finding => finding.Id.Length).DefaultIfEmpty().Max() + 2;
+        return
+        [
+            .. told.SelectMany(finding => Lines(finding.Status, finding.Id.PadRight(idWidth), Message(report, finding), width)),
+            // What these are, the id says; nothing of a message is cut.
+            .. named.GroupBy(finding => finding.Status).SelectMany(group => Lines(group.Key, "", string.Join(", ", group.Select(finding => finding.Id)), width)),
+        ];
+
+        bool IsNamed(Finding finding) => finding.Status == FindingStatus.Unknown || (isShort && finding.Status == FindingStatus.Warning);
     }
 
-    static IEnumerable<string> Lines(string head, string indent, IEnumerable<string> lines) =>
-        lines.Select((line, index) => (index == 0 ? head : indent) + line);
-
-    // What is unknown is told by its id; the beginning of the message is enough.
-    static IEnumerable<string> Message(ReadinessReport report, Finding finding, int width, bool isShort)
+    static IEnumerable<string> Lines(FindingStatus status, string id, string text, int width)
     {
-        if (finding.Status == FindingStatus.Unknown || (isShort && finding.Status != FindingStatus.Fail))
-        {
-            var line = VisibleText.Line(finding.Message);
-            return [line.Length <= width ? line : $"{line[..Math.Max(width - 1, 1)].TrimEnd()}…"];
-        }
-
-        var more = report.ConsequencesOf(finding).Count();
-        return FilledLines.Of(more == 0 ? finding.Message : $"{finding.Message} {(more == 1 ? "1 other finding follows" : $"{more} other findings follow")} from this.", width);
+        var indent = 2 + StatusWidth + id.Length;
+        var head = $"  {Ansi.Color(status, status.ToString().PadRight(StatusWidth))}{id}";
+        return FilledLines.Of(text, width - indent - 1).Select((line, index) => (index == 0 ? head : new(' ', indent)) + line);
     }
+
+    static string Message(ReadinessReport report, Finding finding) => report.ConsequencesOf(finding).Count() switch
+    {
+        0 => finding.Message,
+        1 => $"{finding.Message} 1 other finding follows from this.",
+        var count => $"{finding.Message} {count} other findings follow from this.",
+    };
 
     static IEnumerable<string> Passed(ReadinessReport report, string hint) => report.PassCount == 0
         ? []

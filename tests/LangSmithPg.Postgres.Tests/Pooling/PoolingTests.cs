@@ -71,32 +71,30 @@ public sealed class PoolingTests(SharedServers servers)
     public async Task A_search_path_that_the_pooler_drops_leads_elsewhere_until_the_role_has_it()
     {
         var server = await servers.GetAsync();
-        await server.Connection().AskAsync("CREATE SCHEMA IF NOT EXISTS \"own \"\"schema\"");
+        // A database of its own: the fix is for the role in it, which other tests use in theirs.
+        const string Own = "search_path_of_the_role";
+        await server.Connection().AskAsync($"CREATE DATABASE {Own}");
+        var direct = server.Connection();
+        direct.Database = Own;
+        await direct.AskAsync("CREATE SCHEMA \"own \"\"schema\"");
         await using var pooler = await Sandbox.Tests.Servers.StartBouncerAsync(PgBouncerServerOptions.For(server) with
         {
             PoolMode = PoolMode.Session, IgnoreStartupParameters = What_LangSmith_sends,
         });
-        var parts = server.Parts() with { Port = pooler.Port, Schema = "own \"schema" };
+        var parts = server.Parts() with { Port = pooler.Port, Database = Own, Schema = "own \"schema" };
 
         var finding = PoolerFinding(await parts.LookAsync());
         Assert.Equal(FindingStatus.Fail, finding.Status);
         Assert.Contains("schema public, not in own \"schema", finding.Message, StringComparison.Ordinal);
 
-        try
+        await direct.AskAsync(finding.Fix!.Text);
+        await using var fresh = await Sandbox.Tests.Servers.StartBouncerAsync(PgBouncerServerOptions.For(server) with
         {
-            await server.Connection().AskAsync(finding.Fix!.Text);
-            await using var fresh = await Sandbox.Tests.Servers.StartBouncerAsync(PgBouncerServerOptions.For(server) with
-            {
-                PoolMode = PoolMode.Session, IgnoreStartupParameters = What_LangSmith_sends,
-            });
-            var mended = await (parts with { Port = fresh.Port }).LookAsync();
-            Assert.Equal(FindingStatus.Warning, PoolerFinding(mended).Status);
-            Assert.Equal(FindingStatus.Pass, ReadinessEvaluator.Evaluate(mended, new(2026, 1, 1)).Findings.Single(one => one.Id == "Session.Overrides").Status);
-        }
-        finally
-        {
-            await server.Connection().AskAsync("ALTER ROLE postgres IN DATABASE postgres RESET search_path; DROP SCHEMA \"own \"\"schema\"");
-        }
+            PoolMode = PoolMode.Session, IgnoreStartupParameters = What_LangSmith_sends,
+        });
+        var mended = await (parts with { Port = fresh.Port }).LookAsync();
+        Assert.Equal(FindingStatus.Warning, PoolerFinding(mended).Status);
+        Assert.Equal(FindingStatus.Pass, ReadinessEvaluator.Evaluate(mended, new(2026, 1, 1)).Findings.Single(one => one.Id == "Session.Overrides").Status);
     }
 
     [Fact]

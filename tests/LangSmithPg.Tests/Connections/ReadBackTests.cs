@@ -91,6 +91,7 @@ public sealed class ReadBackTests : IDisposable
     [InlineData("postgres:\n  external:\n    connectionUrl: ${DATABASE_URL}\n", "ConnectionFilledIn")]
     [InlineData("other: N33dle\n", "NoConnectionFound")]
     [InlineData("a: [N33dle\n", "DocumentNotRead")]
+    [InlineData("N33dle: 1\nN33dle: 2\n", "DocumentNotRead")]
     [InlineData("postgres:\n  external:\n    connectionUrl: u:N33dle@h\n", "EmptyDatabase")]
     public void What_cannot_be_read_is_told_without_what_it_holds(string text, string id)
     {
@@ -98,7 +99,7 @@ public sealed class ReadBackTests : IDisposable
         var result = _session.Run("$lines | Test-LangSmithPgConnection");
         Assert.Equal(id, result.ErrorId);
         Assert.Empty(result.Output);
-        Assert.All(result.Errors, error => Assert.DoesNotContain("N33dle", $"{error} {error.ErrorDetails?.RecommendedAction} {error.TargetObject}", StringComparison.Ordinal));
+        Assert.All(result.Errors, error => Assert.DoesNotContain("N33dle", $"{error} {error.Exception} {error.ErrorDetails?.RecommendedAction} {error.TargetObject}", StringComparison.Ordinal));
         Assert.NotEmpty(result.Errors[0].ErrorDetails.RecommendedAction);
     }
 

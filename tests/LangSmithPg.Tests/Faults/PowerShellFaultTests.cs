@@ -29,8 +29,10 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Get-LangSmithPgAccessToken"] = $"{Connection} | Get-LangSmithPgAccessToken -ErrorAction Ignore",
         ["Get-LangSmithPgCertificate"] = "Get-LangSmithPgCertificate 127.0.0.1 1 -ErrorAction Ignore",
         ["Get-LangSmithComponent"] = "Get-LangSmithComponent",
+        ["Get-LangSmithPgConnection"] = "Get-LangSmithPgConnection {0}/absent.env -ErrorAction Ignore",
         ["Get-LangSmithPgServer"] = $"{Connection} | Get-LangSmithPgServer -ErrorAction Ignore",
         ["Install-LangSmithPgExtensions"] = $"{Connection} | Install-LangSmithPgExtensions -ErrorAction Ignore",
+        ["Invoke-LangSmithPgSetup"] = $"{Connection} | Invoke-LangSmithPgSetup -OutputPath {{0}}/setup",
         ["New-LangSmithCaSecret"] = "$authority | New-LangSmithCaSecret",
         ["New-LangSmithMtlsSecret"] = "New-LangSmithMtlsSecret {0}/absent.crt {0}/absent.key -ErrorAction Ignore",
         ["New-LangSmithPgConnectionString"] = "New-LangSmithPgConnectionString h d -UserName u",
@@ -89,6 +91,7 @@ public sealed class PowerShellFaultTests : IDisposable
     [InlineData("Test-LangSmithHelmValues $pipe")]
     [InlineData("Test-LangSmithHelmValues $pipe -Chart $pipe")]
     [InlineData("Get-LangSmithComponent -Chart $pipe")]
+    [InlineData("Get-LangSmithPgConnection $pipe")]
     [InlineData("Receive-LangSmithPgPreflight -Path $pipe")]
     [InlineData("New-LangSmithCaSecret $pipe")]
     [InlineData("New-LangSmithMtlsSecret $pipe $pipe")]

@@ -20,7 +20,7 @@ public sealed class VerboseTests : IDisposable
     public void A_check_is_told_from_its_beginning_to_its_end() => Tells(
         "$bare | Test-LangSmithPgReadiness", $"localhost:{_server.Port}/bare: ",
         "Connecting to localhost:", "localhost is ", "TLS: TLSv1.", "Logged in as guest within ", "Querying facts of database bare and schema public", "Facts gathered within ",
-        "The server is PostgreSQL ", "Done and logged out within ", "Evaluated as not ready;", "Fail Database.Create: Role guest may not create");
+        "The server is PostgreSQL ", "Done and logged out within ", "Evaluated as not ready: 2 problems;", "Fail Database.Create: Role guest may not create");
 
     [Fact]
     public void A_rehearsal_is_told_step_by_step() => Tells(
@@ -30,7 +30,7 @@ public sealed class VerboseTests : IDisposable
     [Fact]
     public void A_failure_says_why_and_after_how_long() => Tells(
         "$wrong | Test-LangSmithPgReadiness", $"localhost:{_server.Port}/bare: ",
-        "Connecting to localhost:", "The server rejects the login of user guest. 28P01 ", "Stopped after ", "Evaluated as not ready;");
+        "Connecting to localhost:", "The server rejects the login of user guest. 28P01 ", "Stopped after ", "Evaluated as not ready: 1 problem;");
 
     [Theory]
     [InlineData("$ready | Test-LangSmithPgConnection", "Logged in as owner", "No further queries: logging out.")]

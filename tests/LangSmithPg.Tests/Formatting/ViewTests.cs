@@ -9,7 +9,7 @@ public sealed partial class ViewTests(LiveServer server)
     [
         "$ready, $long", "'app:p@ss@db.example.com/langsmith' | Test-LangSmithPgConnectionString", "$ready, $wrong | Test-LangSmithPgConnection",
         "$ready | Get-LangSmithPgServer", "$bare | Test-LangSmithPgExtensions", "$bare | Install-LangSmithPgExtensions -ErrorAction SilentlyContinue",
-        "$bare | Test-LangSmithPgReadiness", "($bare | Test-LangSmithPgReadiness).Findings", "$ready | Test-LangSmithPgReadiness -Rehearse",
+        "$bare | Test-LangSmithPgReadiness", "$bare | Test-LangSmithPgReadiness -Detailed", "$bare, $ready | Test-LangSmithPgReadiness -Ordered", "($bare | Test-LangSmithPgReadiness).Findings", "$ready | Test-LangSmithPgReadiness -Rehearse",
         "$certificate", "$ready | New-LangSmithPgSecret -Namespace langsmith", "$ready | New-LangSmithHelmValues",
         "Get-LangSmithComponent", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values",
         "(Test-LangSmithHelmValues $values).Findings",
@@ -53,7 +53,7 @@ public sealed partial class ViewTests(LiveServer server)
     {
         using var session = new ModuleSession(80);
         File.Delete(Prepare(session));
-        var lines = session.Show("$bare | Test-LangSmithPgReadiness -MinimumStatus Warning").Split('\n').Select(line => line.TrimEnd()).ToList();
+        var lines = session.Show("$bare | Test-LangSmithPgReadiness -MinimumStatus Warning -Detailed").Split('\n').Select(line => line.TrimEnd()).ToList();
         Assert.Contains("                Check with -CaCertificate, and mount the CA certificate in the", lines);
         Assert.Contains("                GRANT CREATE ON DATABASE \"bare\" TO \"guest\";", lines);
         // What is a comment stays one: the line below it must not run by itself.
@@ -62,7 +62,6 @@ public sealed partial class ViewTests(LiveServer server)
     }
 
     [Theory]
-    [InlineData("$bare | Test-LangSmithPgReadiness")]
     [InlineData("Test-LangSmithHelmValues $values, $values")]
     public void The_head_of_a_report_is_broken_between_its_details(string script)
     {
@@ -83,9 +82,17 @@ public sealed partial class ViewTests(LiveServer server)
 
         string[] Head(int width)
         {
-            var view = session.Run($"[LangSmithPg.Formatting.{(script.Contains("Helm", StringComparison.Ordinal) ? "Values" : "Report")}View]::Lines($report, {width})");
+            var view = session.Run($"[LangSmithPg.Formatting.ValuesView]::Lines($report, {width})");
             return [.. view.Output.Select(line => Escapes().Replace((string)line.BaseObject, "")).TakeWhile((line, index) => index == 0 || line.StartsWith("    ", StringComparison.Ordinal))];
         }
+    }
+
+    [Fact]
+    public void A_long_target_is_broken_at_its_joints()
+    {
+        using var session = new ModuleSession(80);
+        var shown = session.Show("'u:p@langsmith-production-westeurope-01.invalid-name-of-a-server.example:1/langsmith_production' | Test-LangSmithPgReadiness -TimeoutSeconds 1");
+        Assert.StartsWith("langsmith-production-westeurope-01.invalid-name-of-a-server.example:1\n    /langsmith_production\n    ", shown.TrimStart().Replace(" \n", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -234,7 +234,8 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
                 Module = ModuleSource.Of(this.PackModule(withTokens: pod.IamAuthProvider is not null)),
                 ModuleVersion = ModulePacking.Version,
                 Rehearse = Rehearse,
-                TimeoutSeconds = TimeoutSeconds,
+                // The pod does not wait longer than New-LangSmithPgPreflightJob allows.
+                TimeoutSeconds = Math.Min(TimeoutSeconds, 300),
             }), edit.Text);
         }
         catch (PreflightException exception)
