@@ -23,7 +23,7 @@ public static class ValuesView
 
         foreach (var repaired in report.Fixed ?? [])
         {
-            yield return $"  {Ansi.Color(FindingStatus.Pass, "Fixed".PadRight(StatusWidth))}{VisibleText.Line($"{repaired.Place}: {repaired.Id}")}";
+            yield return $"  {Ansi.Color(FindingStatus.Pass, "Fixed".PadRight(StatusWidth))}{VisibleText.Line($"{Path.GetFileName(repaired.Path)}:{repaired.Line}:{repaired.Column}  {repaired.Id}")}";
         }
 
         foreach (var file in report.Findings.GroupBy(finding => finding.Path))

@@ -49,7 +49,7 @@ public sealed class HelmValuesLintTests : IDisposable
     {
         var first = _session.Show("Test-LangSmithHelmValues $file -Fix");
         Assert.Contains("-Fix fixed 1 of ", first, StringComparison.Ordinal);
-        Assert.Contains($"  Fixed    {ValuesFile}:6:5: Values.IamProvider", first.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("  Fixed    values.yaml:6:5  Values.IamProvider", first, StringComparison.Ordinal);
         Assert.Contains("-Fix fixed 0 of ", _session.Show("Test-LangSmithHelmValues $file -Fix"), StringComparison.Ordinal);
     }
 
