@@ -71,6 +71,7 @@ public sealed class ReadBackTests : IDisposable
 
     [Theory]
     [InlineData("appsettings.json", """{"ConnectionStrings":{"Sql":"Server=x;Initial Catalog=y;Integrated Security=true","Pg":"Host=h;Database=d;Username=u;Password=p"}}""", "ConnectionStrings:Pg", "u:p@h:5432/d")]
+    [InlineData("secret.json", """{"engine":"postgres","host":"h","username":"u","password":"p@ss","dbname":"d"}""", "document", "u:p%40ss@h:5432/d?sslmode=require")]
     [InlineData("out.json", """{"size":{"sensitive":false,"type":"string","value":"7"},"db":{"sensitive":true,"type":"string","value":"postgresql://u:p@h/d"}}""", "output db", "u:p@h:5432/d")]
     [InlineData("out.json", """{"host":{"sensitive":false,"value":"h"},"port":{"sensitive":false,"value":6432},"username":{"sensitive":false,"value":"u"},"password":{"sensitive":true,"value":"p"},"database":{"sensitive":false,"value":"d"}}""", "outputs", "u:p@h:6432/d?sslmode=require")]
     [InlineData(".pg_service.conf", "# mine\n[one]\nhost=h\nport=6432\ndbname=d\nuser=u\npassword=p'q\n", "service one", "u:p%27q@h:6432/d")]
@@ -84,6 +85,16 @@ public sealed class ReadBackTests : IDisposable
         Assert.EndsWith(place, (string)found.Properties["Source"].Value, StringComparison.Ordinal);
         _session.Set("found", found);
         Assert.Equal(plain, _session.Run("$found.ToPlainText()").Single.BaseObject);
+    }
+
+    [Theory]
+    [InlineData("""{"host":"h","username":"u","password":"p@ss","dbname":"d"}""", "u:p%40ss@h:5432/d?sslmode=require")]
+    [InlineData("""[{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"},"stringData":{"connection_url":"u:p%40ss@h/d"}}]""", "u:p%40ss@h:5432/d")]
+    [InlineData("{user}:p@h/d", "%7Buser%7D:p@h:5432/d")]
+    public void One_line_is_a_document_or_a_connection_string(string line, string plain)
+    {
+        _session.Set("line", line);
+        Assert.Equal(plain, _session.Run("($line | ConvertFrom-LangSmithPgConnectionString).ToPlainText()").Single.BaseObject);
     }
 
     [Theory]

@@ -17,8 +17,9 @@ static partial class TextKinds
     /// <param name="text">The text, or its first line.</param>
     public static bool IsEnv(string text) => Assignment().IsMatch(text);
 
-    // A brace or a bracket of JSON, the beginning of a document, a comment, or a key with nothing or a space behind its colon.
-    [GeneratedRegex("""\A\uFEFF?\s*(?:[\[{](?!.*@)|---(?:\s|$)|\#|(?:"[^"\r\n]*"|'[^'\r\n]*'|[A-Za-z_][\w ./-]*):(?:\s|$))""", RegexOptions.CultureInvariant)]
+    // A brace or a bracket of JSON, with what may follow it there, which a placeholder such as {your_user} has not; the beginning of a document,
+    // a comment, or a key with nothing or a space behind its colon.
+    [GeneratedRegex("""\A\uFEFF?\s*(?:\{\s*(?:["}]|\z)|\[\s*(?:[{"\]]|\z)|---(?:\s|$)|\#|(?:"[^"\r\n]*"|'[^'\r\n]*'|[A-Za-z_][\w ./-]*):(?:\s|$))""", RegexOptions.CultureInvariant)]
     private static partial Regex Document();
 
     // The names of variables have an underscore: HOST= may begin a connection string.
