@@ -143,6 +143,9 @@ public sealed class SetupTests : IDisposable
         Assert.Contains("PRIVATE KEY", Read("client-certificate-secret.yaml"), StringComparison.Ordinal);
         Assert.Contains("secretName: langsmith-custom-ca", Read("values.yaml"), StringComparison.Ordinal);
         Assert.Contains("secretName: postgres-mtls-secret", Read("values.yaml"), StringComparison.Ordinal);
+        Assert.Contains("fsGroup: 1000", Read("values.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Fail", _session.Run("(Test-LangSmithHelmValues $folder/values.yaml).Findings | ForEach-Object { \"$($_.Status)\" }").Output.Select(one => (string)one.BaseObject));
+        Assert.Equal("ChartTooOld", _session.Run("Invoke-LangSmithPgSetup $ready -OutputPath $folder/old -ClientCertificate $certificate -ClientKeyPath $key -ChartVersion 0.12.20").ErrorId);
         Assert.Contains("sslmode=verify-full&sslrootcert=system", Read("postgres-secret.yaml"), StringComparison.Ordinal);
         Assert.Contains("kubectl apply --server-side -f ca-secret.yaml", Read("next-steps.md"), StringComparison.Ordinal);
     }

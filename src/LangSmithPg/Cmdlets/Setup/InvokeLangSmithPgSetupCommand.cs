@@ -206,6 +206,17 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
             ThrowTerminatingError(ErrorRecords.ChartTooOld(new(_chart.Version, ChartFeature.IamAuthProvider, $"IAM ({provider}) for PostgreSQL")));
         }
 
+        if (client is not null)
+        {
+            if (!_chart.Features.Contains(ChartFeature.ClientCertificate))
+            {
+                ThrowTerminatingError(ErrorRecords.ChartTooOld(new(_chart.Version, ChartFeature.ClientCertificate, "client certificates for PostgreSQL")));
+            }
+
+            // Without its group, no pod can read the key.
+            values = PodSecurityValues.ForAll(values, PodSecurityValues.DefaultGroup);
+        }
+
         if (connection.IamAuthProvider is not null && _identity is null)
         {
             WriteWarning($"{connection.Target}: the pods log in with IAM, but no identity is specified for them. Specify -ClientId, -RoleArn or -ServiceAccount, or annotate the service accounts in another way.");
