@@ -6,8 +6,8 @@ namespace LangSmithPg.Yaml.Connections;
 /// <summary>Finds the connections in a file or in the output of a command, whatever its format is.</summary>
 static class ConnectionFile
 {
-    static readonly string[] s_passwordFiles = [".pgpass", "pgpass.conf"];
-    static readonly string[] s_serviceFiles = [".pg_service.conf", "pg_service.conf"];
+    static readonly string[] PasswordFiles = [".pgpass", "pgpass.conf"];
+    static readonly string[] ServiceFiles = [".pg_service.conf", "pg_service.conf"];
 
     /// <summary>Finds them.</summary>
     /// <param name="text">The text.</param>
@@ -17,12 +17,12 @@ static class ConnectionFile
     {
         ArgumentNullException.ThrowIfNull(text);
         text = text.TrimStart('\uFEFF');
-        if (s_passwordFiles.Contains(fileName, StringComparer.OrdinalIgnoreCase))
+        if (PasswordFiles.Contains(fileName, StringComparer.OrdinalIgnoreCase))
         {
             return [.. FileConnections.FromPasswords(text)];
         }
 
-        if (s_serviceFiles.Contains(fileName, StringComparer.OrdinalIgnoreCase))
+        if (ServiceFiles.Contains(fileName, StringComparer.OrdinalIgnoreCase))
         {
             return [.. FileConnections.FromServices(text)];
         }

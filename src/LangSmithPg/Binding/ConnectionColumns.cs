@@ -12,7 +12,7 @@ namespace LangSmithPg.Binding;
 sealed record ConnectionColumns
 {
     // The names and aliases of the parameters; also the German ones of tables that people keep, and those that clouds give their servers.
-    static readonly Dictionary<string, string> s_names = new[]
+    static readonly Dictionary<string, string> ColumnNames = new[]
     {
         (nameof(HostName), "HostName Host Server ServerName ComputerName FullyQualifiedDomainName Rechnername"),
         (nameof(Port), "Port"),
@@ -86,7 +86,7 @@ sealed record ConnectionColumns
         Dictionary<string, object?> values = [];
         foreach (var (name, value) in Cells(row))
         {
-            if (s_names.TryGetValue(name, out var column) && Value(value) is { } given)
+            if (ColumnNames.TryGetValue(name, out var column) && Value(value) is { } given)
             {
                 values.TryAdd(column, given);
             }

@@ -20,15 +20,20 @@ static class Confirmation
     }
 
     // Null if the session is not interactive.
-    public static bool? Answer(Func<bool> ask)
+    public static bool? Answer(Func<bool> ask) => TryAsk(ask, out var answer) ? answer : null;
+
+    // False if the session is not interactive.
+    public static bool TryAsk<T>(Func<T> ask, out T? answer)
     {
         try
         {
-            return ask();
+            answer = ask();
+            return true;
         }
         catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
         {
-            return null;
+            answer = default;
+            return false;
         }
     }
 }

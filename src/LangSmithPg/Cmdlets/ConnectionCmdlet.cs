@@ -7,6 +7,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Findings;
 using LangSmithPg.Iam;
+using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 using LangSmithPg.Tls;
 
@@ -180,6 +181,16 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     private protected ServerObservation Look(PgConnectionString connection, bool askFacts) => Await((say, cancellationToken) => askFacts
         ? Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken)
         : Postgres.Servers.ServerSession.ConnectAsync(connection, OptionsFor(connection, say), cancellationToken));
+
+    private protected async Task<ReadinessReport> EvaluateAsync(
+        PgConnectionString connection, DeclaredServerSize? size, bool rehearse, bool force, Action<string> say, CancellationToken stopping)
+    {
+        // Nothing of Postgres in a local: it would be a field, and its assembly loaded with this class.
+        var (observation, rehearsal) = rehearse
+            ? await Postgres.Servers.ServerSession.RehearseAsync(connection, OptionsFor(connection, say), force, stopping)
+            : (await Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), stopping), null);
+        return ReadinessEvaluator.Evaluate(observation, DateOnly.FromDateTime(DateTime.UtcNow), size, rehearsal);
+    }
 
     // What cannot be looked at is an error record, and null here.
     private protected ServerFacts? FactsOf(PgConnectionString connection)

@@ -111,27 +111,33 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
 
     private protected IEnumerable<(PgConnectionString Connection, string? Source)> AcceptFile(string path, PartialConnection changes)
     {
-        string text;
+        return ReadFile(path, static text => text) is { } text ? AcceptText(text, path, changes) : [];
+    }
+
+    // What is read from a file; null, and an error, where it cannot be read.
+    private protected T? ReadFile<T>(string path, Func<string, T> read)
+        where T : class
+    {
         try
         {
             var file = Wait(() => EditedFile.Open(path, isEdited: false));
-            text = file.Exists ? file.Text : throw (Directory.Exists(path)
-                ? new IOException($"{path} is a folder. Specify a file.")
-                : new FileNotFoundException($"The file {path} does not exist.", path));
+            return file.Exists ? read(file.Text) : throw Missing(path);
         }
         catch (FileEditException exception)
         {
             WriteError(exception.ToErrorRecord(path));
-            return [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             WriteError(ErrorRecords.ValuesNotRead(exception, path));
-            return [];
         }
 
-        return AcceptText(text, path, changes);
+        return null;
     }
+
+    static IOException Missing(string path) => Directory.Exists(path)
+        ? new IOException($"{path} is a folder. Specify its files, such as {Path.Join(path, "*.yaml")}.")
+        : new FileNotFoundException($"The file {path} does not exist.", path);
 
     IEnumerable<(PgConnectionString Connection, string? Source)> AcceptText(string text, string? file, PartialConnection changes)
     {

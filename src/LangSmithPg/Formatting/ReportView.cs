@@ -74,14 +74,17 @@ static class ReportView
         ? []
         : [$"  {Ansi.Color(FindingStatus.Pass, report.PassCount == 1 ? "1 check passed." : $"{report.PassCount} checks passed.")} {hint}"];
 
-    static string Verdict(ReadinessReport report)
+    static string Verdict(ReadinessReport report) => (report.IsReady, report.Status) switch
     {
-        var status = report.IsReady ? FindingStatus.Pass : report.Status == FindingStatus.Fail ? FindingStatus.Fail : FindingStatus.Unknown;
-        var verdict = $"{char.ToUpperInvariant(report.Verdict[0])}{report.Verdict[1..]}";
-        return report.IsReady
-            ? Ansi.Color(status, "Ready for helm upgrade.") + Review(report)
-            : Ansi.Color(status, $"{verdict}.");
-    }
+        (true, _) => Ansi.Color(FindingStatus.Pass, "Ready for helm upgrade.") + Review(report),
+        (_, FindingStatus.Fail) => Ansi.Color(FindingStatus.Fail, report.Problems.Count switch
+        {
+            0 => "Not ready.",
+            1 => "Not ready: 1 problem.",
+            var count => $"Not ready: {count} problems.",
+        }),
+        _ => Ansi.Color(FindingStatus.Unknown, "Not known."),
+    };
 
     static string Review(ReadinessReport report)
     {

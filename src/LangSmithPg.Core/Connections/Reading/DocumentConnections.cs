@@ -11,11 +11,10 @@ namespace LangSmithPg.Connections.Reading;
 static class DocumentConnections
 {
     // The keys of LangSmith's chart, and the names under which others keep a connection string.
-    static readonly HashSet<string> s_names = new(
-        ["connection_url", "connectionUrl", "postgres_connection_url", "POSTGRES_DATABASE_URI", "POSTGRES_URI", "DATABASE_URI", "DATABASE_URL", "connectionString"],
-        StringComparer.OrdinalIgnoreCase);
+    static readonly HashSet<string> Names = new(
+        ["connection_url", "connectionUrl", "postgres_connection_url", "connectionString", .. ConnectionNames.Variables], StringComparer.OrdinalIgnoreCase);
 
-    static readonly (string Part, string[] Names)[] s_parts =
+    static readonly (string Part, string[] Names)[] PartNames =
     [
         ("host", ["host", "hostName", "postgres_host", "fqdn", "address"]),
         ("port", ["port", "postgres_port"]),
@@ -123,7 +122,7 @@ static class DocumentConnections
         List<FoundConnection> found = [];
         foreach (var (key, value) in entries.Entries)
         {
-            if (value is DocumentText { Value: var text } && (s_names.Contains(key) || IsUrl(text)))
+            if (value is DocumentText { Value: var text } && (Names.Contains(key) || ConnectionNames.IsUrl(text)))
             {
                 found.Add(new(place(key)) { Text = text });
             }
@@ -139,16 +138,13 @@ static class DocumentConnections
     // Host, database and user as entries of their own: a secret of AWS, SmithDB's Secret.
     static PartialConnection? FromParts(DocumentMap entries)
     {
-        var parts = s_parts.ToDictionary(one => one.Part, one => one.Names.Select(name => entries.Entries.FirstOrDefault(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value)
+        var parts = PartNames.ToDictionary(one => one.Part, one => one.Names.Select(name => entries.Entries.FirstOrDefault(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value)
             .OfType<DocumentText>().Select(text => text.Value).FirstOrDefault(text => text.Length > 0));
         return parts["host"] is null || parts["user"] is null ? null : new()
         {
             HostName = parts["host"], Port = Port(parts["port"]), Database = parts["database"], UserName = parts["user"], Password = Secret.From(parts["password"]),
         };
     }
-
-    static bool IsUrl(string text) =>
-        text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
     // An application may have connection strings of other databases beside.
     static bool IsPostgres(string text) => PgConnectionString.Parse(text) is { Connection: not null } or { Format: ConnectionStringFormat.Url };

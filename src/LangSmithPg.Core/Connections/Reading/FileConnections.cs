@@ -6,8 +6,6 @@ namespace LangSmithPg.Connections.Reading;
 /// <summary>Finds the connections in files that are no documents of maps and lists: <c>.env</c>, libpq's service file and password file.</summary>
 static class FileConnections
 {
-    static readonly HashSet<string> s_variables = new(["POSTGRES_DATABASE_URI", "POSTGRES_URI", "DATABASE_URI", "DATABASE_URL"], StringComparer.Ordinal);
-
     /// <summary>Finds those of a <c>.env</c> file: in variables that hold one by their name, or a URL of PostgreSQL.</summary>
     /// <param name="text">Its text.</param>
     /// <exception cref="EnvFileException">A quote is not closed.</exception>
@@ -15,7 +13,7 @@ static class FileConnections
         from statement in new EnvReader(text).Read()
         where statement is { IsAssigned: true, Value.Length: > 0 }
         let value = text.Substring(statement.Value.Start, statement.Value.Length)
-        where s_variables.Contains(statement.Name) || value.StartsWith("postgresql://", StringComparison.Ordinal) || value.StartsWith("postgres://", StringComparison.Ordinal)
+        where ConnectionNames.Variables.Contains(statement.Name) || ConnectionNames.IsUrl(value)
         select new FoundConnection($"{statement.Name} (line {statement.Line})") { Text = value };
 
     /// <summary>Finds those of a connection service file. Source: PostgreSQL documentation, "The Connection Service File".</summary>

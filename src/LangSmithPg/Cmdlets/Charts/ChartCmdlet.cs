@@ -52,29 +52,14 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         List<ValuesFile> files = [];
         foreach (var path in paths)
         {
-            try
+            if (ReadFile(path, text => Yaml.Linting.ValuesFileReader.Read(path, text) with { IsVersioned = WorkTree.Holds(path) }) is { } file)
             {
-                var file = Wait(() => EditedFile.Open(path, isEdited: false));
-                files.Add(file.Exists
-                    ? Yaml.Linting.ValuesFileReader.Read(path, file.Text) with { IsVersioned = WorkTree.Holds(path) }
-                    : throw Missing(path));
-            }
-            catch (FileEditException exception)
-            {
-                WriteError(exception.ToErrorRecord(path));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                WriteError(ErrorRecords.ValuesNotRead(exception, path));
+                files.Add(file);
             }
         }
 
         return files.Count == paths.Count ? files : null;
     }
-
-    static IOException Missing(string path) => Directory.Exists(path)
-        ? new IOException($"{path} is a folder. Specify its files, such as {System.IO.Path.Join(path, "*.yaml")}.")
-        : new FileNotFoundException($"The file {path} does not exist.", path);
 
     // Those that the names or patterns fit, in the chart's order.
     private protected IReadOnlyList<ChartComponent> Choose(IReadOnlyList<string>? names, LintChart chart, IReadOnlyList<ChartComponent> among)

@@ -127,11 +127,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
     async Task<ReadinessReport> TestAsync(PgConnectionString connection, DeclaredServerSize size, Action<string> say, CancellationToken stopping)
     {
-        // Nothing of Postgres in a local: it would be a field, and its assembly loaded with this class.
-        var (observation, rehearsal) = Rehearse
-            ? await Postgres.Servers.ServerSession.RehearseAsync(connection, OptionsFor(connection, say), Force, stopping)
-            : (await Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), stopping), null);
-        var report = ReadinessEvaluator.Evaluate(observation, DateOnly.FromDateTime(DateTime.UtcNow), size, rehearsal);
+        var report = await EvaluateAsync(connection, size, Rehearse, Force, say, stopping);
         say($"{connection.Target}: Evaluated as {report.Verdict}; findings: {report.Findings.Count}, to review: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
         {

@@ -13,7 +13,7 @@ sealed class ConnectionQuestions(LangSmithCmdlet cmdlet)
 {
     const string Caption = "LangSmith's PostgreSQL";
 
-    static readonly (string Label, string Help, IamAuthProvider? Provider)[] s_logins =
+    static readonly (string Label, string Help, IamAuthProvider? Provider)[] Logins =
     [
         ("&Password", "A user name and a password.", null),
         ("&Azure", "A managed identity of Azure, through Microsoft Entra ID.", IamAuthProvider.Azure),
@@ -24,16 +24,18 @@ sealed class ConnectionQuestions(LangSmithCmdlet cmdlet)
     /// <summary>Asks; null where nobody answers.</summary>
     public ConnectionResult? Ask()
     {
-        try
-        {
-            var text = Text("Server (host name)");
-            return text.Length == 0 ? null : IsHost(text) ? Parts(text).Complete() : PgConnectionString.Parse(text);
-        }
-        catch (Exception exception) when (exception is PSInvalidOperationException or HostException or NotImplementedException or NotSupportedException)
+        if (!Confirmation.TryAsk(Questions, out var answer))
         {
             cmdlet.ThrowTerminatingError(ErrorRecords.ConnectionNotAsked());
-            return null;
         }
+
+        return answer;
+    }
+
+    ConnectionResult? Questions()
+    {
+        var text = Text("Server (host name)");
+        return text.Length == 0 ? null : IsHost(text) ? Parts(text).Complete() : PgConnectionString.Parse(text);
     }
 
     static bool IsHost(string text) => text.IndexOfAny(['@', '/', '=']) < 0;
@@ -43,8 +45,8 @@ sealed class ConnectionQuestions(LangSmithCmdlet cmdlet)
         var database = Text("Database (press Enter for langsmith)");
         PartialConnection parts = new() { HostName = host, Database = database.Length == 0 ? "langsmith" : database };
         var login = cmdlet.Host.UI.PromptForChoice(
-            Caption, "How do LangSmith's pods log in?", [.. s_logins.Select(one => new ChoiceDescription(one.Label, one.Help))], defaultChoice: 0);
-        if (s_logins[login].Provider is { } provider)
+            Caption, "How do LangSmith's pods log in?", [.. Logins.Select(one => new ChoiceDescription(one.Label, one.Help))], defaultChoice: 0);
+        if (Logins[login].Provider is { } provider)
         {
             return parts with { IamAuthProvider = provider, UserName = Text("Role in the database (the name of the identity)") };
         }

@@ -140,20 +140,11 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
         }
 
         WriteProgress(new(activityId: 0, "LangSmithPg setup", $"Testing {connection.Target}"));
-        var report = Test(connection);
+        var report = Await((say, stopping) => EvaluateAsync(connection, size: null, Rehearse, Force, say, stopping));
         WriteProgress(new(activityId: 0, "LangSmithPg setup", $"Writing files to {_output.Path}"));
         Write(connection, report);
         WriteProgress(new(activityId: 0, "LangSmithPg setup", "Done") { RecordType = ProgressRecordType.Completed });
     }
-
-    ReadinessReport Test(PgConnectionString connection) => Await(async (say, stopping) =>
-    {
-        // Nothing of Postgres in a local: it would be a field, and its assembly loaded with this class.
-        var (observation, rehearsal) = Rehearse
-            ? await Postgres.Servers.ServerSession.RehearseAsync(connection, OptionsFor(connection, say), Force, stopping)
-            : (await Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), stopping), null);
-        return ReadinessEvaluator.Evaluate(observation, DateOnly.FromDateTime(DateTime.UtcNow), size: null, rehearsal);
-    });
 
     void Write(PgConnectionString connection, ReadinessReport report)
     {
