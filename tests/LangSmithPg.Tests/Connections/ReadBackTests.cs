@@ -91,6 +91,8 @@ public sealed class ReadBackTests : IDisposable
     [InlineData("""{"host":"h","username":"u","password":"p@ss","dbname":"d"}""", "u:p%40ss@h:5432/d?sslmode=require")]
     [InlineData("""[{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"},"stringData":{"connection_url":"u:p%40ss@h/d"}}]""", "u:p%40ss@h:5432/d")]
     [InlineData("{user}:p@h/d", "%7Buser%7D:p@h:5432/d")]
+    // stringData goes before data, which says u@other/d here.
+    [InlineData("""{"apiVersion":"v1","kind":"Secret","data":{"connection_url":"dUBvdGhlci9k"},"stringData":{"connection_url":"u:p@h/d"}}""", "u:p@h:5432/d")]
     public void One_line_is_a_document_or_a_connection_string(string line, string plain)
     {
         _session.Set("line", line);

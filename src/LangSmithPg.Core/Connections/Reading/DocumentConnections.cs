@@ -43,7 +43,9 @@ static class DocumentConnections
     static List<FoundConnection> FromSecret(DocumentMap secret)
     {
         var name = secret["metadata"] is DocumentMap metadata ? Text(metadata, "name") : null;
-        var entries = Decoded(secret["data"] as DocumentMap).Or(secret["stringData"] as DocumentMap);
+        // As the API server does: stringData goes before data.
+        var encoded = Decoded(secret["data"] as DocumentMap);
+        var entries = (secret["stringData"] as DocumentMap)?.Or(encoded) ?? encoded;
         return FromEntries(entries, key => $"Secret {name}, key {key}", $"Secret {name}");
     }
 
