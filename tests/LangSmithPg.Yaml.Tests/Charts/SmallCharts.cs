@@ -128,7 +128,8 @@ sealed class SmallCharts : IDisposable
             {
                 var copy = Path.Join(chart, Path.GetRelativePath(Path.Join(Source, version.Split('-')[0]), file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
+                // A copy keeps the time of its original, by which git would take Chart.yaml, of the same size, for unchanged.
+                File.WriteAllBytes(copy, File.ReadAllBytes(file));
             }
 
             await GitAsync("add", "--all");
