@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Connections;
 
@@ -34,4 +35,7 @@ sealed record ConnectionParts
 
     /// <summary>Further URL parameters, in order.</summary>
     public IReadOnlyList<PgParameter> Parameters { get; init; } = [];
+
+    /// <summary>What the server's cloud says of it, or null.</summary>
+    public CloudServer? Server { get; init; }
 }

@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections.Parsing;
+using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Connections;
 
@@ -36,6 +37,9 @@ sealed record PartialConnection
     /// <summary>Further URL parameters, in order.</summary>
     public IReadOnlyList<PgParameter>? Parameters { get; init; }
 
+    /// <summary>What the server's cloud says of it.</summary>
+    public CloudServer? Server { get; init; }
+
     /// <summary>Whether nothing is known.</summary>
     public bool IsEmpty => this == new PartialConnection();
 
@@ -53,6 +57,8 @@ sealed record PartialConnection
         IamAuthProvider = IamAuthProvider ?? other.IamAuthProvider,
         Schema = Schema ?? other.Schema,
         Parameters = Parameters ?? other.Parameters,
+        // It is about one host.
+        Server = HostName is null ? other.Server : Server,
     };
 
     /// <summary>
@@ -71,5 +77,6 @@ sealed record PartialConnection
         IamAuthProvider = IamAuthProvider,
         Schema = Schema ?? PgConnectionString.DefaultSchema,
         Parameters = Parameters ?? [],
+        Server = Server,
     }).Finish(format: null);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using LangSmithPg.Common;
 using LangSmithPg.Connections.Parsing;
+using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Connections;
 
@@ -72,6 +73,9 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>The password, or null. It shows itself masked.</summary>
     public Secret? Password { get; }
 
+    // What the server's cloud says of it, where the connection was read from such a description; or null. It does not make another connection.
+    internal CloudServer? Server { get; init; }
+
     /// <summary>The value of a parameter, or null when it is not given.</summary>
     /// <param name="parameter">Name of the parameter, in lower case.</param>
     public string? this[string parameter] => Parameters.FirstOrDefault(one => one.Name == parameter)?.Reveal();
@@ -105,12 +109,12 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>The same connection with another password.</summary>
     /// <param name="password">The password, or null for none.</param>
     public PgConnectionString WithPassword(Secret? password) =>
-        new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema);
+        new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema) { Server = Server };
 
     /// <summary>The same connection to another database of the server.</summary>
     /// <param name="database">Name of the database.</param>
     public PgConnectionString WithDatabase(string database) =>
-        new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema);
+        new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema) { Server = Server };
 
     /// <summary>
     /// The same connection as LangSmith's pods make it with mounted certificates: the server's certificate verified in full against the
@@ -122,7 +126,10 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
             new(ParameterNames.SslMode, Connections.SslMode.VerifyFull.ToText()), new(ParameterNames.SslRootCert, ParameterNames.SystemRoots),
             .. Parameters.Where(parameter => !ParameterNames.IsAboutCertificates(parameter.Name)),
         ],
-        IamAuthProvider, Schema);
+        IamAuthProvider, Schema)
+    {
+        Server = Server,
+    };
 
     /// <summary>The same connection with what its text cannot say, checked again. Warnings about the text are not repeated.</summary>
     /// <param name="iamAuthProvider">The cloud whose identity logs in, or null to leave it as it is.</param>

@@ -27,7 +27,16 @@ static class ReadinessEvaluator
                 },
                 rehearsal)
             : [];
-        return ReadinessReport.Of(observation.Connection, judged.Prepend(EvaluateConnection(observation)).ToArray(), observation.Facts, observation.Elapsed);
+        IReadOnlyList<Finding> cloud = observation.Connection.Server is { } server
+            ? CloudEvaluator.Evaluate(observation.Connection, server, today, isConnected: observation.Failure is null)
+            : [];
+        var connection = EvaluateConnection(observation);
+        if (observation.Failure is not null && cloud.FirstOrDefault(finding => finding.Status == FindingStatus.Fail) is { } cause)
+        {
+            connection = connection with { CausedBy = cause.Id, Fix = null };
+        }
+
+        return ReadinessReport.Of(observation.Connection, [connection, .. judged, .. cloud], observation.Facts, observation.Elapsed);
     }
 
     static IReadOnlyList<Finding> Evaluate(ReadinessInput input, Rehearsal? rehearsal)

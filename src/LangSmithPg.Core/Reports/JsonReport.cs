@@ -1,10 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LangSmithPg.Clouds;
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
-using LangSmithPg.Servers;
 
 namespace LangSmithPg.Reports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using LangSmithPg.Clouds;
 using LangSmithPg.Readiness;
-using LangSmithPg.Servers;
 
 namespace LangSmithPg.Reports;
 

@@ -1,3 +1,4 @@
+using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Servers;
 

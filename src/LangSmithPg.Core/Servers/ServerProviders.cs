@@ -1,3 +1,4 @@
+using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Servers;
 
@@ -63,17 +64,4 @@ static class ServerProviders
         ArgumentNullException.ThrowIfNull(hostName);
         return hostName.Contains(".proxy-", StringComparison.OrdinalIgnoreCase) && hostName.Contains(".rds.amazonaws.com", StringComparison.OrdinalIgnoreCase);
     }
-
-    /// <summary>The name that the provider itself uses.</summary>
-    /// <param name="provider">The provider.</param>
-    public static string DisplayName(this ServerProvider provider) => provider switch
-    {
-        ServerProvider.AmazonRds => "Amazon RDS",
-        ServerProvider.AmazonAurora => "Amazon Aurora",
-        ServerProvider.GoogleCloudSql => "Google Cloud SQL",
-        ServerProvider.GoogleAlloyDb => "Google AlloyDB",
-        ServerProvider.Azure => "Azure Database for PostgreSQL",
-        ServerProvider.AzureCosmosDb => "Azure Cosmos DB for PostgreSQL",
-        _ => provider.ToString(),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
+using LangSmithPg.Clouds;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam;
 using LangSmithPg.Postgres.Connections;

@@ -5,6 +5,7 @@ using System.Net;
 using System.Security;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Binding;
 
@@ -49,6 +50,9 @@ sealed record ConnectionColumns
     public string? Schema { get; init; }
 
     public IDictionary? Parameter { get; init; }
+
+    /// <summary>What the server's cloud says of it, where it was read from such a description.</summary>
+    public CloudServer? Server { get; init; }
 
     /// <summary>The first part that cannot be read, and what is expected; null if there is none.</summary>
     public (string Parameter, string Expected)? Unreadable =>
@@ -133,6 +137,8 @@ sealed record ConnectionColumns
         IamAuthProvider = IamAuthProvider ?? other.IamAuthProvider,
         Schema = Schema ?? other.Schema,
         Parameter = Parameter ?? other.Parameter,
+        // New-LangSmithPgConnectionString binds the host of Azure's servers by its name, and has it already.
+        Server = HostName is null || HostName == other.HostName ? other.Server : Server,
     };
 
     /// <summary>The parts. Call only when nothing is <see cref="Unreadable"/>.</summary>
@@ -148,6 +154,7 @@ sealed record ConnectionColumns
         IamAuthProvider = IamAuthProvider,
         Schema = Given(Schema),
         Parameters = Parameter is null ? null : [.. Parameters()],
+        Server = Server,
     };
 
     static IEnumerable<(string Name, object? Value)> Cells(PSObject row)

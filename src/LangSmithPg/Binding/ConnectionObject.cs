@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using LangSmithPg.Binding.Clouds;
 using LangSmithPg.Connections.Reading;
 using LangSmithPg.Errors;
 
@@ -12,7 +13,7 @@ static class ConnectionObject
     /// <param name="given">The object.</param>
     public static (ConnectionColumns? Columns, ErrorRecord? Refusal) Read(PSObject given) =>
         given.BaseObject is PSCredential ? (null, ErrorRecords.CredentialAlone())
-        : (CloudServer.Of(given) ?? ConnectionColumns.Of(given)) is { } columns ? (columns, null)
+        : (CloudServerObject.Of(given) ?? ConnectionColumns.Of(given)) is { } columns ? (columns, null)
         : IsOneColumn(given) ? (null, ErrorRecords.WrongDelimiter())
         : (null, ErrorRecords.NotAConnection(given.TypeNames[0]));
 

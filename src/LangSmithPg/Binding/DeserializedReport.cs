@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
+using LangSmithPg.Clouds;
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
-using LangSmithPg.Servers;
 
 namespace LangSmithPg.Binding;
 

@@ -1,3 +1,4 @@
+using LangSmithPg.Clouds;
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Recorded;
 using LangSmithPg.Findings;
@@ -19,6 +20,15 @@ static class Inputs
         var facts = RecordedFacts.Read(provider);
         return Of(change is null ? facts : change(facts));
     }
+
+    public static ReadinessInput Of(CloudServer server, string? provider = null, IamAuthProvider? iam = null) =>
+        Of(provider) with { Connection = Described(server, iam) };
+
+    /// <summary>A connection to a server that its cloud describes.</summary>
+    public static PgConnectionString Described(CloudServer server, IamAuthProvider? iam = null) => new PartialConnection
+    {
+        HostName = "db.example.com", Database = "langsmith", UserName = "langsmith", IamAuthProvider = iam, Server = server,
+    }.Complete().Require();
 
     public static Finding Find(this ReadinessInput input, string id) => ReadinessRules.Evaluate(input).Single(finding => finding.Id == id);
 

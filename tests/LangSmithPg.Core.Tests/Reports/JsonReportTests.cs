@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using LangSmithPg.Clouds;
 using LangSmithPg.Common;
 using LangSmithPg.Reports;
-using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Reports;
 

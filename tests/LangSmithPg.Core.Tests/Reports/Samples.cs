@@ -1,8 +1,8 @@
+using LangSmithPg.Clouds;
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 using LangSmithPg.Reports;
-using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Reports;
 

@@ -1,3 +1,4 @@
+using LangSmithPg.Clouds;
 using LangSmithPg.Core.Tests.Recorded;
 using LangSmithPg.Servers;
 

@@ -1,4 +1,4 @@
-using LangSmithPg.Servers;
+using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Postgres.Tests.Servers;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LangSmithPg.Servers;
+using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Postgres.Tests.Servers;
 

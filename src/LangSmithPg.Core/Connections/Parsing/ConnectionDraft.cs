@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LangSmithPg.Common;
 using LangSmithPg.Connections.Passwords;
+using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Connections.Parsing;
 
@@ -26,6 +27,7 @@ sealed class ConnectionDraft
     Part? _database;
     Part _schema = new(PgConnectionString.DefaultSchema, null);
     IamAuthProvider? _iamAuthProvider;
+    CloudServer? _server;
 
     public DiagnosticBag Diagnostics { get; } = new();
 
@@ -41,6 +43,7 @@ sealed class ConnectionDraft
             _password = parts.Password is { } password ? new(password.Reveal(), null) : null,
             _schema = new(parts.Schema, null),
             _iamAuthProvider = parts.IamAuthProvider,
+            _server = parts.Server,
         };
         draft.SetHosts(new Part(parts.HostName, null));
         draft._ports.Add(new(parts.Port == PgHost.DefaultPort ? "" : parts.Port.ToString(CultureInfo.InvariantCulture), null));
@@ -71,6 +74,7 @@ sealed class ConnectionDraft
             _password = connection.Password is { } password ? new(password.Reveal(), null) : null,
             _schema = new(connection.Schema, null),
             _iamAuthProvider = connection.IamAuthProvider,
+            _server = connection.Server,
         };
         foreach (var host in connection.Hosts)
         {
@@ -97,6 +101,7 @@ sealed class ConnectionDraft
         {
             _hosts.Clear();
             _hosts.Add((new(hostName, null), null));
+            _server = changes.Server;
         }
 
         if (changes.Port is { } port)
@@ -186,7 +191,10 @@ sealed class ConnectionDraft
             ? null
             : new PgConnectionString(
                 hosts, _database!.Value.Text, _userName!.Value.Text, Secret.From(_password?.Text),
-                [.. _parameters.Select(one => new PgParameter(one.Name, one.Value.Text))], _iamAuthProvider, _schema.Text);
+                [.. _parameters.Select(one => new PgParameter(one.Name, one.Value.Text))], _iamAuthProvider, _schema.Text)
+            {
+                Server = _server,
+            };
         return new(connection, format, Diagnostics.ToList()) { NamesParameters = NamesParameters };
     }
 

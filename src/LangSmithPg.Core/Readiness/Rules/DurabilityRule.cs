@@ -1,6 +1,7 @@
+using System.Globalization;
+using LangSmithPg.Clouds;
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
-using LangSmithPg.Servers;
 
 namespace LangSmithPg.Readiness.Rules;
 
@@ -10,6 +11,11 @@ sealed class DurabilityRule : IReadinessRule
     static readonly string[] Safe = ["fsync", "full_page_writes"];
     static readonly string[] Durable = [.. Safe, "synchronous_commit", "data_checksums"];
     static readonly string[] Cleaning = ["autovacuum", "track_counts"];
+
+    // The least that Azure allows, and what the consoles of Amazon and Google propose.
+    const int MinimumBackupDays = 7;
+
+    const string NoBackup = "LangSmith has no backup of its own.";
 
     public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
@@ -43,6 +49,11 @@ sealed class DurabilityRule : IReadinessRule
 
     static Finding Backup(ReadinessInput input)
     {
+        if (input.Connection.Server is { BackupRetentionDays: { } days } server)
+        {
+            return CloudBackup(input, server, days);
+        }
+
         var isArchived = input.Facts.Setting("archive_mode") is "on" or "always";
         var isCloud = input.Facts.Provider != ServerProvider.Unknown;
         return input.Finding("Server.Backup", isArchived && !isCloud ? FindingStatus.Pass : FindingStatus.Unknown,
@@ -51,8 +62,28 @@ sealed class DurabilityRule : IReadinessRule
             : "The server does not archive its write-ahead log (WAL); whether it is backed up in another way cannot be determined with SQL.") with
         {
             Evidence = $"archive_mode = {input.Facts.Setting("archive_mode") ?? "not known"}",
-            Why = "LangSmith has no backup of its own.",
+            Why = NoBackup,
             Fix = isArchived && !isCloud ? null : isCloud ? "Check the backup retention in the cloud's portal." : "Check that backups are taken, and test a restore.",
+        };
+    }
+
+    static Finding CloudBackup(ReadinessInput input, CloudServer server, int days)
+    {
+        var kept = days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
+        var (isEnough, message) = (days, server.RestoresPointInTime) switch
+        {
+            (0, _) => (false, "The cloud does not back up the server."),
+            (_, false) => (false, "The cloud backs up the server, but cannot restore it to a point in time."),
+            ( < MinimumBackupDays, _) => (false, $"The cloud keeps backups of the server for {kept} only."),
+            _ => (true, $"The cloud backs up the server and keeps the backups for {kept}."),
+        };
+        return input.Finding("Server.Backup", isEnough ? FindingStatus.Pass : FindingStatus.Warning, message) with
+        {
+            Evidence = server.LatestRestorableTime is { } latest ? string.Create(CultureInfo.InvariantCulture, $"latest restorable time {latest.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z") : null,
+            Why = NoBackup,
+            Fix = isEnough ? null : CloudCommand.Change(
+                server, $"--backup-retention {MinimumBackupDays}", $"--backup-retention-period {MinimumBackupDays}",
+                $"--backup-start-time=02:00 --enable-point-in-time-recovery --retained-backups-count={MinimumBackupDays}"),
         };
     }
 

@@ -1,7 +1,7 @@
+using LangSmithPg.Clouds;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Findings;
-using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 
 namespace LangSmithPg.Readiness.Rules;

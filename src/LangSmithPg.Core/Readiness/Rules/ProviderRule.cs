@@ -1,3 +1,4 @@
+using LangSmithPg.Clouds;
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
 using LangSmithPg.Servers;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LangSmithPg.Clouds;
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
 using LangSmithPg.Servers;
@@ -6,8 +7,8 @@ using LangSmithPg.Servers;
 namespace LangSmithPg.Readiness.Rules;
 
 /// <summary>
-/// Whether the server is as large as LangSmith recommends. SQL cannot tell, so memory is estimated from what each cloud derives from it,
-/// and everything else is Unknown unless the admin states it.
+/// Whether the server is as large as LangSmith recommends. SQL cannot tell: the admin states it, the cloud's description does, or memory is
+/// estimated from what each cloud derives from it. Everything else is Unknown.
 /// </summary>
 sealed class SizeRule : IReadinessRule
 {
@@ -27,8 +28,10 @@ sealed class SizeRule : IReadinessRule
         yield return EvaluateMemory(input);
     }
 
-    static Finding EvaluateVCpus(ReadinessInput input) => input.Size.VCpus is { } count
-        ? Sized(input, "Server.VCpu", count >= MinimumVCpus, $"The server has {count} {(count == 1 ? "vCPU" : "vCPUs")}, as specified.")
+    static Finding EvaluateVCpus(ReadinessInput input) =>
+        input.Size.VCpus is { } stated ? Sized(input, "Server.VCpu", stated >= MinimumVCpus, $"The server has {VCpus(stated)}, as specified.")
+        : input.Connection.Server is { Size.VCpus: { } count, InstanceType: { } type }
+        ? Sized(input, "Server.VCpu", count >= MinimumVCpus, $"The server has {VCpus(count)}.") with { Evidence = type }
         : input.Finding("Server.VCpu", FindingStatus.Unknown, $"The number of vCPUs cannot be determined with SQL; LangSmith recommends {MinimumVCpus} or more.") with
         {
             Why = Why,
@@ -40,6 +43,11 @@ sealed class SizeRule : IReadinessRule
         if (input.Size.MemoryBytes is { } stated)
         {
             return Sized(input, "Server.Memory", stated >= MinimumMemory, $"The server has {Text(stated)} of memory, as specified.");
+        }
+
+        if (input.Connection.Server is { Size.MemoryBytes: { } described, InstanceType: { } type })
+        {
+            return Sized(input, "Server.Memory", described >= MinimumMemory, $"The server has {Text(described)} of memory.") with { Evidence = type };
         }
 
         var (estimate, basis) = Estimate(input.Facts);
@@ -83,6 +91,8 @@ sealed class SizeRule : IReadinessRule
         };
 
     const string Why = "LangSmith recommends at least 2 vCPUs and 8 GB; the actual requirement depends on the load.";
+
+    static string VCpus(int count) => $"{count} {(count == 1 ? "vCPU" : "vCPUs")}";
 
     static string Text(long bytes) => bytes >= Gibibyte
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gibibyte:0.#} GB")

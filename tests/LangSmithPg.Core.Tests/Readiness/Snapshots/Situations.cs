@@ -33,7 +33,8 @@ sealed record Situation(string Title, string? Provider, ReadinessInput Input)
     static IReadOnlyList<Finding> Evaluate(ReadinessInput input, Rehearsal? rehearsal)
     {
         var ruled = ReadinessRules.Evaluate(input);
-        return rehearsal is null ? ruled : [.. ruled, .. RehearsalEvaluator.Evaluate(input, rehearsal, ruled)];
+        var cloud = input.Connection.Server is { } server ? CloudEvaluator.Evaluate(input.Connection, server, input.Today, isConnected: true) : [];
+        return rehearsal is null ? [.. ruled, .. cloud] : [.. ruled, .. RehearsalEvaluator.Evaluate(input, rehearsal, ruled), .. cloud];
     }
 }
 
@@ -143,6 +144,10 @@ static class Situations
         new("A name of a cloud, and a server without its traces", Provider: null, EnvironmentRuleTests.Connected(Inputs.Of(provider: null), "u:p@db.abc.eu-central-1.rds.amazonaws.com/d")),
         new("A small server, as the admin states", Provider: null, Inputs.Of(provider: null) with { Size = new(1, 512L << 20) }),
         new("A large server, as the admin states", Provider: null, Inputs.Of(provider: null) with { Size = new(4, 12L << 30) }),
+        new("A small server that Azure describes", "azure", Inputs.Of(Clouds.ServerDescriptions.PoorAzure, "azure")),
+        new("A large server that Azure describes", "azure", Inputs.Of(Clouds.ServerDescriptions.GoodAzure, "azure")),
+        new("A small instance that Amazon describes", "amazon-rds", Inputs.Of(Clouds.ServerDescriptions.PoorRds, "amazon-rds")),
+        new("A small instance that Google describes", "google-cloud-sql", Inputs.Of(Clouds.ServerDescriptions.PoorCloudSql, "google-cloud-sql")),
         .. ((string[])["amazon-aurora", "amazon-rds", "azure", "google-cloud-sql"]).Select(provider => Buffered(provider, 98_304)),
         Buffered(provider: null, 1_048_576),
         Identified("IAM of AWS, and a role that is not for it", "amazon-rds", IamAuthProvider.Aws),

@@ -1,5 +1,5 @@
 
-namespace LangSmithPg.Servers;
+namespace LangSmithPg.Clouds;
 
 /// <summary>Who runs a PostgreSQL server.</summary>
 public enum ServerProvider
