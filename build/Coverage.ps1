@@ -1,4 +1,4 @@
-# Measures which lines of src the tests of .NET and the Pester suite execute, by folder. Takes about an hour.
+# Measures which lines of src the tests of .NET and the Pester suite execute, by folder. Takes about half an hour.
 param([string] $Configuration = 'Debug')
 
 $root = Split-Path $PSScriptRoot
