@@ -25,6 +25,7 @@
         'Get-LangSmithPgCertificate',
         'Get-LangSmithComponent',
         'Get-LangSmithPgConnection',
+        'Get-LangSmithPgDatabase',
         'Get-LangSmithPgServer',
         'Install-LangSmithPgExtensions',
         'Invoke-LangSmithPgSetup',

@@ -30,6 +30,7 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Get-LangSmithPgCertificate"] = "Get-LangSmithPgCertificate 127.0.0.1 1 -ErrorAction Ignore",
         ["Get-LangSmithComponent"] = "Get-LangSmithComponent",
         ["Get-LangSmithPgConnection"] = "Get-LangSmithPgConnection {0}/absent.env -ErrorAction Ignore",
+        ["Get-LangSmithPgDatabase"] = "Get-LangSmithPgDatabase",
         ["Get-LangSmithPgServer"] = $"{Connection} | Get-LangSmithPgServer -ErrorAction Ignore",
         ["Install-LangSmithPgExtensions"] = $"{Connection} | Install-LangSmithPgExtensions -ErrorAction Ignore",
         ["Invoke-LangSmithPgSetup"] = $"{Connection} | Invoke-LangSmithPgSetup -OutputPath {{0}}/setup",

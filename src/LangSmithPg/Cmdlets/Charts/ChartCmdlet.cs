@@ -40,14 +40,14 @@ public abstract class ChartCmdlet : LangSmithCmdlet
     }
 
     // A name is literal, including brackets; a pattern matches all files that fit, in their order.
-    private protected IEnumerable<string> ResolveFiles(string path)
+    internal IEnumerable<string> ResolveFiles(string path)
     {
         var literal = GetUnresolvedProviderPathFromPSPath(path);
         return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) ? this.Resolve(path).Order(StringComparer.Ordinal) : [literal];
     }
 
     // Values files; null when one of them cannot be read: without it, the others may look wrong.
-    private protected List<ValuesFile>? ReadFiles(IReadOnlyList<string> paths)
+    internal List<ValuesFile>? ReadFiles(IReadOnlyList<string> paths)
     {
         List<ValuesFile> files = [];
         foreach (var path in paths)

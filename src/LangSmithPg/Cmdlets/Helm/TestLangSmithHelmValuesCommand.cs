@@ -1,10 +1,8 @@
 using System.Management.Automation;
-using System.Text;
 using LangSmithPg.Binding;
 using LangSmithPg.Charts;
 using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Completion;
-using LangSmithPg.Connections.Reading;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
 using LangSmithPg.Helm;
@@ -20,13 +18,11 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     const string VersionSet = "ChartVersion";
     const string ChartSet = "Chart";
 
-    // What findings name in the place of a file.
-    const string InputName = "(pipeline input)";
-    const string HelmTitle = "USER-SUPPLIED VALUES:";
-
-    readonly List<string> _paths = [];
-    StringBuilder? _text;
+    readonly ValuesInput _values;
     LintChart? _chart;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public TestLangSmithHelmValuesCommand() => _values = new(this);
 
     /// <summary>
     /// The values files of one release, in the order of Helm's -f: a later one wins. From the pipeline also the text itself, as "helm get values"
@@ -62,79 +58,36 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     protected override void BeginProcessing() => _chart = GetChart();
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        // The lines of a text come one by one.
-        if (MyInvocation.ExpectingInput && Path is [var line] && (_text is not null || (TextKinds.IsYaml(line) && !File.Exists(GetUnresolvedPath(line)))))
-        {
-            _text = (_text ?? new()).Append(line).Append('\n');
-            return;
-        }
-
-        _paths.AddRange(this.RequirePaths(Path).SelectMany(ResolveFiles));
-    }
-
-    // Null where it cannot be a path, such as that of a drive which is not there.
-    string? GetUnresolvedPath(string text)
-    {
-        try
-        {
-            return GetUnresolvedProviderPathFromPSPath(text);
-        }
-        catch (Exception exception) when (exception is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or NotSupportedException)
-        {
-            return null;
-        }
-    }
+    protected override void ProcessRecord() => _values.Add(Path);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (Fix && _text is not null)
+        if (Fix && _values.IsText)
         {
             ThrowTerminatingError(ErrorRecords.TextNotFixed());
         }
 
-        if (ReadFiles(_paths) is not { } files || !AddText(files))
+        if (_values.Read() is not { } files)
         {
             return;
         }
 
-        WriteVerbose($"Validating {string.Join(", ", _paths)} against {(ParameterSetName == VersionSet ? $"chart {_chart!.TakenFor ?? ChartVersion}" : $"the chart {Chart}")}.");
+        WriteVerbose($"Validating {string.Join(", ", _values.Paths)} against {(ParameterSetName == VersionSet ? $"chart {_chart!.TakenFor ?? ChartVersion}" : $"the chart {Chart}")}.");
         var report = ValuesLint.Evaluate(files, _chart!);
         foreach (var finding in report.Findings)
         {
             WriteVerbose($"{finding}");
         }
 
-        WriteVerbose($"{report.Findings.Count} findings in {string.Join(", ", _paths)}; {report.Findings.Count(finding => finding.CanFix)} of them can be fixed with -Fix.");
+        WriteVerbose($"{report.Findings.Count} findings in {string.Join(", ", _values.Paths)}; {report.Findings.Count(finding => finding.CanFix)} of them can be fixed with -Fix.");
         if (Fix)
         {
             var repaired = Repair(report);
-            report = (repaired.Length > 0 && ReadFiles(_paths) is { } changed ? ValuesLint.Evaluate(changed, _chart!) : report) with { Fixed = repaired };
+            report = (repaired.Length > 0 && ReadFiles(_values.Paths) is { } changed ? ValuesLint.Evaluate(changed, _chart!) : report) with { Fixed = repaired };
         }
 
         WriteObject(report);
-    }
-
-    bool AddText(List<ValuesFile> files)
-    {
-        try
-        {
-            if (_text is not null)
-            {
-                // The first line of "helm get values" without -o is a title.
-                var text = _text.ToString();
-                files.Add(Yaml.Linting.ValuesFileReader.Read(InputName, text.StartsWith(HelmTitle, StringComparison.Ordinal) ? text[HelmTitle.Length..] : text));
-            }
-
-            return true;
-        }
-        catch (FileEditException exception)
-        {
-            WriteError(exception.ToErrorRecord(InputName));
-            return false;
-        }
     }
 
     // The findings that were fixed.
