@@ -9,6 +9,7 @@ using LangSmithPg.Documents;
 using LangSmithPg.Findings;
 using LangSmithPg.Helm;
 using LangSmithPg.Kubernetes;
+using LangSmithPg.Readiness;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Binding;
@@ -56,6 +57,7 @@ static class Rehydration
             _ when ItemType(type) is { } item => List(bag.BaseObject, item),
             _ when type.Assembly != Module => LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture),
             _ when type == typeof(ChartVersion) => ChartVersion.Parse(bag.ToString()),
+            _ when type == typeof(ReadinessReport) => DeserializedReport.Read(bag),
             _ when type == typeof(HelmValues) => Values(bag),
             _ when type == typeof(CaBundle) => CaBundle.Of(Required<IReadOnlyList<X509Certificate2>>(bag, nameof(CaBundle.Certificates))),
             _ when type == typeof(CaSecret) => new CaSecret(

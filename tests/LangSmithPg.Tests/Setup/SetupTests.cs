@@ -43,6 +43,19 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
+    public void It_comes_back_from_a_job_with_its_report_and_looks_the_same()
+    {
+        _session.Run("""
+            $live = Invoke-LangSmithPgSetup $bare -OutputPath $folder
+            $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($live))
+            """).ThrowIfFailed();
+        Assert.Equal(
+            _session.Run("\"$($live.IsReady) $($live.Files[0].Path) $($live.Files[0].Action) $($live.NextCommands[0]) $($live.Report.FirstProblem) $($live.Report.Findings[0].Fix.Text)\"").Single.BaseObject,
+            _session.Run("\"$($back.IsReady) $($back.Files[0].Path) $($back.Files[0].Action) $($back.NextCommands[0]) $($back.Report.FirstProblem) $($back.Report.Findings[0].Fix.Text)\"").Single.BaseObject);
+        Assert.Equal(_session.Show("$live"), _session.Show("$back"));
+    }
+
+    [Fact]
     public void Nothing_but_the_Secret_holds_the_password_and_only_its_owner_reads_it()
     {
         _session.Run("Invoke-LangSmithPgSetup $bare -OutputPath $folder").ThrowIfFailed();
