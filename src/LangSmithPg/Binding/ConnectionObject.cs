@@ -20,9 +20,10 @@ static class ConnectionObject
     /// <summary>Finds the connections in a document that came as an object; none where it is something else.</summary>
     /// <param name="given">The object.</param>
     public static IReadOnlyList<FoundConnection> Find(PSObject given) =>
-        given.BaseObject is PSCustomObject or IDictionary && ConnectionColumns.Of(given) is null && DocumentObject.Of(given) is { } document
-            ? [.. DocumentConnections.Find(document)]
-            : [];
+        given.BaseObject is not (PSCustomObject or IDictionary) || CloudServerObject.Of(given) is not null || ConnectionColumns.Of(given) is not null ? []
+        : CloudServerDocument.Find(given) is { Count: > 0 } servers ? servers
+        : DocumentObject.Of(given) is { } document ? [.. DocumentConnections.Find(document)]
+        : [];
 
     /// <summary>Why the columns are not a connection, or null.</summary>
     /// <param name="columns">The columns.</param>

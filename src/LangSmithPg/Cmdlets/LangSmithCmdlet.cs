@@ -4,6 +4,7 @@ using System.Net;
 using System.Security;
 using System.Text;
 using LangSmithPg.Binding;
+using LangSmithPg.Binding.Clouds;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Reading;
@@ -143,7 +144,7 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
     {
         try
         {
-            return Accept(Yaml.Connections.ConnectionFile.Read(text, Path.GetFileName(file)), file, changes);
+            return Accept(CloudServerDocument.Find(text) is { Count: > 0 } servers ? servers : Yaml.Connections.ConnectionFile.Read(text, Path.GetFileName(file)), file, changes);
         }
         catch (FormatException exception)
         {

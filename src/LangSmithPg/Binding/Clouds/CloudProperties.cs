@@ -8,6 +8,9 @@ namespace LangSmithPg.Binding.Clouds;
 /// <param name="given">The object.</param>
 sealed class CloudProperties(PSObject given)
 {
+    /// <summary>The object.</summary>
+    public PSObject Given => given;
+
     /// <summary>A value by the first of several paths that has one, such as <c>sku.name</c>.</summary>
     public object? Value(params ReadOnlySpan<string> paths)
     {

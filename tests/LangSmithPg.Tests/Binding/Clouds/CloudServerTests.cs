@@ -111,6 +111,25 @@ public sealed class CloudServerTests : IDisposable
         Assert.Equal("Connection", _session.Run("($server | New-LangSmithPgConnectionString -HostName 127.0.0.2 -Port 1 -Database d -UserName u | Test-LangSmithPgReadiness).Findings.Id -join ','").Single.BaseObject);
     }
 
+    [Theory]
+    [InlineData(AzureCli, "pg1")]
+    [InlineData($"[{AzureCli}, {AzureCli}]", "pg1 pg1")]
+    [InlineData($$"""{ "DBInstances": [ {{RdsInstance}} ] }""", "pg1")]
+    [InlineData($$"""{ "DBClusters": [ {{RdsCluster}}, {{RdsCluster}} ] }""", "pg1 pg1")]
+    [InlineData(CloudSql, "pg1")]
+    public void The_JSON_itself_is_read(string json, string names)
+    {
+        _session.Set("lines", json.Split('\n'));
+        _session.Set("object", ToObject(JsonNode.Parse(json)));
+        foreach (var input in new[] { "$lines", "$object" })
+        {
+            var result = _session.Run($$"""
+                ({{input}} | Test-LangSmithPgReadiness -Port 1 -Database langsmith -UserName u -ThrottleLimit 1).ForEach({ $_.Findings.Where({ $_.Id -eq 'Cloud.HighAvailability' }).Evidence -replace '.*, ' }) -join ' '
+                """);
+            Assert.Equal(names, result.Single.BaseObject);
+        }
+    }
+
     // As ConvertFrom-Json does, which is in a module that the tests' PowerShell does not have.
     static object? ToObject(JsonNode? node)
     {
