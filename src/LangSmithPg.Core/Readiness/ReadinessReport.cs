@@ -78,6 +78,9 @@ public sealed record ReadinessReport
     /// <summary>How many findings passed, also of those that were left out.</summary>
     public int PassCount => Counts.Pass;
 
+    /// <summary>How many findings do not apply, also of those that were left out.</summary>
+    public int NotApplicableCount => Counts.NotApplicable;
+
     /// <summary>The failures that no other finding causes: what somebody has to fix.</summary>
     public IReadOnlyList<Finding> Problems => Findings.Where(finding => finding is { Status: FindingStatus.Fail, CausedBy: null }).ToArray();
 
@@ -127,6 +130,13 @@ public sealed record ReadinessReport
         get => _counts ?? StatusCounts.Of(Findings);
         init => _counts = value;
     }
+
+    /// <summary>The statuses whose findings were left out, all or some.</summary>
+    internal IReadOnlyList<FindingStatus> LeftOut =>
+        [.. Enum.GetValues<FindingStatus>().Where(status => Counts[status] > Findings.Count(finding => finding.Status == status))];
+
+    /// <summary>Whether nothing was found out but that the database cannot be looked at.</summary>
+    internal bool IsUnchecked => Findings.Any(finding => finding is { Id: "Connection", Status: FindingStatus.Fail } or { LeavesAllOpen: true });
 
     /// <summary>What somebody should look at, worst first.</summary>
     internal IReadOnlyList<Finding> Attention =>

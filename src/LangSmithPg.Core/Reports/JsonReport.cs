@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,7 +13,9 @@ namespace LangSmithPg.Reports;
 static class JsonReport
 {
     // Raised in its first number when a property goes or changes its meaning, in its second when one is added.
-    const string SchemaVersion = "1.1";
+    const string SchemaVersion = $"{MajorVersion}.1";
+
+    const string MajorVersion = "1";
 
     // It is a file, not a part of a page: a reader wants to see the SQL.
     static readonly JsonReportContext Context = new(new(JsonReportContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -27,13 +30,27 @@ static class JsonReport
             ? [.. databases.Select(FromDatabase)]
             : throw new JsonException("The report contains no databases.");
 
+    /// <summary>Reads a report that was written, with its title and time.</summary>
+    /// <exception cref="JsonException">It is not such a report, or is incomplete.</exception>
+    public static FleetReport ReadFleet(string text) => JsonSerializer.Deserialize(text, Context.JsonFleet) switch
+    {
+        { SchemaVersion: { } version } when !version.StartsWith($"{MajorVersion}.", StringComparison.Ordinal) =>
+            throw new JsonException($"The report has format {version}, but this module reads format {MajorVersion}."),
+        { SchemaVersion: not null, Databases: { Count: > 0 } databases, GeneratedAt: { } written }
+            when DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) =>
+            new("", time, "", [.. databases.Select(FromDatabase)]),
+        _ => throw new JsonException("This is not a report that Export-LangSmithPgReport wrote as JSON."),
+    };
+
+    // Where findings were left out, the counts tell of how many.
     static ReadinessReport FromDatabase(JsonDatabase database) =>
-        database is { Target: { } target, Findings: { Count: > 0 } findings }
+        database is { Target: { } target, Findings: { } findings } && (findings.Count > 0 || database.Counts is { IsEmpty: false })
             && findings.All(finding => finding is { Id: not null, Message: not null } && Enum.IsDefined(finding.Status) && Enum.IsDefined(finding.FixKind ?? default))
             ? new()
             {
                 Target = target,
                 Status = database.Status,
+                Counts = CountsOf(database, findings),
                 IsReady = database.IsReady && findings.All(finding => finding.Status < FindingStatus.Fail),
                 Findings = [.. findings.Select(finding => FromFinding(finding, target))],
                 UserName = database.UserName,
@@ -43,6 +60,15 @@ static class JsonReport
                 Elapsed = TimeSpan.FromMilliseconds(database.ElapsedMilliseconds),
             }
             : throw new JsonException("A database or one of its findings is incomplete.");
+
+    static StatusCounts CountsOf(JsonDatabase database, IReadOnlyList<JsonFinding> findings)
+    {
+        return new(
+            Most(FindingStatus.Fail, database.Counts?.Fail), Most(FindingStatus.Warning, database.Counts?.Warning), Most(FindingStatus.Unknown, database.Counts?.Unknown),
+            Most(FindingStatus.Pass, database.Counts?.Pass), Most(FindingStatus.NotApplicable, database.Counts?.NotApplicable));
+
+        int Most(FindingStatus status, int? counted) => Math.Max(findings.Count(finding => finding.Status == status), counted ?? 0);
+    }
 
     static Finding FromFinding(JsonFinding finding, string target) => new()
     {
@@ -91,11 +117,15 @@ sealed record JsonGenerator(string Name, string Version);
 
 sealed record JsonSummary(int Databases, int Ready, int NotReady, JsonCounts Findings);
 
-sealed record JsonCounts(int Fail, int Warning, int Unknown, int Pass, int NotApplicable);
+sealed record JsonCounts(int Fail, int Warning, int Unknown, int Pass, int NotApplicable)
+{
+    [JsonIgnore]
+    public bool IsEmpty => Fail + Warning + Unknown + Pass + NotApplicable == 0;
+}
 
 sealed record JsonDatabase(
     string Target, bool IsReady, FindingStatus Status, string? UserName, string? Schema, string? ServerVersion, ServerProvider? Provider,
-    long ElapsedMilliseconds, JsonCounts Counts, IReadOnlyList<JsonFinding> Findings);
+    long ElapsedMilliseconds, JsonCounts? Counts, IReadOnlyList<JsonFinding> Findings);
 
 sealed record JsonFinding(
     string Id, FindingStatus Status, string Message, string? Evidence, string? Why, string? Fix, RemedyKind? FixKind, string? CausedBy, string? Source);

@@ -12,7 +12,7 @@ public sealed partial class ViewTests(LiveServer server)
         "$bare | Test-LangSmithPgReadiness", "$bare | Test-LangSmithPgReadiness -Detailed", "$bare, $ready | Test-LangSmithPgReadiness -Ordered", "($bare | Test-LangSmithPgReadiness).Findings", "$ready | Test-LangSmithPgReadiness -Rehearse",
         "$certificate", "$ready | New-LangSmithPgSecret -Namespace langsmith", "$ready | New-LangSmithHelmValues",
         "Get-LangSmithComponent", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values",
-        "(Test-LangSmithHelmValues $values).Findings",
+        "(Test-LangSmithHelmValues $values).Findings", "Compare-LangSmithPgReport $earlier $later", "(Compare-LangSmithPgReport $earlier $later).Changes",
     ];
 
     [Theory]
@@ -129,6 +129,8 @@ public sealed partial class ViewTests(LiveServer server)
             $owner = New-LangSmithPgConnectionString {server.Arguments("sa@proj.iam", "hand_over")}
             $long = New-LangSmithPgConnectionString langsmith-production-westeurope-01.postgres.database.azure.com langsmith_production -UserName langsmith-workload-identity -IamAuthProvider Azure -Schema langsmith_production
             $certificate = Get-LangSmithPgCertificate localhost {server.Port}
+            $earlier = $bare, $ready | Test-LangSmithPgReadiness -MinimumStatus Warning
+            $later = New-LangSmithPgConnectionString {server.Arguments("owner", "bare")} | Test-LangSmithPgReadiness
             """).ThrowIfFailed();
         return values;
     }
