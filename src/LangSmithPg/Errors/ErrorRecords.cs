@@ -270,8 +270,8 @@ static class ErrorRecords
         "NotComparable", ErrorCategory.InvalidArgument, typeName,
         "Specify reports of Test-LangSmithPgReadiness, without -Quiet, or files that Export-LangSmithPgReport wrote as JSON. In a job or on another machine, import this module there too.");
 
-    public static ErrorRecord NothingToCompare(string parameter) => Create(
-        new ArgumentException($"There are no {(parameter == "Reference" ? "earlier" : "later")} reports (-{parameter})."), "NothingToCompare",
+    public static ErrorRecord NothingToCompare(string which, string parameter) => Create(
+        new ArgumentException($"There are no {which} reports (-{parameter})."), "NothingToCompare",
         ErrorCategory.InvalidArgument, target: null, "Specify at least one report on each side.");
 
     public static ErrorRecord ReportNotRead(Exception exception, string path) =>

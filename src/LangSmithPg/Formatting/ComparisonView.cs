@@ -73,11 +73,13 @@ static class ComparisonView
             { NewStatus: { } now } => $"{now}. {change.NewMessage}",
             _ => $"Was {change.OldStatus}. {change.OldMessage}",
         };
-        return all.Count(other => change.Id is not null && other.CausedBy == change.Id && other.Change == change.Change) switch
+        return (all.Count(other => change.Id is not null && other.CausedBy == change.Id && other.Change == change.Change), change.Change) switch
         {
-            0 => message,
-            1 => $"{message} 1 other finding follows from this.",
-            var count => $"{message} {count} other findings follow from this.",
+            (0, _) => message,
+            (1, ChangeKind.Better or ChangeKind.Gone) => $"{message} 1 other finding followed from it.",
+            (var count, ChangeKind.Better or ChangeKind.Gone) => $"{message} {count} other findings followed from it.",
+            (1, _) => $"{message} 1 other finding follows from this.",
+            var (count, _) => $"{message} {count} other findings follow from this.",
         };
     }
 

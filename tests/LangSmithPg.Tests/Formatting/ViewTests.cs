@@ -129,8 +129,8 @@ public sealed partial class ViewTests(LiveServer server)
             $owner = New-LangSmithPgConnectionString {server.Arguments("sa@proj.iam", "hand_over")}
             $long = New-LangSmithPgConnectionString langsmith-production-westeurope-01.postgres.database.azure.com langsmith_production -UserName langsmith-workload-identity -IamAuthProvider Azure -Schema langsmith_production
             $certificate = Get-LangSmithPgCertificate localhost {server.Port}
-            $earlier = $bare, $ready | Test-LangSmithPgReadiness -MinimumStatus Warning
-            $later = New-LangSmithPgConnectionString {server.Arguments("owner", "bare")} | Test-LangSmithPgReadiness
+            $earlier = @($bare | Test-LangSmithPgReadiness -MinimumStatus Warning; $ready, (New-LangSmithPgConnectionString {server.Arguments("old_owner", "hand_over")}) | Test-LangSmithPgReadiness)
+            $later = $bare, (New-LangSmithPgConnectionString {server.Arguments("guest", "hand_over")}) | Test-LangSmithPgReadiness
             """).ThrowIfFailed();
         return values;
     }

@@ -46,7 +46,7 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
             _hasUntimed |= Add(input, _earlier, _earlierTimes);
         }
 
-        Require(_earlier, nameof(Reference));
+        Require(_earlier, "earlier", nameof(Reference));
     }
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Require(_later, nameof(Difference));
+        Require(_later, "later", nameof(Difference));
         WarnOfRepeated(_earlier, "earlier");
         WarnOfRepeated(_later, "later");
         DateTimeOffset? since = _hasUntimed ? null : _earlierTimes.Min();
@@ -124,11 +124,11 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
         throw new PipelineStoppedException();
     }
 
-    void Require(List<ReadinessReport> reports, string parameter)
+    void Require(List<ReadinessReport> reports, string which, string parameter)
     {
         if (reports.Count == 0)
         {
-            ThrowTerminatingError(ErrorRecords.NothingToCompare(parameter));
+            ThrowTerminatingError(ErrorRecords.NothingToCompare(which, parameter));
         }
     }
 

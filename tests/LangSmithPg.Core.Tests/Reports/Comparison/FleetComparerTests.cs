@@ -83,7 +83,7 @@ public sealed class FleetComparerTests
     {
         var comparison = Compare([Samples.Ready("old:5432/d")], [Samples.NotReady("new:5432/d")]);
         Assert.Equal(
-            [("new:5432/d", ChangeKind.New, null, "not ready: 5 problems"), ("old:5432/d", ChangeKind.Gone, "ready", null)],
+            [("new:5432/d", ChangeKind.New, null, "not ready: 4 problems"), ("old:5432/d", ChangeKind.Gone, "ready", null)],
             comparison.Changes.Select(change => (change.Target, change.Change, change.OldMessage, change.NewMessage)));
         Assert.All(comparison.Changes, change => Assert.Null(change.Id));
         Assert.Equal((0, 0, true, false), (comparison.NewCount, comparison.GoneCount, comparison.IsWorse, comparison.IsComplete));
