@@ -13,7 +13,7 @@ namespace LangSmithPg.Reports;
 static class JsonReport
 {
     // Raised in its first number when a property goes or changes its meaning, in its second when one is added.
-    const string SchemaVersion = $"{MajorVersion}.1";
+    const string SchemaVersion = $"{MajorVersion}.2";
 
     const string MajorVersion = "1";
 
@@ -51,7 +51,7 @@ static class JsonReport
                 Target = target,
                 Status = database.Status,
                 Counts = CountsOf(database, findings),
-                IsReady = database.IsReady && findings.All(finding => finding.Status < FindingStatus.Fail),
+                IsReady = database.IsReady && findings.All(finding => finding.Status < FindingStatus.Fail || AcceptanceOf(finding) is not null),
                 Findings = [.. findings.Select(finding => FromFinding(finding, target))],
                 UserName = database.UserName,
                 Schema = database.Schema,
@@ -65,10 +65,16 @@ static class JsonReport
     {
         return new(
             Most(FindingStatus.Fail, database.Counts?.Fail), Most(FindingStatus.Warning, database.Counts?.Warning), Most(FindingStatus.Unknown, database.Counts?.Unknown),
-            Most(FindingStatus.Pass, database.Counts?.Pass), Most(FindingStatus.NotApplicable, database.Counts?.NotApplicable));
+            Most(FindingStatus.Pass, database.Counts?.Pass), Most(FindingStatus.NotApplicable, database.Counts?.NotApplicable),
+            Math.Max(findings.Count(finding => AcceptanceOf(finding) is not null), database.Counts?.Accepted ?? 0));
 
-        int Most(FindingStatus status, int? counted) => Math.Max(findings.Count(finding => finding.Status == status), counted ?? 0);
+        int Most(FindingStatus status, int? counted) => Math.Max(findings.Count(finding => finding.Status == status && AcceptanceOf(finding) is null), counted ?? 0);
     }
+
+    // A database that was not checked is never ready, whatever a file says.
+    static Acceptance? AcceptanceOf(JsonFinding finding) => finding is { Accepted.Reason: { } reason, Id: not AcceptedFinding.NeverAccepted }
+        ? new(reason, DateOnly.TryParseExact(finding.Accepted.Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end) ? end.ToDateTime(TimeOnly.MinValue) : null)
+        : null;
 
     static Finding FromFinding(JsonFinding finding, string target) => new()
     {
@@ -80,6 +86,7 @@ static class JsonReport
         Why = finding.Why,
         Fix = finding.Fix is { } fix ? new(finding.FixKind ?? RemedyKind.Text, fix) : null,
         CausedBy = finding.CausedBy,
+        Accepted = AcceptanceOf(finding),
         Source = Uri.TryCreate(finding.Source, UriKind.Absolute, out var source) ? source : null,
     };
 
@@ -88,7 +95,7 @@ static class JsonReport
         report.Title,
         Prose.Iso(report.GeneratedAt),
         new("LangSmithPg", report.ModuleVersion),
-        new(report.Databases.Count, report.ReadyCount, report.Databases.Count - report.ReadyCount, Count(report.Count)),
+        new(report.Databases.Count, report.ReadyCount, report.Databases.Count - report.ReadyCount, Count(report.Count, report.AcceptedCount)),
         [.. report.Databases.Select(ToDatabase)]);
 
     static JsonDatabase ToDatabase(ReadinessReport database) => new(
@@ -100,14 +107,15 @@ static class JsonReport
         database.ServerVersion,
         database.Provider,
         (long)Math.Round(database.Elapsed.TotalMilliseconds),
-        Count(database.Count),
+        Count(database.Count, database.AcceptedCount),
         [.. database.Findings.Select(ToFinding)]);
 
     static JsonFinding ToFinding(Finding finding) => new(
-        finding.Id, finding.Status, finding.Message, finding.Evidence, finding.Why, finding.Fix?.Text, finding.Fix?.Kind, finding.CausedBy, finding.Source?.OriginalString);
+        finding.Id, finding.Status, finding.Message, finding.Evidence, finding.Why, finding.Fix?.Text, finding.Fix?.Kind, finding.CausedBy,
+        finding.Accepted is { } accepted ? new(accepted.Reason, accepted.Until is null ? null : accepted.UntilText) : null, finding.Source?.OriginalString);
 
-    static JsonCounts Count(Func<FindingStatus, int> count) => new(
-        count(FindingStatus.Fail), count(FindingStatus.Warning), count(FindingStatus.Unknown), count(FindingStatus.Pass), count(FindingStatus.NotApplicable));
+    static JsonCounts Count(Func<FindingStatus, int> count, int accepted) => new(
+        count(FindingStatus.Fail), count(FindingStatus.Warning), count(FindingStatus.Unknown), count(FindingStatus.Pass), count(FindingStatus.NotApplicable), accepted);
 }
 
 sealed record JsonFleet(
@@ -117,10 +125,10 @@ sealed record JsonGenerator(string Name, string Version);
 
 sealed record JsonSummary(int Databases, int Ready, int NotReady, JsonCounts Findings);
 
-sealed record JsonCounts(int Fail, int Warning, int Unknown, int Pass, int NotApplicable)
+sealed record JsonCounts(int Fail, int Warning, int Unknown, int Pass, int NotApplicable, int Accepted)
 {
     [JsonIgnore]
-    public bool IsEmpty => Fail + Warning + Unknown + Pass + NotApplicable == 0;
+    public bool IsEmpty => Fail + Warning + Unknown + Pass + NotApplicable + Accepted == 0;
 }
 
 sealed record JsonDatabase(
@@ -128,7 +136,10 @@ sealed record JsonDatabase(
     long ElapsedMilliseconds, JsonCounts? Counts, IReadOnlyList<JsonFinding> Findings);
 
 sealed record JsonFinding(
-    string Id, FindingStatus Status, string Message, string? Evidence, string? Why, string? Fix, RemedyKind? FixKind, string? CausedBy, string? Source);
+    string Id, FindingStatus Status, string Message, string? Evidence, string? Why, string? Fix, RemedyKind? FixKind, string? CausedBy,
+    JsonAcceptance? Accepted, string? Source);
+
+sealed record JsonAcceptance(string Reason, string? Until);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(JsonFleet))]

@@ -48,7 +48,8 @@ static class DeserializedReport
     static StatusCounts Counts(PSObject value, IEnumerable<Finding> findings) => new(
         Number(value, nameof(ReadinessReport.FailCount)), Number(value, nameof(ReadinessReport.WarningCount)), Number(value, nameof(ReadinessReport.UnknownCount)),
         Number(value, nameof(ReadinessReport.PassCount)),
-        Value(value, nameof(ReadinessReport.NotApplicableCount)) as int? ?? findings.Count(finding => finding.Status == FindingStatus.NotApplicable));
+        Value(value, nameof(ReadinessReport.NotApplicableCount)) as int? ?? findings.Count(finding => finding.Status == FindingStatus.NotApplicable),
+        Number(value, nameof(ReadinessReport.AcceptedCount)));
 
     static int Number(PSObject value, string name) => Value(value, name) is int number ? number : 0;
 

@@ -7,6 +7,7 @@ using LangSmithPg.Documents;
 using LangSmithPg.EnvFiles;
 using LangSmithPg.Extensions;
 using LangSmithPg.Files;
+using LangSmithPg.Findings;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
@@ -280,6 +281,12 @@ static class ErrorRecords
     public static ErrorRecord ReportUnreadable(JsonException exception, string path) => Create(
         new InvalidDataException(exception.LineNumber is { } line ? $"{path}, line {line + 1}: this is not valid in a report." : $"{path}: {exception.Message}", exception),
         "ReportUnreadable", ErrorCategory.InvalidData, path, "Specify a file that Export-LangSmithPgReport wrote as JSON (.json).");
+
+    public static ErrorRecord InvalidAcceptedFinding(AcceptedFindingException exception, string path) =>
+        Create(exception, "InvalidAcceptedFinding", ErrorCategory.InvalidData, path, exception.Fix);
+
+    public static ErrorRecord AcceptedFindingsNotRead(Exception exception, string path) =>
+        FileNotRead(exception, path, "Check the path, and that you have permission to read the file of accepted findings.");
 
     public static ErrorRecord SeveralModuleSources() => Create(
         new ArgumentException("More than one source of the module was specified."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,

@@ -73,6 +73,7 @@ static class ComparisonView
             { NewStatus: { } now } => $"{now}. {change.NewMessage}",
             _ => $"Was {change.OldStatus}. {change.OldMessage}",
         };
+        message = change.Accepted is null ? message : $"{message} {change.Accepted}";
         return (all.Count(other => change.Id is not null && other.CausedBy == change.Id && other.Change == change.Change), change.Change) switch
         {
             (0, _) => message,

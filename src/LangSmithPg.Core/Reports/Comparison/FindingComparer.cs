@@ -41,12 +41,15 @@ sealed class FindingComparer(ReadinessReport earlier, ReadinessReport later)
                 : after is null && later.IsUnchecked ? "The database could not be checked."
                 : $"Findings were left out of the {(after is null ? "later" : "earlier")} report: -MinimumStatus.",
             CausedBy = after?.CausedBy ?? (kind is ChangeKind.Better or ChangeKind.Gone or ChangeKind.NotCompared ? before?.CausedBy : null),
+            Accepted = after?.Accepted,
             Fix = after?.Fix,
         };
     }
 
     ChangeKind KindOf(Finding? before, Finding? after) => (before, after) switch
     {
+        // An acceptance that has ended: what did not count before does now.
+        ({ Accepted: not null }, { Accepted: null, Status: > FindingStatus.Pass } now) when Rank(now.Status) >= Rank(before!.Status) => ChangeKind.Worse,
         ({ } old, { } now) => Rank(now.Status).CompareTo(Rank(old.Status)) switch
         {
             > 0 => ChangeKind.Worse,

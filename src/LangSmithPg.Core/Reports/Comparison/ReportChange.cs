@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Findings;
 
 namespace LangSmithPg.Reports.Comparison;
 
@@ -31,6 +32,9 @@ public sealed record ReportChange
 
     /// <summary>Its message in the later report; of a database, its verdict.</summary>
     public string? NewMessage { get; init; }
+
+    /// <summary>Why the finding is accepted in the later report, and until when; null where it is not. It is in none of the counts.</summary>
+    public Acceptance? Accepted { get; init; }
 
     /// <summary>Why it could not be compared; null where it was.</summary>
     public string? Reason { get; init; }

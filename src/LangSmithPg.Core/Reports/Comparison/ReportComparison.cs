@@ -33,7 +33,7 @@ public sealed record ReportComparison
     public int GoneCount => Count(ChangeKind.Gone);
 
     /// <summary>Whether a finding is worse, or something that is new fails: a finding, or a database that is not ready.</summary>
-    public bool IsWorse => Changes.Any(change => change.Change == ChangeKind.Worse || change is { Change: ChangeKind.New, NewStatus: FindingStatus.Fail });
+    public bool IsWorse => Changes.Any(change => change is { Accepted: null } and ({ Change: ChangeKind.Worse } or { Change: ChangeKind.New, NewStatus: FindingStatus.Fail }));
 
     /// <summary>Whether everything that the earlier report has was compared.</summary>
     public bool IsComplete => NotComparedCount == 0 && !Changes.Any(change => change is { Id: null, Change: ChangeKind.Gone });
@@ -62,7 +62,7 @@ public sealed record ReportComparison
     /// <inheritdoc/>
     public override string ToString() => Verdict;
 
-    int Count(ChangeKind kind) => Changes.Count(change => change is { Id: not null, CausedBy: null, NeedsAttention: true } && change.Change == kind);
+    int Count(ChangeKind kind) => Changes.Count(change => change is { Id: not null, CausedBy: null, Accepted: null, NeedsAttention: true } && change.Change == kind);
 
     int Databases(ChangeKind kind) => Changes.Count(change => change.Id is null && change.Change == kind);
 
