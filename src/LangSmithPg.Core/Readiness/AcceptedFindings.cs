@@ -45,7 +45,7 @@ sealed class AcceptedFindings(IReadOnlyList<AcceptedFinding> entries)
     public IEnumerable<string> Unmatched() => _targets.Count == 0 ? [] : entries.Where(entry => !_matched.Contains(entry)).Select(Explain);
 
     string Explain(AcceptedFinding entry) => _targets.Any(entry.IsForTarget)
-        ? $"{entry.Place}: no finding has the id {entry.Id}.{Guess(entry.Id, _ids)}"
+        ? $"{entry.Place}: no finding has the id {entry.Id}.{Guess(entry.Id, _ids.Where(id => id != AcceptedFinding.NeverAccepted))}"
         : $"{entry.Place}: no tested database has the target {entry.Target}.{Guess(entry.Target, _targets)}";
 
     static string Guess(string text, IEnumerable<string> known) => Nearest.To(text, known) is { } near ? $" Did you mean {near}?" : "";

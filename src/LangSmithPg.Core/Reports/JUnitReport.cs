@@ -38,7 +38,7 @@ static class JUnitReport
         new XAttribute("name", VisibleText.Line(finding.Id)),
         new XAttribute("time", JUnitXml.Seconds(time)),
         // Neither a failure nor a pass.
-        finding.Accepted is { } accepted ? JUnitXml.Skipped($"{accepted}: {finding.Status.Name()}: {finding.Message}") : JUnitXml.Outcome(finding.Status, "NotReady", finding.Message, JUnitXml.Details(
+        finding.Accepted is { } accepted ? JUnitXml.Skipped($"{finding.Status.Name()}: {finding.Message} {accepted}") : JUnitXml.Outcome(finding.Status, "NotReady", finding.Message, JUnitXml.Details(
             finding.Status, finding.Message,
             ("Evidence", finding.Evidence), ("Why", finding.Why), ("Source", finding.Source?.ToString()), ("Fix", finding.Fix?.Text))));
 }

@@ -69,7 +69,7 @@ static class ComparisonView
         {
             { Id: null, Change: ChangeKind.New } => $"Not in the earlier report; now {change.NewMessage}.",
             { Id: null } => $"Not in the later report; was {change.OldMessage}.",
-            { OldStatus: { } old, NewStatus: { } now } => $"Was {old}, now {now}. {change.NewMessage}",
+            { OldStatus: { } old, NewStatus: { } now } => $"Was {(change.WasAccepted ? "accepted" : old)}, now {now}. {change.NewMessage}",
             { NewStatus: { } now } => $"{now}. {change.NewMessage}",
             _ => $"Was {change.OldStatus}. {change.OldMessage}",
         };

@@ -46,7 +46,7 @@ static class ReportView
         var named = own.Where(finding => IsNamed(finding) && (report.IsReady || report.Status == FindingStatus.Fail)).ToList();
         var told = own.Except(named).ToList();
         var idWidth = told.Select(finding => finding.Id.Length).DefaultIfEmpty().Max() + 2;
-        List<string> accepted = [.. report.Accepted.Select(finding => finding.Id)];
+        List<string> accepted = [.. report.Accepted.Select(finding => finding.Status == FindingStatus.Fail ? $"{finding.Id} (Fail)" : finding.Id)];
         return
         [
             .. told.SelectMany(finding => Lines(finding.Status, finding.Id.PadRight(idWidth), Message(report, finding), width)),

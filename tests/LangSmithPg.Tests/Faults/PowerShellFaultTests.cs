@@ -95,6 +95,7 @@ public sealed class PowerShellFaultTests : IDisposable
     [InlineData("Get-LangSmithPgConnection $pipe")]
     [InlineData("Receive-LangSmithPgPreflight -Path $pipe")]
     [InlineData("Compare-LangSmithPgReport $pipe $pipe")]
+    [InlineData(Connection + " | Test-LangSmithPgReadiness -AcceptedFinding $pipe")]
     [InlineData("New-LangSmithCaSecret $pipe")]
     [InlineData("New-LangSmithMtlsSecret $pipe $pipe")]
     [InlineData("New-LangSmithMtlsSecret -PfxPath $pipe")]

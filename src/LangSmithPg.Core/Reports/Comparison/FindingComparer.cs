@@ -41,6 +41,7 @@ sealed class FindingComparer(ReadinessReport earlier, ReadinessReport later)
                 : after is null && later.IsUnchecked ? "The database could not be checked."
                 : $"Findings were left out of the {(after is null ? "later" : "earlier")} report: -MinimumStatus.",
             CausedBy = after?.CausedBy ?? (kind is ChangeKind.Better or ChangeKind.Gone or ChangeKind.NotCompared ? before?.CausedBy : null),
+            WasAccepted = before?.Accepted is not null,
             Accepted = after?.Accepted,
             Fix = after?.Fix,
         };

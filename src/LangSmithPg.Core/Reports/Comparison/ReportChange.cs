@@ -33,6 +33,9 @@ public sealed record ReportChange
     /// <summary>Its message in the later report; of a database, its verdict.</summary>
     public string? NewMessage { get; init; }
 
+    /// <summary>Whether the finding was accepted in the earlier report.</summary>
+    public bool WasAccepted { get; init; }
+
     /// <summary>Why the finding is accepted in the later report, and until when; null where it is not. It is in none of the counts.</summary>
     public Acceptance? Accepted { get; init; }
 
