@@ -96,10 +96,11 @@ public sealed class AcceptedFindingCmdletTests : IDisposable
     [Fact]
     public void A_preflight_is_received_with_them()
     {
-        var log = File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Help", "preflight.log"));
-        _session.Set("log", log);
-        File.WriteAllText(_folder.File("any.yaml"), "- id: '*'\n  reason: Known\n  until: never\n");
-        var before = _session.Run("$log | Receive-LangSmithPgPreflight | ForEach-Object WarningCount").Single.BaseObject;
-        Assert.Equal($"0 {before}", _session.Run("$log | Receive-LangSmithPgPreflight -AcceptedFinding $folder/any.yaml | ForEach-Object { \"$($_.WarningCount) $(@($_.Findings | Where-Object { $_.Accepted -and $_.Status -eq 'Warning' }).Count)\" }").Single.BaseObject);
+        _session.Run("$bare | Test-LangSmithPgReadiness | Export-LangSmithPgReport $folder/report.json").ThrowIfFailed();
+        var lines = File.ReadLines(_folder.File("report.json")).Select(line => line.Trim());
+        _session.Set("log", $"LangSmithPg.Preflight/1 0123abcd 1/1 {string.Concat(lines)}");
+        Assert.Equal(false, _session.Run("($log | Receive-LangSmithPgPreflight).IsReady").Single.BaseObject);
+        Assert.Equal(true, _session.Run("($log | Receive-LangSmithPgPreflight -AcceptedFinding $folder/all.yaml).IsReady").Single.BaseObject);
+        Assert.Single(_session.Run("$log | Receive-LangSmithPgPreflight -AcceptedFinding $folder/other.yaml").Warnings);
     }
 }
