@@ -7,6 +7,8 @@ namespace LangSmithPg.Readiness;
 /// <summary>Findings that somebody accepts as they are: they do not count, and are shown as accepted.</summary>
 sealed class AcceptedFindings(IReadOnlyList<AcceptedFinding> entries)
 {
+    const string Rehearsal = "Rehearsal.";
+
     readonly HashSet<AcceptedFinding> _matched = [];
     readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     readonly HashSet<string> _targets = new(StringComparer.Ordinal);
@@ -42,7 +44,10 @@ sealed class AcceptedFindings(IReadOnlyList<AcceptedFinding> entries)
     }
 
     /// <summary>What to say of the entries that no report needs, such as misspelled ones.</summary>
-    public IEnumerable<string> Unmatched() => _targets.Count == 0 ? [] : entries.Where(entry => !_matched.Contains(entry)).Select(Explain);
+    public IEnumerable<string> Unmatched() => _targets.Count == 0 ? [] : entries.Where(entry => !_matched.Contains(entry) && !IsOfRehearsal(entry)).Select(Explain);
+
+    // A file serves checks with and without a rehearsal.
+    bool IsOfRehearsal(AcceptedFinding entry) => entry.Id.StartsWith(Rehearsal, StringComparison.OrdinalIgnoreCase) && !_ids.Any(id => id.StartsWith(Rehearsal, StringComparison.Ordinal));
 
     string Explain(AcceptedFinding entry) => _targets.Any(entry.IsForTarget)
         ? $"{entry.Place}: no finding has the id {entry.Id}.{Guess(entry.Id, _ids.Where(id => id != AcceptedFinding.NeverAccepted))}"

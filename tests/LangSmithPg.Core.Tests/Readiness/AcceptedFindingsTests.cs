@@ -110,6 +110,16 @@ public sealed class AcceptedFindingsTests
     }
 
     [Fact]
+    public void Nothing_is_said_of_a_rehearsal_that_was_not_run()
+    {
+        var accepted = new AcceptedFindings([Entry("Rehearsal.Lok")]);
+        accepted.Observe(Samples.NotReady());
+        Assert.Empty(accepted.Unmatched());
+        accepted.Observe(Database(("Connection", FindingStatus.Pass), ("Rehearsal.Lock", FindingStatus.Pass)));
+        Assert.Equal(["a: no finding has the id Rehearsal.Lok. Did you mean Rehearsal.Lock?"], accepted.Unmatched());
+    }
+
+    [Fact]
     public void Nothing_is_said_of_a_database_that_was_not_checked()
     {
         var accepted = new AcceptedFindings([Entry("Schema.Crate")]);
