@@ -29,7 +29,7 @@ Describe 'Export-LangSmithPgReport' -Skip:$noServers {
         $report | Export-LangSmithPgReport -Path TestDrive:/readiness.json
         $json = Get-Content TestDrive:/readiness.json -Raw | ConvertFrom-Json
         $json.databases[0].findings.id | Should -Contain 'Extension.citext'
-        $json.databases[0].ready | Should -BeFalse
+        $json.databases[0].isReady | Should -Be $false
     }
 
     It 'writes JUnit XML for a pipeline, where a failure is a failed test' {
