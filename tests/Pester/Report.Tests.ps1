@@ -29,7 +29,7 @@ Describe 'Export-LangSmithPgReport' -Skip:$noServers {
         $report | Export-LangSmithPgReport -Path TestDrive:/readiness.json
         $json = Get-Content TestDrive:/readiness.json -Raw | ConvertFrom-Json
         $json.databases[0].findings.id | Should -Contain 'Extension.citext'
-        $json.databases[0].ready | Should -BeFalse
+        $json.databases[0].isReady | Should -Be $false
     }
 
     It 'writes JUnit XML for a pipeline, where a failure is a failed test' {
@@ -63,5 +63,39 @@ Describe 'Export-LangSmithPgReport' -Skip:$noServers {
     It 'has no password in any form: <_>' -ForEach 'html', 'md', 'json', 'xml', 'csv', 'sarif' {
         $report | Export-LangSmithPgReport -Path "TestDrive:/secret.$_"
         Get-Content "TestDrive:/secret.$_" -Raw | Should -Not -Match 'p@ss|p%40ss'
+    }
+}
+
+Describe 'Compare-LangSmithPgReport' -Skip:$noServers {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Sandbox.psm1"
+        Import-BuiltModule
+        $server = Start-SandboxPostgres
+        $connection = New-LangSmithPgConnectionString $server.HostName langsmith -Port $server.Port -Credential $server.User
+        $connection | Test-LangSmithPgReadiness | Export-LangSmithPgReport -Path TestDrive:/before.json
+    }
+
+    AfterAll { $server | Stop-Sandbox }
+
+    It 'finds no change in a database that did not change' {
+        $comparison = $connection | Test-LangSmithPgReadiness | Compare-LangSmithPgReport -Reference TestDrive:/before.json
+        $comparison.Changes | Should -BeNullOrEmpty
+        $comparison.IsWorse | Should -BeFalse
+        $comparison.IsComplete | Should -BeTrue
+    }
+
+    It 'does not take a database that cannot be checked for one that is better' {
+        $comparison = $connection | Test-LangSmithPgReadiness -UserName nobody | Compare-LangSmithPgReport -Reference TestDrive:/before.json
+        $comparison.IsWorse | Should -BeTrue
+        $comparison.IsComplete | Should -BeFalse
+        $comparison.Changes.Change | Should -Not -Contain 'Gone'
+    }
+
+    It 'does not count what is accepted' {
+        Set-Content TestDrive:/accepted.yaml "- id: '*'`n  reason: A new server is ordered`n  until: 2999-12-31"
+        $accepted = $connection | Test-LangSmithPgReadiness -AcceptedFinding TestDrive:/accepted.yaml
+        $accepted.IsReady | Should -BeTrue
+        $accepted.Verdict | Should -Match '^ready, [0-9]+ accepted findings$'
+        $accepted.Findings | Where-Object Accepted | Select-Object -First 1 | ForEach-Object { $_.Accepted.Reason } | Should -Be 'A new server is ordered'
     }
 }

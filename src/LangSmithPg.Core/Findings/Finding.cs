@@ -31,12 +31,18 @@ public sealed record Finding
     /// </summary>
     public string? CausedBy { get; init; }
 
+    /// <summary>Why the finding is accepted as it is, and until when. It keeps its status, but does not count. Null where it is not accepted.</summary>
+    public Acceptance? Accepted { get; init; }
+
     /// <summary>Where the requirement comes from.</summary>
     public Uri? Source { get; init; }
+
+    // Whether it is a failure that counts.
+    internal bool IsFailure => this is { Status: FindingStatus.Fail, Accepted: null };
 
     // Without a look at the server, nothing is known.
     internal bool LeavesAllOpen => this is { Id: "Connection", Status: FindingStatus.Unknown };
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Status} {Id}: {Message}";
+    public override string ToString() => $"{Status} {Id}: {Message}{(Accepted is null ? "" : $" {Accepted}")}";
 }

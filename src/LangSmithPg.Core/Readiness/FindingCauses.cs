@@ -24,7 +24,7 @@ static class FindingCauses
 
         string? Root(Finding finding)
         {
-            if (finding.Status <= FindingStatus.Pass)
+            if (finding.Status <= FindingStatus.Pass || finding.Accepted is not null)
             {
                 return null;
             }
@@ -50,6 +50,7 @@ static class FindingCauses
         }
     }
 
+    // What is accepted causes nothing that counts.
     static IEnumerable<Finding> WorstFirst(IEnumerable<Finding> findings) =>
-        findings.Where(finding => finding.Status > FindingStatus.Pass).OrderByDescending(finding => finding.Status);
+        findings.Where(finding => finding.Status > FindingStatus.Pass && finding.Accepted is null).OrderByDescending(finding => finding.Status);
 }

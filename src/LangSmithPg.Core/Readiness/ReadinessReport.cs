@@ -43,10 +43,12 @@ public sealed record ReadinessReport
     // Whether it comes from the log of a preflight, which runs in a pod of the cluster.
     internal bool IsFromPreflight { get; init; }
 
-    /// <summary>The worst status of the findings, also of those that were left out. Unknown where nothing was found out.</summary>
+    /// <summary>
+    /// The worst status of the findings that are not accepted, also of those that were left out. Unknown where nothing was found out.
+    /// </summary>
     public FindingStatus Status
     {
-        get => _status ?? Findings.Select(finding => finding.Status).DefaultIfEmpty(FindingStatus.Unknown).Max();
+        get => _status ?? Findings.Where(finding => finding.Accepted is null).Select(finding => finding.Status).DefaultIfEmpty(FindingStatus.Unknown).Max();
         init => _status = value;
     }
 
@@ -57,9 +59,11 @@ public sealed record ReadinessReport
         init => _isReady = value;
     }
 
-    /// <summary>The verdict in a few words: <c>ready</c>, <c>not ready: 2 problems</c>, or <c>not known</c>.</summary>
+    /// <summary>The verdict in a few words: <c>ready</c>, <c>ready, 1 accepted finding</c>, <c>not ready: 2 problems</c>, or <c>not known</c>.</summary>
     public string Verdict => this switch
     {
+        { IsReady: true, AcceptedCount: 1 } => "ready, 1 accepted finding",
+        { IsReady: true, AcceptedCount: > 0 } => $"ready, {AcceptedCount} accepted findings",
         { IsReady: true } => "ready",
         { Status: not FindingStatus.Fail } and not { Findings.Count: 0 } => "not known",
         { Problems.Count: 0 } => "not ready",
@@ -79,8 +83,14 @@ public sealed record ReadinessReport
     /// <summary>How many findings passed, also of those that were left out.</summary>
     public int PassCount => Counts.Pass;
 
-    /// <summary>The failures that no other finding causes: what somebody has to fix.</summary>
-    public IReadOnlyList<Finding> Problems => Findings.Where(finding => finding is { Status: FindingStatus.Fail, CausedBy: null }).ToArray();
+    /// <summary>How many findings do not apply, also of those that were left out.</summary>
+    public int NotApplicableCount => Counts.NotApplicable;
+
+    /// <summary>How many findings are accepted as they are, also of those that were left out. They are in none of the other counts.</summary>
+    public int AcceptedCount => Counts.Accepted;
+
+    /// <summary>The failures that no other finding causes and that are not accepted: what somebody has to fix.</summary>
+    public IReadOnlyList<Finding> Problems => Findings.Where(finding => finding is { IsFailure: true, CausedBy: null }).ToArray();
 
     /// <summary>
     /// What to look at first: the message of the first of <see cref="Problems"/>; of a database that is not ready without one, of the worst
@@ -90,7 +100,7 @@ public sealed record ReadinessReport
 
     /// <summary>What to do about the failures, each remedy once, in order.</summary>
     public IReadOnlyList<Remedy> Fixes =>
-        Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Fix).OfType<Remedy>().Distinct().ToArray();
+        Findings.Where(finding => finding.IsFailure).Select(finding => finding.Fix).OfType<Remedy>().Distinct().ToArray();
 
     /// <summary>Those of <see cref="Fixes"/> that are SQL, as one script. Empty where there are none.</summary>
     public string FixSql => string.Join('\n', Fixes.Where(fix => fix.Kind == RemedyKind.Sql).Select(fix => fix.Text));
@@ -118,7 +128,26 @@ public sealed record ReadinessReport
         return report with { Status = report.Status, IsReady = report.IsReady, Counts = report.Counts };
     }
 
-    /// <summary>Returns how many findings have a status.</summary>
+    // The same database with findings that count anew.
+    internal ReadinessReport WithFindings(IReadOnlyList<Finding> findings)
+    {
+        ReadinessReport anew = new()
+        {
+            Target = Target,
+            Findings = findings.ToArray(),
+            UserName = UserName,
+            Schema = Schema,
+            ServerVersion = ServerVersion,
+            Provider = Provider,
+            Elapsed = Elapsed,
+            Connection = Connection,
+            Facts = Facts,
+            IsFromPreflight = IsFromPreflight,
+        };
+        return anew with { Status = anew.Status, IsReady = anew.IsReady, Counts = anew.Counts };
+    }
+
+    /// <summary>Returns how many findings have a status, without those that are accepted.</summary>
     /// <param name="status">The status.</param>
     public int Count(FindingStatus status) => Counts[status];
 
@@ -129,13 +158,23 @@ public sealed record ReadinessReport
         init => _counts = value;
     }
 
+    /// <summary>The statuses whose findings were left out, all or some.</summary>
+    internal IReadOnlyList<FindingStatus> LeftOut =>
+        [.. Enum.GetValues<FindingStatus>().Where(status => Counts[status] > Findings.Count(finding => finding.Accepted is null && finding.Status == status))];
+
+    /// <summary>Whether nothing was found out but that the database cannot be looked at: a login that works is a pass.</summary>
+    internal bool IsUnchecked => PassCount == 0 || Findings.Any(finding => finding is { Id: "Connection", Status: FindingStatus.Fail } or { LeavesAllOpen: true });
+
     /// <summary>What somebody should look at, worst first.</summary>
     internal IReadOnlyList<Finding> Attention =>
-        [.. Findings.Where(finding => finding.Status > FindingStatus.Pass).OrderByDescending(finding => finding.Status)];
+        [.. Findings.Where(finding => finding.Status > FindingStatus.Pass && finding.Accepted is null).OrderByDescending(finding => finding.Status)];
+
+    /// <summary>What is accepted, worst first.</summary>
+    internal IReadOnlyList<Finding> Accepted => [.. Findings.Where(finding => finding.Accepted is not null).OrderByDescending(finding => finding.Status)];
 
     /// <summary>What is as it should be, and what does not apply.</summary>
     internal IReadOnlyList<Finding> Quiet =>
-        [.. Findings.Where(finding => finding.Status <= FindingStatus.Pass).OrderByDescending(finding => finding.Status)];
+        [.. Findings.Where(finding => finding.Status <= FindingStatus.Pass && finding.Accepted is null).OrderByDescending(finding => finding.Status)];
 
     /// <summary>The finding that causes this one, or null where it is a problem of its own.</summary>
     internal Finding? CauseOf(Finding finding) =>

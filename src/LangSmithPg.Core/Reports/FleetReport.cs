@@ -26,18 +26,23 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     /// <param name="status">How they came out.</param>
     public int Count(FindingStatus status) => Databases.Sum(database => database.Count(status));
 
+    /// <summary>How many findings of all databases are accepted.</summary>
+    internal int AcceptedCount => Databases.Sum(database => database.AcceptedCount);
+
     /// <summary>How many failures of all databases have no other cause.</summary>
     internal int ProblemCount => Databases.Sum(database => database.Problems.Count);
 
     /// <summary>The verdict in a few words.</summary>
     internal string Verdict => (Databases.Count, ReadyCount) switch
     {
-        (1, 1) => "The database is ready",
+        (1, 1) => $"The database is ready{WithAccepted}",
         (1, _) when Databases[0] is { Status: not FindingStatus.Fail, Findings.Count: > 0 } => "Whether the database is ready is not known",
         (1, _) => "The database is not ready",
-        var (all, ready) when ready == all => $"All {all} databases are ready",
+        var (all, ready) when ready == all => $"All {all} databases are ready{WithAccepted}",
         var (all, ready) => $"{all - ready} of {all} databases {(all - ready == 1 ? "is" : "are")} not ready",
     };
+
+    string WithAccepted => AcceptedCount == 0 ? "" : $", with {Prose.Count(AcceptedCount, "accepted finding", "accepted findings")}";
 
     /// <summary>The databases in the order in which an admin has work with them.</summary>
     internal IReadOnlyList<ReadinessReport> WorstFirst =>
@@ -47,6 +52,10 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     internal IReadOnlyList<Issue> Issues =>
         [.. Databases.SelectMany(database => database.Attention.Select(finding => Issue.Of(database.Target, finding)))
             .OrderByDescending(issue => issue.Status).ThenBy(issue => issue.CausedBy is not null)];
+
+    /// <summary>What is accepted, worst first over all databases.</summary>
+    internal IReadOnlyList<Issue> AcceptedIssues =>
+        [.. Databases.SelectMany(database => database.Accepted.Select(finding => Issue.Of(database.Target, finding))).OrderByDescending(issue => issue.Status)];
 
     /// <summary>The ids of all findings, each once, in an order that keeps that of every database.</summary>
     internal IReadOnlyList<string> FindingIds

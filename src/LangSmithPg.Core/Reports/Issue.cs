@@ -20,6 +20,9 @@ sealed record Issue(string Id, FindingStatus Status, string Subject, string Mess
     /// <summary>Id of the finding that causes it.</summary>
     public string? CausedBy { get; init; }
 
+    /// <summary>Why it is accepted; null where it is not.</summary>
+    public Acceptance? Accepted { get; init; }
+
     /// <summary>Where the requirement comes from.</summary>
     public Uri? Source { get; init; }
 
@@ -39,6 +42,7 @@ sealed record Issue(string Id, FindingStatus Status, string Subject, string Mess
         Why = finding.Why,
         Fix = finding.Fix,
         CausedBy = finding.CausedBy,
+        Accepted = finding.Accepted,
         Source = finding.Source,
     };
 

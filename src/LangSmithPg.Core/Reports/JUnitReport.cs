@@ -27,7 +27,7 @@ static class JUnitReport
         new XAttribute("tests", database.Findings.Count),
         new XAttribute("failures", database.Count(FindingStatus.Fail)),
         new XAttribute("errors", 0),
-        new XAttribute("skipped", database.Findings.Count(finding => JUnitXml.IsSkipped(finding.Status))),
+        new XAttribute("skipped", database.Findings.Count(finding => finding.Accepted is not null || JUnitXml.IsSkipped(finding.Status))),
         new XAttribute("time", JUnitXml.Seconds(database.Elapsed)),
         database.Findings.Select((finding, place) => Case(database, finding, place == 0 ? database.Elapsed : TimeSpan.Zero)));
 
@@ -37,7 +37,8 @@ static class JUnitReport
         new XAttribute("classname", VisibleText.Line(database.Target)),
         new XAttribute("name", VisibleText.Line(finding.Id)),
         new XAttribute("time", JUnitXml.Seconds(time)),
-        JUnitXml.Outcome(finding.Status, "NotReady", finding.Message, JUnitXml.Details(
+        // Neither a failure nor a pass.
+        finding.Accepted is { } accepted ? JUnitXml.Skipped($"{finding.Status.Name()}: {finding.Message} {accepted}") : JUnitXml.Outcome(finding.Status, "NotReady", finding.Message, JUnitXml.Details(
             finding.Status, finding.Message,
             ("Evidence", finding.Evidence), ("Why", finding.Why), ("Source", finding.Source?.ToString()), ("Fix", finding.Fix?.Text))));
 }

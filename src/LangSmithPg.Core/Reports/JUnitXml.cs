@@ -36,6 +36,8 @@ static class JUnitXml
         _ => null,
     };
 
+    public static XElement Skipped(string message) => new("skipped", new XAttribute("message", VisibleText.Line(message)));
+
     /// <summary>All that there is to say, in lines. A fix has lines of its own.</summary>
     public static string Details(FindingStatus status, string message, params (string Label, string? Text)[] more) => VisibleText.Of(string.Join('\n',
     [

@@ -12,17 +12,23 @@ static class MarkdownReport
         $"| Database | Verdict | {string.Join(" | ", StatusWords.WorstFirst.Select(StatusWords.Name))} |\n"
             + $"|---|---|{string.Concat(StatusWords.WorstFirst.Select(_ => "--:|"))}",
         [.. report.WorstFirst.Select(Row)],
-        [.. report.WorstFirst.Where(database => database.Attention.Count > 0).Select(Section)],
+        [.. report.WorstFirst.Where(database => database.Attention.Count + database.Accepted.Count > 0).Select(Section)],
         ("database", "databases"));
 
     static string Row(ReadinessReport database) =>
-        $"| {MarkdownText.CodeCell(database.Target)} | {(database.IsReady ? "✅" : "❌")} {database.ShortVerdict()} "
+        $"| {MarkdownText.CodeCell(database.Target)} | {(database.IsReady ? "✅" : "❌")} {database.ShortVerdict()}{(database.AcceptedCount > 0 ? $", {database.AcceptedCount} accepted" : "")} "
             + $"| {string.Join(" | ", StatusWords.WorstFirst.Select(database.Count))} |";
 
     static MarkdownSection Section(ReadinessReport database) => new(
         $"{MarkdownText.HtmlCode(database.Target)}: {database.Verdict}",
         MarkdownText.Inline(string.Join(", ", Prose.Facts(database))),
-        [.. database.Attention.Where(finding => database.CauseOf(finding) is null).Select(finding => Write(database, finding))]);
+        [.. database.Attention.Where(finding => database.CauseOf(finding) is null).Select(finding => Write(database, finding)), .. AcceptedFindings(database)]);
+
+    // It needs no fix, but whoever reads on has to know of it.
+    static string[] AcceptedFindings(ReadinessReport database) => database.Accepted.Count == 0 ? [] :
+    [
+        $"### ☑️ Accepted\n\n{string.Join('\n', database.Accepted.Select(finding => $"- {finding.Status.Name()}: {MarkdownText.Code(finding.Id)}: {MarkdownText.Inline($"{finding.Message} {finding.Accepted}")}"))}",
+    ];
 
     // What it causes needs no fix of its own: it is only named.
     static string Write(ReadinessReport database, Finding finding) => MarkdownFinding.Write(

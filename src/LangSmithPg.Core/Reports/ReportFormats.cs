@@ -36,7 +36,7 @@ static class ReportFormats
         ReportFormat.Json => JsonReport.Write(report),
         ReportFormat.JUnit => JUnitReport.Write(report),
         ReportFormat.Csv => CsvReport.Write(report),
-        ReportFormat.Sarif => SarifReport.Write(report.Title, report.ModuleVersion, report.Issues),
+        ReportFormat.Sarif => SarifReport.Write(report.Title, report.ModuleVersion, [.. report.Issues, .. report.AcceptedIssues]),
         ReportFormat.GitHubAnnotations => GitHubAnnotations.Write(report.Title, report.Verdict, report.Issues),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };

@@ -32,6 +32,9 @@ sealed record SetupSteps(
     /// <summary>The preflight; null where there is none.</summary>
     public required PreflightJob? Preflight { get; init; }
 
+    /// <summary>Paths of the files of accepted findings; the preflight is received with them, too.</summary>
+    public IReadOnlyList<string> AcceptedFindings { get; init; } = [];
+
     /// <summary>What makes the database ready: SQL by psql, and the commands of the clouds.</summary>
     public IReadOnlyList<string> Fix =>
     [
@@ -52,7 +55,9 @@ sealed record SetupSteps(
     string Upgrade => $"helm upgrade --install {ReleaseName} langchain/langsmith{(ChartVersion is null ? "" : $" --version {ChartVersion}")} -n {Namespace} -f {PathOf(ValuesFile)}";
 
     // Applied, waited for and read; the last command, which removes the job, would take the log away.
-    static IEnumerable<string> Checked(IReadOnlyList<string> commands) => [commands[0], commands[1], $"$preflight = @({commands[2]})", "$preflight"];
+    IEnumerable<string> Checked(IReadOnlyList<string> commands) => [commands[0], commands[1], $"$preflight = @({commands[2]}{Accepting})", "$preflight"];
+
+    string Accepting => AcceptedFindings.Count == 0 ? "" : $" -AcceptedFinding {string.Join(", ", AcceptedFindings.Select(Argument))}";
 
     /// <summary>What to run next: what makes the database ready, or, where it is, what installs LangSmith.</summary>
     public IReadOnlyList<string> Next => Report.IsReady ? Install : Fix;

@@ -44,10 +44,12 @@ static class DeserializedReport
             };
     }
 
-    // Also of those that were left out. What does not apply has no count of its own.
+    // Also of those that were left out. In a report of an older version, what does not apply has no count.
     static StatusCounts Counts(PSObject value, IEnumerable<Finding> findings) => new(
         Number(value, nameof(ReadinessReport.FailCount)), Number(value, nameof(ReadinessReport.WarningCount)), Number(value, nameof(ReadinessReport.UnknownCount)),
-        Number(value, nameof(ReadinessReport.PassCount)), findings.Count(finding => finding.Status == FindingStatus.NotApplicable));
+        Number(value, nameof(ReadinessReport.PassCount)),
+        Value(value, nameof(ReadinessReport.NotApplicableCount)) as int? ?? findings.Count(finding => finding.Status == FindingStatus.NotApplicable),
+        Number(value, nameof(ReadinessReport.AcceptedCount)));
 
     static int Number(PSObject value, string name) => Value(value, name) is int number ? number : 0;
 

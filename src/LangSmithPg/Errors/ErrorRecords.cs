@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json;
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
@@ -6,6 +7,7 @@ using LangSmithPg.Documents;
 using LangSmithPg.EnvFiles;
 using LangSmithPg.Extensions;
 using LangSmithPg.Files;
+using LangSmithPg.Findings;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
@@ -263,6 +265,28 @@ static class ErrorRecords
         new ArgumentException($"An object of type {typeName} is not a report, or lost its findings when it was deserialized."),
         "NotAReport", ErrorCategory.InvalidArgument, typeName,
         "Pipe the output of Test-LangSmithPgReadiness, without -Quiet, or of Test-LangSmithHelmValues. In a job or on another machine, import this module there too.");
+
+    public static ErrorRecord NotComparable(string typeName) => Create(
+        new ArgumentException($"An object of type {typeName} is neither a readiness report nor the path of one, or lost its findings when it was deserialized."),
+        "NotComparable", ErrorCategory.InvalidArgument, typeName,
+        "Specify reports of Test-LangSmithPgReadiness, without -Quiet, or files that Export-LangSmithPgReport wrote as JSON. In a job or on another machine, import this module there too.");
+
+    public static ErrorRecord NothingToCompare(string which, string parameter) => Create(
+        new ArgumentException($"There are no {which} reports (-{parameter})."), "NothingToCompare",
+        ErrorCategory.InvalidArgument, target: null, "Specify at least one report on each side.");
+
+    public static ErrorRecord ReportNotRead(Exception exception, string path) =>
+        FileNotRead(exception, path, "Check the path, and that you have permission to read the report.");
+
+    public static ErrorRecord ReportUnreadable(JsonException exception, string path) => Create(
+        new InvalidDataException(exception.LineNumber is { } line ? $"{path}, line {line + 1}: this is not valid in a report." : $"{path}: {exception.Message}", exception),
+        "ReportUnreadable", ErrorCategory.InvalidData, path, "Specify a file that Export-LangSmithPgReport wrote as JSON (.json).");
+
+    public static ErrorRecord InvalidAcceptedFinding(AcceptedFindingException exception, string path) =>
+        Create(exception, "InvalidAcceptedFinding", ErrorCategory.InvalidData, path, exception.Fix);
+
+    public static ErrorRecord AcceptedFindingsNotRead(Exception exception, string path) =>
+        FileNotRead(exception, path, "Check the path, and that you have permission to read the file of accepted findings.");
 
     public static ErrorRecord SeveralModuleSources() => Create(
         new ArgumentException("More than one source of the module was specified."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,

@@ -26,15 +26,16 @@ static class DetailedReportView
         HashSet<Remedy> fixes = [];
         foreach (var finding in report.Findings)
         {
-            var head = $"  {Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth))}{finding.Id.PadRight(idWidth)}";
-            foreach (var line in FilledLines.Of(finding.Message, width - indent - 1))
+            var label = finding.Accepted is null ? Ansi.Color(finding.Status, finding.Status.ToString().PadRight(StatusWidth)) : Ansi.Color(FindingStatus.NotApplicable, "Accepted".PadRight(StatusWidth));
+            var head = $"  {label}{finding.Id.PadRight(idWidth)}";
+            foreach (var line in FilledLines.Of(finding.Accepted is null ? finding.Message : $"{finding.Status}: {finding.Message} {finding.Accepted}", width - indent - 1))
             {
                 yield return head + line;
                 head = new(' ', indent);
             }
 
             // One GRANT often fixes several findings: it is shown where it is needed first.
-            if (finding.Fix is null || !fixes.Add(finding.Fix))
+            if (finding.Fix is null || finding.Accepted is not null || !fixes.Add(finding.Fix))
             {
                 continue;
             }
@@ -52,6 +53,6 @@ static class DetailedReportView
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         return Headline.Lines(
             [Ansi.Bold(report.Target)], report.Verdict, width,
-            [.. Headline.Counts(Summarised, report.Count)], [.. version, $"{milliseconds} ms"]);
+            [.. Headline.Counts(Summarised, report.Count), .. report.AcceptedCount == 0 ? [] : (string[])[$"{report.AcceptedCount} accepted"]], [.. version, $"{milliseconds} ms"]);
     }
 }

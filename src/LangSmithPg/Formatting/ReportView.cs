@@ -46,20 +46,24 @@ static class ReportView
         var named = own.Where(finding => IsNamed(finding) && (report.IsReady || report.Status == FindingStatus.Fail)).ToList();
         var told = own.Except(named).ToList();
         var idWidth = told.Select(finding => finding.Id.Length).DefaultIfEmpty().Max() + 2;
+        List<string> accepted = [.. report.Accepted.Select(finding => finding.Status == FindingStatus.Fail ? $"{finding.Id} (Fail)" : finding.Id)];
         return
         [
             .. told.SelectMany(finding => Lines(finding.Status, finding.Id.PadRight(idWidth), Message(report, finding), width)),
             // What these are, the id says; nothing of a message is cut.
             .. named.GroupBy(finding => finding.Status).SelectMany(group => Lines(group.Key, "", string.Join(", ", group.Select(finding => finding.Id)), width)),
+            .. accepted.Count == 0 ? [] : Lines(FindingStatus.NotApplicable, "Accepted", "", string.Join(", ", accepted), width),
         ];
 
         bool IsNamed(Finding finding) => finding.Status == FindingStatus.Unknown || (isShort && finding.Status == FindingStatus.Warning);
     }
 
-    static IEnumerable<string> Lines(FindingStatus status, string id, string text, int width)
+    static IEnumerable<string> Lines(FindingStatus status, string id, string text, int width) => Lines(status, status.ToString(), id, text, width);
+
+    static IEnumerable<string> Lines(FindingStatus color, string label, string id, string text, int width)
     {
         var indent = 2 + StatusWidth + id.Length;
-        var head = $"  {Ansi.Color(status, status.ToString().PadRight(StatusWidth))}{id}";
+        var head = $"  {Ansi.Color(color, label.PadRight(StatusWidth))}{id}";
         return FilledLines.Of(text, width - indent - 1).Select((line, index) => (index == 0 ? head : new(' ', indent)) + line);
     }
 
@@ -76,7 +80,7 @@ static class ReportView
 
     static string Verdict(ReadinessReport report) => (report.IsReady, report.Status) switch
     {
-        (true, _) => Ansi.Color(FindingStatus.Pass, "Ready for helm upgrade.") + Review(report),
+        (true, _) => Ansi.Color(FindingStatus.Pass, "Ready for helm upgrade.") + Accepted(report) + Review(report),
         (_, FindingStatus.Fail) => Ansi.Color(FindingStatus.Fail, report.Problems.Count switch
         {
             0 => "Not ready.",
@@ -84,6 +88,13 @@ static class ReportView
             var count => $"Not ready: {count} problems.",
         }),
         _ => Ansi.Color(FindingStatus.Unknown, "Not known."),
+    };
+
+    static string Accepted(ReadinessReport report) => report.AcceptedCount switch
+    {
+        0 => "",
+        1 => " 1 finding is accepted.",
+        var count => $" {count} findings are accepted.",
     };
 
     static string Review(ReadinessReport report)

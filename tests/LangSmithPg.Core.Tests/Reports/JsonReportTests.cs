@@ -17,6 +17,7 @@ public sealed class JsonReportTests
         var shape = new JsonShape(Schema);
         Assert.Empty(shape.Errors(Write(Samples.Fleet(12))));
         Assert.Empty(shape.Errors(Write(Samples.Of(Samples.Evil()))));
+        Assert.Empty(shape.Errors(Write(Samples.Of(Samples.Accepted()))));
         Assert.Empty(shape.Errors(Write(Samples.Of())));
     }
 
@@ -51,7 +52,7 @@ public sealed class JsonReportTests
     {
         var document = Write(Samples.Of(Samples.Ready(), Samples.NotReady()));
         Assert.Equal("2026-03-01T08:30:05Z", document["generatedAt"]!.GetValue<string>());
-        Assert.Equal("""{"databases":2,"ready":1,"notReady":1,"findings":{"fail":5,"warning":1,"unknown":0,"pass":17,"notApplicable":1}}""", document["summary"]!.ToJsonString());
+        Assert.Equal("""{"databases":2,"ready":1,"notReady":1,"findings":{"fail":5,"warning":1,"unknown":0,"pass":17,"notApplicable":1,"accepted":0}}""", document["summary"]!.ToJsonString());
         var database = document["databases"]![1]!;
         Assert.Equal("Azure", database["provider"]!.GetValue<string>());
         Assert.Equal(36, database["elapsedMilliseconds"]!.GetValue<int>());

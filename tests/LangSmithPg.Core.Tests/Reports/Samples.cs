@@ -54,6 +54,10 @@ static class Samples
                 : Finding($"Extension.{name}", FindingStatus.Pass, $"{name} 1.3 is installed in schema public.", "LangSmith's migrations create and use the extension.")),
         ]) with { ServerVersion = "15.18", Provider = ServerProvider.Azure };
 
+    /// <summary>Its failures and its warning are accepted.</summary>
+    public static ReadinessReport Accepted(string target = "db.example.com:5432/langsmith", string reason = "Known until the move") => new AcceptedFindings(
+        [new("*", "*", reason, new(2026, 6, 30), "accepted.yaml, line 1")]).Apply(NotReady(target), new(2026, 3, 1));
+
     public static ReadinessReport Unreachable(string target = "db.example.com:5432/langsmith") => Database(
         target,
         [

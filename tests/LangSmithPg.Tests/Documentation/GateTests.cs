@@ -37,6 +37,7 @@ public sealed class GateTests
             [
                 "README.md: A quick tour",
                 "README.md: In a runbook",
+                "docs/en-US/Compare-LangSmithPgReport.md: Example 2: Stop a pipeline if anything is worse",
                 "docs/en-US/Receive-LangSmithPgPreflight.md: Example 2: A report, and an exit code for a pipeline",
                 "docs/en-US/Test-LangSmithHelmValues.md: Example 3: In a pipeline",
                 "docs/en-US/Test-LangSmithPgConnection.md: Example 3: In a script",

@@ -21,6 +21,7 @@ public sealed class PowerShellFaultTests : IDisposable
     // Every cmdlet of the module, at work in a pipeline without an end. {0} is a folder.
     static readonly Dictionary<string, string> Endless = new()
     {
+        ["Compare-LangSmithPgReport"] = "$report | Compare-LangSmithPgReport $report",
         ["ConvertFrom-LangSmithPgConnectionString"] = $"{Connection} | ConvertFrom-LangSmithPgConnectionString",
         ["ConvertTo-LangSmithYaml"] = $"{Values} | ConvertTo-LangSmithYaml",
         ["Export-LangSmithHelmValues"] = $"{Values} | Export-LangSmithHelmValues {{0}}/values.yaml",
@@ -94,6 +95,8 @@ public sealed class PowerShellFaultTests : IDisposable
     [InlineData("Get-LangSmithComponent -Chart $pipe")]
     [InlineData("Get-LangSmithPgConnection $pipe")]
     [InlineData("Receive-LangSmithPgPreflight -Path $pipe")]
+    [InlineData("Compare-LangSmithPgReport $pipe $pipe")]
+    [InlineData(Connection + " | Test-LangSmithPgReadiness -AcceptedFinding $pipe")]
     [InlineData("New-LangSmithCaSecret $pipe")]
     [InlineData("New-LangSmithMtlsSecret $pipe $pipe")]
     [InlineData("New-LangSmithMtlsSecret -PfxPath $pipe")]

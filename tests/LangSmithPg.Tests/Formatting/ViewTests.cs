@@ -12,7 +12,8 @@ public sealed partial class ViewTests(LiveServer server)
         "$bare | Test-LangSmithPgReadiness", "$bare | Test-LangSmithPgReadiness -Detailed", "$bare, $ready | Test-LangSmithPgReadiness -Ordered", "($bare | Test-LangSmithPgReadiness).Findings", "$ready | Test-LangSmithPgReadiness -Rehearse",
         "$certificate", "$ready | New-LangSmithPgSecret -Namespace langsmith", "$ready | New-LangSmithHelmValues",
         "Get-LangSmithComponent", "Get-LangSmithPgDatabase", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values",
-        "(Test-LangSmithHelmValues $values).Findings",
+        "(Test-LangSmithHelmValues $values).Findings", "Compare-LangSmithPgReport $earlier $later", "$accepted", "$accepted.Findings", "Compare-LangSmithPgReport $accepted $later -WarningAction Ignore",
+        "(Compare-LangSmithPgReport $earlier $later).Changes",
     ];
 
     [Theory]
@@ -129,6 +130,11 @@ public sealed partial class ViewTests(LiveServer server)
             $owner = New-LangSmithPgConnectionString {server.Arguments("sa@proj.iam", "hand_over")}
             $long = New-LangSmithPgConnectionString langsmith-production-westeurope-01.postgres.database.azure.com langsmith_production -UserName langsmith-workload-identity -IamAuthProvider Azure -Schema langsmith_production
             $certificate = Get-LangSmithPgCertificate localhost {server.Port}
+            $earlier = @($bare | Test-LangSmithPgReadiness -MinimumStatus Warning; $ready, (New-LangSmithPgConnectionString {server.Arguments("old_owner", "hand_over")}) | Test-LangSmithPgReadiness)
+            [System.IO.File]::WriteAllText("$values.accepted", "- id: S*`n  reason: The database is moved to another server in spring`n  until: 2999-03-31")
+            $accepted = $bare | Test-LangSmithPgReadiness -AcceptedFinding "$values.accepted"
+            [System.IO.File]::Delete("$values.accepted")
+            $later = $bare, (New-LangSmithPgConnectionString {server.Arguments("guest", "hand_over")}) | Test-LangSmithPgReadiness
             """).ThrowIfFailed();
         return values;
     }

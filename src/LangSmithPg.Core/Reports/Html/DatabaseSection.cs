@@ -13,9 +13,15 @@ static class DatabaseSection
         {(isFleet ? Markup.Of($"""<a class="up" href="#matrix">All databases</a>""") : default)}
         </div>
         <p class="muted">{string.Join(" · ", Prose.Facts(database.Report))}</p>
-        {(isFleet ? FixAllBox.Write(database.Report) : default)}{database.Cards.Select(finding => FindingArticle.Write(database, finding))}{Quiet(database)}
+        {(isFleet ? FixAllBox.Write(database.Report) : default)}{database.Cards.Select(finding => FindingArticle.Write(database, finding))}{Accepted(database)}{Quiet(database)}
         </section>
 
+        """);
+
+    static Markup Accepted(DatabaseAnchors database) => database.Report.AcceptedCount == 0 ? default : Markup.Of($"""
+        <details class="quiet">
+        <summary>{StatusMarkup.AcceptedSign()}{Prose.Count(database.Report.AcceptedCount, "finding is accepted", "findings are accepted")}</summary>
+        {database.Report.Accepted.Select(finding => FindingArticle.Write(database, finding))}</details>
         """);
 
     static Markup Quiet(DatabaseAnchors database)

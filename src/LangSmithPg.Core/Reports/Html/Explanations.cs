@@ -7,7 +7,7 @@ static class Explanations
 {
     public static Markup Write(Finding finding)
     {
-        IReadOnlyList<Markup> rows = [.. new[] { Row("Evidence", Text(finding.Evidence)), Row("Why", Text(finding.Why)), Row("Source", Source(finding.Source)) }.OfType<Markup>()];
+        IReadOnlyList<Markup> rows = [.. new[] { Row("Accepted", Text(finding.Accepted?.ToString())), Row("Evidence", Text(finding.Evidence)), Row("Why", Text(finding.Why)), Row("Source", Source(finding.Source)) }.OfType<Markup>()];
         return rows.Count == 0 ? default : Markup.Of($"<dl>{rows}</dl>");
     }
 

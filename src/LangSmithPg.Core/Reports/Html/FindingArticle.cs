@@ -9,10 +9,10 @@ static class FindingArticle
     {
         var anchor = database.AnchorOf(finding);
         return Markup.Of($"""
-            <article class="{finding.Status.Class()}" id="{anchor}" aria-labelledby="{anchor}-title">
-            {finding.Status.Sign()}
-            <h3 id="{anchor}-title"><span class="spoken">{finding.Status.Name()}: </span>{finding.Message}</h3>
-            <p class="muted"><b class="{finding.Status.Class()}">{finding.Status.Name()}</b> <code>{finding.Id}</code></p>
+            <article class="{(finding.Accepted is null ? finding.Status.Class() : "na")}" id="{anchor}" aria-labelledby="{anchor}-title">
+            {(finding.Accepted is null ? finding.Status.Sign() : StatusMarkup.AcceptedSign())}
+            <h3 id="{anchor}-title"><span class="spoken">{finding.Status.Name()}{(finding.Accepted is null ? "" : ", accepted")}: </span>{finding.Message}</h3>
+            <p class="muted"><b class="{(finding.Accepted is null ? finding.Status.Class() : "na")}">{finding.Status.Name()}{(finding.Accepted is null ? "" : ", accepted")}</b> <code>{finding.Id}</code></p>
             {Explanations.Write(finding)}{Fix(finding)}{Consequences.Write(database, finding)}
             </article>
 

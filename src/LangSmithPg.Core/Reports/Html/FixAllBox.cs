@@ -26,7 +26,7 @@ static class FixAllBox
 
     // Failures that were left out are counted, but their fixes are not known.
     static bool IsComplete(ReadinessReport database) =>
-        FixedBySql(database) == database.Problems.Count && database.FailCount == database.Findings.Count(finding => finding.Status == FindingStatus.Fail);
+        FixedBySql(database) == database.Problems.Count && database.FailCount == database.Findings.Count(finding => finding.IsFailure);
 
     static int FixedBySql(ReadinessReport database) => database.Problems.Count(problem => problem.Fix?.Kind == RemedyKind.Sql);
 }

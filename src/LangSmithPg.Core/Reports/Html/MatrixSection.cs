@@ -18,7 +18,7 @@ static partial class MatrixSection
         return Markup.Of($"""
             <section class="matrix{(loud.Count > PortraitColumns ? " wide" : "")}" id="matrix" aria-labelledby="matrix-title">
             <h2 id="matrix-title">All databases</h2>
-            <div class="tools"><p class="legend">{StatusWords.WorstFirst.Select(Legend)}<span><span class="sign unasked" aria-hidden="true">·</span>Not checked</span></p>
+            <div class="tools"><p class="legend">{StatusWords.WorstFirst.Select(Legend)}{(databases.Any(database => database.Report.Accepted.Count > 0) ? Markup.Of($"<span>{StatusMarkup.AcceptedSign()}Accepted</span>") : default)}<span><span class="sign unasked" aria-hidden="true">·</span>Not checked</span></p>
             <div class="choices">
             <label class="search" hidden="hidden">Search <input type="search" id="search" autocomplete="off" spellcheck="false"></label>
             <label><input type="checkbox" id="not-ready-only"> Only those that are not ready</label>
@@ -61,7 +61,7 @@ static partial class MatrixSection
     // A long name in a narrow column ends its lines where its parts end.
     static IEnumerable<Markup> Breakable(string name) => PartEnd().Split(name).Select(part => Markup.Of($"{part}<wbr>"));
 
-    static Finding? Worst(IEnumerable<Finding> findings) => findings.MaxBy(finding => finding.Status);
+    static Finding? Worst(IEnumerable<Finding> findings) => findings.MaxBy(finding => (finding.Accepted is null, finding.Status));
 
     // By these the script sorts, highest first.
     static int Rank(DatabaseAnchors database) => database.Report.IsReady ? (int)database.Report.Status : 1 + (int)FindingStatus.Fail + database.Report.Problems.Count;
@@ -69,6 +69,7 @@ static partial class MatrixSection
     static Markup Cell(DatabaseAnchors database, Finding? finding, bool isCalm) => finding switch
     {
         null => Markup.Of($"""<td{Class(isCalm)} data-rank="-1"><span class="sign unasked" aria-hidden="true">·</span><span class="spoken">Not checked</span></td>"""),
+        { Accepted: { } accepted } => Markup.Of($"""<td{Class(isCalm)} data-rank="{(int)FindingStatus.Pass}"><a href="#{database.AnchorOf(finding)}" title="{accepted.ToString()}">{StatusMarkup.AcceptedSign()}<span class="spoken">{finding.Status.Name()}, accepted</span></a></td>"""),
         { Status: <= FindingStatus.Pass } => Markup.Of($"""<td{Class(isCalm)} data-rank="{(int)finding.Status}">{finding.Status.SpokenSign()}</td>"""),
         _ => Markup.Of($"""<td data-rank="{(int)finding.Status}"><a href="#{database.AnchorOf(finding)}" title="{finding.Message}">{finding.Status.SpokenSign()}</a></td>"""),
     };

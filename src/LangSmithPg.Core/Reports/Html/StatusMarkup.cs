@@ -23,6 +23,9 @@ static class StatusMarkup
     public static Markup SpokenSign(this FindingStatus status) =>
         Markup.Of($"""{status.Sign()}<span class="spoken">{status.Name()}</span>""");
 
+    /// <summary>The symbol of what is accepted, whatever its status.</summary>
+    public static Markup AcceptedSign() => Markup.Of($"""<span class="sign na" aria-hidden="true">~</span>""");
+
     public static Markup VerdictSign(bool isReady) => (isReady ? FindingStatus.Pass : FindingStatus.Fail).Sign();
 
     // Characters that every system's font has.

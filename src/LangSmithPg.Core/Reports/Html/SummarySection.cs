@@ -11,7 +11,7 @@ static class SummarySection
         <p>{Explanation(report)}</p>
         {(report.Databases.Count == 1 ? FixAllBox.Write(report.Databases[0]) : default)}
         <ul class="counts" aria-label="Findings by status">
-        {Problems(report)}{StatusWords.WorstFirst.Where(status => status != FindingStatus.Fail).Select(status => Count(status, report.Count(status)))}</ul>
+        {Problems(report)}{StatusWords.WorstFirst.Where(status => status != FindingStatus.Fail).Select(status => Count(status, report.Count(status)))}{Accepted(report.AcceptedCount)}</ul>
         {Paper(report, printsFixes)}
         </section>
         """);
@@ -42,6 +42,11 @@ static class SummarySection
             ? Count(FindingStatus.Fail, failures)
             : Count("fail", problems, FindingStatus.Fail, problems == 1 ? "Problem" : "Problems", failures > problems ? $"in {failures} findings" : null);
     }
+
+    static Markup Accepted(int count) => count == 0 ? default : Markup.Of($"""
+        <li class="na"><b>{count}</b> <span>{StatusMarkup.AcceptedSign()}Accepted</span></li>
+
+        """);
 
     static Markup Count(FindingStatus status, int count) => Count(status.Class(), count, status, status.Name(), null);
 

@@ -20,7 +20,10 @@ sealed record SarifConfiguration(string Level);
 sealed record SarifText(string Text);
 
 sealed record SarifResult(
-    string RuleId, int RuleIndex, string Level, SarifText Message, IReadOnlyList<SarifLocation> Locations, IReadOnlyDictionary<string, string> PartialFingerprints);
+    string RuleId, int RuleIndex, string Level, SarifText Message, IReadOnlyList<SarifLocation> Locations, IReadOnlyDictionary<string, string> PartialFingerprints,
+    IReadOnlyList<SarifSuppression>? Suppressions);
+
+sealed record SarifSuppression(string Kind, string Status, string Justification);
 
 sealed record SarifLocation(SarifPhysicalLocation PhysicalLocation, IReadOnlyList<SarifLogicalLocation>? LogicalLocations);
 

@@ -49,7 +49,8 @@ static class SarifReport
     }
 
     static SarifResult Result(Issue issue, int rule, Dictionary<string, int> seen) =>
-        new(VisibleText.Line(issue.Id), rule, Level(issue.Status), Text(issue.Text), [Location(issue)], Fingerprints(issue, seen));
+        new(VisibleText.Line(issue.Id), rule, Level(issue.Status), Text(issue.Text), [Location(issue)], Fingerprints(issue, seen),
+            issue.Accepted is { } accepted ? [new("external", "accepted", Text(accepted.ToString()).Text)] : null);
 
     static SarifLocation Location(Issue issue)
     {

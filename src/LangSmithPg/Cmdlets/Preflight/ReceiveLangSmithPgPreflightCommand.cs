@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using LangSmithPg.Binding;
+using LangSmithPg.Cmdlets.Readiness;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
 using LangSmithPg.Preflight;
@@ -15,6 +17,7 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
     const string PathSet = "Path";
 
     readonly List<string> _lines = [];
+    AcceptedFindings _accepted = AcceptedFindings.None;
 
     /// <summary>Lines of the log, as kubectl logs gives them.</summary>
     [Parameter(ParameterSetName = LogSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -27,6 +30,17 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
     [Parameter(ParameterSetName = PathSet, Mandatory = true)]
     [Alias("FilePath", "LiteralPath")]
     public string? Path { get; set; }
+
+    /// <summary>
+    /// Files of findings that are accepted as they are, with the reason and the last day. They are shown, but do not count.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [PathColumn("Path", "FilePath", "LiteralPath", "FullName", "PSPath")]
+    public string[]? AcceptedFinding { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _accepted = this.ReadAcceptedFindings(AcceptedFinding);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -57,13 +71,19 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
         {
             try
             {
-                WriteObject(run.ToReports(), enumerateCollection: true);
+                foreach (var report in run.ToReports().Select(report => _accepted.Apply(report, DateOnly.FromDateTime(DateTime.UtcNow))))
+                {
+                    _accepted.Observe(report);
+                    WriteObject(report);
+                }
             }
             catch (PreflightException exception)
             {
                 WriteError(exception.ToErrorRecord());
             }
         }
+
+        this.WarnOfUnmatched(_accepted);
     }
 
     bool ReadFile(string path)

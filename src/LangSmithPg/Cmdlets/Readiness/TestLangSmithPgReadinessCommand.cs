@@ -21,6 +21,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     readonly Stopwatch _clock = Stopwatch.StartNew();
     readonly Dictionary<int, ParallelEvent<ReadinessReport>> _waiting = [];
     ParallelRun<PgConnectionString, ReadinessReport> _run = null!;
+    AcceptedFindings _accepted = AcceptedFindings.None;
     TimeSpan _lastProgress;
     int _limit;
     int _written;
@@ -49,6 +50,14 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
+    /// <summary>
+    /// Files of findings that are accepted as they are, with the reason and the last day. They are shown, but do not count.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [PathColumn("Path", "FilePath", "LiteralPath", "FullName", "PSPath")]
+    public string[]? AcceptedFinding { get; set; }
+
     /// <summary>The number of vCPUs that you know the server to have; not available through SQL.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
@@ -72,6 +81,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _accepted = this.ReadAcceptedFindings(AcceptedFinding);
         var size = new DeclaredServerSize(VCpu, MinimumMemory);
         _limit = OpenFiles.Bound(ThrottleLimit, OpenFiles.Limit());
         if (_limit < ThrottleLimit)
@@ -101,6 +111,8 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
         {
             throw new PipelineStoppedException();
         }
+
+        this.WarnOfUnmatched(_accepted);
     }
 
     /// <inheritdoc/>
@@ -127,8 +139,8 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
     async Task<ReadinessReport> TestAsync(PgConnectionString connection, DeclaredServerSize size, Action<string> say, CancellationToken stopping)
     {
-        var report = await EvaluateAsync(connection, size, Rehearse, Force, say, stopping);
-        say($"{connection.Target}: Evaluated as {report.Verdict}; findings: {report.Findings.Count}, to review: {report.Findings.Count(finding => finding.Status > FindingStatus.Pass)}.");
+        var report = _accepted.Apply(await EvaluateAsync(connection, size, Rehearse, Force, say, stopping), DateOnly.FromDateTime(DateTime.UtcNow));
+        say($"{connection.Target}: Evaluated as {report.Verdict}; findings: {report.Findings.Count}, to review: {report.Attention.Count}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
         {
             say($"{connection.Target}: {finding}");
@@ -146,6 +158,11 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
         }
 
         _done++;
+        if (next.Result is { } tested)
+        {
+            _accepted.Observe(tested);
+        }
+
         _notReady += next.Result is { IsReady: true } ? 0 : 1;
 
         // Booleans without their order would say nothing.

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using LangSmithPg.Binding;
 using LangSmithPg.Charts;
 using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Cmdlets.Preflight;
+using LangSmithPg.Cmdlets.Readiness;
 using LangSmithPg.Completion;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
@@ -32,6 +34,7 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
     LintChart _chart = null!;
     WorkloadIdentity? _identity;
     SetupFolder _output = null!;
+    AcceptedFindings _accepted = AcceptedFindings.None;
 
     /// <summary>The folder of the files; it is created if it does not exist.</summary>
     [Parameter]
@@ -77,6 +80,14 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter Rehearse { get; set; }
 
+    /// <summary>
+    /// Files of findings that are accepted as they are, with the reason and the last day. They are shown, but do not count.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [PathColumn("Path", "FilePath", "LiteralPath", "FullName", "PSPath")]
+    public string[]? AcceptedFinding { get; set; }
+
     /// <summary>Replace values that an existing values.yaml sets otherwise; rehearse even where others may create objects in the schema.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -85,6 +96,7 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _accepted = this.ReadAcceptedFindings(AcceptedFinding);
         _output = new(this, GetUnresolvedProviderPathFromPSPath(OutputPath).TrimEnd('/', '\\'));
         _chart = this.GetChart(ChartVersion, Chart);
         try
@@ -140,7 +152,9 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
         }
 
         WriteProgress(new(activityId: 0, "LangSmithPg setup", $"Testing {connection.Target}"));
-        var report = Await((say, stopping) => EvaluateAsync(connection, size: null, Rehearse, Force, say, stopping));
+        var report = _accepted.Apply(Await((say, stopping) => EvaluateAsync(connection, size: null, Rehearse, Force, say, stopping)), DateOnly.FromDateTime(DateTime.UtcNow));
+        _accepted.Observe(report);
+        this.WarnOfUnmatched(_accepted);
         WriteProgress(new(activityId: 0, "LangSmithPg setup", $"Writing files to {_output.Path}"));
         Write(connection, report);
         WriteProgress(new(activityId: 0, "LangSmithPg setup", "Done") { RecordType = ProgressRecordType.Completed });
@@ -165,6 +179,7 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
         {
             Secrets = [.. secrets.Select(one => one.File)],
             Preflight = job,
+            AcceptedFindings = AcceptedFinding?.Select(GetUnresolvedProviderPathFromPSPath).ToArray() ?? [],
         };
 
         _output.Write(SetupSteps.FixFile, steps.FixSql, "SQL that makes the database ready");
