@@ -33,8 +33,9 @@ static class ConnectionObject
         : columns.Damaged is { } damaged ? ErrorRecords.DamagedText(damaged, row)
         : null;
 
-    // A connection of this module that was written as JSON, without its password.
-    static bool IsJson(PSObject given) =>
+    /// <summary>Whether it is a connection of this module that was written as JSON, without its password.</summary>
+    /// <param name="given">The object.</param>
+    public static bool IsJson(PSObject given) =>
         given.BaseObject is PSCustomObject && given.Properties[nameof(PgConnectionString.HasPassword)]?.Value is true && given.Properties[nameof(PgConnectionString.FileParameters)] is not null;
 
     // A table that another character separates: its first line is the name of its only column. The name is not shown, as it may be a line of values.

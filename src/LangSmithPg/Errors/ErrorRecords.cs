@@ -328,7 +328,8 @@ static class ErrorRecords
         "Omit -ChartVersion.");
 
     public static ErrorRecord ChartNotRead(Exception exception, string path) => Create(
-        exception, "ChartNotRead", ErrorCategory.ReadError, path,
+        exception is FileNotFoundException or DirectoryNotFoundException ? new FileNotFoundException($"{path} does not exist.", exception) : exception,
+        "ChartNotRead", ErrorCategory.ReadError, path,
         "Specify the folder of the chart, its archive from helm pull, or a .yaml file from helm show values.");
 
     public static ErrorRecord NoComponents(string path) => Create(

@@ -130,7 +130,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
             // A row may have parts under other names than the parameters'.
             var (read, refusal) = ConnectionColumns.IsHeader(InputObject.BaseObject as string) ? (null, ErrorRecords.TextOfTable()) : ConnectionObject.Read(InputObject);
             columns = columns.Or(read);
-            if (refusal is not null && columns.HostName is null)
+            if (refusal is not null && (columns.HostName is null || ConnectionObject.IsJson(InputObject)))
             {
                 return refusal;
             }
