@@ -32,6 +32,6 @@ public sealed partial class MemorySizeAttribute : ArgumentTransformationAttribut
     static long Checked(double bytes) => bytes is >= Least and < long.MaxValue ? (long)bytes : Unreadable;
 
     // PowerShell's units, which are powers of 1024.
-    [GeneratedRegex(@"\A\s*(?<number>[0-9]{1,12}(\.[0-9]{1,6})?)\s*(?<unit>[KMGT])(i?B)?\s*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A\s*(?<number>[0-9]{1,12}(\.[0-9]{1,6})?)\s*(?<unit>[KMGT])i?B?\s*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -37,10 +37,10 @@ public sealed class ValuesMistakeTests : IDisposable
     [Fact]
     public void A_key_that_is_there_twice_is_one_failure_with_its_line()
     {
-        var finding = _session.Run("(Test-LangSmithHelmValues $folder/twice.yaml).Findings | Where-Object Id -eq Values.DuplicateKey").Single;
+        var finding = _session.Run("(Test-LangSmithHelmValues $folder/twice.yaml).Findings | Where-Object Id -eq Values.RepeatedKey").Single;
         Assert.Equal("Fail", finding.Properties["Status"].Value.ToString());
         Assert.Equal(4, finding.Properties["Line"].Value);
-        Assert.NotEmpty((string)finding.Properties["Fix"].Value);
+        Assert.NotEmpty(finding.Properties["Fix"].Value.ToString()!);
     }
 
     [Theory]
