@@ -194,6 +194,10 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
             {
                 WriteError(ErrorRecords.ConnectionInSecret(source, secret));
             }
+            else if (one.HasLostPassword)
+            {
+                WriteError(ErrorRecords.DeserializedConnection());
+            }
             else if (one.IsPlaceholder)
             {
                 WriteError(ErrorRecords.ConnectionFilledIn(source));

@@ -82,13 +82,19 @@ public sealed class ConnectionMistakeTests : IDisposable
         _session, $"[pscustomobject]@{{ HostName = 'h'; Database = 'd'; UserName = 'u'; HasPassword = $true; FileParameters = @(); Password = [pscustomobject]@{{}} }} | {command}",
         "DeserializedConnection", "no longer contains its password", "from a credential");
 
+    [Fact]
+    public void The_text_of_such_JSON_is_the_same_mistake()
+    {
+        _session.Set("text", "{\n\"HostName\": \"h\",\n\"Database\": \"d\",\n\"UserName\": \"u\",\n\"HasPassword\": true,\n\"FileParameters\": [],\n\"Password\": {}\n}");
+        Mistake.IsTold(_session, "$text -split '\n' | Test-LangSmithPgConnection", "DeserializedConnection", "no longer contains its password", "from a credential");
+    }
+
     [Theory]
-    [InlineData("output", "{\"db_name\":{\"value\":\"d\"}}", "NoConnectionFound", "contains no connection to PostgreSQL", "terraform")]
-    [InlineData("values", "postgres:\n  external:\n    existingSecretName: pg", "ConnectionInSecret", "the connection is in the Secret pg", "kubectl get secret pg")]
-    public void A_document_without_a_connection_is_one_error(string what, string text, string id, string message, string advice)
+    [InlineData("{\"db_name\":{\"value\":\"d\"}}", "NoConnectionFound", "contains no connection to PostgreSQL", "terraform")]
+    [InlineData("postgres:\n  external:\n    existingSecretName: pg", "ConnectionInSecret", "the connection is in the Secret pg", "kubectl get secret pg")]
+    public void A_document_without_a_connection_is_one_error(string text, string id, string message, string advice)
     {
         _session.Set("text", text);
-        Assert.NotEmpty(what);
         Mistake.IsTold(_session, "$text -split '\n' | Test-LangSmithPgConnection", id, message, advice);
     }
 }
