@@ -11,22 +11,28 @@ static class Nearest
         .Where(one => one.Distance <= Math.Max(1, name.Length / 4))
         .OrderBy(one => one.Distance).Select(one => one.Name).FirstOrDefault();
 
-    // Levenshtein's; letters of another case count as the same.
+    // Levenshtein's, where two neighbors that changed places count once (optimal string alignment); letters of another case count as the same.
     public static int Distance(string left, string right)
     {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        var (before, above) = (new int[right.Length + 1], Enumerable.Range(0, right.Length + 1).ToArray());
         for (var i = 0; i < left.Length; i++)
         {
-            var diagonal = row[0];
+            var row = new int[right.Length + 1];
             row[0] = i + 1;
             for (var j = 0; j < right.Length; j++)
             {
-                var cost = diagonal + (char.ToUpperInvariant(left[i]) == char.ToUpperInvariant(right[j]) ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(cost, Math.Min(row[j], diagonal) + 1);
+                row[j + 1] = Math.Min(above[j] + (IsSame(left[i], right[j]) ? 0 : 1), Math.Min(row[j], above[j + 1]) + 1);
+                if (i > 0 && j > 0 && IsSame(left[i], right[j - 1]) && IsSame(left[i - 1], right[j]))
+                {
+                    row[j + 1] = Math.Min(row[j + 1], before[j - 1] + 1);
+                }
             }
+
+            (before, above) = (above, row);
         }
 
-        return row[^1];
+        return above[^1];
     }
+
+    static bool IsSame(char left, char right) => char.ToUpperInvariant(left) == char.ToUpperInvariant(right);
 }

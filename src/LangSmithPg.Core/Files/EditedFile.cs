@@ -62,7 +62,9 @@ sealed class EditedFile
         }
         catch (DecoderFallbackException exception)
         {
-            throw new FileEditException(FileProblemKind.NotUtf8, $"The file is not valid UTF-8 at byte {exception.Index + 1}.", "Save it as UTF-8.");
+            throw bytes.Contains((byte)0)
+                ? new FileEditException(FileProblemKind.NotUtf8, "The file is not a text file.", "Specify a text file.")
+                : new FileEditException(FileProblemKind.NotUtf8, $"The file is not valid UTF-8 at byte {exception.Index + 1}.", "Save it as UTF-8.");
         }
     }
 

@@ -43,7 +43,7 @@ static class RegularFile
         {
             throw Marshal.GetLastPInvokeError() switch
             {
-                Libc.NotFound or Libc.NotAFolder => new FileNotFoundException($"Could not find file '{path}'.", path),
+                Libc.NotFound or Libc.NotAFolder => new FileNotFoundException($"The file '{path}' does not exist.", path),
                 Libc.AccessDenied => new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
                 _ => new IOException($"The file '{path}' cannot be read: {Libc.LastMessage()}."),
             };

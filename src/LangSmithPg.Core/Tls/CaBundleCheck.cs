@@ -35,8 +35,7 @@ static class CaBundleCheck
                     CertificateProblemKind.NotAnAuthority, name, "The certificate is not a CA certificate.",
                     $"Specify the certificate of its issuer: {certificate.ShownIssuer()}.");
         }
-
-        if (!certificate.IsSelfIssued() && !bundle.Certificates.Any(certificate.IsIssuedBy))
+        else if (!certificate.IsSelfIssued() && !bundle.Certificates.Any(certificate.IsIssuedBy))
         {
             yield return CertificateProblem.Warning(
                 CertificateProblemKind.IssuerMissing, name, "The certificate of its issuer is not in the bundle.",

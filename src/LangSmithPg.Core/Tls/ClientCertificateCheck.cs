@@ -3,7 +3,7 @@ namespace LangSmithPg.Tls;
 /// <summary>Whether a client certificate will get LangSmith into a PostgreSQL server. Source: PostgreSQL documentation, "Certificate Authentication".</summary>
 static class ClientCertificateCheck
 {
-    const string Renewal = "Renew it, and create the Secret again before that date.";
+    const string Renewal = "Renew it, and create the Secret again.";
 
     /// <summary>What is wrong with a client certificate, errors and warnings.</summary>
     /// <param name="client">The certificate.</param>

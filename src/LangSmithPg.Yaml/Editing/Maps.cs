@@ -12,7 +12,7 @@ static class Maps
     public static SyntaxMap Require(SyntaxNode node, IReadOnlyList<string> path) => node as SyntaxMap
         ?? throw Problem(
             FileProblemKind.NotAMap, node, path, node is SyntaxList ? "is a list, but a map is required" : "is a single value, but a map is required",
-            "The LangSmith chart has a map here: fix the file manually.");
+            path.Count == 0 ? "Specify a Helm values file: keys with their values, such as postgres: on its first line." : "The LangSmith chart has a map here: fix the file manually.");
 
     /// <summary>The entry of a key, or null.</summary>
     public static (SyntaxNode Key, SyntaxNode Value)? Find(SyntaxMap map, string key)

@@ -55,14 +55,14 @@ sealed record ConnectionColumns
     public CloudServer? Server { get; init; }
 
     /// <summary>The first part that cannot be read, and what is expected; null if there is none.</summary>
-    public (string Parameter, string Expected)? Unreadable =>
-        OptionalTextAttribute.IsUnreadable(Port) ? (nameof(Port), OptionalTextAttribute.Expected(typeof(int)))
-        : OptionalTextAttribute.IsUnreadable(SslMode) ? (nameof(SslMode), OptionalTextAttribute.Expected(typeof(SslMode)))
-        : OptionalTextAttribute.IsUnreadable(IamAuthProvider) ? (nameof(IamAuthProvider), OptionalTextAttribute.Expected(typeof(IamAuthProvider)))
-        : UsesSystemRootCertificate is (false, _) ? (nameof(UseSystemRootCertificate), "true or false")
-        : ReferenceEquals(Credential, PSCredential.Empty) ? (nameof(Credential), "a credential, such as one from Get-Credential")
-        : Credential is null && ReferenceEquals(Password, SecureTextAttribute.Unreadable) ? (nameof(Password), "a SecureString or a string")
-        : ReferenceEquals(Parameter, TableAttribute.Unreadable) ? (nameof(Parameter), "a hashtable, such as @{ application_name = 'langsmith' }")
+    public (string Parameter, string Expected, string? Meant)? Unreadable =>
+        OptionalTextAttribute.IsUnreadable(Port) ? (nameof(Port), OptionalTextAttribute.Expected(typeof(int)), null)
+        : OptionalTextAttribute.IsUnreadable(SslMode) ? (nameof(SslMode), OptionalTextAttribute.Expected(typeof(SslMode)), OptionalTextAttribute.Meant(SslMode))
+        : OptionalTextAttribute.IsUnreadable(IamAuthProvider) ? (nameof(IamAuthProvider), OptionalTextAttribute.Expected(typeof(IamAuthProvider)), OptionalTextAttribute.Meant(IamAuthProvider))
+        : UsesSystemRootCertificate is (false, _) ? (nameof(UseSystemRootCertificate), "true or false", null)
+        : ReferenceEquals(Credential, PSCredential.Empty) ? (nameof(Credential), "a credential, such as one from Get-Credential", null)
+        : Credential is null && ReferenceEquals(Password, SecureTextAttribute.Unreadable) ? (nameof(Password), "a SecureString or a string", null)
+        : ReferenceEquals(Parameter, TableAttribute.Unreadable) ? (nameof(Parameter), "a hashtable, such as @{ application_name = 'langsmith' }", null)
         : null;
 
     /// <summary>The first part that another encoding has damaged, or null.</summary>
@@ -82,6 +82,11 @@ sealed record ConnectionColumns
         string text when bool.TryParse(text, out var flag) => (true, flag),
         _ => (false, null),
     };
+
+    /// <summary>Whether a text is the first line of a table: names of columns, with a delimiter between them.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsHeader(string? text) =>
+        text?.Split([',', ';', '\t', '|']) is { Length: > 1 } names && names.Count(name => ColumnNames.ContainsKey(name.Trim(' ', '"', '\uFEFF'))) > 1;
 
     /// <summary>Reads them from an object with such properties, or a hashtable with such keys; null when it has none.</summary>
     /// <param name="row">The object.</param>

@@ -20,6 +20,11 @@ public sealed class ConnectionInput
     readonly string? _text;
     readonly ConnectionColumns? _columns;
 
+    /// <summary>The connection of a variable that was never set: none.</summary>
+    internal static readonly ConnectionInput Null = new(ErrorRecords.ConnectionIsNull());
+
+    ConnectionInput(ErrorRecord refusal) => (Result, Refusal) = (PgConnectionString.Parse(text: null), refusal);
+
     /// <summary>Takes a connection.</summary>
     /// <param name="connection">The connection.</param>
     public ConnectionInput(PgConnectionString connection) => Result = new(connection, Format: null, []);
@@ -74,7 +79,7 @@ public sealed class ConnectionInput
     public ConnectionResult Result { get; }
 
     /// <summary>The text where it can be no more than a host; null otherwise. A connection holds a password, which no DNS server is to be asked for.</summary>
-    internal string? Host => _text?.IndexOfAny(['@', '/', '=']) < 0 ? _text : null;
+    internal string? Host => !string.IsNullOrWhiteSpace(_text) && _text.IndexOfAny(['@', '/', '=']) < 0 ? _text : null;
 
     /// <summary>The file that holds the connection, or null.</summary>
     internal string? File { get; }
@@ -84,6 +89,9 @@ public sealed class ConnectionInput
 
     /// <summary>The text where it is a file's, or its first line, and not a connection string; null otherwise.</summary>
     internal string? DocumentText => _text is not null && TextKinds.IsDocument(_text) ? _text : null;
+
+    /// <summary>Whether it is the first line of a CSV file.</summary>
+    internal bool IsHeader => ConnectionColumns.IsHeader(_text);
 
     /// <summary>The text as it was given, or null.</summary>
     internal string? Text => _text;

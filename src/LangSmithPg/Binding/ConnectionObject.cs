@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LangSmithPg.Binding.Clouds;
+using LangSmithPg.Connections;
 using LangSmithPg.Connections.Reading;
 using LangSmithPg.Errors;
 
@@ -13,6 +14,7 @@ static class ConnectionObject
     /// <param name="given">The object.</param>
     public static (ConnectionColumns? Columns, ErrorRecord? Refusal) Read(PSObject given) =>
         given.BaseObject is PSCredential ? (null, ErrorRecords.CredentialAlone())
+        : IsJson(given) ? (null, ErrorRecords.DeserializedConnection())
         : (CloudServerObject.Of(given) ?? ConnectionColumns.Of(given)) is { } columns ? (columns, null)
         : IsOneColumn(given) ? (null, ErrorRecords.WrongDelimiter())
         : (null, ErrorRecords.NotAConnection(given.TypeNames[0]));
@@ -29,9 +31,14 @@ static class ConnectionObject
     /// <param name="columns">The columns.</param>
     /// <param name="row">The number of the row, or null where there is only one.</param>
     public static ErrorRecord? Problem(ConnectionColumns columns, int? row) =>
-        columns.Unreadable is var (parameter, expected) ? ErrorRecords.InvalidValue(parameter, expected, row)
+        columns.Unreadable is var (parameter, expected, meant) ? ErrorRecords.InvalidValue(parameter, expected, row, meant)
         : columns.Damaged is { } damaged ? ErrorRecords.DamagedText(damaged, row)
         : null;
+
+    /// <summary>Whether it is a connection of this module that was written as JSON, without its password.</summary>
+    /// <param name="given">The object.</param>
+    public static bool IsJson(PSObject given) =>
+        given.BaseObject is PSCustomObject && given.Properties[nameof(PgConnectionString.HasPassword)]?.Value is true && given.Properties[nameof(PgConnectionString.FileParameters)] is not null;
 
     // A table that another character separates: its first line is the name of its only column. The name is not shown, as it may be a line of values.
     static bool IsOneColumn(PSObject given) =>

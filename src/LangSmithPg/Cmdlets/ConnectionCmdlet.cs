@@ -33,6 +33,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
+    [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>DNS names or addresses of the servers.</summary>
@@ -65,11 +66,12 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
 
     /// <summary>TLS mode.</summary>
     [Parameter]
-    [OptionalText(typeof(SslMode))]
+    [OptionalText(typeof(SslMode), IsColumn = true)]
     public SslMode? SslMode { get; set; }
 
     /// <summary>The cloud provider whose workload identity logs in, instead of a password.</summary>
     [Parameter]
+    [OptionalText(typeof(IamAuthProvider), IsColumn = true)]
     public IamAuthProvider? IamAuthProvider { get; set; }
 
     /// <summary>The schema that LangSmith uses; the connection's own by default.</summary>
@@ -117,6 +119,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         _isVerbose = IsVerbose;
         if (ToSecret(AccessToken) is { } token && TokenExpiry.Of(token.Reveal()) is { } end && end < DateTimeOffset.UtcNow)
         {

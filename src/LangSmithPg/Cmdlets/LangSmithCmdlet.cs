@@ -20,6 +20,7 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
     const int MaximumDocument = Yaml.DocumentReader.MaximumLength;
 
     int _rows;
+    bool _isTable;
     StringBuilder? _document;
 
 #pragma warning disable RS0030 // The one place that may call them.
@@ -53,6 +54,21 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
         base.WriteProgress(progress);
     }
 #pragma warning restore RS0030
+
+    // What PowerShell could not convert, as an error of this module: with the name that was probably meant, and what to do.
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        foreach (var (name, value) in MyInvocation.BoundParameters)
+        {
+            if (OptionalTextAttribute.IsUnreadable(value))
+            {
+                ThrowTerminatingError(ErrorRecords.InvalidValue(name, OptionalTextAttribute.Expected(value.GetType()), row: null, OptionalTextAttribute.Meant(value), IsMandatory(name)));
+            }
+        }
+    }
+
+    bool IsMandatory(string name) => MyInvocation.MyCommand.Parameters[name].Attributes.OfType<ParameterAttribute>().Any(one => one.Mandatory);
 
     private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
         ? given is SwitchParameter { IsPresent: true }
@@ -93,6 +109,18 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
                 // What is too long is an error at the end, and not kept until then.
                 _document ??= new();
                 _ = _document.Length > MaximumDocument ? _document : _document.Append(line).Append('\n');
+                continue;
+            }
+
+            // The lines below belong to it.
+            if (input.Text is not null && (_isTable || input.IsHeader))
+            {
+                if (!_isTable)
+                {
+                    WriteError(ErrorRecords.TextOfTable());
+                }
+
+                _isTable = true;
                 continue;
             }
 
@@ -137,7 +165,7 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
     }
 
     static IOException Missing(string path) => Directory.Exists(path)
-        ? new IOException($"{path} is a folder. Specify its files, such as {Path.Join(path, "*.yaml")}.")
+        ? new IOException($"{path} is a folder, not a file.")
         : new FileNotFoundException($"The file {path} does not exist.", path);
 
     IEnumerable<(PgConnectionString Connection, string? Source)> AcceptText(string text, string? file, PartialConnection changes)
@@ -166,6 +194,10 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
             if (one.SecretName is { } secret)
             {
                 WriteError(ErrorRecords.ConnectionInSecret(source, secret));
+            }
+            else if (one.HasLostPassword)
+            {
+                WriteError(ErrorRecords.DeserializedConnection());
             }
             else if (one.IsPlaceholder)
             {
@@ -206,6 +238,14 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
             WriteWarning(target is null ? warning.ToString() : $"{target}: {warning}");
         }
 
+        // A row without several of its columns is one mistake.
+        var missing = result.Errors.Select(one => NameOf(one.Problem)).ToArray();
+        if (origin is not null && missing.Length > 1 && !missing.Contains(null))
+        {
+            WriteError(ErrorRecords.PartsMissing(origin, missing));
+            return null;
+        }
+
         foreach (var error in result.Errors)
         {
             WriteError((origin is null ? error : error with { Message = $"{origin}: {error.Message}" }).ToErrorRecord(target));
@@ -213,6 +253,14 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
 
         return result.Connection;
     }
+
+    static string? NameOf(ConnectionProblem problem) => problem switch
+    {
+        ConnectionProblem.EmptyHost => "HostName",
+        ConnectionProblem.EmptyDatabase => "Database",
+        ConnectionProblem.EmptyUserName => "UserName",
+        _ => null,
+    };
 
     // A path of the admin's machine leads nowhere where LangSmith runs.
     private protected void WarnOfFiles(PgConnectionString connection, string fix)

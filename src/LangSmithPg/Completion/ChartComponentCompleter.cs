@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LangSmithPg.Binding;
 using LangSmithPg.Charts;
 
 namespace LangSmithPg.Completion;
@@ -15,7 +16,7 @@ public sealed class ChartComponentCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
-        var version = ChartVersion.TryParse(fakeBoundParameters["ChartVersion"]?.ToString(), out var given) && given >= ChartCatalogue.Oldest
+        var version = ChartVersionTextAttribute.Read(fakeBoundParameters["ChartVersion"]?.ToString()) is { } given && given >= ChartCatalogue.Oldest
             ? given
             : ChartCatalogue.NewestStable;
         var release = ChartCatalogue.For(version);

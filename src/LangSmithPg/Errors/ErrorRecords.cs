@@ -90,9 +90,22 @@ static class ErrorRecords
         Create(exception, "InvalidName", ErrorCategory.InvalidArgument, exception.Name, "Choose another name.");
 
     // Neither the row nor the value is shown: there may be a password in them.
-    public static ErrorRecord InvalidValue(string parameter, string expected, int? row) => Create(
+    public static ErrorRecord InvalidValue(string parameter, string expected, int? row, string? meant = null, bool isMandatory = false) => Create(
         new ArgumentException($"{(row is null ? "The" : $"Row {row}: the")} value of {parameter} is not {expected}."), "InvalidValue", ErrorCategory.InvalidArgument,
-        target: null, $"Specify {expected}, or omit it.");
+        target: null, $"{(meant is null ? "" : $"Did you mean {meant}? ")}Specify {expected}{(isMandatory ? "" : ", or omit it")}.");
+
+    public static ErrorRecord ConnectionIsNull() => Create(
+        new ArgumentException("The connection is null."), "ConnectionIsNull", ErrorCategory.InvalidArgument, target: null,
+        "Check the name of the variable, and set it first: $connection = New-LangSmithPgConnectionString -HostName <host> -Database <database> -Credential (Get-Credential)");
+
+    // Which columns there are is not shown: without a header, they are values.
+    public static ErrorRecord PartsMissing(string origin, IReadOnlyList<string?> parts) => Create(
+        new ArgumentException($"{origin}: {string.Join(" and ", parts)} are missing or empty."), "PartsMissing", ErrorCategory.InvalidArgument, target: null,
+        "Name the columns of the table HostName, Port, Database, UserName and Password, or specify the missing parts with the parameters of these names.");
+
+    public static ErrorRecord TextOfTable() => Create(
+        new ArgumentException("The text is the first line of a CSV file, not a connection."), "TextOfTable", ErrorCategory.InvalidArgument, target: null,
+        "Use Import-Csv instead of Get-Content: its rows are connections.");
 
     public static ErrorRecord NotAPath(string parameter) => Create(
         new ArgumentException($"The value of {parameter} is not a path."), "NotAPath", ErrorCategory.InvalidArgument, target: null,
@@ -108,7 +121,10 @@ static class ErrorRecords
         "Create it with New-LangSmithPgConnectionString from a credential, in the session that uses it.");
 
     public static ErrorRecord NotAConnection(string typeName) => Create(
-        new ArgumentException($"An object of type {typeName} is not a connection."), "NotAConnection", ErrorCategory.InvalidArgument, typeName,
+        new ArgumentException(typeName is "System.Management.Automation.PSCustomObject" or "System.Collections.Hashtable"
+            ? "The object has none of the properties of a connection."
+            : $"An object of type {typeName} is not a connection."),
+        "NotAConnection", ErrorCategory.InvalidArgument, typeName,
         "Specify a connection string, the output of New-LangSmithPgConnectionString or ConvertFrom-LangSmithPgConnectionString, or an object with the properties HostName, Database and UserName.");
 
     public static ErrorRecord SeveralConnections(IEnumerable<string> targets) => Create(
@@ -234,8 +250,8 @@ static class ErrorRecords
         new ArgumentException("An AWS token is for one server and one role."), "AwsNeedsServer", ErrorCategory.InvalidArgument, target: null,
         "Specify -HostName and -UserName, or a connection.");
 
-    public static ErrorRecord ValuesNotRead(Exception exception, string path) =>
-        FileNotRead(exception, path, "Check the path, and that you have permission to read the values file.");
+    public static ErrorRecord ValuesNotRead(Exception exception, string path) => FileNotRead(
+        exception, path, Directory.Exists(path) ? $"Specify its files, such as {Path.Join(path, "*.yaml")}." : "Check the path, and that you have permission to read the values file.");
 
     public static ErrorRecord LogNotRead(Exception exception, string path) =>
         FileNotRead(exception, path, "Check the path, and that you have permission to read the log.");
@@ -336,8 +352,13 @@ static class ErrorRecords
         "Omit -ChartVersion.");
 
     public static ErrorRecord ChartNotRead(Exception exception, string path) => Create(
-        exception, "ChartNotRead", ErrorCategory.ReadError, path,
+        exception is FileNotFoundException or DirectoryNotFoundException ? new FileNotFoundException($"{path} does not exist.", exception) : exception,
+        "ChartNotRead", ErrorCategory.ReadError, path,
         "Specify the folder of the chart, its archive from helm pull, or a .yaml file from helm show values.");
+
+    public static ErrorRecord NoComponents(string path) => Create(
+        new InvalidDataException($"{path} sets none of the LangSmith chart's components: it is not the file of helm show values."), "NoComponents", ErrorCategory.ObjectNotFound, path,
+        "Specify the folder of the chart, its archive from helm pull, or a .yaml file from helm show values. For your own values file, use Test-LangSmithHelmValues.");
 
     public static ErrorRecord InvalidIdentity(FormatException exception) => Create(
         exception, "InvalidIdentity", ErrorCategory.InvalidArgument, target: null, "Copy it from the cloud's console or command line.");

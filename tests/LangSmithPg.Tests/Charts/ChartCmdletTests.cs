@@ -104,7 +104,7 @@ public sealed class ChartCmdletTests : IDisposable
 
     [Theory]
     [InlineData("Get-LangSmithComponent -ChartVersion 0.11.0", "UnknownChart", "0.12.20")]
-    [InlineData("Get-LangSmithComponent -ChartVersion newest", "CannotConvertArgumentNoMessage", "'newest' is not a valid chart version")]
+    [InlineData("Get-LangSmithComponent -ChartVersion newest", "InvalidValue", "not a version of the chart langsmith")]
     [InlineData($"Set-LangSmithIamAnnotations -RoleArn {Arn} -ChartVersion 0.12.33", "ChartTooOld", "chart 0.12.34 is the first that does")]
     [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.27", "ChartTooOld", "chart 0.12.28 is the first that does")]
     [InlineData("Set-LangSmithPodSecurityContext -ChartVersion 0.12.28 -PerPod", "ChartTooOld", "documents it for chart 0.12.29 and later")]

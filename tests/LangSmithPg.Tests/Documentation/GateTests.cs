@@ -70,8 +70,10 @@ public sealed class GateTests
 
     static IEnumerable<(string Name, string Code)> Gates()
     {
+        // The code of a translation is that of its original: TranslationTests.
         string[] documents = ["README.md", .. Directory.GetFiles(Path.Join(BuildPaths.Repository, "docs"), "*.md", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(BuildPaths.Repository, path).Replace('\\', '/'))];
+            .Select(path => Path.GetRelativePath(BuildPaths.Repository, path).Replace('\\', '/'))
+            .Where(path => !path.StartsWith("docs/zh-CN/", StringComparison.Ordinal))];
         foreach (var document in documents)
         {
             var blocks = CodeBlock.OfPage(document);

@@ -96,7 +96,7 @@ public sealed class HelmValuesLintTests : IDisposable
 
     [Fact]
     public void A_folder_is_called_one() =>
-        Assert.StartsWith($"{_folder} is a folder. ", Assert.Single(_session.Run("Test-LangSmithHelmValues $folder").Errors).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder} is a folder, not a file.", Assert.Single(_session.Run("Test-LangSmithHelmValues $folder").Errors).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void The_view_fits_the_terminal_and_shows_no_secret()

@@ -55,10 +55,10 @@ public sealed class IsolationTests : IDisposable
             manifest, Regex.Replace(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken), @"ModuleVersion\s+= '[^']+'", "ModuleVersion = '0.0.1'"), TestContext.Current.CancellationToken);
 
         var result = await Pwsh.RunAsync(
-            $"Import-Module '{BuildPaths.ModuleManifest}'; try {{ Import-Module '{manifest}'; 'imported' }} catch {{ $_.FullyQualifiedErrorId }}; \"$(New-LangSmithPgConnectionString h d -UserName u)\"", folder.Path);
+            $"Import-Module '{BuildPaths.ModuleManifest}'; try {{ Import-Module '{manifest}'; 'imported' }} catch {{ $_.FullyQualifiedErrorId; \"$_\" -match 'Start a new session to use this one' }}; \"$(New-LangSmithPgConnectionString h d -UserName u)\"", folder.Path);
 
         Assert.Equal(
-            ["FormatXmlUpdateException,Microsoft.PowerShell.Commands.ImportModuleCommand", "u@h:5432/d?sslmode=require"],
+            ["FormatXmlUpdateException,Microsoft.PowerShell.Commands.ImportModuleCommand", "True", "u@h:5432/d?sslmode=require"],
             result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 

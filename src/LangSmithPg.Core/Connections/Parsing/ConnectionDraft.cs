@@ -342,6 +342,12 @@ sealed class ConnectionDraft
 
         if (Placeholders.Contains(text, StringComparer.OrdinalIgnoreCase))
         {
+            // Its braces are not a mistake of their own.
+            if (span is { } whole)
+            {
+                Diagnostics.Remove(ConnectionProblem.UnencodedCharacter, whole);
+            }
+
             Diagnostics.Warning(
                 ConnectionProblem.PlaceholderPassword, span, "The password is a placeholder from a template.", "Replace it with the actual password.");
         }
@@ -373,7 +379,9 @@ sealed class ConnectionDraft
             }
             else if (name == ParameterNames.SslMode && SslModeNames.FromText(value.Text) is null)
             {
-                Error(ConnectionProblem.InvalidSslMode, value.Span, "The sslmode is not valid.", $"Use one of {string.Join(", ", SslModeNames.All)}.");
+                Error(
+                    ConnectionProblem.InvalidSslMode, value.Span, "The sslmode is not valid.",
+                    $"{(Nearest.To(value.Text, SslModeNames.All) is { } near ? $"Did you mean {near}? " : "")}Use one of {string.Join(", ", SslModeNames.All)}.");
             }
         }
 
@@ -386,7 +394,7 @@ sealed class ConnectionDraft
                 showsNames
                     ? $"libpq does not support the parameter '{Shorten(name)}'; asyncpg and pgx send it to the server as a setting."
                     : "libpq does not support this parameter; asyncpg and pgx send it to the server as a setting.",
-                "Remove it unless the server has this setting.");
+                $"{(showsNames && Nearest.To(name, KnownParameters.All.Select(one => one.Name)) is { } near ? $"Did you mean {near}? " : "")}Remove it unless the server has this setting.");
         }
 
         var rootCertificate = _parameters.Find(one => one.Name == ParameterNames.SslRootCert).Value;

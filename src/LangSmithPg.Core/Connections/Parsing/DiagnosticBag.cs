@@ -15,6 +15,10 @@ sealed class DiagnosticBag
     public void Warning(ConnectionProblem problem, TextSpan? span, string message, string fix) =>
         _diagnostics.Add(new(problem, DiagnosticSeverity.Warning, span, message, fix));
 
+    /// <summary>Removes what was said of a part, where something else says it better.</summary>
+    public void Remove(ConnectionProblem problem, TextSpan span) =>
+        _diagnostics.RemoveAll(one => one.Problem == problem && one.Span is { } place && place.Start >= span.Start && place.End <= span.End);
+
     /// <summary>The diagnostics in the order of the text.</summary>
     public IReadOnlyList<ConnectionDiagnostic> ToList() => _diagnostics.OrderBy(one => one.Span?.Start ?? 0).ToArray();
 }

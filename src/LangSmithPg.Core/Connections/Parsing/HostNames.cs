@@ -36,7 +36,7 @@ static class HostNames
         {
             return IsIPv6(host)
                 ? (null, "", "")
-                : (ConnectionProblem.InvalidHost, "The host contains a colon but is not an IPv6 address.", "Specify the port separately, not as part of the host.");
+                : (ConnectionProblem.InvalidHost, "The host contains a colon but is not an IPv6 address.", "Specify the port separately: -Port, or host:port in a connection string.");
         }
 
         return host.Length <= MaximumLength && host.All(IsHostCharacter)

@@ -83,6 +83,11 @@ static class DocumentConnections
                 .Select(entry => new FoundConnection($"ConnectionStrings:{entry.Key}") { Text = ((DocumentText)entry.Value).Value });
         }
 
+        if (Text(map, nameof(PgConnectionString.HasPassword)) == "true" && map[nameof(PgConnectionString.FileParameters)] is not null)
+        {
+            return [new("document") { HasLostPassword = true }];
+        }
+
         // Terraform: an object with a value for each output.
         var outputs = map.Entries.Count > 0 && map.Entries.All(entry => entry.Value is DocumentMap output && output["value"] is not null && output["sensitive"] is not null);
         return outputs

@@ -13,6 +13,9 @@ sealed record FoundConnection(string Place)
     /// <summary>The Secret that holds it, where there is only its name.</summary>
     public string? SecretName { get; init; }
 
+    /// <summary>Whether it is a connection of this module that was written as JSON, without its password.</summary>
+    public bool HasLostPassword { get; init; }
+
     /// <summary>Whether another tool is to fill it in, as in <c>${DATABASE_URL}</c>.</summary>
     public bool IsPlaceholder => SecretName is null && (Text ?? Parts.HostName) is { } text
         && (text.Contains("${", StringComparison.Ordinal) || text.Contains("{{", StringComparison.Ordinal));

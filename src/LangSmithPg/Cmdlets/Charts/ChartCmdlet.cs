@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using LangSmithPg.Binding;
 using LangSmithPg.Charts;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
@@ -18,7 +19,7 @@ public abstract class ChartCmdlet : LangSmithCmdlet
     /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
-    [ValidateNotNull]
+    [ChartVersionText]
     public virtual ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>The chart itself, in place of its version: its folder, its archive (.tgz), or a file of "helm show values".</summary>

@@ -19,6 +19,7 @@ public sealed class GetLangSmithComponentCommand : ChartCmdlet
     /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter(ParameterSetName = VersionSet, Position = 0)]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
+    [ChartVersionText]
     public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>A chart to work the components out from: its folder, its archive (.tgz), or a file of "helm show values".</summary>
@@ -44,6 +45,13 @@ public sealed class GetLangSmithComponentCommand : ChartCmdlet
             return;
         }
 
+        // Of "helm list -o json", a release names its chart and version in one.
+        if (ChartVersionTextAttribute.Read(Chart) is { } version && !Path.Exists(GetUnresolvedProviderPathFromPSPath(Chart!)))
+        {
+            WriteObject(this.GetChart(version, chart: null).Components, enumerateCollection: true);
+            return;
+        }
+
         var path = GetUnresolvedProviderPathFromPSPath(Chart!);
         try
         {
@@ -59,9 +67,16 @@ public sealed class GetLangSmithComponentCommand : ChartCmdlet
     {
         if (ChartLookup.IsValuesFile(path))
         {
+            var found = ChartReading.FromValues(Yaml.Charts.ChartYaml.ReadValues(Wait(() => SharedFile.ReadAllText(path))));
+            if (found.Count == 0)
+            {
+                WriteError(ErrorRecords.NoComponents(path));
+                return found;
+            }
+
             WriteWarning("A values file contains neither the chart version nor which pods get the connection. The output contains the components in the catalog of this module, "
                 + "and others that look like a component, with IsKnown set to False.");
-            return ChartReading.FromValues(Yaml.Charts.ChartYaml.ReadValues(Wait(() => SharedFile.ReadAllText(path))));
+            return found;
         }
 
         var files = Wait(() => ChartFiles.Read(path));

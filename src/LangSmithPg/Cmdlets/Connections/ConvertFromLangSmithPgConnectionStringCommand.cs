@@ -12,10 +12,12 @@ public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmd
 {
     /// <summary>The texts, plain or as secure strings.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [NullConnection]
     public ConnectionInput[] ConnectionString { get; set; } = [];
 
     /// <summary>The cloud provider whose workload identity logs in; the text cannot contain it.</summary>
     [Parameter]
+    [OptionalText(typeof(IamAuthProvider), IsColumn = true)]
     public IamAuthProvider? IamAuthProvider { get; set; }
 
     /// <summary>The schema that LangSmith uses; the text cannot contain it.</summary>

@@ -22,6 +22,7 @@ public sealed class GetLangSmithPgConnectionCommand : LangSmithCmdlet
 
     /// <summary>The text of such a file, as lines or whole, or the object that ConvertFrom-Json made of it.</summary>
     [Parameter(ParameterSetName = InputSet, Mandatory = true, ValueFromPipeline = true)]
+    [NullConnection]
     public ConnectionInput[] InputObject { get; set; } = [];
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using System.Security;
 using LangSmithPg.Binding;
 using LangSmithPg.Completion;
 using LangSmithPg.Connections;
+using LangSmithPg.Errors;
 
 namespace LangSmithPg.Cmdlets.Connections;
 
@@ -17,6 +18,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     const string RowSet = "Row";
 
     int _row;
+    bool _isTable;
 
     /// <summary>A row of a table: an object with the other parameters, or some of them, as its properties.</summary>
     // It takes whatever comes: where PowerShell finds no place for a row, it shows all of it in an error of its own, password included.
@@ -101,6 +103,13 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // The lines below a header that is text belong to it.
+        if (_isTable && InputObject?.BaseObject is string)
+        {
+            return;
+        }
+
+        _isTable |= ConnectionColumns.IsHeader(InputObject?.BaseObject as string);
         _row++;
         int? row = ParameterSetName == RowSet ? _row : null;
         if (Problem(row, out var columns) is { } problem)
@@ -119,9 +128,9 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
         if (InputObject is not null)
         {
             // A row may have parts under other names than the parameters'.
-            var (read, refusal) = ConnectionObject.Read(InputObject);
+            var (read, refusal) = ConnectionColumns.IsHeader(InputObject.BaseObject as string) ? (null, ErrorRecords.TextOfTable()) : ConnectionObject.Read(InputObject);
             columns = columns.Or(read);
-            if (refusal is not null && columns.HostName is null)
+            if (refusal is not null && (columns.HostName is null || ConnectionObject.IsJson(InputObject)))
             {
                 return refusal;
             }

@@ -12,6 +12,7 @@ public sealed class TestLangSmithPgConnectionStringCommand : LangSmithCmdlet
     /// <summary>The texts, plain or as secure strings, or connections of this module, whose text is the one that it would write.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Connection", "InputObject")]
+    [NullConnection]
     public ConnectionInput[] ConnectionString { get; set; } = [];
 
     /// <inheritdoc/>

@@ -48,7 +48,11 @@ public sealed class GetLangSmithPgDatabaseCommand : ChartCmdlet
     public override string? Chart { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _chart = GetChart();
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _chart = GetChart();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

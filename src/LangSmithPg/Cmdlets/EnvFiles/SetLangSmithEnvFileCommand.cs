@@ -15,6 +15,7 @@ public sealed class SetLangSmithEnvFileCommand : LangSmithCmdlet
     /// <summary>The connections: objects of New-LangSmithPgConnectionString, text in any common form, or objects that describe them, such as the rows of a CSV file.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
+    [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>The file; one that is not there is made, for its owner alone.</summary>

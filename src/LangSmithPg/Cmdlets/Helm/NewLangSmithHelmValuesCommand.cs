@@ -22,6 +22,7 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     /// <summary>The connections: objects of New-LangSmithPgConnectionString, text in any common form, or objects that describe them, such as the rows of a CSV file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
+    [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>Name of the Secret that holds the connection, as New-LangSmithPgSecret makes it.</summary>
@@ -52,7 +53,11 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     bool MountsCertificates => CaSecret is not null || ClientCertificateSecret is not null;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _chart = GetChart();
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _chart = GetChart();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

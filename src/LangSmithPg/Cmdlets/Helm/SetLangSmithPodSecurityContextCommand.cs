@@ -35,6 +35,7 @@ public sealed class SetLangSmithPodSecurityContextCommand : ChartValuesCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         var chart = PerPod
             ? GetChart(ChartFeature.ClientCertificate, "client certificates for PostgreSQL", ClientCertificateSince)
             : GetChart(ChartFeature.CommonPodSecurityContext, "commonPodSecurityContext");

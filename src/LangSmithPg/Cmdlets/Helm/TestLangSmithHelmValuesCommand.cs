@@ -39,7 +39,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
-    [ValidateNotNull]
+    [ChartVersionText]
     public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>A chart to validate the values against: its folder, its archive (.tgz), or a file of "helm show values".</summary>
@@ -55,7 +55,11 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
     public SwitchParameter Backup { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _chart = GetChart();
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _chart = GetChart();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _values.Add(Path);

@@ -20,11 +20,13 @@ public sealed class GetLangSmithPgAccessTokenCommand : LangSmithCmdlet
     [Parameter(ParameterSetName = ProviderSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = ServerSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = ConnectionSet)]
+    [OptionalText(typeof(IamAuthProvider), IsColumn = true)]
     public IamAuthProvider Provider { get; set; }
 
     /// <summary>The connections to get a token for: their cloud, host, port and user.</summary>
     [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
+    [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>The Azure tenant; by default, that of the user who is signed in.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Iam.Roles;
@@ -13,6 +14,7 @@ public sealed class NewLangSmithPgIamRoleCommand : ConnectionCmdlet
 {
     /// <summary>The cloud provider of the identity.</summary>
     [Parameter(Mandatory = true)]
+    [OptionalText(typeof(IamAuthProvider), IsColumn = true)]
     public IamAuthProvider Provider { get; set; }
 
     /// <summary>The role: on Azure the identity's name; on Google Cloud its e-mail address, without .gserviceaccount.com for a service account.</summary>
@@ -24,6 +26,7 @@ public sealed class NewLangSmithPgIamRoleCommand : ConnectionCmdlet
     /// <summary>Object ID of the identity in Microsoft Entra: not its client ID. Needed where the name is not the identity's own, or not unique.</summary>
     [Parameter]
     [Alias("PrincipalId")]
+    [OptionalText(typeof(Guid), IsColumn = true)]
     public Guid? ObjectId { get; set; }
 
     /// <summary>What the identity of Microsoft Entra is, for -ObjectId; a managed identity or an application by default.</summary>

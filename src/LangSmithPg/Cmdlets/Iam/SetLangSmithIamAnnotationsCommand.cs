@@ -52,6 +52,7 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (Common && Component is not null)
         {
             ThrowTerminatingError(ErrorRecords.CommonIsForAll(Component));

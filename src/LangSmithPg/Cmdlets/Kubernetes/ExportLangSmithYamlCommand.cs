@@ -29,7 +29,11 @@ public sealed class ExportLangSmithYamlCommand : LangSmithCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _path = this.RequireNewFile(Path, Force);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _path = this.RequireNewFile(Path, Force);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _documents.Add(Take<IDocument>(InputObject));

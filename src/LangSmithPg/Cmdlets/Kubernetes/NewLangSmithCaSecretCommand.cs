@@ -50,7 +50,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
     [Parameter(ParameterSetName = ServerSet)]
     public string? Fingerprint { get; set; }
 
-    /// <summary>A connection whose server certificate the bundle must verify in full; there is no login.</summary>
+    /// <summary>A connection, or the name of its server, whose certificate the bundle must verify in full; there is no login.</summary>
     [Parameter]
     public ConnectionInput? VerifyAgainst { get; set; }
 
@@ -169,7 +169,7 @@ public sealed class NewLangSmithCaSecretCommand : CertificateCmdlet
 
     bool IsVerified(CaBundle bundle)
     {
-        if (Accept(VerifyAgainst!) is not { } connection)
+        if ((ServerAddress.Of(VerifyAgainst!, port: null) is { } server ? Accept(server) : Accept(VerifyAgainst!)) is not { } connection)
         {
             return false;
         }

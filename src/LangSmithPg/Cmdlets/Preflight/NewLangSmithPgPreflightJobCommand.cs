@@ -98,6 +98,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         _chart = GetChart();
         if ((ModuleInImage ? 1 : 0) + (ModuleVolumeClaim is null ? 0 : 1) + (ModuleRepository is null ? 0 : 1) > 1)
         {

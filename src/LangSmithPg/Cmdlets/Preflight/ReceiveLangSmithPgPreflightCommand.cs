@@ -40,7 +40,11 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
     public string[]? AcceptedFinding { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _accepted = this.ReadAcceptedFindings(AcceptedFinding);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _accepted = this.ReadAcceptedFindings(AcceptedFinding);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -44,6 +44,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
     /// <summary>Omit findings below this status. The report itself is always returned.</summary>
     [Parameter]
+    [OptionalText(typeof(FindingStatus), IsColumn = true)]
     public FindingStatus MinimumStatus { get; set; } = FindingStatus.NotApplicable;
 
     /// <summary>Show every finding, also those that passed, instead of the problems and the next step alone.</summary>

@@ -41,6 +41,7 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         foreach (var input in Reference ?? [null])
         {
             _hasUntimed |= Add(input, _earlier, _earlierTimes);

@@ -34,6 +34,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
 
     /// <summary>What it is written as. The extension tells: .html, .htm, .md, .json, .xml (JUnit), .csv, .sarif.</summary>
     [Parameter]
+    [OptionalText(typeof(ReportFormat), IsColumn = true)]
     public ReportFormat? Format { get; set; }
 
     /// <summary>The title.</summary>
@@ -52,6 +53,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         _path = this.RequireNewFile(Path, Force);
         if ((Format ?? ReportFormats.FromPath(_path)) is not { } format)
         {

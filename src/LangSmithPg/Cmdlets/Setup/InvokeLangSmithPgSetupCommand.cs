@@ -45,7 +45,7 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
     /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
-    [ValidateNotNull]
+    [ChartVersionText]
     public ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>The chart itself, in place of its version: its folder, its archive (.tgz), or a file of "helm show values".</summary>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
@@ -10,7 +9,7 @@ namespace LangSmithPg.Cmdlets.Tls;
 /// <summary>Gets the certificate that a PostgreSQL server presents, and how each driver would evaluate it, without logging in.</summary>
 [Cmdlet(VerbsCommon.Get, "LangSmithPgCertificate", DefaultParameterSetName = ConnectionSet)]
 [OutputType(typeof(ServerCertificate))]
-public sealed partial class GetLangSmithPgCertificateCommand : LangSmithCmdlet
+public sealed class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 {
     const string HostSet = "Host";
     const string ConnectionSet = "Connection";
@@ -33,6 +32,7 @@ public sealed partial class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     /// <summary>The connections: objects of New-LangSmithPgConnectionString, text in any common form, or objects that describe them, such as the rows of a CSV file.</summary>
     [Parameter(ParameterSetName = ConnectionSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("ConnectionString", "InputObject")]
+    [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
     /// <summary>
@@ -53,6 +53,7 @@ public sealed partial class GetLangSmithPgCertificateCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         try
         {
             _authorities = Wait(CaBundleInput.Reader(CaCertificate, GetUnresolvedProviderPathFromPSPath));
@@ -74,17 +75,12 @@ public sealed partial class GetLangSmithPgCertificateCommand : LangSmithCmdlet
 
         foreach (var given in ParameterSetName == HostSet ? [new(HostName ?? "")] : Connection)
         {
-            var address = Address().Match(given.Text ?? "");
-            if ((address.Success ? Accept(FromHost(address.Groups["host"].Value, address.Groups["port"].Value)) : given.Host is { } host ? Accept(FromHost(host, port: "")) : Accept(given)) is { } connection)
+            if ((ServerAddress.Of(given, Port) is { } server ? Accept(server) : Accept(given)) is { } connection)
             {
                 Look(connection.Hosts, connection["sslnegotiation"] == "direct");
             }
         }
     }
-
-    // As it is copied from a browser or a firewall rule.
-    [GeneratedRegex(@"\A(?:https?://)?(?<host>[A-Za-z0-9.-]+)(?::(?<port>\d{1,5}))?/?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Address();
 
     void Tell(ServerCertificate certificate)
     {
@@ -96,16 +92,6 @@ public sealed partial class GetLangSmithPgCertificateCommand : LangSmithCmdlet
             WriteVerbose($"{target}: {verdict}");
         }
     }
-
-    // There is no login: database and user are only set because a connection requires them.
-    ConnectionResult FromHost(string host, string port) => PgConnectionString.FromParts(new()
-    {
-        HostName = host,
-        Port = Port ?? (int.TryParse(port, out var own) ? own : PgHost.DefaultPort),
-        Database = "postgres",
-        UserName = "postgres",
-        SslMode = SslMode.Require,
-    });
 
     void Look(IReadOnlyList<PgHost> hosts, bool direct)
     {
