@@ -6,7 +6,6 @@ using LangSmithPg.Connections;
 using LangSmithPg.Findings;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
-using LangSmithPg.Helm.Linting.Rules;
 using LangSmithPg.Kubernetes;
 
 namespace LangSmithPg.Databases;
@@ -25,7 +24,7 @@ static class ReleaseDatabases
 
     // With the values that the chart gives them.
     static readonly (string Key, string Default)[] TaskDbKeys =
-        [("hostSecretKey", "postgres_host"), ("databaseSecretKey", "postgres_db"), ("usernameSecretKey", "postgres_user"), ("passwordSecretKey", "postgres_password")];
+        [("hostSecretKey", DatabaseSecrets.HostKey), ("databaseSecretKey", DatabaseSecrets.DatabaseKey), ("usernameSecretKey", DatabaseSecrets.UserNameKey), ("passwordSecretKey", DatabaseSecrets.PasswordKey)];
 
     /// <summary>Finds them: LangSmith's own first.</summary>
     /// <param name="chart">The chart.</param>
@@ -64,7 +63,7 @@ static class ReleaseDatabases
 
     static ReleaseDatabase Other(LintInput input, ChartDatabase other)
     {
-        var purpose = Purpose(other.Path);
+        var purpose = PurposeOf(other.Path);
         var isAgent = LintInput.IsAgent(other);
         var isMetastore = other.Path.Equals(Metastore);
         var values = new DatabaseValues(input, other.Path);
@@ -100,7 +99,7 @@ static class ReleaseDatabases
         };
     }
 
-    static DatabasePurpose Purpose(ValuesPath path) => path.ToString() switch
+    public static DatabasePurpose PurposeOf(ValuesPath path) => path.ToString() switch
     {
         "fleet.postgres.external" => DatabasePurpose.Fleet,
         "insights.postgres.external" or "engineInsightsAgent.postgres.external" => DatabasePurpose.Insights,
@@ -128,7 +127,7 @@ static class ReleaseDatabases
         other.EnabledWhen?.ToString() ?? input.Users(other).FirstOrDefault()?.EnabledWhen ?? $"{other.Path.Keys[0]}.enabled";
 
     static IEnumerable<string> SecretKeys(LintInput input, ChartDatabase other) =>
-        LintInput.IsAgent(other) ? [OtherDatabaseRule.SecretKey]
+        LintInput.IsAgent(other) ? [DatabaseSecrets.AgentKey]
         : other.Path.Equals(Metastore) ? MetastoreKeys.Select(key => input.Text(Metastore.Child(key))).OfType<string>()
         : TaskDbKeys.Select(one => input.Text(other.Path.Child(one.Key)) ?? one.Default);
 
@@ -160,7 +159,7 @@ static class ReleaseDatabases
             return Placeholder.IsIn(url) ? null : PgConnectionString.Parse(url, new() { IamAuthProvider = provider, Schema = schema }).Connection;
         }
 
-        var isTaskDb = Purpose(values.Root) == DatabasePurpose.SmithDbTaskDb;
+        var isTaskDb = PurposeOf(values.Root) == DatabasePurpose.SmithDbTaskDb;
         var (user, port, database) = isTaskDb ? ("username", "5433", "smithdb_migration") : ("user", "5432", "postgres");
         string?[] parts = [values.HostName, values.Part("port") ?? port, values.Part("database") ?? database, values.Part(user) ?? "postgres", values.Part("password") ?? (provider is null ? "postgres" : null)];
         return parts is not [{ } hostName, { } portText, { } databaseName, { } userName, var password] || parts.Any(part => part is not null && Placeholder.IsIn(part)) || !int.TryParse(portText, CultureInfo.InvariantCulture, out var number)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Databases;
 using LangSmithPg.Documents;
 using LangSmithPg.EnvFiles;
 using LangSmithPg.Extensions;
@@ -336,6 +337,9 @@ static class ErrorRecords
     public static ErrorRecord ChartTooOld(ChartTooOldException exception) => Create(
         exception, "ChartTooOld", ErrorCategory.NotImplemented, exception.Version?.ToString(),
         $"Upgrade to chart {exception.Since} or later, and specify it with -ChartVersion.");
+
+    public static ErrorRecord DatabaseNotSupported(DatabaseNotSupportedException exception, string target) =>
+        Create(exception, "DatabaseNotSupported", ErrorCategory.NotImplemented, target, exception.Fix);
 
     // An unknown version may have it.
     public static ErrorRecord UnknownComponent(string name, LintChart chart, IEnumerable<ChartComponent> known) => Create(

@@ -4,6 +4,7 @@ using LangSmithPg.Charts;
 using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Cmdlets.Kubernetes;
 using LangSmithPg.Connections;
+using LangSmithPg.Databases;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
@@ -25,13 +26,17 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
-    /// <summary>Name of the Secret that holds the connection, as New-LangSmithPgSecret makes it.</summary>
-    [Parameter(ParameterSetName = SecretSet)]
-    public string ExistingSecretName { get; set; } = KubernetesSecret.DefaultConnectionName;
+    /// <summary>What the database is for; LangSmith itself by default.</summary>
+    [Parameter]
+    public DatabasePurpose Purpose { get; set; } = DatabasePurpose.LangSmith;
 
-    /// <summary>Key of the connection in that Secret.</summary>
+    /// <summary>Name of the Secret that holds the connection; by default, the one that New-LangSmithPgSecret gives it.</summary>
     [Parameter(ParameterSetName = SecretSet)]
-    public string ConnectionUrlSecretKey { get; set; } = KubernetesSecret.DefaultConnectionKey;
+    public string? ExistingSecretName { get; set; }
+
+    /// <summary>Key of LangSmith's own connection in that Secret; <c>connection_url</c> by default.</summary>
+    [Parameter(ParameterSetName = SecretSet)]
+    public string? ConnectionUrlSecretKey { get; set; }
 
     /// <summary>Put the connection itself into the values, password and all.</summary>
     [Parameter(ParameterSetName = UrlSet, Mandatory = true)]
@@ -79,6 +84,12 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
 
     void Write(PgConnectionString connection)
     {
+        if (Purpose != DatabasePurpose.LangSmith)
+        {
+            WriteOther(connection);
+            return;
+        }
+
         // What goes into the values can be set here; what lies in a Secret cannot.
         if (MountsCertificates && IncludeConnectionUrl)
         {
@@ -99,7 +110,7 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
         {
             var values = IncludeConnectionUrl
                 ? ConnectionValues.WithConnectionUrl(connection)
-                : ConnectionValues.ForSecret(connection, ExistingSecretName, ConnectionUrlSecretKey);
+                : ConnectionValues.ForSecret(connection, ExistingSecretName ?? KubernetesSecret.DefaultConnectionName, ConnectionUrlSecretKey ?? KubernetesSecret.DefaultConnectionKey);
             WriteObject(ConnectionValues.WithCertificates(values, CaSecret, ClientCertificateSecret));
         }
         catch (InvalidNameException exception)
@@ -108,8 +119,46 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
         }
     }
 
+    void WriteOther(PgConnectionString connection)
+    {
+        try
+        {
+            if (MountsCertificates || ConnectionUrlSecretKey is not null)
+            {
+                throw new DatabaseNotSupportedException(
+                    Purpose, $"The chart has {(MountsCertificates ? "certificates" : "a key of the Secret")} to set only for LangSmith's own database, not for {Purpose}.",
+                    "Omit -CaSecret, -ClientCertificateSecret and -ConnectionUrlSecretKey, and specify them for the database of LangSmith.");
+            }
+
+            if (IncludeConnectionUrl)
+            {
+                WarnOfFiles(connection, NewLangSmithPgSecretCommand.FilesFix);
+            }
+
+            if (Purpose is DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb && connection.SslMode is null or < SslMode.Require)
+            {
+                WriteWarning($"{connection.Target}: {Purpose} will connect without TLS, because the connection does not require it. Use sslmode=require or verify-full.");
+            }
+
+            WriteObject(DatabaseOverlay.Create(connection, Purpose, _chart!, IncludeConnectionUrl ? null : ExistingSecretName ?? DatabaseSecrets.DefaultName(Purpose)));
+        }
+        catch (InvalidNameException exception)
+        {
+            WriteError(ErrorRecords.InvalidName(exception));
+        }
+        catch (DatabaseNotSupportedException exception)
+        {
+            WriteError(ErrorRecords.DatabaseNotSupported(exception, connection.Target));
+        }
+    }
+
     bool IsInChart(PgConnectionString connection)
     {
+        if (Purpose != DatabasePurpose.LangSmith)
+        {
+            return true;
+        }
+
         var chart = _chart!;
         var missing = ClientCertificateSecret is not null && ((chart.Version is { } version && version < ClientCertificateSince) || !chart.Features.Contains(ChartFeature.ClientCertificate))
             ? new ChartTooOldException(chart.Version, ChartFeature.ClientCertificate, "client certificates for PostgreSQL", ClientCertificateSince)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
 using LangSmithPg.Connections;
+using LangSmithPg.Databases;
 using LangSmithPg.Errors;
 using LangSmithPg.Kubernetes;
 
@@ -19,17 +20,21 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
     [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
-    /// <summary>Name of the Secret.</summary>
+    /// <summary>What the database is for; LangSmith itself by default.</summary>
     [Parameter]
-    public string Name { get; set; } = KubernetesSecret.DefaultConnectionName;
+    public DatabasePurpose Purpose { get; set; } = DatabasePurpose.LangSmith;
+
+    /// <summary>Name of the Secret; by default, that of its purpose, such as <c>postgres-secret</c>.</summary>
+    [Parameter]
+    public string? Name { get; set; }
 
     /// <summary>Namespace of the Secret; by default, the current namespace of kubectl.</summary>
     [Parameter]
     public string? Namespace { get; set; }
 
-    /// <summary>Key of the connection in the Secret.</summary>
+    /// <summary>Key of LangSmith's own connection in the Secret; <c>connection_url</c> by default.</summary>
     [Parameter]
-    public string Key { get; set; } = KubernetesSecret.DefaultConnectionKey;
+    public string? Key { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -59,11 +64,15 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
         WarnOfFiles(connection, FilesFix);
         try
         {
-            WriteObject(KubernetesSecret.ForConnection(connection, Name, Namespace, Key));
+            WriteObject(DatabaseSecrets.Create(connection, Purpose, Name ?? DatabaseSecrets.DefaultName(Purpose), Namespace, Key));
         }
         catch (InvalidNameException exception)
         {
             WriteError(ErrorRecords.InvalidName(exception));
+        }
+        catch (DatabaseNotSupportedException exception)
+        {
+            WriteError(ErrorRecords.DatabaseNotSupported(exception, connection.Target));
         }
     }
 }

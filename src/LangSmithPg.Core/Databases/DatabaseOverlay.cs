@@ -1,0 +1,83 @@
+using System.Globalization;
+using LangSmithPg.Common;
+using LangSmithPg.Connections;
+using LangSmithPg.Helm;
+using LangSmithPg.Helm.Linting;
+using LangSmithPg.Kubernetes;
+
+namespace LangSmithPg.Databases;
+
+/// <summary>
+/// The values that lead the chart's other databases to a server of yours. A URL in a Secret is used wherever the chart supports it: of parts, it makes
+/// a URL without TLS and without encoding. Source: the chart's values.yaml and templates.
+/// </summary>
+static class DatabaseOverlay
+{
+    static readonly ValuesPath SmithDbSecret = ValuesPath.Of("smithdb.config.existingSecretName");
+
+    /// <summary>Creates them.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="purpose">What the database is for; not LangSmith itself.</param>
+    /// <param name="chart">The chart.</param>
+    /// <param name="secretName">The Secret with the connection, or null to put its URL into the values.</param>
+    /// <exception cref="DatabaseNotSupportedException">The chart cannot use it in this way.</exception>
+    /// <exception cref="InvalidNameException">The name is not valid in Kubernetes.</exception>
+    public static HelmValues Create(PgConnectionString connection, DatabasePurpose purpose, LintChart chart, string? secretName)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(chart);
+        var name = chart.Version is { } version ? $"Chart {version}" : "The chart";
+        var database = chart.OtherDatabases.FirstOrDefault(one => ReleaseDatabases.PurposeOf(one.Path) == purpose)
+            ?? throw new DatabaseNotSupportedException(purpose, $"{name} has no database for {purpose}.", "Get-LangSmithPgDatabase shows the databases of a version of the chart.");
+        if (connection.IamAuthProvider is not null && database.IamKey is null)
+        {
+            throw new DatabaseNotSupportedException(purpose, $"{name} supports only passwords for {purpose}.", "Use a connection with a password, or a later version of the chart if there is one that supports identities: Get-LangSmithPgDatabase shows it in IamKey.");
+        }
+
+        if (secretName is not null)
+        {
+            KubernetesNames.RequireObjectName(secretName);
+        }
+
+        var values = purpose switch
+        {
+            DatabasePurpose.SmithDbMetastore => Metastore(connection, database.Path, RequireSecret(secretName, purpose)),
+            DatabasePurpose.SmithDbTaskDb => TaskDb(connection, database.Path, RequireSecret(secretName, purpose)),
+            _ => Agent(connection, database.Path, secretName),
+        };
+        return connection.IamAuthProvider is { } provider ? values.With(database.Path.Child(database.IamKey!), provider.ToString().ToLowerInvariant()) : values;
+    }
+
+    static HelmValues Agent(PgConnectionString connection, ValuesPath path, string? secretName)
+    {
+        var values = HelmValues.Empty.With(path.Child("enabled"), true);
+        return secretName is null
+            ? values.With(path.Child("connectionUrl"), DatabaseSecrets.AgentUrl(connection), connection.HasPassword)
+            : values.With(path.Child("existingSecretName"), secretName);
+    }
+
+    static HelmValues Metastore(PgConnectionString connection, ValuesPath path, string secretName)
+    {
+        var values = Port(
+            HelmValues.Empty.With(SmithDbSecret, secretName)
+                .With(path.Child("hostSecretKey"), DatabaseSecrets.HostKey)
+                .With(path.Child("databaseSecretKey"), DatabaseSecrets.DatabaseKey)
+                .With(path.Child("usernameSecretKey"), DatabaseSecrets.UserNameKey),
+            connection, DatabasePurpose.SmithDbMetastore, path);
+        return connection.IamAuthProvider is null
+            ? values.With(path.Child("passwordSecretKey"), DatabaseSecrets.PasswordKey)
+            : values.With(path.Child("iamUsername"), connection.UserName);
+    }
+
+    static HelmValues TaskDb(PgConnectionString connection, ValuesPath path, string secretName) => Port(
+        HelmValues.Empty.With(path.Child("enabled"), true).With(path.Child("existingSecretName"), secretName),
+        connection, DatabasePurpose.SmithDbTaskDb, path);
+
+    // What the Secret does not hold.
+    static HelmValues Port(HelmValues values, PgConnectionString connection, DatabasePurpose purpose, ValuesPath path) => values
+        .With(path.Child("port"), DatabaseSecrets.RequireOneHost(connection, purpose).Port.ToString(CultureInfo.InvariantCulture))
+        .With(path.Child("useSsl"), connection.SslMode >= SslMode.Require);
+
+    static string RequireSecret(string? secretName, DatabasePurpose purpose) => secretName
+        ?? throw new DatabaseNotSupportedException(purpose, $"The chart reads the connection of {purpose} from a Secret only.", "Omit -IncludeConnectionUrl.");
+}

@@ -1,0 +1,84 @@
+using LangSmithPg.Common;
+using LangSmithPg.Connections;
+using LangSmithPg.Kubernetes;
+
+namespace LangSmithPg.Databases;
+
+/// <summary>
+/// The Secrets that the chart expects for its databases: LangSmith's own has a key of your choice, those of the agents a fixed one, whose URL needs a
+/// scheme, and those of SmithDB a key for each part. Source: the chart's values.yaml and templates.
+/// </summary>
+static class DatabaseSecrets
+{
+    /// <summary>The key of the agents' connections.</summary>
+    public const string AgentKey = "postgres_connection_url";
+
+    // The chart's own names of SmithDB's task database; those of the metastore are free.
+    public const string HostKey = "postgres_host";
+    public const string DatabaseKey = "postgres_db";
+    public const string UserNameKey = "postgres_user";
+    public const string PasswordKey = "postgres_password";
+
+    const string Scheme = "postgresql";
+
+    /// <summary>The name of the Secret unless another one is given.</summary>
+    /// <param name="purpose">What the database is for.</param>
+    public static string DefaultName(DatabasePurpose purpose) => purpose switch
+    {
+        DatabasePurpose.Fleet => "fleet-postgres-secret",
+        DatabasePurpose.Insights => "insights-postgres-secret",
+        DatabasePurpose.Polly => "polly-postgres-secret",
+        DatabasePurpose.SmithDbMetastore => "smithdb-secret",
+        DatabasePurpose.SmithDbTaskDb => "smithdb-taskdb-secret",
+        _ => KubernetesSecret.DefaultConnectionName,
+    };
+
+    /// <summary>The Secret of a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="purpose">What the database is for.</param>
+    /// <param name="name">Name of the Secret.</param>
+    /// <param name="namespace">Its namespace, or null.</param>
+    /// <param name="key">The key of LangSmith's own connection, or null for the usual one.</param>
+    /// <exception cref="DatabaseNotSupportedException">The chart cannot use it in this way.</exception>
+    /// <exception cref="InvalidNameException">A name or key is not valid in Kubernetes.</exception>
+    public static KubernetesSecret Create(PgConnectionString connection, DatabasePurpose purpose, string name, string? @namespace, string? key)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (purpose != DatabasePurpose.LangSmith && key is not null)
+        {
+            throw new DatabaseNotSupportedException(purpose, $"The chart does not let you choose the key of the Secret for {purpose}.", "Omit -Key.");
+        }
+
+        return purpose switch
+        {
+            DatabasePurpose.LangSmith => KubernetesSecret.ForConnection(connection, name, @namespace, key ?? KubernetesSecret.DefaultConnectionKey),
+            DatabasePurpose.Unknown => throw new DatabaseNotSupportedException(purpose, "The purpose of the database is not specified.", "Specify it with -Purpose, such as Fleet or SmithDbMetastore."),
+            DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb => new(name, @namespace, [.. Parts(RequireOneHost(connection, purpose))]),
+            // Nothing puts a scheme in front of it, as there is for LangSmith's own.
+            _ => new(name, @namespace, [new(AgentKey, Secret.From(connection.ToPlainText(Scheme))!)]),
+        };
+    }
+
+    /// <summary>The URL as the agents' pods get it.</summary>
+    /// <param name="connection">The connection.</param>
+    public static string AgentUrl(PgConnectionString connection) => connection.ToPlainText(Scheme);
+
+    /// <summary>SmithDB gets one host.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="purpose">What the database is for.</param>
+    /// <exception cref="DatabaseNotSupportedException">There are several hosts.</exception>
+    public static PgConnectionString RequireOneHost(PgConnectionString connection, DatabasePurpose purpose) => connection.Hosts.Count == 1
+        ? connection
+        : throw new DatabaseNotSupportedException(purpose, $"{purpose} supports one host, and the connection has {connection.Hosts.Count}.", "Specify the one address that always resolves to the primary.");
+
+    static IEnumerable<SecretEntry> Parts(PgConnectionString connection)
+    {
+        yield return new(HostKey, Secret.From(connection.HostName)!);
+        yield return new(DatabaseKey, Secret.From(connection.Database)!);
+        yield return new(UserNameKey, Secret.From(connection.UserName)!);
+        if (connection.Password is { } password)
+        {
+            yield return new(PasswordKey, password);
+        }
+    }
+}
