@@ -26,6 +26,7 @@
         'Get-LangSmithComponent',
         'Get-LangSmithPgConnection',
         'Get-LangSmithPgServer',
+        'Initialize-LangSmithPgDatabase',
         'Install-LangSmithPgExtensions',
         'Invoke-LangSmithPgSetup',
         'New-LangSmithCaSecret',
