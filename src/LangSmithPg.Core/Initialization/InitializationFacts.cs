@@ -9,7 +9,7 @@ namespace LangSmithPg.Initialization;
 /// <param name="RoleSettings">What is set for the role in that database, such as <c>statement_timeout=0</c>.</param>
 /// <param name="SchemaExists">Whether the database that is looked from has the schema.</param>
 /// <param name="SchemaFollowsDatabase">Whether the schema belongs to whoever owns the database.</param>
-/// <param name="CanUseSchema">Whether the role may use the schema and create in it.</param>
+/// <param name="CanUseSchema">Whether the role may use the schema and create in it, or everybody where the role does not exist.</param>
 /// <param name="HasForeignObjects">Whether the database that is looked from has tables or the like that the role does not own.</param>
 sealed record InitializationFacts(
     InitializationRole? Role,
@@ -39,5 +39,5 @@ sealed record InitializationRole(
 /// <summary>The database.</summary>
 /// <param name="Owner">The role that owns it.</param>
 /// <param name="Encoding">Its encoding.</param>
-/// <param name="IsOfServer">Whether it came with the server, is a template, or takes no connections.</param>
+/// <param name="IsOfServer">Whether it is a template, or takes no connections.</param>
 sealed record InitializationDatabase(string Owner, string Encoding, bool IsOfServer);

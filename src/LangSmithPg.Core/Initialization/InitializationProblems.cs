@@ -20,13 +20,19 @@ static class InitializationProblems
     /// <param name="inside">What they see in LangSmith's database, or null when it does not exist or is not to be looked at.</param>
     /// <param name="changesRole">Whether something is to be done that takes whoever may administer the role.</param>
     public static IEnumerable<InitializationProblem> Of(
-        PgConnectionString target, InitializationRequest request, InitializationLook look, InitializationLook? inside, bool changesRole) =>
-    [
-        .. OfNames(request, look),
-        .. OfCaller(request, look, changesRole),
-        .. inside is null ? [] : OfContent(target, request, inside),
-        .. OfExtensions(look.Facts.Database is null ? look.Server : inside?.Server),
-    ];
+        PgConnectionString target, InitializationRequest request, InitializationLook look, InitializationLook? inside, bool changesRole)
+    {
+        // What is not to be touched needs nobody who may.
+        List<InitializationProblem> names = [.. OfNames(request, look)];
+        return names.Count > 0
+            ? names
+            :
+            [
+                .. OfCaller(request, look, changesRole),
+                .. inside is null ? [] : OfContent(target, request, inside),
+                .. OfExtensions(inside?.Server ?? look.Server),
+            ];
+    }
 
     /// <summary>What shows from any database of the server.</summary>
     /// <param name="request">What is asked for.</param>
@@ -113,17 +119,17 @@ static class InitializationProblems
         }
     }
 
-    static IEnumerable<InitializationProblem> OfExtensions(ServerFacts? server)
+    static IEnumerable<InitializationProblem> OfExtensions(ServerFacts server)
     {
-        var missing = server?.Extensions.Where(extension => extension.InstalledVersion is null).ToList() ?? [];
-        if (server is { ControlFileError: null } && missing.Where(extension => extension.AvailableVersion is null).ToList() is { Count: > 0 } absent)
+        List<ExtensionFacts> missing = [.. server.Extensions.Where(extension => extension.InstalledVersion is null)];
+        if (server.ControlFileError is null && missing.Where(extension => extension.AvailableVersion is null).ToList() is { Count: > 0 } absent)
         {
             yield return new(
                 InitializationProblemKind.FilesMissing, $"The server has no files for {string.Join(", ", absent.Select(one => one.Name))}.",
                 "Install the server's contrib package (Debian: it is part of postgresql-<major>; Red Hat: postgresql-contrib), or use a server that has it.");
         }
 
-        if (server is not null && AllowList.Of(server) is { } list && missing.Where(extension => !list.Has(extension.Name)).ToList() is { Count: > 0 } forbidden)
+        if (AllowList.Of(server) is { } list && missing.Where(extension => !list.Has(extension.Name)).ToList() is { Count: > 0 } forbidden)
         {
             yield return new(
                 InitializationProblemKind.NotAllowListed, $"{list.Setting} does not allow {string.Join(", ", forbidden.Select(one => one.Name))}.", list.Fix());

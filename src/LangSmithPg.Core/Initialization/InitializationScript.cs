@@ -26,6 +26,7 @@ static class InitializationScript
             -- and the server may write it to its log. It can be run again safely: everything but CREATE DATABASE is all or nothing.
             -- Azure: the server parameter azure.extensions has to list the extensions first, besides what it lists already.
             {Session}
+            \set ON_ERROR_STOP on
             SELECT {role} AS langsmith_role \gset
             SELECT {SqlLiteral.Quote(write.CreateDatabaseInUtf8)} || CASE WHEN pg_encoding_to_char(encoding) = 'UTF8' OR datcollate ~* 'utf' OR datcollate IN ('C', 'POSIX') THEN '' ELSE {SqlLiteral.Quote(Utf8Locale.Clause)} END
             FROM pg_database WHERE datname = 'template0' AND NOT EXISTS (SELECT FROM pg_database WHERE datname = {database}) \gexec
@@ -79,6 +80,11 @@ static class InitializationScript
         BEGIN
           IF EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_get_userbyid(datdba) NOT IN ({role}, current_user)) THEN
             RAISE EXCEPTION USING MESSAGE = {SqlLiteral.Quote($"Database {request.Database} exists already and belongs to another role.")};
+          ELSIF EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_get_userbyid(datdba) <> {role}) AND EXISTS (
+            SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_' AND pg_get_userbyid(c.relowner) <> {role}
+              AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')) THEN
+            RAISE EXCEPTION USING MESSAGE = {SqlLiteral.Quote($"Database {request.Database} exists already, and has objects of other roles than {request.RoleName}.")};
           ELSIF current_setting('server_encoding') <> 'UTF8' THEN
             RAISE EXCEPTION USING MESSAGE = {SqlLiteral.Quote($"Database {request.Database} exists already and is not encoded in UTF-8.")};
           ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = {role} AND (rolsuper OR rolname = current_user)) THEN

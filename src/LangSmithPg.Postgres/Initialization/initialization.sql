@@ -28,7 +28,7 @@ select json_build_object(
     from role),
   'database', (
     select json_build_object(
-      'owner', pg_get_userbyid(datdba), 'encoding', pg_encoding_to_char(encoding), 'is_of_server', oid < 16384 or datistemplate or not datallowconn)
+      'owner', pg_get_userbyid(datdba), 'encoding', pg_encoding_to_char(encoding), 'is_of_server', datistemplate or not datallowconn)
     from db),
   'template_encoding', coalesce((select pg_encoding_to_char(encoding) from pg_catalog.pg_database where datname = 'template0'), ''),
   'template_collation', coalesce((select datcollate from pg_catalog.pg_database where datname = 'template0'), ''),
@@ -38,8 +38,12 @@ select json_build_object(
     from pg_catalog.pg_db_role_setting s join role on role.oid = s.setrole join db on db.oid = s.setdatabase cross join unnest(s.setconfig) as setting),
   'schema_exists', exists (select from target),
   'schema_follows_database', coalesce((select pg_get_userbyid(nspowner) = 'pg_database_owner' from target), false),
+  -- A role that does not exist yet will be able to do what everybody may.
   'can_use_schema', coalesce((
-    select has_schema_privilege(role.oid, target.oid, 'USAGE') and has_schema_privilege(role.oid, target.oid, 'CREATE') from role, target), false),
+    select case when role.oid is null
+      then has_schema_privilege('public', target.oid, 'USAGE') and has_schema_privilege('public', target.oid, 'CREATE')
+      else has_schema_privilege(role.oid, target.oid, 'USAGE') and has_schema_privilege(role.oid, target.oid, 'CREATE') end
+    from target left join role on true), false),
   'has_foreign_objects', exists (
     select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'

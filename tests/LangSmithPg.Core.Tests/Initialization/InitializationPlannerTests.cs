@@ -1,5 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Recorded;
+using LangSmithPg.Findings;
 using LangSmithPg.Initialization;
 using LangSmithPg.Servers;
 
@@ -32,7 +33,7 @@ public sealed class InitializationPlannerTests
             [
                 "CREATE ROLE \"app\" LOGIN PASSWORD '****';",
                 "GRANT \"app\" TO \"admin\" WITH INHERIT TRUE, SET TRUE;",
-                .. new[] { "btree_gin", "btree_gist", "citext", "ltree", "pg_trgm", "pgcrypto" }.Select(name => $"CREATE EXTENSION IF NOT EXISTS \"{name}\" SCHEMA \"public\";"),
+                .. Requirements.Extensions.Select(name => $"CREATE EXTENSION IF NOT EXISTS \"{name}\" SCHEMA \"public\";"),
                 "ALTER DATABASE \"langsmith\" OWNER TO \"app\";",
                 "REVOKE \"app\" FROM \"admin\" GRANTED BY CURRENT_USER;",
                 "ALTER ROLE \"app\" IN DATABASE \"langsmith\" SET statement_timeout = 0;",

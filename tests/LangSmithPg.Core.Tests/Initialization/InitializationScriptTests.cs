@@ -27,20 +27,9 @@ public sealed class InitializationScriptTests
         Assert.All(lines.Index().Where(line => line.Item.StartsWith(@"\connect", StringComparison.Ordinal)), line => Assert.Equal(SqlLiteral.StandardStrings, lines[line.Index + 1]));
     }
 
-    [Fact]
-    public void A_name_that_ends_a_line_or_a_text_stays_a_name()
-    {
-        const string name = "it's\n\\! touch x\n\"; $langsmithpg$ --";
-        var lines = Write("langsmith", name, "public").Split('\n');
-
-        Assert.All(lines.Where(line => line.StartsWith('\\')), line => Assert.True(line.Split(' ')[0] is @"\connect" or @"\if" or @"\else" or @"\endif" or @"\password" or @"\!", line));
-        // It is within quotes wherever it begins a line.
-        Assert.DoesNotContain("-- it's\n", string.Join('\n', lines), StringComparison.Ordinal);
-    }
-
     static string Write(string database, string role, string schema)
     {
-        var target = PgConnectionString.Parse($"admin:pw@db.example.com/postgres?sslmode=require").Connection!.With(null, schema).Connection!.ForRole(database, role, password: null).Connection!;
+        var target = PgConnectionString.Parse("admin:pw@db.example.com/postgres?sslmode=require").Connection!.With(null, schema).Connection!.ForRole(database, role, password: null).Connection!;
         return InitializationScript.Write(target, new(database, role, schema));
     }
 }

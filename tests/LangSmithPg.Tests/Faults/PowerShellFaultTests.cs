@@ -31,6 +31,7 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Get-LangSmithComponent"] = "Get-LangSmithComponent",
         ["Get-LangSmithPgConnection"] = "Get-LangSmithPgConnection {0}/absent.env -ErrorAction Ignore",
         ["Get-LangSmithPgServer"] = $"{Connection} | Get-LangSmithPgServer -ErrorAction Ignore",
+        ["Initialize-LangSmithPgDatabase"] = $"{Connection} | Initialize-LangSmithPgDatabase -NewDatabase d -RoleName r -AsScript",
         ["Install-LangSmithPgExtensions"] = $"{Connection} | Install-LangSmithPgExtensions -ErrorAction Ignore",
         ["Invoke-LangSmithPgSetup"] = $"{Connection} | Invoke-LangSmithPgSetup -OutputPath {{0}}/setup",
         ["New-LangSmithCaSecret"] = "$authority | New-LangSmithCaSecret",
