@@ -38,5 +38,5 @@ sealed record InitializationStep(string Statement)
     public string ToSql(string? verifier) => SetsPassword ? $"{Statement} PASSWORD {SqlLiteral.Quote(verifier!)}" : Statement;
 
     /// <inheritdoc/>
-    public override string ToString() => SetsPassword ? $"{Statement} PASSWORD '{Redactor.Mask}';" : $"{Statement};";
+    public override string ToString() => VisibleText.Of(SetsPassword ? $"{Statement} PASSWORD '{Redactor.Mask}';" : $"{Statement};");
 }

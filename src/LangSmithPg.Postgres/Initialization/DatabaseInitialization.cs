@@ -80,7 +80,7 @@ static class DatabaseInitialization
         if (last.Failure is null && refused is null)
         {
             done.AddRange(plan.Steps);
-            options.Log($"{plan.Steps.Count} statements took effect in database {plan.Request.Database}.");
+            options.Log($"Committed {plan.Steps.Count} statements.");
         }
 
         return (last, done, refused);

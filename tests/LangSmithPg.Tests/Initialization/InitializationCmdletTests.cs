@@ -70,6 +70,7 @@ public sealed class InitializationCmdletTests : IDisposable
     [InlineData("-NewDatabase fresh -RoleName boss", "SystemRole", ErrorCategory.InvalidArgument)]
     [InlineData("-NewDatabase postgres -RoleName fresh", "SystemDatabase", ErrorCategory.InvalidArgument)]
     [InlineData("-NewDatabase fresh -RoleName guest", "RoleNotAdministered", ErrorCategory.PermissionDenied)]
+    [InlineData("-NewDatabase ('ä' * 32) -RoleName fresh", "InvalidName", ErrorCategory.InvalidArgument)]
     public void What_stands_against_it_is_one_error(string arguments, string id, ErrorCategory category)
     {
         var result = _session.Run($"$admin | Initialize-LangSmithPgDatabase {arguments}");

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using System.Text;
 using LangSmithPg.Binding;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
@@ -15,16 +16,17 @@ namespace LangSmithPg.Cmdlets.Initialization;
 [OutputType(typeof(PgConnectionString), typeof(string))]
 public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
 {
+    // PostgreSQL keeps 63 bytes of an identifier (NAMEDATALEN - 1).
+    const int MaximumIdentifierBytes = 63;
+
     /// <summary>Name of LangSmith's database. -Database is the one that the administrator connects to.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    [ValidateLength(1, 63)]
     public string NewDatabase { get; set; } = "";
 
     /// <summary>Name of the role that LangSmith logs in as. -UserName and -Credential are the administrator's.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    [ValidateLength(1, 63)]
     [Alias("Role")]
     public string RoleName { get; set; } = "";
 
@@ -40,6 +42,16 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
     /// <summary>Return the SQL for psql instead of connecting and running it. It contains no password.</summary>
     [Parameter]
     public SwitchParameter AsScript { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (new[] { NewDatabase, RoleName }.FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > MaximumIdentifierBytes) is { } name)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidName(new(name, $"The name {VisibleText.Line(name)} is longer than {MaximumIdentifierBytes} bytes, and PostgreSQL would shorten it.")));
+        }
+    }
 
     private protected override void Process(PgConnectionString connection)
     {
@@ -105,7 +117,7 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
         {
             if (password is null)
             {
-                WriteWarning($"{plan.Target}: role {RoleName} exists already and its password was not changed, so the connection does not include it. Specify it with -RolePassword, or set a new one with -Force.");
+                WriteWarning($"{plan.Target}: role {VisibleText.Of(RoleName)} exists already and its password was not changed, so the connection does not include it. Specify it with -RolePassword, or set a new one with -Force.");
             }
 
             WriteObject(target.WithPassword(password));
