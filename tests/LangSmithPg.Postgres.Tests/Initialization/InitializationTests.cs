@@ -86,6 +86,21 @@ public sealed class InitializationTests
     }
 
     [Fact]
+    public async Task An_administrator_who_is_a_member_of_every_role_they_create_stays_one()
+    {
+        await using var server = await StartAsync(18);
+        var admin = await AdminAsync(server, "rds_superuser", "ls");
+        await AskAsync(server, "ALTER ROLE admin SET createrole_self_grant = 'set, inherit'");
+
+        var plan = await PlanAsync(admin);
+        Assert.DoesNotContain(plan.Steps, step => step.Statement.StartsWith("GRANT", StringComparison.Ordinal) || step.Statement.StartsWith("REVOKE", StringComparison.Ordinal));
+        await RunAsync(admin, plan);
+
+        Assert.True((await PlanAsync(admin)).IsEmpty);
+        Assert.Equal("true", await AskAsync(server, "SELECT pg_has_role('admin', 'app', 'SET')::text"));
+    }
+
+    [Fact]
     public async Task A_role_that_exists_keeps_its_password_unless_asked_otherwise()
     {
         await using var server = await StartAsync(18);
