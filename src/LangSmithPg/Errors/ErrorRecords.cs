@@ -209,7 +209,7 @@ static class ErrorRecords
         target, problem.Fix.Text);
 
     public static ErrorRecord IamRoleRefused(string target, string statement, ServerError error, IReadOnlyList<IamRoleStep> done) => Create(
-        new InvalidOperationException($"{target}: {Took(error, done.Count)}. {statement}: {error}"),
+        new InvalidOperationException($"{target}: {Took(error, done)}. {statement}: {error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), target,
         "Run the cmdlet as a role that has permission: the owner of the database with CREATEROLE; on Azure, a Microsoft Entra admin. To get the SQL for another administrator, use -AsScript. The cmdlet can safely be run again.");
 
@@ -217,7 +217,8 @@ static class ErrorRecords
         new InvalidOperationException($"{target}: {problem.Message}"), problem.Kind.ToString(),
         problem.Kind switch
         {
-            InitializationProblemKind.NotAdministrator or InitializationProblemKind.RoleNotAdministered => ErrorCategory.PermissionDenied,
+            InitializationProblemKind.NotAdministrator or InitializationProblemKind.RoleNotAdministered or InitializationProblemKind.NotAllowListed => ErrorCategory.PermissionDenied,
+            InitializationProblemKind.FilesMissing => ErrorCategory.NotInstalled,
             InitializationProblemKind.DatabaseTaken or InitializationProblemKind.EncodingNotUtf8 => ErrorCategory.ResourceExists,
             InitializationProblemKind.SystemRole or InitializationProblemKind.SystemDatabase => ErrorCategory.InvalidArgument,
             InitializationProblemKind.VersionNotSupported => ErrorCategory.NotImplemented,
@@ -225,17 +226,18 @@ static class ErrorRecords
         },
         target, problem.Fix.Text);
 
-    public static ErrorRecord InitializationRefused(string target, InitializationStep statement, ServerError error, int done) => Create(
-        new InvalidOperationException($"{target}: {Took(error, done)}. {statement} {error}"),
+    public static ErrorRecord InitializationRefused(string target, InitializationStep statement, ServerError error, bool isCreated) => Create(
+        new InvalidOperationException(
+            $"{target}: {(error.LeavesCommitOpen ? "it is not known whether the change took effect" : isCreated ? "the database was created, and nothing else was changed" : "nothing was changed")}. {statement} {error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), target,
         "Run the cmdlet as an administrator of the server. To get the SQL for another administrator, use -AsScript. Run the cmdlet again to continue: what has taken effect is not done twice.");
 
     // The answer to a COMMIT may be lost where the COMMIT was not.
-    static string Took(ServerError error, int done) => (error.LeavesCommitOpen, done) switch
+    static string Took(ServerError error, IReadOnlyList<IamRoleStep> done) => (error.LeavesCommitOpen, done.Count) switch
     {
         (true, _) => "it is not known whether the change took effect",
         (_, 0) => "nothing was changed",
-        _ => $"{done} statement{(done == 1 ? "" : "s")} took effect",
+        _ => $"{done.Count} statement{(done.Count == 1 ? "" : "s")} took effect",
     };
 
     public static ErrorRecord NoClientCertificate() => Create(

@@ -105,13 +105,16 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
             Postgres.Initialization.DatabaseInitialization.RunAsync(connection, plan, password, OptionsFor(connection, say), cancellationToken));
         if (look?.Failure is { } failure)
         {
-            WarnOf(plan, done);
+            if (done.Count > 0)
+            {
+                WriteWarning($"{plan.Target}: these statements took effect before the error: {string.Join(' ', done)}");
+            }
+
             WriteError(failure.ToErrorRecord(plan.Target));
         }
         else if (refused is { } one)
         {
-            WarnOf(plan, done);
-            WriteError(ErrorRecords.InitializationRefused(plan.Target, one.Statement, one.Error, done.Count));
+            WriteError(ErrorRecords.InitializationRefused(plan.Target, one.Statement, one.Error, isCreated: done.Count > 0));
         }
         else
         {
@@ -121,14 +124,6 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
             }
 
             WriteObject(target.WithPassword(password));
-        }
-    }
-
-    void WarnOf(InitializationPlan plan, IReadOnlyList<InitializationStep> done)
-    {
-        if (done.Count > 0)
-        {
-            WriteWarning($"{plan.Target}: these statements took effect before the error: {string.Join(' ', done)}");
         }
     }
 }
