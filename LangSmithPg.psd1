@@ -28,6 +28,7 @@
         'Get-LangSmithPgConnection',
         'Get-LangSmithPgDatabase',
         'Get-LangSmithPgServer',
+        'Initialize-LangSmithPgDatabase',
         'Install-LangSmithPgExtensions',
         'Invoke-LangSmithPgSetup',
         'New-LangSmithCaSecret',

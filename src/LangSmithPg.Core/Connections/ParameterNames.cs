@@ -15,6 +15,9 @@ static class ParameterNames
     // How certificates are verified, and the files that they lie in.
     internal static bool IsAboutCertificates(string name) => name is SslMode or SslRootCert or "sslcert" or "sslkey" or "sslpassword";
 
+    // What one role logs in with, besides its password.
+    internal static bool IsOfRole(string name) => name is "sslcert" or "sslcertmode" or "sslkey" or "passfile" || IsSecret(name);
+
     // Files on the machine of whoever connects.
     internal static bool NamesFile(string name) => KnownParameters.Find(name) is { NamesFile: true };
 

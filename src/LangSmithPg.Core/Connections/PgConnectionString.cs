@@ -117,6 +117,20 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema) { Server = Server };
 
     /// <summary>
+    /// How another role logs in to another database of the same server, by password, checked again. What only the first role logs in with
+    /// is left out: its password, client certificate and cloud identity.
+    /// </summary>
+    /// <param name="database">Name of the database.</param>
+    /// <param name="userName">The role.</param>
+    /// <param name="password">Its password, or null where it is not known.</param>
+    internal ConnectionResult ForRole(string database, string userName, Secret? password) => new PgConnectionString(
+        Hosts, database, userName, password, [.. Parameters.Where(parameter => !ParameterNames.IsOfRole(parameter.Name))],
+        iamAuthProvider: null, Schema)
+    {
+        Server = Server,
+    }.Checked();
+
+    /// <summary>
     /// The same connection as LangSmith's pods make it with mounted certificates: the server's certificate verified in full against the
     /// authorities of the pod (<c>sslmode=verify-full&amp;sslrootcert=system</c>), and no files that lie on this machine.
     /// </summary>
@@ -149,6 +163,12 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         var draft = ConnectionDraft.From(this);
         draft.Apply(changes);
         var result = draft.Finish(format: null);
+        return result with { Diagnostics = [.. result.Errors] };
+    }
+
+    ConnectionResult Checked()
+    {
+        var result = ConnectionDraft.From(this).Finish(format: null);
         return result with { Diagnostics = [.. result.Errors] };
     }
 

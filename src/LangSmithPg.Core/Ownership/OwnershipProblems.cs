@@ -8,8 +8,8 @@ namespace LangSmithPg.Ownership;
 /// <summary>Finds what keeps ownership from changing hands. Sources of the rules: PostgreSQL documentation, ALTER TABLE and REASSIGN OWNED.</summary>
 static class OwnershipProblems
 {
-    // The clouds' own, and the groups that their admins are in.
-    static readonly string[] CloudRoles =
+    /// <summary>The clouds' own roles, and the groups that their admins are in.</summary>
+    public static readonly IReadOnlyList<string> CloudRoles =
     [
         "alloydbadmin", "alloydbsuperuser", "azure_pg_admin", "azuresu", "cloudsqladmin", "cloudsqlagent", "cloudsqliamserviceaccount",
         "cloudsqliamuser", "cloudsqlsuperuser", "neon_superuser", "rds_iam", "rds_superuser", "rdsadmin", "replication", "supabase_admin",

@@ -14,6 +14,7 @@ using LangSmithPg.Helm.Editing;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Iam;
 using LangSmithPg.Iam.Roles;
+using LangSmithPg.Initialization;
 using LangSmithPg.Kubernetes;
 using LangSmithPg.Ownership;
 using LangSmithPg.Preflight;
@@ -230,6 +231,25 @@ static class ErrorRecords
         new InvalidOperationException($"{target}: {Took(error, done)}. {statement}: {error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), target,
         "Run the cmdlet as a role that has permission: the owner of the database with CREATEROLE; on Azure, a Microsoft Entra admin. To get the SQL for another administrator, use -AsScript. The cmdlet can safely be run again.");
+
+    public static ErrorRecord ToErrorRecord(this InitializationProblem problem, string target) => Create(
+        new InvalidOperationException($"{target}: {problem.Message}"), problem.Kind.ToString(),
+        problem.Kind switch
+        {
+            InitializationProblemKind.NotAdministrator or InitializationProblemKind.RoleNotAdministered or InitializationProblemKind.NotAllowListed => ErrorCategory.PermissionDenied,
+            InitializationProblemKind.FilesMissing => ErrorCategory.NotInstalled,
+            InitializationProblemKind.DatabaseTaken or InitializationProblemKind.EncodingNotUtf8 => ErrorCategory.ResourceExists,
+            InitializationProblemKind.SystemRole or InitializationProblemKind.SystemDatabase => ErrorCategory.InvalidArgument,
+            InitializationProblemKind.VersionNotSupported => ErrorCategory.NotImplemented,
+            _ => ErrorCategory.InvalidOperation,
+        },
+        target, problem.Fix.Text);
+
+    public static ErrorRecord InitializationRefused(string target, InitializationStep statement, ServerError error, bool isCreated) => Create(
+        new InvalidOperationException(
+            $"{target}: {(error.LeavesCommitOpen ? "it is not known whether the change took effect" : isCreated ? "the database was created, and nothing else was changed" : "nothing was changed")}. {statement} {error}"),
+        error.Kind.ToString(), CategoryOf(error.Kind), target,
+        "Run the cmdlet as an administrator of the server. To get the SQL for another administrator, use -AsScript. Run the cmdlet again to continue: what has taken effect is not done twice.");
 
     // The answer to a COMMIT may be lost where the COMMIT was not.
     static string Took(ServerError error, IReadOnlyList<IamRoleStep> done) => (error.LeavesCommitOpen, done.Count) switch

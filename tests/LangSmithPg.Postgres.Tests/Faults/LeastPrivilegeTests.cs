@@ -1,8 +1,10 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
+using LangSmithPg.Initialization;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Iam;
+using LangSmithPg.Postgres.Initialization;
 using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Servers;
@@ -31,6 +33,10 @@ public sealed class LeastPrivilegeTests(SharedServers servers)
         {
             Assert.Null((await IamRoleCreation.PlanAsync(connection, new IamRoleRequest(provider, "somebody"), new(), Cancellation)).Look.Failure);
         }
+
+        var (asked, initialization) = await DatabaseInitialization.PlanAsync(connection, connection.ForRole("new", "app", password: null).Require(), new InitializationRequest("new", "app", "public"), new(), Cancellation);
+        Assert.Null(asked.Failure);
+        Assert.Equal(InitializationProblemKind.NotAdministrator, Assert.Single(initialization!.Problems).Kind);
 
         var (look, plan) = await OwnerTransfer.PlanAsync(connection, new OwnershipRequest(tenant.Server.SuperUserName, tenant.Role), new(), Cancellation);
         Assert.Null(look.Failure);

@@ -1,7 +1,9 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
+using LangSmithPg.Initialization;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Iam;
+using LangSmithPg.Postgres.Initialization;
 using LangSmithPg.Postgres.Ownership;
 
 namespace LangSmithPg.Postgres.Tests.Faults;
@@ -35,6 +37,12 @@ public sealed class SearchPathTests(SharedServers servers)
             Assert.Null(asked.Failure);
             Assert.NotNull(plan);
         }
+
+        // Asked in the database of the functions, too.
+        var request = new InitializationRequest(tenant.Database, "app", "public");
+        var (answered, initialization) = await DatabaseInitialization.PlanAsync(connection, connection.ForRole(tenant.Database, "app", password: null).Require(), request, new(), Cancellation);
+        Assert.Null(answered.Failure);
+        Assert.NotNull(initialization);
 
         var (look, ownership) = await OwnerTransfer.PlanAsync(connection, new OwnershipRequest(tenant.Server.SuperUserName, tenant.Role), new(), Cancellation);
         Assert.Null(look.Failure);

@@ -1,8 +1,10 @@
+using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Postgres.Extensions;
 using LangSmithPg.Postgres.Iam;
+using LangSmithPg.Postgres.Initialization;
 using LangSmithPg.Postgres.Ownership;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Rehearsals;
@@ -59,6 +61,23 @@ public sealed class CommitTests
         Assert.Null(refused);
         Assert.Equal(plan.Steps, done);
         Assert.Equal("1", await playground.AskAsync("SELECT count(*) FROM pg_roles WHERE rolname = '{role}_iam'"));
+    }
+
+    [Fact]
+    public async Task A_database_whose_commits_outlive_the_time_limit_is_told_as_made()
+    {
+        await using var server = await StartAsync();
+        await server.Connection().AskAsync("CREATE ROLE admin LOGIN SUPERUSER PASSWORD 'admin'; ALTER ROLE admin SET synchronous_commit = on");
+        var admin = PgConnectionString.FromParts(server.Parts() with { UserName = "admin", Password = Secret.From("admin") }).Require();
+        var target = admin.ForRole("langsmith", "app", password: null).Require();
+        var (_, plan) = await DatabaseInitialization.PlanAsync(admin, target, new("langsmith", "app", "public"), new(), Cancellation);
+
+        var (look, done, refused) = await DatabaseInitialization.RunAsync(admin, plan!, Secret.From("S3cr3t"), new() { Timeout = Limit }, Cancellation);
+
+        Assert.Null(look!.Failure);
+        Assert.Null(refused);
+        Assert.Equal(plan!.All, done);
+        Assert.Equal("app", await server.Connection().AskAsync("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'langsmith'"));
     }
 
     [Fact]

@@ -68,6 +68,9 @@ public sealed class TerminalTests : IAsyncLifetime
     [InlineData("Set-LangSmithPgOwner -From \"none$name\" -To $name -WhatIf")]
     [InlineData("New-LangSmithPgIamRole -Provider Gcp -RoleName \"sa$name\"")]
     [InlineData("New-LangSmithPgIamRole -Provider Gcp -RoleName $name -WhatIf")]
+    [InlineData("Initialize-LangSmithPgDatabase -NewDatabase $name -RoleName \"role$name\"")]
+    [InlineData("Initialize-LangSmithPgDatabase -NewDatabase \"new$name\" -RoleName \"role$name\" -WhatIf")]
+    [InlineData("Initialize-LangSmithPgDatabase -NewDatabase \"new$name\" -RoleName \"role$name\"")]
     [InlineData("Test-LangSmithPgConnectionString")]
     public void Hostile_names_on_a_server(string cmdlet)
     {

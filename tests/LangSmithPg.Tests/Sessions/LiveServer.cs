@@ -44,6 +44,7 @@ public sealed class LiveServer : IAsyncLifetime
                 [
                     $"CREATE ROLE owner LOGIN PASSWORD '{Password}'",
                     $"CREATE ROLE guest LOGIN PASSWORD '{Password}'",
+                    $"CREATE ROLE boss LOGIN CREATEROLE CREATEDB PASSWORD '{Password}'",
                     "CREATE DATABASE ready OWNER owner",
                     "CREATE ROLE rds_iam",
                     "CREATE DATABASE bare",

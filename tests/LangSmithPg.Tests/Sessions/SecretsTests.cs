@@ -22,6 +22,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         "ConvertFrom-LangSmithPgConnectionString", "Test-LangSmithPgConnectionString", "Test-LangSmithPgConnection", "Get-LangSmithPgServer",
         "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Test-LangSmithPgReadiness -Rehearse", "Install-LangSmithPgExtensions", "Install-LangSmithPgExtensions -AsScript",
         "Set-LangSmithPgOwner -From guest -To owner -WhatIf", "Set-LangSmithPgOwner -From guest -To owner -Confirm:$false", "Set-LangSmithPgOwner -From guest -To owner -AsScript",
+        "Initialize-LangSmithPgDatabase -NewDatabase new -RoleName app", "Initialize-LangSmithPgDatabase -NewDatabase new -RoleName app -WhatIf", "Initialize-LangSmithPgDatabase -NewDatabase new -RoleName app -AsScript",
         "New-LangSmithHelmValues", "New-LangSmithHelmValues -IncludeConnectionUrl",
         "New-LangSmithHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues no-such-folder/values.yaml -WhatIf",
         "New-LangSmithPgIamRole -Provider Aws -RoleName app", "New-LangSmithPgIamRole -Provider Azure -RoleName app -AsScript", "Get-LangSmithPgAccessToken -Provider Gcp",

@@ -27,6 +27,7 @@ public sealed class UnattendedTests : IDisposable
             $changes = @(
                 { $bare | Install-LangSmithPgExtensions }
                 { $old | New-LangSmithPgIamRole -Provider Aws -RoleName nobody }
+                { $boss | Initialize-LangSmithPgDatabase -NewDatabase nothing -RoleName nobody }
                 { $bare | Set-LangSmithEnvFile no.env }
                 { $bare | New-LangSmithPgSecret | Export-LangSmithYaml no.yaml }
                 { $bare | New-LangSmithHelmValues | Export-LangSmithHelmValues no.yaml }
@@ -48,7 +49,7 @@ public sealed class UnattendedTests : IDisposable
             || line == "Invoke-LangSmithPgSetup ConnectionNotAsked", line));
 
         var changes = lines.Where(line => line.StartsWith("change", StringComparison.Ordinal)).ToList();
-        Assert.Equal(8, changes.Count);
+        Assert.Equal(9, changes.Count);
         Assert.All(changes, line => Assert.StartsWith("change NotConfirmed ", line, StringComparison.Ordinal));
         Assert.All(changes, line => Assert.EndsWith("-Confirm:$false.", line, StringComparison.Ordinal));
         Assert.Contains("files 0", lines);
@@ -158,6 +159,7 @@ public sealed class UnattendedTests : IDisposable
             Import-Module $manifest
             $credential = [pscredential]::new('guest', (ConvertTo-SecureString $env:NEEDLE -AsPlainText -Force))
             $bare = New-LangSmithPgConnectionString localhost bare -Port $port -Credential $credential
+            $boss = New-LangSmithPgConnectionString localhost postgres -Port $port -UserName boss -Password $env:NEEDLE
             $old = New-LangSmithPgConnectionString localhost hand_over -Port $port -UserName sa@proj.iam -Password $env:NEEDLE
             """ + "\n" + script,
             _folder,

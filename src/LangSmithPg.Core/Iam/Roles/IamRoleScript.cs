@@ -20,7 +20,7 @@ static class IamRoleScript
             {SqlLiteral.StandardStrings}
             {Login(request, role)}
             -- The privileges that LangSmith needs.
-            {Connect(connection.Database)}
+            {PsqlConnect.To(connection.Database)}
             {SqlLiteral.StandardStrings}
             BEGIN;
             GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {database} TO {role};
@@ -65,12 +65,4 @@ static class IamRoleScript
     static string Create(IamRoleRequest request, string name) => request.ObjectId is { } id
         ? $"SELECT * FROM pg_catalog.pgaadauth_create_principal_with_oid({name}, '{id}', '{IamRolePlanner.TypeOf(request)}', false, false)"
         : $"SELECT * FROM pg_catalog.pgaadauth_create_principal({name}, false, false)";
-
-    // To psql, a line break ends its command, and a name with an equals sign or a scheme is a whole connection string: such a name goes by a variable.
-    static string Connect(string database) => !database.Any(char.IsControl) && !database.Contains('=', StringComparison.Ordinal) && !database.Contains("://", StringComparison.Ordinal)
-        ? $@"\connect {SqlIdentifier.Quote(database)}"
-        : $"""
-            SELECT {SqlLiteral.Quote($"dbname='{database.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'")} AS langsmith_database \gset
-            \connect -reuse-previous=on :"langsmith_database"
-            """;
 }

@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
+using LangSmithPg.Servers;
 using LangSmithPg.Sql;
 
 namespace LangSmithPg.Readiness.Rules;
@@ -18,11 +19,7 @@ sealed class EncodingRule : IReadinessRule
             Fix = right
                 ? null
                 : Remedy.Sql("-- An encoding cannot be changed; create a new database:\n"
-                    + $"CREATE DATABASE {SqlIdentifier.Quote(database.Name + "_utf8")} OWNER {SqlIdentifier.Quote(input.Facts.Role.Name)} ENCODING 'UTF8'{Locale(database.Collation)} TEMPLATE template0;"),
+                    + $"CREATE DATABASE {SqlIdentifier.Quote(database.Name + "_utf8")} OWNER {SqlIdentifier.Quote(input.Facts.Role.Name)} ENCODING 'UTF8'{Utf8Locale.ClauseFor(database.Collation)} TEMPLATE template0;"),
         };
     }
-
-    // The server's own locale goes with its own encoding alone; C goes with all.
-    static string Locale(string collation) =>
-        collation.Contains("UTF", StringComparison.OrdinalIgnoreCase) || collation is "C" or "POSIX" ? "" : " LOCALE 'C'";
 }
