@@ -26,6 +26,9 @@ sealed record SetupSteps(
     public const string DataFile = "readiness.json";
     public const string StepsFile = "next-steps.md";
 
+    // invalid_catalog_name
+    const string DatabaseMissing = "3D000";
+
     /// <summary>The manifests of Secrets, in the order in which they are applied.</summary>
     public required IReadOnlyList<string> Secrets { get; init; }
 
@@ -35,8 +38,8 @@ sealed record SetupSteps(
     /// <summary>Paths of the files of accepted findings; the preflight is received with them, too.</summary>
     public IReadOnlyList<string> AcceptedFindings { get; init; } = [];
 
-    /// <summary>What makes the database ready: SQL by psql, and the commands of the clouds.</summary>
-    public IReadOnlyList<string> Fix =>
+    /// <summary>What makes the database ready: where there is none, the cmdlet that creates it; otherwise SQL by psql, and the commands of the clouds.</summary>
+    public IReadOnlyList<string> Fix => IsMissing ? [Initialize] :
     [
         .. Report.FixSql.Length == 0 ? [] : (string[])[$"psql -h {Argument(Connection.HostName)} -p {Connection.Port} -U <administrator> -d {Argument(Database)} -f {PathOf(FixFile)}"],
         .. Report.Fixes.Where(fix => fix.Kind == RemedyKind.Shell).Select(fix => fix.Text),
@@ -88,6 +91,16 @@ sealed record SetupSteps(
         "",
         .. Preflight is null ? [] : (string[])["The preflight repeats the check inside the cluster. `helm upgrade` runs only if it is ready.", ""],
     ]);
+
+    bool IsMissing => Report.Findings is [{ Id: "Connection", Status: FindingStatus.Fail, Evidence: { } evidence }, ..] && evidence.StartsWith(DatabaseMissing, StringComparison.Ordinal);
+
+    // The role is there: it has logged in. Its password stays.
+    string Initialize => string.Concat(
+        $"New-LangSmithPgConnectionString {Argument(Connection.HostName)} postgres -Port {Connection.Port}",
+        Connection.SslMode is null or SslMode.Require ? "" : $" -SslMode {Connection.SslMode}",
+        Connection.UsesSystemRootCertificate ? " -UseSystemRootCertificate" : "",
+        $" -Credential (Get-Credential -Message 'Administrator of the server') | Initialize-LangSmithPgDatabase -NewDatabase {Argument(Connection.Database)} -RoleName {Argument(Connection.UserName)}",
+        Connection.Schema == PgConnectionString.DefaultSchema ? "" : $" -Schema {Argument(Connection.Schema)}");
 
     // Where there was no login, LangSmith's own database may be what is missing.
     string Database => Report.ServerVersion is null ? "postgres" : Connection.Database;

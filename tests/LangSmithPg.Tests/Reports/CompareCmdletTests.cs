@@ -12,11 +12,11 @@ public sealed class CompareCmdletTests : IDisposable
         _session.Set("folder", _folder.Path);
         _session.Set("password", LiveServer.Password);
         _session.Run($"""
-            $guest = New-LangSmithPgConnectionString {server.Arguments("guest", "hand_over")} | Test-LangSmithPgReadiness
-            $owner = New-LangSmithPgConnectionString {server.Arguments("old_owner", "hand_over")} | Test-LangSmithPgReadiness
-            $ready = New-LangSmithPgConnectionString {server.Arguments("owner", "ready")} | Test-LangSmithPgReadiness
-            $guest, $ready | Export-LangSmithPgReport $folder/old.json
-            $owner, $ready | Export-LangSmithPgReport $folder/new.json
+            $guest = New-LangSmithPgConnectionString {server.Arguments("guest", "ready")} | Test-LangSmithPgReadiness
+            $owner = New-LangSmithPgConnectionString {server.Arguments("owner", "ready")} | Test-LangSmithPgReadiness
+            $other = New-LangSmithPgConnectionString {server.Arguments("guest", "bare")} | Test-LangSmithPgReadiness
+            $guest, $other | Export-LangSmithPgReport $folder/old.json
+            $owner, $other | Export-LangSmithPgReport $folder/new.json
             """).ThrowIfFailed();
     }
 
@@ -28,11 +28,11 @@ public sealed class CompareCmdletTests : IDisposable
 
     [Theory]
     [InlineData("Compare-LangSmithPgReport $folder/old.json $folder/new.json")]
-    [InlineData("$owner, $ready | Compare-LangSmithPgReport $folder/old.json")]
-    [InlineData("Compare-LangSmithPgReport -Reference $guest, $ready -Difference $owner, $ready")]
-    [InlineData("Compare-LangSmithPgReport -ReferenceObject $ready, $folder/old.json -DifferenceObject ([System.IO.FileInfo]::new(\"$folder/new.json\")) -WarningAction Ignore")]
+    [InlineData("$owner, $other | Compare-LangSmithPgReport $folder/old.json")]
+    [InlineData("Compare-LangSmithPgReport -Reference $guest, $other -Difference $owner, $other")]
+    [InlineData("Compare-LangSmithPgReport -ReferenceObject $other, $folder/old.json -DifferenceObject ([System.IO.FileInfo]::new(\"$folder/new.json\")) -WarningAction Ignore")]
     [InlineData("[System.IO.FileInfo]::new(\"$folder/new.json\") | Compare-LangSmithPgReport $folder/o*.json")]
-    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($owner, $ready))) | Compare-LangSmithPgReport $folder/old.json")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($owner, $other))) | Compare-LangSmithPgReport $folder/old.json")]
     public void Objects_and_files_compare_alike(string script)
     {
         var result = _session.Run($"$comparison = {script}; $comparison.IsWorse, $comparison.IsComplete, $comparison.WorseCount, $comparison.DatabaseCount, ($comparison.BetterCount -gt 1)");
@@ -48,7 +48,7 @@ public sealed class CompareCmdletTests : IDisposable
         var lines = _session.Show("Compare-LangSmithPgReport $folder/new.json $folder/old.json").Trim().Split('\n');
         Assert.Matches(@"^[0-9]+ worse since 20[0-9-]+ [0-9:]+ UTC\.$", lines[^1].Trim());
         Assert.Contains(lines, line => line.StartsWith("  Worse         Schema.Create", StringComparison.Ordinal));
-        Assert.Equal("No change since the earlier report.", _session.Show("$ready | Compare-LangSmithPgReport $ready").Trim());
+        Assert.Equal("No change since the earlier report.", _session.Show("$other | Compare-LangSmithPgReport $other").Trim());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class CompareCmdletTests : IDisposable
     {
         var (few, all) = (Count(""), Count("-IncludeUnchanged"));
         Assert.True(few < all, $"{few} of {all}");
-        Assert.Equal((int)_session.Run("$owner.Findings.Count + $ready.Findings.Count").Single.BaseObject, all);
+        Assert.Equal((int)_session.Run("$owner.Findings.Count + $other.Findings.Count").Single.BaseObject, all);
 
         int Count(string switches) => (int)_session.Run($"(Compare-LangSmithPgReport $folder/old.json $folder/new.json {switches}).Changes.Count").Single.BaseObject;
     }
@@ -97,7 +97,7 @@ public sealed class CompareCmdletTests : IDisposable
 
     [Fact]
     public void A_database_that_is_there_twice_is_a_warning() =>
-        Assert.Contains("more than once", Assert.Single(_session.Run("$ready | Compare-LangSmithPgReport $guest, $ready, $ready").Warnings), StringComparison.Ordinal);
+        Assert.Contains("more than once", Assert.Single(_session.Run("$other | Compare-LangSmithPgReport $guest, $other, $other").Warnings), StringComparison.Ordinal);
 
     [Fact]
     public void Files_in_the_wrong_order_are_a_warning()

@@ -11,8 +11,11 @@ public sealed class SetupTests : IDisposable
     readonly ModuleSession _session = new();
     readonly string _folder = Path.Join(Directory.CreateTempSubdirectory("langsmithpg-").FullName, "my files");
 
+    readonly LiveServer _server;
+
     public SetupTests(LiveServer server)
     {
+        _server = server;
         server.Introduce(_session);
         _session.Set("folder", _folder);
     }
@@ -105,6 +108,25 @@ public sealed class SetupTests : IDisposable
         _session.Run("Invoke-LangSmithPgSetup $ready -OutputPath $folder -Force").ThrowIfFailed();
         Assert.Contains("existingSecretName: postgres-secret", Read("values.yaml"), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Join(_folder, "preflight.yaml")));
+    }
+
+    [Fact]
+    public void A_database_that_is_missing_is_created_by_the_next_command()
+    {
+        _session.Set("password", LiveServer.Password);
+        _session.Run($$"""
+            $admin = New-LangSmithPgConnectionString {{_server.Arguments("boss", "postgres")}}
+            $there = $admin | Initialize-LangSmithPgDatabase -NewDatabase setup_there -RoleName setup_app
+            $missing = [LangSmithPg.Connections.PgConnectionString]($there.WithDatabase('setup later'))
+            function Get-Credential { [pscredential]::new('boss', (& { $p = [securestring]::new(); foreach ($c in $password.ToCharArray()) { $p.AppendChar($c) }; $p })) }
+            """).ThrowIfFailed();
+
+        var command = Assert.Single(Commands(_session.Run("Invoke-LangSmithPgSetup $missing -OutputPath $folder").Single));
+
+        Assert.StartsWith("New-LangSmithPgConnectionString localhost postgres -Port ", command, StringComparison.Ordinal);
+        Assert.EndsWith(" | Initialize-LangSmithPgDatabase -NewDatabase 'setup later' -RoleName setup_app", command, StringComparison.Ordinal);
+        _session.Run(command).ThrowIfFailed();
+        Assert.Equal(true, _session.Run("Invoke-LangSmithPgSetup $missing -OutputPath $folder").Single.Properties["IsReady"].Value);
     }
 
     [Fact]

@@ -75,6 +75,7 @@ public sealed class ValuesLintTests
     [InlineData(Good + "polly: {postgres: {external: {enabled: true, connectionUrl: \"postgresql://u:p@h/d\"}}}\n", "Values.NoSslMode", FindingStatus.Warning, 5, 46)]
     [InlineData(Good + "polly: {postgres: {external: {enabled: true, host: h, iamProvider: aws}}}\n", "Values.IamTls", FindingStatus.Fail, 5, 46)]
     [InlineData(Good + "polly: {postgres: {external: {enabled: true, connectionUrl: \"postgresql://u:p@h/d?sslmode=require\", iamProvider: aws}}}\n", "Values.IamPassword", FindingStatus.Fail, 5, 46)]
+    [InlineData(Good + "polly: {postgres: {external: {enabled: true, existingSecretName: s, iamProvider: aws}}, queue: {autoscaling: {enabled: true, keda: {enabled: true}}}}\n", "Values.KedaLogin", FindingStatus.Warning, 5, 133)]
     [InlineData(Good + "smithdb: {enabled: true}\n", "Values.NoConnection", FindingStatus.Fail, 5, 1)]
     [InlineData(Good + "smithdb: {enabled: true, config: {existingSecretName: s, metastore: {iamAuthProvider: aws}}}\n", "Values.IamTls", FindingStatus.Fail, 5, 58)]
     [InlineData(Good + "    iamAuthProvider: azure\ncommonAnnotations: {azure.workload.identity/client-id: name}\n", "Values.IamName", FindingStatus.Fail, 6, 21)]
@@ -87,6 +88,13 @@ public sealed class ValuesLintTests
         Assert.Equal((status, line, column), (finding.Status, finding.Line, finding.Column));
         Assert.NotNull(finding.Fix);
     }
+
+    [Theory]
+    [InlineData("polly: {postgres: {external: {enabled: true, existingSecretName: s}}, queue: {autoscaling: {enabled: true, keda: {enabled: true}}}}")]
+    [InlineData("polly: {postgres: {external: {enabled: true, existingSecretName: s, iamProvider: aws}}, queue: {autoscaling: {keda: {enabled: true}}}}")]
+    [InlineData("polly: {enabled: false, postgres: {external: {enabled: true, existingSecretName: s, iamProvider: aws}}, queue: {autoscaling: {enabled: true, keda: {enabled: true}}}}")]
+    public void KEDA_may_use_a_password_and_what_is_off_is_not_judged(string yaml) =>
+        Assert.DoesNotContain(Evaluate($"{Good}{yaml}\n").Findings, finding => finding.Id == "Values.KedaLogin");
 
     [Theory]
     [InlineData("0.15.17", "insights", "insights.enabled", "polly.enabled")]

@@ -9,6 +9,8 @@ sealed class OtherConnectionRule : IValuesRule
 {
     const string Metastore = "smithdb.config.metastore";
 
+    static readonly string[] Scaled = ["apiServer", "queue"];
+
     static readonly string[] Providers = [.. Enum.GetNames<IamAuthProvider>().Select(name => name.ToLowerInvariant())];
 
     public IEnumerable<ValuesFinding> Evaluate(LintInput input)
@@ -89,6 +91,28 @@ sealed class OtherConnectionRule : IValuesRule
                 Why = "The cloud provider requires the token as the password.",
                 Fix = "Use a connection without a password.",
             };
+        }
+
+        foreach (var finding in Scaling(input, other))
+        {
+            yield return finding;
+        }
+    }
+
+    // Its trigger reads the URL of the pods (connectionFromEnv), and gets no token.
+    static IEnumerable<ValuesFinding> Scaling(LintInput input, ChartDatabase other)
+    {
+        foreach (var scaled in Scaled.Select(part => new ValuesPath(other.Path.Keys[0], part, "autoscaling")))
+        {
+            var keda = scaled.Child("keda").Child("enabled");
+            if (input.IsTrue(scaled.Child("enabled")) && input.IsTrue(keda))
+            {
+                yield return input.Finding("Values.KedaLogin", FindingStatus.Warning, keda, "KEDA cannot log in to this database, because it does not get a token.") with
+                {
+                    Why = "The chart makes KEDA query the database with the URL of the pods, which has no password. The pods are then not scaled by the length of the queue.",
+                    Fix = $"Set {keda} to false: the pods are then scaled by CPU and memory. Or use a connection with a password.",
+                };
+            }
         }
     }
 
