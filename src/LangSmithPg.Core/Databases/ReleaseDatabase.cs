@@ -22,7 +22,7 @@ public sealed record ReleaseDatabase
     public string? SecretName { get; init; }
 
     /// <summary>The keys that the Secret must have.</summary>
-    public required IReadOnlyList<string> SecretKeys { get; init; }
+    public required IReadOnlyList<string> SecretKeys { get; init => field = value.ToArray(); }
 
     /// <summary>The connection, where the values contain it; null otherwise.</summary>
     public PgConnectionString? Connection { get; init; }
@@ -40,7 +40,7 @@ public sealed record ReleaseDatabase
     public required string Variable { get; init; }
 
     /// <summary>The pods that connect to it under the values, by their names after the full name of the release.</summary>
-    public required IReadOnlyList<string> Pods { get; init; }
+    public required IReadOnlyList<string> Pods { get; init => field = value.ToArray(); }
 
     /// <summary>The oldest major version of PostgreSQL that is supported; null where none is documented.</summary>
     public required int? MinimumMajorVersion { get; init; }
@@ -49,7 +49,7 @@ public sealed record ReleaseDatabase
     public bool IsDedicated { get; init; }
 
     /// <summary>The extensions that its migrations create.</summary>
-    public required IReadOnlyList<string> Extensions { get; init; }
+    public required IReadOnlyList<string> Extensions { get; init => field = value.ToArray(); }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Purpose}: {ValuesPath}";

@@ -55,7 +55,7 @@ static class ReleaseDatabases
             IamAuthProvider = provider,
             Tls = DatabaseTls.UrlAndCertificates,
             Variable = "POSTGRES_DATABASE_URI",
-            Pods = input.Components.Select(Pod).ToArray(),
+            Pods = [.. input.Components.Select(Pod)],
             MinimumMajorVersion = Requirements.MinimumMajorVersion,
             Extensions = Requirements.Extensions,
         };
@@ -82,7 +82,7 @@ static class ReleaseDatabases
             ValuesPath = other.Path,
             EnabledWhen = EnabledWhen(input, other),
             SecretName = !isExternal ? null : isMetastore ? input.Text(ValuesPath.Of("smithdb.config.existingSecretName")) : values.SecretName,
-            SecretKeys = SecretKeys(input, other).ToArray(),
+            SecretKeys = [.. SecretKeys(input, other)],
             Connection = isExternal && !isMetastore
                 ? Connection(values, isAgent || !input.IsTrue(other.Path.Child("useSsl")) ? SslMode.Disable : SslMode.Require, provider, schema: null)
                 : null,
@@ -90,7 +90,7 @@ static class ReleaseDatabases
             IamAuthProvider = provider,
             Tls = isAgent ? DatabaseTls.Url : DatabaseTls.OnOrOff,
             Variable = other.Variable,
-            Pods = isOn is true ? Pods(input, other).ToArray() : [],
+            Pods = isOn is true ? [.. Pods(input, other)] : [],
             // The agents' is the one that the chart installs. Source for the metastore: https://docs.langchain.com/langsmith/self-host-smithdb-infrastructure
             MinimumMajorVersion = purpose switch { DatabasePurpose.SmithDbMetastore => 18, DatabasePurpose.SmithDbTaskDb => null, _ => Requirements.MinimumMajorVersion },
             IsDedicated = isMetastore,

@@ -100,5 +100,9 @@ public sealed class GetDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_version_may_be_written_as_helm_list_shows_it() =>
+        Assert.Equal(4, _session.Run("Get-LangSmithPgDatabase -ChartVersion langsmith-0.15.17").Output.Count);
+
+    [Fact]
     public void A_file_that_is_not_there_is_one_error() => Assert.Equal("FileNotFound", _session.Run("Get-LangSmithPgDatabase ./absent.yaml").ErrorId);
 }

@@ -76,6 +76,16 @@ public sealed class PurposeTests : IDisposable
         Assert.Empty(result.Output);
     }
 
+    [Theory]
+    [InlineData("New-LangSmithPgSecret $url -Purpose Poly")]
+    [InlineData("New-LangSmithHelmValues $url -Purpose Poly")]
+    public void A_purpose_that_is_misspelled_is_told_which_one_was_meant(string script)
+    {
+        var result = _session.Run(script);
+        Assert.Equal("InvalidValue", result.ErrorId);
+        Assert.Contains("Did you mean Polly?", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SmithDB_without_TLS_is_a_warning() => Assert.Contains(
         "will connect without TLS", Assert.Single(_session.Run("New-LangSmithHelmValues 'u:p@h/d?sslmode=disable' -Purpose SmithDbMetastore").Warnings), StringComparison.Ordinal);

@@ -40,7 +40,7 @@ public sealed class GetLangSmithPgDatabaseCommand : ChartCmdlet
     /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
-    [ValidateNotNull]
+    [ChartVersionText]
     public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>A chart to find the databases of: its folder, its archive (.tgz), or a file of "helm show values".</summary>

@@ -28,6 +28,7 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
 
     /// <summary>What the database is for; LangSmith itself by default.</summary>
     [Parameter]
+    [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
     public DatabasePurpose Purpose { get; set; } = DatabasePurpose.LangSmith;
 
     /// <summary>Name of the Secret that holds the connection; by default, the one that New-LangSmithPgSecret gives it.</summary>

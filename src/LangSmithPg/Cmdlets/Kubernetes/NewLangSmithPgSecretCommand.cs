@@ -22,6 +22,7 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
 
     /// <summary>What the database is for; LangSmith itself by default.</summary>
     [Parameter]
+    [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
     public DatabasePurpose Purpose { get; set; } = DatabasePurpose.LangSmith;
 
     /// <summary>Name of the Secret; by default, that of its purpose, such as <c>postgres-secret</c>.</summary>
