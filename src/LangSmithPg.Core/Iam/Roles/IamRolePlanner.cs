@@ -93,7 +93,7 @@ static class IamRolePlanner
         {
             { Groups: var groups } when !groups.Any(group => group.StartsWith("cloudsqliam", StringComparison.Ordinal)) => new(
                 IamRoleProblemKind.IamNotEnabled, "The server has no roles for IAM: it is not Cloud SQL, or IAM authentication is disabled. After it is enabled, the roles appear within a minute.",
-                Remedy.Shell("# This option replaces all flags: repeat those that are set.\ngcloud sql instances patch <instance> --database-flags=cloudsql.iam_authentication=on")),
+                Remedy.Shell("gcloud sql instances patch <instance> --database-flags=cloudsql.iam_authentication=on # replaces all flags: repeat those that are set")),
             { Exists: false } => new(
                 IamRoleProblemKind.CloudUserMissing, $"User {name} does not exist, and only Cloud SQL can create its IAM users.",
                 Remedy.Shell(create)),
