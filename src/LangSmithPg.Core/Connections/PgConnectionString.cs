@@ -123,12 +123,12 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <param name="database">Name of the database.</param>
     /// <param name="userName">The role.</param>
     /// <param name="password">Its password, or null where it is not known.</param>
-    internal ConnectionResult ForRole(string database, string userName, Secret? password) => new PgConnectionString(
+    internal ConnectionResult ForRole(string database, string userName, Secret? password) => Checked(ConnectionDraft.From(new(
         Hosts, database, userName, password, [.. Parameters.Where(parameter => !ParameterNames.IsOfRole(parameter.Name))],
         iamAuthProvider: null, Schema)
     {
         Server = Server,
-    }.Checked();
+    }));
 
     /// <summary>
     /// The same connection as LangSmith's pods make it with mounted certificates: the server's certificate verified in full against the
@@ -162,13 +162,13 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
 
         var draft = ConnectionDraft.From(this);
         draft.Apply(changes);
-        var result = draft.Finish(format: null);
-        return result with { Diagnostics = [.. result.Errors] };
+        return Checked(draft);
     }
 
-    ConnectionResult Checked()
+    // Warnings about the text are not repeated.
+    static ConnectionResult Checked(ConnectionDraft draft)
     {
-        var result = ConnectionDraft.From(this).Finish(format: null);
+        var result = draft.Finish(format: null);
         return result with { Diagnostics = [.. result.Errors] };
     }
 

@@ -10,16 +10,11 @@ namespace LangSmithPg.Databases;
 /// </summary>
 static class DatabaseSecrets
 {
-    /// <summary>The key of the agents' connections.</summary>
-    public const string AgentKey = "postgres_connection_url";
-
     // The chart's own names of SmithDB's task database; those of the metastore are free.
     public const string HostKey = "postgres_host";
     public const string DatabaseKey = "postgres_db";
     public const string UserNameKey = "postgres_user";
     public const string PasswordKey = "postgres_password";
-
-    const string Scheme = "postgresql";
 
     /// <summary>The name of the Secret unless another one is given.</summary>
     /// <param name="purpose">What the database is for.</param>
@@ -54,14 +49,13 @@ static class DatabaseSecrets
             DatabasePurpose.LangSmith => KubernetesSecret.ForConnection(connection, name, @namespace, key ?? KubernetesSecret.DefaultConnectionKey),
             DatabasePurpose.Unknown => throw new DatabaseNotSupportedException(purpose, "The purpose of the database is not specified.", "Specify it with -Purpose, such as Fleet or SmithDbMetastore."),
             DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb => new(name, @namespace, [.. Parts(RequireOneHost(connection, purpose))]),
-            // Nothing puts a scheme in front of it, as there is for LangSmith's own.
-            _ => new(name, @namespace, [new(AgentKey, Secret.From(connection.ToPlainText(Scheme))!)]),
+            _ => new(name, @namespace, [new(KubernetesSecret.AgentConnectionKey, Secret.From(AgentUrl(connection))!)]),
         };
     }
 
-    /// <summary>The URL as the agents' pods get it.</summary>
+    /// <summary>The URL as the agents' pods get it: nothing adds a scheme, as there is for LangSmith's own.</summary>
     /// <param name="connection">The connection.</param>
-    public static string AgentUrl(PgConnectionString connection) => connection.ToPlainText(Scheme);
+    public static string AgentUrl(PgConnectionString connection) => connection.ToPlainText("postgresql");
 
     /// <summary>SmithDB gets one host.</summary>
     /// <param name="connection">The connection.</param>

@@ -127,7 +127,7 @@ static class ReleaseDatabases
         other.EnabledWhen?.ToString() ?? input.Users(other).FirstOrDefault()?.EnabledWhen ?? $"{other.Path.Keys[0]}.enabled";
 
     static IEnumerable<string> SecretKeys(LintInput input, ChartDatabase other) =>
-        LintInput.IsAgent(other) ? [DatabaseSecrets.AgentKey]
+        LintInput.IsAgent(other) ? [KubernetesSecret.AgentConnectionKey]
         : other.Path.Equals(Metastore) ? MetastoreKeys.Select(key => input.Text(Metastore.Child(key))).OfType<string>()
         : TaskDbKeys.Select(one => input.Text(other.Path.Child(one.Key)) ?? one.Default);
 

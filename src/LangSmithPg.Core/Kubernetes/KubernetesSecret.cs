@@ -13,6 +13,9 @@ public sealed class KubernetesSecret : IDocument
     /// <summary>The key at which the chart looks for the connection (chart value <c>connectionUrlSecretKey</c>).</summary>
     public const string DefaultConnectionKey = "connection_url";
 
+    // The key of the chart's agents: Fleet, Insights and Polly. The same in every version, and no value renames it.
+    internal const string AgentConnectionKey = "postgres_connection_url";
+
     /// <summary>Creates a Secret.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="namespace">Its namespace, or null for the current namespace of kubectl.</param>

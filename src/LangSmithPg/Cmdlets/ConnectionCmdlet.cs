@@ -192,7 +192,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
         var (observation, rehearsal) = rehearse
             ? await Postgres.Servers.ServerSession.RehearseAsync(connection, OptionsFor(connection, say), force, stopping)
             : (await Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), stopping), null);
-        return ReadinessEvaluator.Evaluate(observation, DateOnly.FromDateTime(DateTime.UtcNow), size, rehearsal);
+        return ReadinessEvaluator.Evaluate(observation, Today, size, rehearsal);
     }
 
     // What cannot be looked at is an error record, and null here.
@@ -209,7 +209,7 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     }
 
     private protected static ReadinessInput InputOf(PgConnectionString connection, ServerFacts facts) =>
-        new(connection, facts, DateOnly.FromDateTime(DateTime.UtcNow));
+        new(connection, facts, Today);
 
     private protected Postgres.Servers.SessionOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
     {

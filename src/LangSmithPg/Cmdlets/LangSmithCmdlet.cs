@@ -70,6 +70,9 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
 
     bool IsMandatory(string name) => MyInvocation.MyCommand.Parameters[name].Attributes.OfType<ParameterAttribute>().Any(one => one.Mandatory);
 
+    // The day for which support dates, certificates and acceptances are evaluated.
+    private protected static DateOnly Today => DateOnly.FromDateTime(DateTime.UtcNow);
+
     private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
         ? given is SwitchParameter { IsPresent: true }
         : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);

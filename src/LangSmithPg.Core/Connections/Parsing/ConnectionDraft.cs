@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LangSmithPg.Common;
 using LangSmithPg.Connections.Passwords;
+using LangSmithPg.Sql;
 using LangSmithPg.Clouds;
 
 namespace LangSmithPg.Connections.Parsing;
@@ -12,9 +13,6 @@ namespace LangSmithPg.Connections.Parsing;
 /// </summary>
 sealed class ConnectionDraft
 {
-    // PostgreSQL keeps 63 bytes of an identifier (NAMEDATALEN - 1).
-    const int MaximumIdentifierBytes = 63;
-
     // What portals print where the password goes: Azure, AWS and Supabase.
     static readonly string[] Placeholders = ["{your_password}", "{your-password}", "{password}", "<password>", "[YOUR-PASSWORD]"];
 
@@ -311,7 +309,7 @@ sealed class ConnectionDraft
             Error(ConnectionProblem.EmptyDatabase, _database?.Span, "No database is specified.", "Specify it after the host: user@host:port/database. Without it, drivers use different databases.");
         }
 
-        if (_schema.Text.Length == 0 || Encoding.UTF8.GetByteCount(_schema.Text) > MaximumIdentifierBytes)
+        if (_schema.Text.Length == 0 || Encoding.UTF8.GetByteCount(_schema.Text) > SqlIdentifier.MaximumBytes)
         {
             Error(ConnectionProblem.InvalidSchema, _schema.Span, "The schema name is empty or longer than 63 bytes.", "Specify the name as PostgreSQL stores it.");
         }

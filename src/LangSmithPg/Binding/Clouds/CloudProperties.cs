@@ -40,7 +40,7 @@ sealed class CloudProperties(PSObject given)
     };
 
     public int? Number(params ReadOnlySpan<string> paths) =>
-        LanguagePrimitives.TryConvertTo<int>(Value(paths), CultureInfo.InvariantCulture, out var number) && Value(paths) is not null ? number : null;
+        Value(paths) is { } value && LanguagePrimitives.TryConvertTo<int>(value, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public bool? Flag(params ReadOnlySpan<string> paths) => Text(paths)?.ToUpperInvariant() switch
     {

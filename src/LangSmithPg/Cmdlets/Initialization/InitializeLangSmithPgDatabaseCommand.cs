@@ -7,6 +7,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Connections.Passwords;
 using LangSmithPg.Errors;
 using LangSmithPg.Initialization;
+using LangSmithPg.Sql;
 
 namespace LangSmithPg.Cmdlets.Initialization;
 
@@ -16,9 +17,6 @@ namespace LangSmithPg.Cmdlets.Initialization;
 [OutputType(typeof(PgConnectionString), typeof(string))]
 public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
 {
-    // PostgreSQL keeps 63 bytes of an identifier (NAMEDATALEN - 1).
-    const int MaximumIdentifierBytes = 63;
-
     /// <summary>Name of LangSmith's database. -Database is the one that the administrator connects to.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
@@ -47,9 +45,9 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (new[] { NewDatabase, RoleName }.FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > MaximumIdentifierBytes) is { } name)
+        if (new[] { NewDatabase, RoleName }.FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > SqlIdentifier.MaximumBytes) is { } name)
         {
-            ThrowTerminatingError(ErrorRecords.InvalidName(new(name, $"The name {VisibleText.Line(name)} is longer than {MaximumIdentifierBytes} bytes, and PostgreSQL would shorten it.")));
+            ThrowTerminatingError(ErrorRecords.InvalidName(new(name, $"The name {VisibleText.Line(name)} is longer than {SqlIdentifier.MaximumBytes} bytes, and PostgreSQL would shorten it.")));
         }
     }
 

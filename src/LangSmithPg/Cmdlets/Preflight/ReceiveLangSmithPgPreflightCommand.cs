@@ -75,7 +75,7 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
         {
             try
             {
-                foreach (var report in run.ToReports().Select(report => _accepted.Apply(report, DateOnly.FromDateTime(DateTime.UtcNow))))
+                foreach (var report in run.ToReports().Select(report => _accepted.Apply(report, Today)))
                 {
                     _accepted.Observe(report);
                     WriteObject(report);

@@ -140,7 +140,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
     async Task<ReadinessReport> TestAsync(PgConnectionString connection, DeclaredServerSize size, Action<string> say, CancellationToken stopping)
     {
-        var report = _accepted.Apply(await EvaluateAsync(connection, size, Rehearse, Force, say, stopping), DateOnly.FromDateTime(DateTime.UtcNow));
+        var report = _accepted.Apply(await EvaluateAsync(connection, size, Rehearse, Force, say, stopping), Today);
         say($"{connection.Target}: Evaluated as {report.Verdict}; findings: {report.Findings.Count}, to review: {report.Attention.Count}.");
         foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
         {

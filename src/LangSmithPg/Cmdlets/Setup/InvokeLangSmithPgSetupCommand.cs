@@ -152,7 +152,7 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
         }
 
         WriteProgress(new(activityId: 0, "LangSmithPg setup", $"Testing {connection.Target}"));
-        var report = _accepted.Apply(Await((say, stopping) => EvaluateAsync(connection, size: null, Rehearse, Force, say, stopping)), DateOnly.FromDateTime(DateTime.UtcNow));
+        var report = _accepted.Apply(Await((say, stopping) => EvaluateAsync(connection, size: null, Rehearse, Force, say, stopping)), Today);
         _accepted.Observe(report);
         this.WarnOfUnmatched(_accepted);
         WriteProgress(new(activityId: 0, "LangSmithPg setup", $"Writing files to {_output.Path}"));

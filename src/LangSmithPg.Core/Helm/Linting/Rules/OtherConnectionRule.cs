@@ -1,6 +1,7 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Kubernetes;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 
@@ -58,7 +59,7 @@ sealed class OtherConnectionRule : IValuesRule
             yield return input.Finding("Values.NoConnection", FindingStatus.Fail, other.Path.Child("enabled"), $"{other.Path} has no address: Helm fails.") with
             {
                 Why = "The chart requires a host, a connectionUrl or an existingSecretName.",
-                Fix = $"Set {other.Path.Child("existingSecretName")} to the name of a Secret with the key {OtherDatabaseRule.SecretKey}.",
+                Fix = $"Set {other.Path.Child("existingSecretName")} to the name of a Secret with the key {KubernetesSecret.AgentConnectionKey}.",
             };
             yield break;
         }

@@ -1,14 +1,12 @@
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
+using LangSmithPg.Kubernetes;
 
 namespace LangSmithPg.Helm.Linting.Rules;
 
 /// <summary>The chart's other databases, which stay in the cluster, or are reached without TLS, unless the values say otherwise.</summary>
 sealed class OtherDatabaseRule : IValuesRule
 {
-    // The same in every version, and no value renames it.
-    internal const string SecretKey = "postgres_connection_url";
-
     public IEnumerable<ValuesFinding> Evaluate(LintInput input)
     {
         if (!input.IsTrue(External.Enabled))
@@ -29,7 +27,7 @@ sealed class OtherDatabaseRule : IValuesRule
                     Why = "An external PostgreSQL for LangSmith does not change that: the data would be stored on a volume in the cluster, without your backups.",
                     Fix = $"Set {other.Path.Child("enabled")} to true and {other.Path.Child("existingSecretName")} to the name of a Secret "
                         + (isAgent
-                            ? $"that contains postgres://user:password@host/database of a separate database under the key {SecretKey}. "
+                            ? $"that contains postgres://user:password@host/database of a separate database under the key {KubernetesSecret.AgentConnectionKey}. "
                             : "with the keys postgres_host, postgres_db, postgres_user and postgres_password. ")
                         + $"Or disable {product}: {Off(input, other)}.",
                 };

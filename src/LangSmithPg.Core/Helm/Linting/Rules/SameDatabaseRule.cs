@@ -27,7 +27,7 @@ sealed class SameDatabaseRule : IValuesRule
     {
         if (database.SecretName is { } secret)
         {
-            var key = database.Root.Equals(External.Root) ? input.Text(External.SecretKey) ?? KubernetesSecret.DefaultConnectionKey : OtherDatabaseRule.SecretKey;
+            var key = database.Root.Equals(External.Root) ? input.Text(External.SecretKey) ?? KubernetesSecret.DefaultConnectionKey : KubernetesSecret.AgentConnectionKey;
             return Placeholder.IsIn(secret) ? null : $"{secret} {key}";
         }
 
