@@ -61,6 +61,9 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>The schema that LangSmith uses. The chart sets it, the text does not hold it.</summary>
     public string Schema { get; }
 
+    /// <summary>What the database is for: LangSmith itself unless specified. The text does not hold it.</summary>
+    public DatabasePurpose Purpose { get; internal init; } = DatabasePurpose.LangSmith;
+
     /// <summary>Where it leads: hosts and database, without user or secrets.</summary>
     public string Target => $"{string.Join(',', Hosts)}/{PercentEncoding.Encode(Database)}";
 
@@ -109,12 +112,12 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>The same connection with another password.</summary>
     /// <param name="password">The password, or null for none.</param>
     public PgConnectionString WithPassword(Secret? password) =>
-        new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema) { Server = Server };
+        new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema) { Purpose = Purpose, Server = Server };
 
     /// <summary>The same connection to another database of the server.</summary>
     /// <param name="database">Name of the database.</param>
     public PgConnectionString WithDatabase(string database) =>
-        new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema) { Server = Server };
+        new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema) { Purpose = Purpose, Server = Server };
 
     /// <summary>
     /// How another role logs in to another database of the same server, by password, checked again. What only the first role logs in with
@@ -127,6 +130,7 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         Hosts, database, userName, password, [.. Parameters.Where(parameter => !ParameterNames.IsOfRole(parameter.Name))],
         iamAuthProvider: null, Schema)
     {
+        Purpose = Purpose,
         Server = Server,
     }));
 
@@ -142,6 +146,7 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         ],
         IamAuthProvider, Schema)
     {
+        Purpose = Purpose,
         Server = Server,
     };
 
@@ -192,7 +197,8 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         && Equals(Password, other.Password)
         && Parameters.SequenceEqual(other.Parameters)
         && IamAuthProvider == other.IamAuthProvider
-        && Schema == other.Schema;
+        && Schema == other.Schema
+        && Purpose == other.Purpose;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PgConnectionString);

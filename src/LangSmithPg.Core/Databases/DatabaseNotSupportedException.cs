@@ -1,3 +1,5 @@
+using LangSmithPg.Connections;
+
 namespace LangSmithPg.Databases;
 
 /// <summary>The chart, or the product that a database is for, cannot use a connection as it is meant.</summary>

@@ -16,16 +16,16 @@ static class DatabaseOverlay
     static readonly ValuesPath SmithDbSecret = ValuesPath.Of("smithdb.config.existingSecretName");
 
     /// <summary>Creates them.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="purpose">What the database is for; not LangSmith itself.</param>
+    /// <param name="connection">The connection; not that of LangSmith itself.</param>
     /// <param name="chart">The chart.</param>
     /// <param name="secretName">The Secret with the connection, or null to put its URL into the values.</param>
     /// <exception cref="DatabaseNotSupportedException">The chart cannot use it in this way.</exception>
     /// <exception cref="InvalidNameException">The name is not valid in Kubernetes.</exception>
-    public static HelmValues Create(PgConnectionString connection, DatabasePurpose purpose, LintChart chart, string? secretName)
+    public static HelmValues Create(PgConnectionString connection, LintChart chart, string? secretName)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(chart);
+        var purpose = connection.Purpose;
         var name = chart.Version is { } version ? $"Chart {version}" : "The chart";
         var database = chart.OtherDatabases.FirstOrDefault(one => ReleaseDatabases.PurposeOf(one.Path) == purpose)
             ?? throw new DatabaseNotSupportedException(purpose, $"{name} has no database for {purpose}.", "Get-LangSmithPgDatabase shows the databases of a version of the chart.");
@@ -63,7 +63,7 @@ static class DatabaseOverlay
                 .With(path.Child("hostSecretKey"), DatabaseSecrets.HostKey)
                 .With(path.Child("databaseSecretKey"), DatabaseSecrets.DatabaseKey)
                 .With(path.Child("usernameSecretKey"), DatabaseSecrets.UserNameKey),
-            connection, DatabasePurpose.SmithDbMetastore, path);
+            connection, path);
         return connection.IamAuthProvider is null
             ? values.With(path.Child("passwordSecretKey"), DatabaseSecrets.PasswordKey)
             : values.With(path.Child("iamUsername"), connection.UserName);
@@ -71,11 +71,11 @@ static class DatabaseOverlay
 
     static HelmValues TaskDb(PgConnectionString connection, ValuesPath path, string secretName) => Port(
         HelmValues.Empty.With(path.Child("enabled"), true).With(path.Child("existingSecretName"), secretName),
-        connection, DatabasePurpose.SmithDbTaskDb, path);
+        connection, path);
 
     // What the Secret does not hold.
-    static HelmValues Port(HelmValues values, PgConnectionString connection, DatabasePurpose purpose, ValuesPath path) => values
-        .With(path.Child("port"), DatabaseSecrets.RequireOneHost(connection, purpose).Port.ToString(CultureInfo.InvariantCulture))
+    static HelmValues Port(HelmValues values, PgConnectionString connection, ValuesPath path) => values
+        .With(path.Child("port"), DatabaseSecrets.RequireOneHost(connection).Port.ToString(CultureInfo.InvariantCulture))
         .With(path.Child("useSsl"), connection.SslMode >= SslMode.Require);
 
     static string RequireSecret(string? secretName, DatabasePurpose purpose) => secretName

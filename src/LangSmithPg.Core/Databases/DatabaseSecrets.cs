@@ -30,15 +30,15 @@ static class DatabaseSecrets
 
     /// <summary>The Secret of a connection.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="purpose">What the database is for.</param>
     /// <param name="name">Name of the Secret.</param>
     /// <param name="namespace">Its namespace, or null.</param>
     /// <param name="key">The key of LangSmith's own connection, or null for the usual one.</param>
     /// <exception cref="DatabaseNotSupportedException">The chart cannot use it in this way.</exception>
     /// <exception cref="InvalidNameException">A name or key is not valid in Kubernetes.</exception>
-    public static KubernetesSecret Create(PgConnectionString connection, DatabasePurpose purpose, string name, string? @namespace, string? key)
+    public static KubernetesSecret Create(PgConnectionString connection, string name, string? @namespace, string? key)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        var purpose = connection.Purpose;
         if (purpose != DatabasePurpose.LangSmith && key is not null)
         {
             throw new DatabaseNotSupportedException(purpose, $"The chart does not let you choose the key of the Secret for {purpose}.", "Omit -Key.");
@@ -48,7 +48,7 @@ static class DatabaseSecrets
         {
             DatabasePurpose.LangSmith => KubernetesSecret.ForConnection(connection, name, @namespace, key ?? KubernetesSecret.DefaultConnectionKey),
             DatabasePurpose.Unknown => throw new DatabaseNotSupportedException(purpose, "The purpose of the database is not specified.", "Specify it with -Purpose, such as Fleet or SmithDbMetastore."),
-            DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb => new(name, @namespace, [.. Parts(RequireOneHost(connection, purpose))]),
+            DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb => new(name, @namespace, [.. Parts(RequireOneHost(connection))]),
             _ => new(name, @namespace, [new(KubernetesSecret.AgentConnectionKey, Secret.From(AgentUrl(connection))!)]),
         };
     }
@@ -59,11 +59,10 @@ static class DatabaseSecrets
 
     /// <summary>SmithDB gets one host.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="purpose">What the database is for.</param>
     /// <exception cref="DatabaseNotSupportedException">There are several hosts.</exception>
-    public static PgConnectionString RequireOneHost(PgConnectionString connection, DatabasePurpose purpose) => connection.Hosts.Count == 1
+    public static PgConnectionString RequireOneHost(PgConnectionString connection) => connection.Hosts.Count == 1
         ? connection
-        : throw new DatabaseNotSupportedException(purpose, $"{purpose} supports one host, and the connection has {connection.Hosts.Count}.", "Specify the one address that always resolves to the primary.");
+        : throw new DatabaseNotSupportedException(connection.Purpose, $"{connection.Purpose} supports one host, and the connection has {connection.Hosts.Count}.", "Specify the one address that always resolves to the primary.");
 
     static IEnumerable<SecretEntry> Parts(PgConnectionString connection)
     {

@@ -101,6 +101,7 @@ static class ReleaseDatabases
 
     public static DatabasePurpose PurposeOf(ValuesPath path) => path.ToString() switch
     {
+        "postgres.external" => DatabasePurpose.LangSmith,
         "fleet.postgres.external" => DatabasePurpose.Fleet,
         "insights.postgres.external" or "engineInsightsAgent.postgres.external" => DatabasePurpose.Insights,
         "polly.postgres.external" => DatabasePurpose.Polly,
@@ -156,7 +157,7 @@ static class ReleaseDatabases
     {
         if (values.Url is { } url)
         {
-            return Placeholder.IsIn(url) ? null : PgConnectionString.Parse(url, new() { IamAuthProvider = provider, Schema = schema }).Connection;
+            return Placeholder.IsIn(url) ? null : PgConnectionString.Parse(url, new() { IamAuthProvider = provider, Schema = schema, Purpose = PurposeOf(values.Root) }).Connection;
         }
 
         var isTaskDb = PurposeOf(values.Root) == DatabasePurpose.SmithDbTaskDb;
@@ -173,6 +174,7 @@ static class ReleaseDatabases
                 Password = Secret.From(password),
                 SslMode = sslMode,
                 IamAuthProvider = provider,
+                Purpose = PurposeOf(values.Root),
                 Schema = schema ?? PgConnectionString.DefaultSchema,
             }).Connection;
     }

@@ -5,6 +5,7 @@ using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Drivers;
 using LangSmithPg.Connections.Reading;
+using LangSmithPg.Databases;
 using LangSmithPg.Errors;
 
 namespace LangSmithPg.Binding;
@@ -55,6 +56,12 @@ public sealed class ConnectionInput
         }
 
         Result = PgConnectionString.Parse(text: null);
+        if (given.BaseObject is ReleaseDatabase database)
+        {
+            (Result, Refusal) = database.Connection is null ? (Result, ErrorRecords.ConnectionNotInValues(database)) : (new(database.Connection, Format: null, []), null);
+            return;
+        }
+
         if (given.BaseObject is FileInfo file)
         {
             File = file.FullName;

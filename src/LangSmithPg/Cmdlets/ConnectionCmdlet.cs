@@ -79,6 +79,11 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
     [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
+    /// <summary>What the databases are for; the connection's own purpose by default, which is LangSmith itself unless specified.</summary>
+    [Parameter]
+    [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
+    public DatabasePurpose? Purpose { get; set; }
+
     /// <summary>
     /// A cloud token to log in with instead of a password, from Get-LangSmithPgAccessToken or Get-AzAccessToken. Without it, a connection
     /// with IAM gets one automatically.
@@ -237,5 +242,6 @@ public abstract class ConnectionCmdlet : LangSmithCmdlet
         SslMode = SslMode,
         IamAuthProvider = IamAuthProvider,
         Schema = Schema,
+        Purpose = Purpose,
     };
 }

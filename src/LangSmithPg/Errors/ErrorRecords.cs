@@ -149,9 +149,21 @@ static class ErrorRecords
         new InvalidOperationException($"{file ?? "The text"} contains no connection to PostgreSQL."), "NoConnectionFound", ErrorCategory.ObjectNotFound, file,
         "Specify a Helm values file with postgres.external, a Secret with connection_url, a .env file with POSTGRES_DATABASE_URI, an appsettings.json with ConnectionStrings, or the output of kubectl, helm or terraform.");
 
-    public static ErrorRecord ConnectionInSecret(string source, string secret) => Create(
+    public static ErrorRecord ConnectionInSecret(string source, string secret, DatabasePurpose purpose = DatabasePurpose.LangSmith) => Create(
         new InvalidOperationException($"{source}: the connection is in the Secret {secret}."), "ConnectionInSecret", ErrorCategory.ObjectNotFound, secret,
-        $"Pipe the Secret: kubectl get secret {CommandArgument.ForAnyShell(secret, "<name>")} -n <namespace> -o json | Test-LangSmithPgReadiness");
+        $"Pipe the Secret: kubectl get secret {CommandArgument.ForAnyShell(secret, "<name>")} -n <namespace> -o json | Test-LangSmithPgReadiness{(purpose == DatabasePurpose.LangSmith ? "" : $" -Purpose {purpose}")}");
+
+    // A database of a release that values describe.
+    public static ErrorRecord ConnectionNotInValues(ReleaseDatabase database) => database switch
+    {
+        { Location: not DatabaseLocation.External } => Create(
+            new InvalidOperationException($"{database}: the values specify no server of yours for this database; its location is {database.Location}."), "DatabaseNotExternal",
+            ErrorCategory.ObjectNotFound, database.Purpose, "Omit it: Get-LangSmithPgDatabase … | Where-Object Location -eq External"),
+        { SecretName: { } secret } => ConnectionInSecret($"{database}", secret, database.Purpose),
+        _ => Create(
+            new InvalidOperationException($"{database}: the values do not contain the whole connection."), "DatabaseNotExternal", ErrorCategory.ObjectNotFound, database.Purpose,
+            "Specify the connection itself, and what it is for with -Purpose."),
+    };
 
     public static ErrorRecord ConnectionFilledIn(string source) => Create(
         new InvalidOperationException($"{source}: the value is a placeholder that another tool replaces."), "ConnectionFilledIn", ErrorCategory.ObjectNotFound, target: null,

@@ -26,10 +26,10 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
-    /// <summary>What the database is for; LangSmith itself by default.</summary>
+    /// <summary>What the databases are for; the connection's own purpose by default, which is LangSmith itself unless specified.</summary>
     [Parameter]
     [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
-    public DatabasePurpose Purpose { get; set; } = DatabasePurpose.LangSmith;
+    public DatabasePurpose? Purpose { get; set; }
 
     /// <summary>Name of the Secret that holds the connection; by default, the one that New-LangSmithPgSecret gives it.</summary>
     [Parameter(ParameterSetName = SecretSet)]
@@ -68,7 +68,7 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var connection in Accept(Connection).Where(IsInChart))
+        foreach (var connection in Accept(Connection, Changes).Where(IsInChart))
         {
             Write(connection);
         }
@@ -77,15 +77,17 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var connection in AcceptRest().Where(IsInChart))
+        foreach (var connection in AcceptRest(Changes).Where(IsInChart))
         {
             Write(connection);
         }
     }
 
+    PartialConnection Changes => new() { Purpose = Purpose };
+
     void Write(PgConnectionString connection)
     {
-        if (Purpose != DatabasePurpose.LangSmith)
+        if (connection.Purpose != DatabasePurpose.LangSmith)
         {
             WriteOther(connection);
             return;
@@ -122,12 +124,13 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
 
     void WriteOther(PgConnectionString connection)
     {
+        var purpose = connection.Purpose;
         try
         {
             if (MountsCertificates || ConnectionUrlSecretKey is not null)
             {
                 throw new DatabaseNotSupportedException(
-                    Purpose, $"The chart has {(MountsCertificates ? "certificates" : "a key of the Secret")} to set only for LangSmith's own database, not for {Purpose}.",
+                    purpose, $"The chart has {(MountsCertificates ? "certificates" : "a key of the Secret")} to set only for LangSmith's own database, not for {purpose}.",
                     "Omit -CaSecret, -ClientCertificateSecret and -ConnectionUrlSecretKey, and specify them for the database of LangSmith.");
             }
 
@@ -136,12 +139,12 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
                 WarnOfFiles(connection, NewLangSmithPgSecretCommand.FilesFix);
             }
 
-            if (Purpose is DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb && connection.SslMode is null or < SslMode.Require)
+            if (purpose is DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb && connection.SslMode is null or < SslMode.Require)
             {
-                WriteWarning($"{connection.Target}: {Purpose} will connect without TLS, because the connection does not require it. Use sslmode=require or verify-full.");
+                WriteWarning($"{connection.Target}: {purpose} will connect without TLS, because the connection does not require it. Use sslmode=require or verify-full.");
             }
 
-            WriteObject(DatabaseOverlay.Create(connection, Purpose, _chart!, IncludeConnectionUrl ? null : ExistingSecretName ?? DatabaseSecrets.DefaultName(Purpose)));
+            WriteObject(DatabaseOverlay.Create(connection, _chart!, IncludeConnectionUrl ? null : ExistingSecretName ?? DatabaseSecrets.DefaultName(purpose)));
         }
         catch (InvalidNameException exception)
         {
@@ -155,7 +158,7 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
 
     bool IsInChart(PgConnectionString connection)
     {
-        if (Purpose != DatabasePurpose.LangSmith)
+        if (connection.Purpose != DatabasePurpose.LangSmith)
         {
             return true;
         }

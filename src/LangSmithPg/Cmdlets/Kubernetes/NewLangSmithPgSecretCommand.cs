@@ -20,10 +20,10 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
     [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
-    /// <summary>What the database is for; LangSmith itself by default.</summary>
+    /// <summary>What the databases are for; the connection's own purpose by default, which is LangSmith itself unless specified.</summary>
     [Parameter]
     [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
-    public DatabasePurpose Purpose { get; set; } = DatabasePurpose.LangSmith;
+    public DatabasePurpose? Purpose { get; set; }
 
     /// <summary>Name of the Secret; by default, that of its purpose, such as <c>postgres-secret</c>.</summary>
     [Parameter]
@@ -40,7 +40,7 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var connection in Accept(Connection))
+        foreach (var connection in Accept(Connection, Changes))
         {
             Write(connection);
         }
@@ -49,11 +49,13 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var connection in AcceptRest())
+        foreach (var connection in AcceptRest(Changes))
         {
             Write(connection);
         }
     }
+
+    PartialConnection Changes => new() { Purpose = Purpose };
 
     void Write(PgConnectionString connection)
     {
@@ -65,7 +67,7 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
         WarnOfFiles(connection, FilesFix);
         try
         {
-            WriteObject(DatabaseSecrets.Create(connection, Purpose, Name ?? DatabaseSecrets.DefaultName(Purpose), Namespace, Key));
+            WriteObject(DatabaseSecrets.Create(connection, Name ?? DatabaseSecrets.DefaultName(connection.Purpose), Namespace, Key));
         }
         catch (InvalidNameException exception)
         {
