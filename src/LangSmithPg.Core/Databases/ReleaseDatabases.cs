@@ -64,6 +64,7 @@ static class ReleaseDatabases
     static ReleaseDatabase Other(LintInput input, ChartDatabase other)
     {
         var purpose = PurposeOf(other.Path);
+        var requirements = DatabaseRequirements.Of(purpose);
         var isAgent = LintInput.IsAgent(other);
         var isMetastore = other.Path.Equals(Metastore);
         var values = new DatabaseValues(input, other.Path);
@@ -91,11 +92,9 @@ static class ReleaseDatabases
             Tls = isAgent ? DatabaseTls.Url : DatabaseTls.OnOrOff,
             Variable = other.Variable,
             Pods = isOn is true ? [.. Pods(input, other)] : [],
-            // The agents' is the one that the chart installs. Source for the metastore: https://docs.langchain.com/langsmith/self-host-smithdb-infrastructure
-            MinimumMajorVersion = purpose switch { DatabasePurpose.SmithDbMetastore => 18, DatabasePurpose.SmithDbTaskDb => null, _ => Requirements.MinimumMajorVersion },
-            IsDedicated = isMetastore,
-            // Fleet's, by LangChain's own Terraform modules.
-            Extensions = purpose == DatabasePurpose.Fleet ? ["ltree"] : [],
+            MinimumMajorVersion = requirements.MinimumMajorVersion,
+            IsDedicated = requirements.IsDedicated,
+            Extensions = requirements.Extensions,
         };
     }
 

@@ -7,7 +7,8 @@ namespace LangSmithPg.Extensions;
 /// <summary>A cloud's list of the extensions that its users may install.</summary>
 /// <param name="Setting">The setting that holds the list.</param>
 /// <param name="Value">Its value as the server writes it.</param>
-sealed record AllowList(string Setting, string Value)
+/// <param name="Needed">The extensions that must be on it.</param>
+sealed record AllowList(string Setting, string Value, IReadOnlyList<string> Needed)
 {
     const string Azure = "azure.extensions";
     const string Rds = "rds.allowed_extensions";
@@ -16,17 +17,17 @@ sealed record AllowList(string Setting, string Value)
     const string Everything = "*";
 
     public static AllowList? Of(ServerFacts facts) =>
-        facts.Setting(Azure) is { } azure ? new(Azure, azure)
-        : facts.Setting(Rds) is { } rds ? new(Rds, rds)
+        facts.Setting(Azure) is { } azure ? new(Azure, azure, [.. facts.Extensions.Select(extension => extension.Name)])
+        : facts.Setting(Rds) is { } rds ? new(Rds, rds, [.. facts.Extensions.Select(extension => extension.Name)])
         : null;
 
-    public static AllowList ForAzure(string value) => new(Azure, value);
+    public static AllowList ForAzure(string value) => new(Azure, value, Requirements.Extensions);
 
     IReadOnlyList<string> Names => Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // The server says what the list is, and what it says goes into a command: no shell must find more in it than names.
     IEnumerable<string> Merged() => Names.Where(name => name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
-        .Concat(Requirements.Extensions.Where(extension => !Has(extension)));
+        .Concat(Needed.Where(extension => !Has(extension)));
 
     public bool Has(string extension) =>
         Names.Any(name => name == Everything || string.Equals(name, extension, StringComparison.OrdinalIgnoreCase));

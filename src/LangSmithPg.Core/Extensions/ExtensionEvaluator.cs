@@ -33,7 +33,7 @@ static class ExtensionEvaluator
         var (status, message, fix) = extension switch
         {
             _ when !reached => (
-                FindingStatus.Fail, $"{name} is installed in schema {extension.Schema}, which LangSmith's search path ({target}) does not reach.", Move(input.Facts, extension, target)),
+                FindingStatus.Fail, $"{name} is installed in schema {extension.Schema}, which {input.Requirements.Product}'s search path ({target}) does not reach.", Move(input.Facts, extension, target)),
             { IndexesUuid: false } => (
                 FindingStatus.Fail, $"{name} {version} is installed, which is too old to index a uuid{(newest is null ? "" : $"; the server has {newest}")}.", update),
             _ when newest is not null && newest != version => (
@@ -94,7 +94,7 @@ static class ExtensionEvaluator
             (_, _, false) => (
                 $"{name} is not installed, and role {facts.Role.Name} may not create extensions in database {facts.Database.Name}.",
                 Remedy.Sql($"GRANT CREATE ON DATABASE {SqlIdentifier.Quote(facts.Database.Name)} TO {SqlIdentifier.Quote(facts.Role.Name)};")),
-            _ => ($"{name} is not installed yet; LangSmith's migrations will install it.", null),
+            _ => ($"{name} is not installed yet; {input.Requirements.Product}'s migrations will install it.", null),
         };
         bool? canCreate = facts.ControlFileError is not null && extension is { AvailableVersion: null, NameTakenBy: null } ? null : fix is null;
         return new()

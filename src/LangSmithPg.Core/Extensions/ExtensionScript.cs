@@ -14,15 +14,21 @@ static class ExtensionScript
     {
         ArgumentNullException.ThrowIfNull(connection);
         var schema = SqlIdentifier.Quote(connection.Schema);
-        var names = string.Join(", ", Requirements.Extensions.Select(name => $"'{name}'"));
+        var requirements = DatabaseRequirements.Of(connection.Purpose);
+        if (requirements.Extensions.Count == 0)
+        {
+            return $"{SqlComment.Of($"{requirements.Product} needs no extensions.")}\n";
+        }
+
+        var names = string.Join(", ", requirements.Extensions.Select(name => $"'{name}'"));
         var statements = new StringBuilder();
-        foreach (var name in Requirements.Extensions)
+        foreach (var name in requirements.Extensions)
         {
             statements.Append(ExtensionInstallations.Statement(name, connection.Schema)).Append(";\n");
         }
 
         return $"""
-            {SqlComment.Of($"Creates the extensions that LangSmith needs in {connection.Target}, schema {connection.Schema}.")}
+            {SqlComment.Of($"Creates the extensions that {requirements.Product} needs in {connection.Target}, schema {connection.Schema}.")}
             -- Run it in that database, as its owner or a role with CREATE on it: psql -v ON_ERROR_STOP=1 -f <this file> <connection>
             -- All or nothing; it does no harm to run it again.
             {SqlComment.Of($"The schema must exist. If it does not, run as LangSmith's user: CREATE SCHEMA {schema};")}

@@ -22,6 +22,9 @@ sealed record ReadinessInput(PgConnectionString Connection, ServerFacts Facts, D
     /// <summary>The server and database, without user or secrets.</summary>
     public string Target => Connection.Target;
 
+    /// <summary>What the database must have.</summary>
+    public DatabaseRequirements Requirements { get; } = DatabaseRequirements.Of(Connection.Purpose);
+
     internal Finding Finding(string id, FindingStatus status, string message) =>
         new() { Id = id, Status = status, Target = Target, Message = message, Source = Requirements.Documentation };
 }

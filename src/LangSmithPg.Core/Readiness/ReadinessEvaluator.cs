@@ -66,7 +66,7 @@ static class ReadinessEvaluator
             Evidence = observation.Failure is { } failure ? string.Join(' ', new[] { failure.SqlState, failure.Detail }.OfType<string>()) : null,
             Why = "Every pod of LangSmith connects like this.",
             Fix = observation.Failure?.Fix,
-            Source = Requirements.Documentation,
+            Source = DatabaseRequirements.Of(observation.Connection.Purpose).Documentation,
         };
     }
 }

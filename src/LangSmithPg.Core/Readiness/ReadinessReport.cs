@@ -25,6 +25,9 @@ public sealed record ReadinessReport
     /// <summary>The schema that LangSmith is to use.</summary>
     public string? Schema { get; init; }
 
+    /// <summary>What the database is for.</summary>
+    public DatabasePurpose Purpose { get; init; } = DatabasePurpose.LangSmith;
+
     /// <summary>The server's version, such as <c>16.14</c>, or null when the login failed.</summary>
     public string? ServerVersion { get; init; }
 
@@ -118,6 +121,7 @@ public sealed record ReadinessReport
             Findings = findings,
             UserName = connection.UserName,
             Schema = connection.Schema,
+            Purpose = connection.Purpose,
             ServerVersion = facts?.Server.ShortVersion,
             Provider = facts?.Provider,
             Elapsed = elapsed,
@@ -137,6 +141,7 @@ public sealed record ReadinessReport
             Findings = findings.ToArray(),
             UserName = UserName,
             Schema = Schema,
+            Purpose = Purpose,
             ServerVersion = ServerVersion,
             Provider = Provider,
             Elapsed = Elapsed,

@@ -9,7 +9,7 @@ static class ReadinessRules
     static readonly IReadinessRule[] All =
     [
         new ProductRule(), new VersionRule(), new ProviderRule(), new WritableRule(), new TlsRule(), new CertificateRule(), new ClientCertificateRule(), new PoolerRule(), new IamRule(),
-        new EncodingRule(), new PrivilegeRule(), new ExtensionRule(), new OverrideRule(), new TimeLimitRule(), new LimitRule(), new AccountRule(),
+        new EncodingRule(), new PrivilegeRule(), new ExtensionRule(), new OverrideRule(), new SearchPathRule(), new DedicatedRule(), new TimeLimitRule(), new LimitRule(), new AccountRule(),
         new DurabilityRule(), new TemporaryFilesRule(), new HealthRule(), new ReplicationRule(), new PreparedTransactionRule(), new CollationRule(), new TablespaceRule(), new DefaultPrivilegesRule(),
         new SizeRule(),
     ];

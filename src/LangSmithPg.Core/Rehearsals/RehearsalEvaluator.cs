@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
 using LangSmithPg.Findings;
 using LangSmithPg.Servers;
@@ -76,6 +77,13 @@ static class RehearsalEvaluator
 
     static Finding Withheld(ReadinessInput input, IReadOnlyList<Finding> ruled)
     {
+        if (input.Connection.Purpose != DatabasePurpose.LangSmith)
+        {
+            return Found(
+                input, RehearsalPlan.Transaction, FindingStatus.NotApplicable, $"The rehearsal was not run: it runs what LangSmith's own migrations run, not those of {input.Requirements.Product}.",
+                "The other databases of a release have migrations of their own.");
+        }
+
         var server = input.Facts.Server;
         if (!server.InRecovery && !server.ReadOnlyByDefault)
         {

@@ -10,7 +10,7 @@ static class CsvReport
     static readonly string[] Columns =
     [
         "Target", "IsReady", "Id", "Status", "CausedBy", "Message", "Evidence", "Why", "Fix", "FixKind", "Source",
-        "UserName", "Schema", "ServerVersion", "Provider", "Accepted", "AcceptedUntil",
+        "UserName", "Schema", "ServerVersion", "Provider", "Accepted", "AcceptedUntil", "Purpose",
     ];
 
     public static string Write(FleetReport report) => CsvText.Table(report.Databases.SelectMany(Rows).Prepend(Columns));
@@ -24,6 +24,6 @@ static class CsvReport
         finding?.Id, status.ToString(), finding?.CausedBy, finding?.Message, finding?.Evidence, finding?.Why,
         finding?.Fix?.Text, finding?.Fix?.Kind.ToString(), finding?.Source?.OriginalString,
         database.UserName, database.Schema, database.ServerVersion, database.Provider?.ToString(),
-        finding?.Accepted?.Reason, finding?.Accepted?.UntilText,
+        finding?.Accepted?.Reason, finding?.Accepted?.UntilText, database.Purpose.ToString(),
     ];
 }

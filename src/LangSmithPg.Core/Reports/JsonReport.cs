@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LangSmithPg.Clouds;
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 
@@ -13,7 +14,7 @@ namespace LangSmithPg.Reports;
 static class JsonReport
 {
     // Raised in its first number when a property goes or changes its meaning, in its second when one is added.
-    const string SchemaVersion = $"{MajorVersion}.2";
+    const string SchemaVersion = $"{MajorVersion}.3";
 
     const string MajorVersion = "1";
 
@@ -45,7 +46,7 @@ static class JsonReport
     // Where findings were left out, the counts tell of how many.
     static ReadinessReport FromDatabase(JsonDatabase database) =>
         database is { Target: { } target, Findings: { } findings } && (findings.Count > 0 || database.Counts is { IsEmpty: false })
-            && findings.All(finding => finding is { Id: not null, Message: not null } && Enum.IsDefined(finding.Status) && Enum.IsDefined(finding.FixKind ?? default))
+            && findings.All(finding => finding is { Id: not null, Message: not null } && Enum.IsDefined(finding.Status) && Enum.IsDefined(finding.FixKind ?? default)) && Enum.IsDefined(database.Purpose ?? default)
             ? new()
             {
                 Target = target,
@@ -55,6 +56,7 @@ static class JsonReport
                 Findings = [.. findings.Select(finding => FromFinding(finding, target))],
                 UserName = database.UserName,
                 Schema = database.Schema,
+                Purpose = database.Purpose ?? DatabasePurpose.LangSmith,
                 ServerVersion = database.ServerVersion,
                 Provider = database.Provider,
                 Elapsed = TimeSpan.FromMilliseconds(database.ElapsedMilliseconds),
@@ -104,6 +106,7 @@ static class JsonReport
         database.Status,
         database.UserName,
         database.Schema,
+        database.Purpose,
         database.ServerVersion,
         database.Provider,
         (long)Math.Round(database.Elapsed.TotalMilliseconds),
@@ -132,7 +135,7 @@ sealed record JsonCounts(int Fail, int Warning, int Unknown, int Pass, int NotAp
 }
 
 sealed record JsonDatabase(
-    string Target, bool IsReady, FindingStatus Status, string? UserName, string? Schema, string? ServerVersion, ServerProvider? Provider,
+    string Target, bool IsReady, FindingStatus Status, string? UserName, string? Schema, DatabasePurpose? Purpose, string? ServerVersion, ServerProvider? Provider,
     long ElapsedMilliseconds, JsonCounts? Counts, IReadOnlyList<JsonFinding> Findings);
 
 sealed record JsonFinding(

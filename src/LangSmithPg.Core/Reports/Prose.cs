@@ -1,5 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Clouds;
+using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports;
@@ -18,6 +19,11 @@ static class Prose
     /// <summary>What is worth knowing of a database beside its findings.</summary>
     public static IEnumerable<string> Facts(ReadinessReport database)
     {
+        if (database.Purpose != DatabasePurpose.LangSmith)
+        {
+            yield return $"for {database.Purpose}";
+        }
+
         if (database.ServerVersion is { } version)
         {
             yield return $"PostgreSQL {version}";

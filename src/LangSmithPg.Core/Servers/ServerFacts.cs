@@ -9,7 +9,7 @@ namespace LangSmithPg.Servers;
 /// <param name="Schema">The schema that LangSmith is to use.</param>
 /// <param name="SearchPath">Schemas that the session searched, the implicit <c>pg_catalog</c> included.</param>
 /// <param name="Overrides">Settings that the database or the role imposes on every session.</param>
-/// <param name="Extensions">The extensions that LangSmith needs, by name.</param>
+/// <param name="Extensions">The extensions that the database needs, by name.</param>
 /// <param name="Settings">Values of the settings that rules look at, as the server writes them; settings that it lacks are absent.</param>
 /// <param name="ProviderRoles">Roles that only a cloud's own machinery creates.</param>
 /// <param name="ProviderFunctions">Functions that only a cloud's own machinery creates.</param>
@@ -37,6 +37,9 @@ public sealed record ServerFacts(
 
     /// <summary>Why there is no <see cref="Health"/>, in the server's own words; or null.</summary>
     public string? HealthError { get; init; }
+
+    /// <summary>The names of the other databases of the server that are not templates, at most 20 of them; null where they were not recorded.</summary>
+    public IReadOnlyList<string>? OtherDatabases { get; init => field = value?.ToArray(); }
 
     /// <summary>Who runs the server.</summary>
     public ServerProvider Provider => ServerProviders.Detect(this);

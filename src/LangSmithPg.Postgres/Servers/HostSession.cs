@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using LangSmithPg.Clouds;
 using LangSmithPg.Connections;
+using LangSmithPg.Findings;
 using LangSmithPg.Iam;
 using LangSmithPg.Postgres.Connections;
 using LangSmithPg.Postgres.Pooling;
@@ -198,7 +199,12 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         Log($"Facts gathered within {_clock.ElapsedMilliseconds} ms.");
         return facts is null
             ? (null, Unsupported(_login.Redact(version)))
-            : (facts with { ControlFileError = Redact(facts.ControlFileError), HealthError = Redact(facts.HealthError) }, null);
+            : (facts with
+            {
+                Extensions = [.. facts.Extensions.Where(extension => DatabaseRequirements.Of(connection.Purpose).Extensions.Contains(extension.Name))],
+                ControlFileError = Redact(facts.ControlFileError),
+                HealthError = Redact(facts.HealthError),
+            }, null);
     }
 
     async Task<PoolerFacts> ProbePoolerAsync(NpgsqlConnection session, CancellationToken limit)

@@ -177,6 +177,9 @@ select json_build_object(
   'provider_functions', to_json(array_remove(array[
     case when to_regproc('pg_catalog.aurora_version') is not null then 'aurora_version' end,
     case when to_regproc('pg_catalog.pgaadauth_list_principals') is not null then 'pgaadauth_list_principals' end], null)),
+  'other_databases', (
+    select coalesce(json_agg(datname order by datname), '[]')
+    from (select datname from pg_catalog.pg_database where not datistemplate and datname <> current_database() order by datname limit 20) as others),
   'connections', json_build_object(
     'maximum', current_setting('max_connections')::int,
     'reserved', current_setting('superuser_reserved_connections')::int + coalesce(current_setting('reserved_connections', true)::int, 0),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using LangSmithPg.Clouds;
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 
@@ -38,6 +39,7 @@ static class DeserializedReport
                 Findings = findings.OfType<Finding>().ToArray(),
                 UserName = Text(value, nameof(ReadinessReport.UserName)),
                 Schema = Text(value, nameof(ReadinessReport.Schema)),
+                Purpose = Enumeration<DatabasePurpose>(value, nameof(ReadinessReport.Purpose)) ?? DatabasePurpose.LangSmith,
                 ServerVersion = Text(value, nameof(ReadinessReport.ServerVersion)),
                 Provider = Enumeration<ServerProvider>(value, nameof(ReadinessReport.Provider)),
                 Elapsed = Value(value, nameof(ReadinessReport.Elapsed)) is TimeSpan elapsed ? elapsed : default,

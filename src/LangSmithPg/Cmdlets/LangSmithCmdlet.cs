@@ -147,7 +147,7 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
     }
 
     // What is read from a file; null, and an error, where it cannot be read.
-    private protected T? ReadFile<T>(string path, Func<string, T> read)
+    internal T? ReadFile<T>(string path, Func<string, T> read)
         where T : class
     {
         try

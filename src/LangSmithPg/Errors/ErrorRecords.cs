@@ -149,6 +149,18 @@ static class ErrorRecords
         new InvalidOperationException($"{file ?? "The text"} contains no connection to PostgreSQL."), "NoConnectionFound", ErrorCategory.ObjectNotFound, file,
         "Specify a Helm values file with postgres.external, a Secret with connection_url, a .env file with POSTGRES_DATABASE_URI, an appsettings.json with ConnectionStrings, or the output of kubectl, helm or terraform.");
 
+    public static ErrorRecord NoSecretFound(string? file) => Create(
+        new InvalidOperationException($"{file ?? "The text"} contains no Secret."), "NoSecretFound", ErrorCategory.ObjectNotFound, file,
+        "Specify Secrets as manifests, or the output of: kubectl get secret -n <namespace> -o json");
+
+    public static ErrorRecord NotASecret(string typeName) => Create(
+        new ArgumentException($"An object of type {typeName} is not a Secret."), "NotASecret", ErrorCategory.InvalidArgument, typeName,
+        "Specify the output of New-LangSmithPgSecret, files with manifests of Secrets, or the output of kubectl get secret -o json.");
+
+    public static ErrorRecord SecretRepeated(string name) => Create(
+        new ArgumentException($"There is more than one Secret with the name {name}."), "SecretRepeated", ErrorCategory.InvalidArgument, name,
+        "Specify the Secrets of one namespace, each once.");
+
     public static ErrorRecord ConnectionInSecret(string source, string secret, DatabasePurpose purpose = DatabasePurpose.LangSmith) => Create(
         new InvalidOperationException($"{source}: the connection is in the Secret {secret}."), "ConnectionInSecret", ErrorCategory.ObjectNotFound, secret,
         $"Pipe the Secret: kubectl get secret {CommandArgument.ForAnyShell(secret, "<name>")} -n <namespace> -o json | Test-LangSmithPgReadiness{(purpose == DatabasePurpose.LangSmith ? "" : $" -Purpose {purpose}")}");

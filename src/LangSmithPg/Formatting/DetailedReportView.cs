@@ -1,5 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Formatting;
@@ -49,10 +50,12 @@ static class DetailedReportView
 
     static IEnumerable<string> Summary(ReadinessReport report, int width)
     {
+        // Of LangSmith itself, nobody needs to be told.
+        string[] subject = report.Purpose == DatabasePurpose.LangSmith ? [Ansi.Bold(report.Target)] : [Ansi.Bold(report.Target), $"{report.Purpose}"];
         string[] version = report.ServerVersion is { } number ? [$"PostgreSQL {VisibleText.Line(number)}"] : [];
         var milliseconds = report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         return Headline.Lines(
-            [Ansi.Bold(report.Target)], report.Verdict, width,
+            subject, report.Verdict, width,
             [.. Headline.Counts(Summarised, report.Count), .. report.AcceptedCount == 0 ? [] : (string[])[$"{report.AcceptedCount} accepted"]], [.. version, $"{milliseconds} ms"]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 
@@ -32,7 +33,9 @@ static class ReportView
     static IEnumerable<string> Head(ReadinessReport report, int width)
     {
         var version = report.ServerVersion is { } number ? $"PostgreSQL {VisibleText.Line(number)}, " : "";
-        var details = $"{version}{report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+        // Of LangSmith itself, nobody needs to be told.
+        var purpose = report.Purpose == DatabasePurpose.LangSmith ? "" : $"{report.Purpose}, ";
+        var details = $"{purpose}{version}{report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
         var target = VisibleText.Line(report.Target);
         return target.Length + 3 + details.Length < width
             ? [$"{Ansi.Bold(target)}   {details}"]

@@ -1,4 +1,3 @@
-using System.Text;
 using LangSmithPg.Common;
 using LangSmithPg.Documents;
 
@@ -43,31 +42,7 @@ static class DocumentConnections
     static List<FoundConnection> FromSecret(DocumentMap secret)
     {
         var name = secret["metadata"] is DocumentMap metadata ? Text(metadata, "name") : null;
-        // As the API server does: stringData goes before data.
-        var encoded = Decoded(secret["data"] as DocumentMap);
-        var entries = (secret["stringData"] as DocumentMap)?.Or(encoded) ?? encoded;
-        return FromEntries(entries, key => $"Secret {name}, key {key}", $"Secret {name}");
-    }
-
-    static DocumentMap Decoded(DocumentMap? data) => DocumentMap.Of((data?.Entries ?? []).Select(entry => (entry.Key, (DocumentNode?)(entry.Value is DocumentText text ? Decoded(text.Value) : null))));
-
-    static DocumentText? Decoded(string text)
-    {
-        var bytes = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, bytes, out var count))
-        {
-            return null;
-        }
-
-        try
-        {
-            return new DocumentText(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes, 0, count));
-        }
-        catch (DecoderFallbackException)
-        {
-            // A certificate or another binary entry.
-            return null;
-        }
+        return FromEntries(SecretData.Of(secret), key => $"Secret {name}, key {key}", $"Secret {name}");
     }
 
     static IEnumerable<FoundConnection> FromMap(DocumentMap map)

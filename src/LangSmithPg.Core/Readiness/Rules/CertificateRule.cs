@@ -25,7 +25,9 @@ sealed class CertificateRule : IReadinessRule
         }
 
         var now = new DateTimeOffset(input.Today.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
-        return [EvaluateValidity(input, chain, now), EvaluateHostName(input, chain), EvaluateAuthority(input, tls, chain, now), EvaluateDrivers(input, tls, chain)];
+        return input.Requirements.HasCertificateSettings
+            ? [EvaluateValidity(input, chain, now), EvaluateHostName(input, chain), EvaluateAuthority(input, tls, chain, now), EvaluateDrivers(input, tls, chain)]
+            : [EvaluateValidity(input, chain, now), EvaluateHostName(input, chain), EvaluatePublicAuthority(input, chain, now)];
     }
 
     static Finding EvaluateValidity(ReadinessInput input, ServerChain chain, DateTimeOffset now)
@@ -68,11 +70,7 @@ sealed class CertificateRule : IReadinessRule
 
     static Finding EvaluateAuthority(ReadinessInput input, ClientTls tls, ServerChain chain, DateTimeOffset now)
     {
-        var last = chain.Certificates[^1];
-        // That the server's own certificate is out of date says nothing of who issued it, and Tls.Validity tells of it.
-        // To OpenSSL, the last moment is one too late.
-        var (begins, ends) = (chain.Certificate.Begins(), chain.Certificate.Ends().AddSeconds(-1));
-        var time = now < begins ? begins : now > ends ? ends : now;
+        var time = TimeOfAuthority(chain, now);
         var byPublic = chain.Evaluate(authorities: null, time);
         var byGiven = tls.Authorities is null ? byPublic : chain.Evaluate(tls.Authorities, time);
         var (message, fix) = (byPublic, byGiven) switch
@@ -89,11 +87,40 @@ sealed class CertificateRule : IReadinessRule
         };
         return input.Finding("Tls.Authority", fix is null ? FindingStatus.Pass : FindingStatus.Warning, message) with
         {
-            Evidence = $"The server sends {string.Join(", then ", chain.Certificates.Select(one => one.ShownName()))}; the last one was issued by {last.ShownIssuer()}.",
+            Evidence = Sent(chain),
             Why = "LangSmith's pods trust only public CAs, unless the chart mounts another CA certificate.",
             Fix = fix,
         };
     }
+
+    // Source: LangChain's Terraform modules, modules/gcp/SMITHDB.md: the services end with InvalidCertificate(UnknownIssuer), the migration does not.
+    static Finding EvaluatePublicAuthority(ReadinessInput input, ServerChain chain, DateTimeOffset now)
+    {
+        var isPublic = chain.Evaluate(authorities: null, TimeOfAuthority(chain, now)) == ChainTrust.Trusted;
+        var isMetastore = input.Connection.Purpose == DatabasePurpose.SmithDbMetastore;
+        var refused = !isMetastore ? FindingStatus.Unknown : input.Connection.SslMode >= SslMode.Require ? FindingStatus.Fail : FindingStatus.Warning;
+        return input.Finding("Tls.Authority", isPublic ? FindingStatus.Pass : refused,
+            isPublic ? "The server's certificate was issued by a public certificate authority (CA)."
+            : !isMetastore ? "The server's certificate was not issued by a public certificate authority (CA), or an intermediate certificate is missing. Whether SmithDB's migration accepts it is not documented."
+            : "SmithDB does not accept the server's certificate, although its migration does: it was not issued by a public certificate authority (CA), or an intermediate certificate is missing.") with
+        {
+            Evidence = Sent(chain),
+            Why = "SmithDB verifies the certificate with public CAs only: the chart mounts no other CA certificate in its pods (config.customCa has no effect on them).",
+            Fix = isPublic ? null
+                : "Use a server whose certificate was issued by a public CA, or a proxy of the cloud as a sidecar (smithdb.commonInitContainers) and connect to 127.0.0.1 without TLS.",
+        };
+    }
+
+    // That the server's own certificate is out of date says nothing of who issued it, and Tls.Validity tells of it.
+    static DateTimeOffset TimeOfAuthority(ServerChain chain, DateTimeOffset now)
+    {
+        // To OpenSSL, the last moment is one too late.
+        var (begins, ends) = (chain.Certificate.Begins(), chain.Certificate.Ends().AddSeconds(-1));
+        return now < begins ? begins : now > ends ? ends : now;
+    }
+
+    static string Sent(ServerChain chain) =>
+        $"The server sends {string.Join(", then ", chain.Certificates.Select(one => one.ShownName()))}; the last one was issued by {chain.Certificates[^1].ShownIssuer()}.";
 
     static Finding EvaluateDrivers(ReadinessInput input, ClientTls tls, ServerChain chain)
     {

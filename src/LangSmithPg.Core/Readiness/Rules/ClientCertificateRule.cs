@@ -12,6 +12,16 @@ sealed class ClientCertificateRule : IReadinessRule
     public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var client = input.Tls?.ClientCertificate;
+        if (client is not null && !input.Requirements.HasCertificateSettings)
+        {
+            yield return input.Finding("Tls.ClientCertificate", FindingStatus.Fail, "SmithDB cannot present a client certificate, and this check presented one.") with
+            {
+                Why = "The chart mounts no client certificate in the pods of SmithDB.",
+                Fix = "Check without the client certificate, and use a role that can log in without one.",
+            };
+            yield break;
+        }
+
         var problems = client is null
             ? []
             : ClientCertificateCheck.Check(client, input.Connection.UserName, new(input.Today.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero), Warning);

@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
@@ -25,7 +26,9 @@ sealed class DefaultPrivilegesRule : IReadinessRule
                 ? $"What role {input.Facts.Role.Name} creates is granted to {string.Join(", ", others)} by default privileges."
                 : $"What role {input.Facts.Role.Name} creates is not granted to other roles by default privileges.") with
         {
-            Why = "LangSmith's tables contain prompts, traces and hashes of API keys.",
+            Why = input.Connection.Purpose == DatabasePurpose.LangSmith
+                ? "LangSmith's tables contain prompts, traces and hashes of API keys."
+                : $"The tables of {input.Requirements.Product} contain data of LangSmith's users.",
             Fix = others.Count == 0 ? null : Remedy.Sql(string.Join('\n', others.SelectMany(other => Revokes(input, other)))),
         };
     }

@@ -12,8 +12,8 @@ sealed class ExtensionRule : IReadinessRule
         Status = verdict.Status,
         Target = verdict.Target,
         Message = verdict.Message,
-        Why = "LangSmith's migrations create and use the extension.",
+        Why = $"The migrations of {input.Requirements.Product} create and use the extension.",
         Fix = verdict.Fix,
-        Source = Requirements.Documentation,
+        Source = input.Requirements.Documentation,
     });
 }

@@ -16,6 +16,8 @@ sealed class IamRule : IReadinessRule
         var (status, message, fix) = input.Connection.IamAuthProvider switch
         {
             null => (FindingStatus.NotApplicable, "The login uses a password.", null),
+            _ when input.Connection.Purpose == DatabasePurpose.SmithDbTaskDb => (
+                FindingStatus.Fail, "The connection uses IAM, but the chart supports only passwords for SmithDB's task database.", "Use a role with a password."),
             IamAuthProvider.Gcp when facts.Provider == ServerProvider.GoogleAlloyDb => (
                 FindingStatus.Fail, "LangSmith's IAM login does not support AlloyDB, which uses a different type of token.",
                 "Use Cloud SQL, or a password."),

@@ -8,16 +8,7 @@ namespace LangSmithPg.Readiness.Rules;
 /// <summary>Whether there is room for LangSmith's connections, and whether the role goes on being able to log in.</summary>
 sealed class LimitRule : IReadinessRule
 {
-    // Every pod keeps a pool, and the default install has about a dozen pods that connect. This module's own estimate.
-    const int Comfortable = 50;
-
-    // One for each of them.
-    const int Least = 12;
-
     const int NoticeDays = 30;
-
-    static readonly string Why =
-        $"Every pod keeps a connection pool: a default installation does not start with fewer than {Least} free connections, and may need {Comfortable}.";
 
     public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
@@ -35,17 +26,23 @@ sealed class LimitRule : IReadinessRule
     }
 
     static Finding Limit(ReadinessInput input, string id, int limit, int inUse, string what, Remedy fix) => limit < 0
-        ? input.Finding(id, FindingStatus.Pass, $"There is no connection limit for {what}.") with { Why = Why }
+        ? input.Finding(id, FindingStatus.Pass, $"There is no connection limit for {what}.") with { Why = Why(input) }
         : Room(input, id, Math.Max(0, limit - inUse + 1), $"The limit of {what} leaves room for {Math.Max(0, limit - inUse + 1)} more connections.",
             $"{inUse} of {limit} in use", fix);
 
     static Finding Room(ReadinessInput input, string id, int free, string message, string evidence, Remedy fix) =>
-        input.Finding(id, free < Least ? FindingStatus.Fail : free < Comfortable ? FindingStatus.Warning : FindingStatus.Pass, message) with
+        input.Finding(id, free < input.Requirements.LeastConnections ? FindingStatus.Fail : free < input.Requirements.ComfortableConnections ? FindingStatus.Warning : FindingStatus.Pass, message) with
         {
             Evidence = evidence,
-            Why = Why,
-            Fix = free < Comfortable ? fix : null,
+            Why = Why(input),
+            Fix = free < input.Requirements.ComfortableConnections ? fix : null,
         };
+
+    static string Why(ReadinessInput input)
+    {
+        var (least, comfortable) = (input.Requirements.LeastConnections, input.Requirements.ComfortableConnections);
+        return $"Every pod keeps a connection pool: a default installation does not start with fewer than {least} free connections{(comfortable > least ? $", and may need {comfortable}" : "")}.";
+    }
 
     static Finding EvaluateExpiry(ReadinessInput input)
     {

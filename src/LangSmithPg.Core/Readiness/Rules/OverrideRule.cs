@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
@@ -10,24 +11,24 @@ sealed class OverrideRule : IReadinessRule
 {
     public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
-        var harmful = input.Facts.Overrides.Select(one => (Override: one, Harm: HarmOf(one, input.Facts.Schema.Name))).Where(one => one.Harm is not null).ToList();
+        var harmful = input.Facts.Overrides.Select(one => (Override: one, Harm: HarmOf(one, input))).Where(one => one.Harm is not null).ToList();
         yield return input.Finding("Session.Overrides", harmful.Count == 0 ? FindingStatus.Pass : FindingStatus.Warning,
             harmful.Count == 0
-                ? "Neither the database nor the role has settings that interfere with LangSmith."
+                ? $"Neither the database nor the role has settings that interfere with {input.Requirements.Product}."
                 : string.Join(' ', harmful.Select(one => one.Harm))) with
         {
             Evidence = input.Facts.Overrides.Count == 0 ? null : string.Join("; ", input.Facts.Overrides.Select(one => one.Setting)),
-            Why = "They apply to every LangSmith session, including migrations.",
+            Why = $"They apply to every session of {input.Requirements.Product}, including migrations.",
             Fix = harmful.Count == 0 ? null : Remedy.Sql(string.Join('\n', harmful.Select(one => one.Override.ResetSql))),
         };
     }
 
-    static string? HarmOf(SettingOverride setting, string schema) => (setting.Name, setting.Value) switch
+    static string? HarmOf(SettingOverride setting, ReadinessInput input) => (setting.Name, setting.Value) switch
     {
         ("role", not "none" and var role) => $"Sessions switch to role {role}, which then owns what the migrations create.",
         ("session_replication_role", not "origin" and var mode) => $"session_replication_role is {mode}, which disables triggers and foreign keys.",
         // What a pooler leaves of LangSmith's own search_path leads to its schema all the same.
-        ("search_path", var path) when path != schema && path != SqlIdentifier.Quote(schema) => $"search_path is {path}; LangSmith sets its own, psql and other tools do not.",
+        ("search_path", var path) when input.Connection.Purpose == DatabasePurpose.LangSmith && path != input.Facts.Schema.Name && path != SqlIdentifier.Quote(input.Facts.Schema.Name) => $"search_path is {path}; LangSmith sets its own, psql and other tools do not.",
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using LangSmithPg.Clouds;
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Findings;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
@@ -16,7 +17,24 @@ sealed class PoolerRule : IReadinessRule
 
     const string AzureServer = "--resource-group <group> --server-name <server>";
 
-    public IEnumerable<Finding> Evaluate(ReadinessInput input)
+    public IEnumerable<Finding> Evaluate(ReadinessInput input) => input.Connection.Purpose == DatabasePurpose.LangSmith ? EvaluateOwn(input) : [EvaluateOther(input)];
+
+    // What these send when they connect is not documented.
+    static Finding EvaluateOther(ReadinessInput input)
+    {
+        var isProxy = ServerProviders.IsRdsProxy(input.Connection.HostName);
+        var isPooled = isProxy || input.Pooler is not null;
+        return input.Finding("Pooler", isPooled ? FindingStatus.Warning : FindingStatus.Pass,
+            isProxy ? $"The connection goes through Amazon RDS Proxy; whether {input.Requirements.Product} supports it is not documented."
+            : isPooled ? $"The connection goes through a pooler; whether {input.Requirements.Product} supports it is not documented."
+            : "No connection pooler was detected.") with
+        {
+            Why = "A pooler can drop startup parameters, and prepared statements that a driver creates in its session.",
+            Fix = isPooled ? "Connect to the server directly." : null,
+        };
+    }
+
+    static IEnumerable<Finding> EvaluateOwn(ReadinessInput input)
     {
         var rdsProxy = ServerProviders.IsRdsProxy(input.Connection.HostName) || input.Pooler?.StartupRefusal?.SqlState == "0A000";
         var (status, message, fix) = input.Pooler switch

@@ -40,7 +40,7 @@ sealed class PrivilegeRule : IReadinessRule
             : "";
         return Privilege(
             input, "Schema.Create", schema.CanUse && schema.CanCreate, $"create objects in schema {schema.Name}",
-            "Every table of LangSmith is created there.",
+            $"Every table of {input.Requirements.Product} is created there.",
             Remedy.Sql($"GRANT USAGE, CREATE ON SCHEMA {SqlIdentifier.Quote(schema.Name)} TO {quotedRole};{owned}"));
     }
 
@@ -57,9 +57,9 @@ sealed class PrivilegeRule : IReadinessRule
             Message = may
                 ? $"Schema {schema.Name} does not exist yet; role {input.Facts.Role.Name} can create it."
                 : $"Schema {schema.Name} does not exist and role {input.Facts.Role.Name} cannot create it.",
-            Why = "Every table of LangSmith is created there.",
+            Why = $"Every table of {input.Requirements.Product} is created there.",
             Fix = Remedy.Sql(may ? create : $"{create}\n{SqlComment.Of($"or: GRANT CREATE ON DATABASE {quotedDatabase} TO {quotedRole};")}"),
-            Source = Requirements.Documentation,
+            Source = input.Requirements.Documentation,
         };
     }
 
@@ -83,7 +83,7 @@ sealed class PrivilegeRule : IReadinessRule
             Fix = foreign.Count == 0
                 ? null
                 : Remedy.Sql(string.Join('\n', foreign.Select(objects => FixOwner(input.Facts, objects)))),
-            Source = Requirements.Documentation,
+            Source = input.Requirements.Documentation,
         };
     }
 

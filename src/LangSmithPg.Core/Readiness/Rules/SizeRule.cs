@@ -12,9 +12,10 @@ namespace LangSmithPg.Readiness.Rules;
 /// </summary>
 sealed class SizeRule : IReadinessRule
 {
-    const int MinimumVCpus = 2;
     const long Gibibyte = 1L << 30;
-    const long MinimumMemory = 8 * Gibibyte;
+
+    // What indicates at least that much on a server of unknown size.
+    const long ManyBuffers = 8 * Gibibyte;
 
     // The system keeps some of an instance's memory: "8 GB" shows as a little less.
     const double Tolerance = 0.9;
@@ -24,40 +25,44 @@ sealed class SizeRule : IReadinessRule
 
     public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
-        yield return EvaluateVCpus(input);
-        yield return EvaluateMemory(input);
+        // The smaller databases have no documented size, and often share the server of LangSmith's own.
+        if (input.Requirements is { MinimumVCpus: { } cpus, MinimumMemory: { } memory })
+        {
+            yield return EvaluateVCpus(input, cpus);
+            yield return EvaluateMemory(input, memory);
+        }
     }
 
-    static Finding EvaluateVCpus(ReadinessInput input) =>
-        input.Size.VCpus is { } stated ? Sized(input, "Server.VCpu", stated >= MinimumVCpus, $"The server has {VCpus(stated)}, as specified.")
+    static Finding EvaluateVCpus(ReadinessInput input, int minimum) =>
+        input.Size.VCpus is { } stated ? Sized(input, "Server.VCpu", stated >= minimum, $"The server has {VCpus(stated)}, as specified.")
         : input.Connection.Server is { Size.VCpus: { } count, InstanceType: { } type }
-        ? Sized(input, "Server.VCpu", count >= MinimumVCpus, $"The server has {VCpus(count)}.") with { Evidence = type }
-        : input.Finding("Server.VCpu", FindingStatus.Unknown, $"The number of vCPUs cannot be determined with SQL; LangSmith recommends {MinimumVCpus} or more.") with
+        ? Sized(input, "Server.VCpu", count >= minimum, $"The server has {VCpus(count)}.") with { Evidence = type }
+        : input.Finding("Server.VCpu", FindingStatus.Unknown, $"The number of vCPUs cannot be determined with SQL; LangSmith recommends {minimum} or more.") with
         {
-            Why = Why,
+            Why = Why(input),
             Fix = "Specify it with -VCpu.",
         };
 
-    static Finding EvaluateMemory(ReadinessInput input)
+    static Finding EvaluateMemory(ReadinessInput input, long minimum)
     {
         if (input.Size.MemoryBytes is { } stated)
         {
-            return Sized(input, "Server.Memory", stated >= MinimumMemory, $"The server has {Text(stated)} of memory, as specified.");
+            return Sized(input, "Server.Memory", stated >= minimum, $"The server has {Text(stated)} of memory, as specified.");
         }
 
         if (input.Connection.Server is { Size.MemoryBytes: { } described, InstanceType: { } type })
         {
-            return Sized(input, "Server.Memory", described >= MinimumMemory, $"The server has {Text(described)} of memory.") with { Evidence = type };
+            return Sized(input, "Server.Memory", described >= minimum, $"The server has {Text(described)} of memory.") with { Evidence = type };
         }
 
         var (estimate, basis) = Estimate(input.Facts);
         return estimate is { } bytes
-            ? Sized(input, "Server.Memory", bytes >= MinimumMemory * Tolerance, $"The server has about {Text(bytes)} of memory.") with { Evidence = basis }
-            : input.Finding("Server.Memory", FindingStatus.Unknown, $"The memory size cannot be determined with SQL; LangSmith recommends {Text(MinimumMemory)} or more.") with
+            ? Sized(input, "Server.Memory", bytes >= minimum * Tolerance, $"The server has about {Text(bytes)} of memory.") with { Evidence = basis }
+            : input.Finding("Server.Memory", FindingStatus.Unknown, $"The memory size cannot be determined with SQL; LangSmith recommends {Text(minimum)} or more.") with
             {
                 Evidence = basis,
-                Why = Why,
-                Fix = "Specify it with -MinimumMemory, for example -MinimumMemory 8GB.",
+                Why = Why(input),
+                Fix = $"Specify it with -MinimumMemory, for example -MinimumMemory {minimum / Gibibyte}GB.",
             };
     }
 
@@ -78,7 +83,7 @@ sealed class SizeRule : IReadinessRule
             ServerProvider.GoogleCloudSql => (buffers * 3, $"shared_buffers is {Text(buffers)}, by default a third of the memory on Cloud SQL"),
             ServerProvider.Azure => (buffers * 4, $"shared_buffers is {Text(buffers)}, by default a quarter of the memory on Azure"),
             // Whatever the rest: so much memory is there at least.
-            _ when buffers >= MinimumMemory => (buffers, $"shared_buffers alone is {Text(buffers)}"),
+            _ when buffers >= ManyBuffers => (buffers, $"shared_buffers alone is {Text(buffers)}"),
             _ => (null, $"shared_buffers is {Text(buffers)}, which does not indicate the memory size on a self-managed server"),
         };
     }
@@ -86,11 +91,13 @@ sealed class SizeRule : IReadinessRule
     static Finding Sized(ReadinessInput input, string id, bool enough, string message) =>
         input.Finding(id, enough ? FindingStatus.Pass : FindingStatus.Warning, message) with
         {
-            Why = Why,
-            Fix = enough ? null : $"Use an instance with at least {MinimumVCpus} vCPUs and {Text(MinimumMemory)}.",
+            Why = Why(input),
+            Fix = enough ? null : $"Use an instance with at least {Needed(input)}.",
         };
 
-    const string Why = "LangSmith recommends at least 2 vCPUs and 8 GB; the actual requirement depends on the load.";
+    static string Why(ReadinessInput input) => $"LangSmith recommends at least {Needed(input)}; the actual requirement depends on the load.";
+
+    static string Needed(ReadinessInput input) => $"{input.Requirements.MinimumVCpus} vCPUs and {Text(input.Requirements.MinimumMemory!.Value)}";
 
     static string VCpus(int count) => $"{count} {(count == 1 ? "vCPU" : "vCPUs")}";
 

@@ -25,7 +25,7 @@ sealed class TablespaceRule : IReadinessRule
             : closed ? $"Tables are created in tablespace {name} (default_tablespace), and role {input.Facts.Role.Name} may not create there."
             : $"Tables are created in tablespace {name}, where role {input.Facts.Role.Name} may create.") with
         {
-            Why = "Every table and index of LangSmith is created there.",
+            Why = $"Every table and index of {input.Requirements.Product} is created there.",
             Fix = closed ? Remedy.Sql($"GRANT CREATE ON TABLESPACE {SqlIdentifier.Quote(health.DefaultTablespace!)} TO {SqlIdentifier.Quote(input.Facts.Role.Name)};") : null,
         };
     }

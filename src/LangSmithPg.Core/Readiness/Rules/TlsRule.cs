@@ -18,7 +18,7 @@ sealed class TlsRule : IReadinessRule
             : "The connection is not encrypted: the password and data are sent in clear text.") with
         {
             Evidence = $"sslmode={input.Connection.SslMode?.ToText() ?? "(not given)"}",
-            Why = "LangSmith keeps API keys and traces in this database.",
+            Why = input.Connection.Purpose == DatabasePurpose.LangSmith ? "LangSmith keeps API keys and traces in this database." : $"{input.Requirements.Product} keeps data of LangSmith's users in this database.",
             Fix = input.Tls is null && !local ? "Use sslmode=require or verify-full; if TLS is off on the server, enable it (ssl = on)." : null,
         };
 

@@ -10,22 +10,23 @@ sealed class VersionRule : IReadinessRule
     // Long enough before the end to plan an upgrade.
     const int NoticeMonths = 12;
 
+    // With some years to go until the next upgrade.
+    const int NewServer = 17;
+
     public IEnumerable<Finding> Evaluate(ReadinessInput input)
     {
         var server = input.Facts.Server;
-        var supported = server.Major >= Requirements.MinimumMajorVersion;
-        yield return new()
+        var (product, minimum) = (input.Requirements.Product, input.Requirements.MinimumMajorVersion);
+        var supported = minimum is null || server.Major >= minimum;
+        yield return input.Finding(
+            "Server.Version", minimum is null ? FindingStatus.NotApplicable : supported ? FindingStatus.Pass : FindingStatus.Fail,
+            minimum is null ? $"{product} has no documented minimum version of PostgreSQL. The server has {server.ShortVersion}."
+            : supported ? $"PostgreSQL {server.ShortVersion} is supported."
+            : $"PostgreSQL {server.ShortVersion} is too old: {product} needs {minimum} or later.") with
         {
-            Id = "Server.Version",
-            Status = supported ? FindingStatus.Pass : FindingStatus.Fail,
-            Target = input.Target,
-            Message = supported
-                ? $"PostgreSQL {server.ShortVersion} is supported."
-                : $"PostgreSQL {server.ShortVersion} is too old: LangSmith needs {Requirements.MinimumMajorVersion} or later.",
             Evidence = server.Version,
-            Why = "LangSmith's migrations use features that older versions do not have.",
-            Fix = supported ? null : $"Upgrade the server to PostgreSQL {Requirements.MinimumMajorVersion} or later; use 17 or later for a new server.",
-            Source = Requirements.Documentation,
+            Why = "Its migrations use features that older versions do not have.",
+            Fix = supported ? null : $"Upgrade the server to PostgreSQL {minimum} or later{(minimum < NewServer ? $"; use {NewServer} or later for a new server" : "")}.",
         };
         yield return EvaluateMinor(input);
         yield return EvaluateSupport(input, server.Major);

@@ -4,7 +4,6 @@ using LangSmithPg.Binding;
 using LangSmithPg.Charts;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
-using LangSmithPg.Files;
 using LangSmithPg.Helm.Linting;
 
 namespace LangSmithPg.Cmdlets.Charts;
@@ -38,28 +37,6 @@ public abstract class ChartCmdlet : LangSmithCmdlet
         }
 
         return chart;
-    }
-
-    // A name is literal, including brackets; a pattern matches all files that fit, in their order.
-    internal IEnumerable<string> ResolveFiles(string path)
-    {
-        var literal = GetUnresolvedProviderPathFromPSPath(path);
-        return !File.Exists(literal) && WildcardPattern.ContainsWildcardCharacters(path) ? this.Resolve(path).Order(StringComparer.Ordinal) : [literal];
-    }
-
-    // Values files; null when one of them cannot be read: without it, the others may look wrong.
-    internal List<ValuesFile>? ReadFiles(IReadOnlyList<string> paths)
-    {
-        List<ValuesFile> files = [];
-        foreach (var path in paths)
-        {
-            if (ReadFile(path, text => Yaml.Linting.ValuesFileReader.Read(path, text) with { IsVersioned = WorkTree.Holds(path) }) is { } file)
-            {
-                files.Add(file);
-            }
-        }
-
-        return files.Count == paths.Count ? files : null;
     }
 
     // Those that the names or patterns fit, in the chart's order.

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LangSmithPg.Binding;
 using LangSmithPg.Connections;
 using LangSmithPg.Errors;
 using LangSmithPg.Extensions;
@@ -13,9 +14,16 @@ namespace LangSmithPg.Cmdlets.Extensions;
 [OutputType(typeof(ExtensionInstallation), typeof(string))]
 public sealed class InstallLangSmithPgExtensionsCommand : ConnectionCmdlet
 {
+    /// <summary>What the databases are for; the connection's own purpose by default, which is LangSmith itself unless specified.</summary>
+    [Parameter]
+    [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
+    public DatabasePurpose? Purpose { get; set; }
+
     /// <summary>Return the SQL instead of connecting and running it.</summary>
     [Parameter]
     public SwitchParameter AsScript { get; set; }
+
+    private protected override DatabasePurpose? PurposeOfAll => Purpose;
 
     private protected override void Process(PgConnectionString connection)
     {

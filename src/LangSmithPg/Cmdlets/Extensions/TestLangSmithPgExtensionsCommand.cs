@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using LangSmithPg.Binding;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
@@ -12,9 +13,16 @@ namespace LangSmithPg.Cmdlets.Extensions;
 [SuppressMessage("Design", "PSUseSingularNouns", Justification = "The cmdlet answers for all six at once.")]
 public sealed class TestLangSmithPgExtensionsCommand : ConnectionCmdlet
 {
+    /// <summary>What the databases are for; the connection's own purpose by default, which is LangSmith itself unless specified.</summary>
+    [Parameter]
+    [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
+    public DatabasePurpose? Purpose { get; set; }
+
     /// <summary>Return only true or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    private protected override DatabasePurpose? PurposeOfAll => Purpose;
 
     private protected override void Process(PgConnectionString connection)
     {

@@ -88,7 +88,7 @@ public sealed class TestLangSmithHelmValuesCommand : ChartCmdlet
         if (Fix)
         {
             var repaired = Repair(report);
-            report = (repaired.Length > 0 && ReadFiles(_values.Paths) is { } changed ? ValuesLint.Evaluate(changed, _chart!) : report) with { Fixed = repaired };
+            report = (repaired.Length > 0 && this.ReadFiles(_values.Paths) is { } changed ? ValuesLint.Evaluate(changed, _chart!) : report) with { Fixed = repaired };
         }
 
         WriteObject(report);

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text;
-using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Connections.Reading;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
@@ -10,7 +9,7 @@ namespace LangSmithPg.Cmdlets.Helm;
 
 /// <summary>The values of one release as a cmdlet gets them: files, patterns of files, and from the pipeline the text itself, line by line.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
-sealed class ValuesInput(ChartCmdlet cmdlet)
+sealed class ValuesInput(LangSmithCmdlet cmdlet)
 {
     // What findings name in the place of a file.
     const string InputName = "(pipeline input)";

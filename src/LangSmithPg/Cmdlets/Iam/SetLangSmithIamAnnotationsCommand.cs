@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LangSmithPg.Charts;
 using LangSmithPg.Cmdlets.Charts;
+using LangSmithPg.Cmdlets.Helm;
 using LangSmithPg.Completion;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm;
@@ -118,6 +119,6 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
     List<ValuesFile>? ReadFile()
     {
         var path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
-        return File.Exists(path) ? ReadFiles([path]) : [];
+        return File.Exists(path) ? this.ReadFiles([path]) : [];
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using LangSmithPg.Binding;
 using LangSmithPg.Cmdlets.Charts;
+using LangSmithPg.Cmdlets.Helm;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
@@ -120,7 +121,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     {
         if (ParameterSetName == PathSet)
         {
-            _paths.AddRange(this.RequirePaths(Path).SelectMany(ResolveFiles));
+            _paths.AddRange(this.RequirePaths(Path).SelectMany(this.ResolveFiles));
             return;
         }
 
@@ -142,7 +143,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == PathSet && ReadFiles(_paths) is { } files)
+        if (ParameterSetName == PathSet && this.ReadFiles(_paths) is { } files)
         {
             Make(files);
         }

@@ -28,6 +28,11 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     int _done;
     int _notReady;
 
+    /// <summary>What the databases are for; the connection's own purpose by default, which is LangSmith itself unless specified.</summary>
+    [Parameter]
+    [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
+    public DatabasePurpose? Purpose { get; set; }
+
     /// <summary>Return only true or false for each database.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -126,6 +131,8 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
         base.Dispose(disposing);
     }
+
+    private protected override DatabasePurpose? PurposeOfAll => Purpose;
 
     private protected override void Process(PgConnectionString connection)
     {
