@@ -33,6 +33,9 @@ sealed record ConnectionParts
     /// <summary>The schema that LangSmith uses.</summary>
     public string Schema { get; init; } = PgConnectionString.DefaultSchema;
 
+    /// <summary>What LangSmith uses the database for.</summary>
+    public DatabasePurpose Purpose { get; init; } = DatabasePurpose.LangSmith;
+
     /// <summary>Further URL parameters, in order.</summary>
     public IReadOnlyList<PgParameter> Parameters { get; init; } = [];
 

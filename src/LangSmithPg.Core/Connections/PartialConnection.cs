@@ -34,6 +34,9 @@ sealed record PartialConnection
     /// <summary>The schema that LangSmith uses.</summary>
     public string? Schema { get; init; }
 
+    /// <summary>What LangSmith uses the database for.</summary>
+    public DatabasePurpose? Purpose { get; init; }
+
     /// <summary>Further URL parameters, in order.</summary>
     public IReadOnlyList<PgParameter>? Parameters { get; init; }
 
@@ -56,6 +59,7 @@ sealed record PartialConnection
         UseSystemRootCertificate = UseSystemRootCertificate ?? other.UseSystemRootCertificate,
         IamAuthProvider = IamAuthProvider ?? other.IamAuthProvider,
         Schema = Schema ?? other.Schema,
+        Purpose = Purpose ?? other.Purpose,
         Parameters = Parameters ?? other.Parameters,
         // It is about one host.
         Server = HostName is null ? other.Server : Server,
@@ -76,6 +80,7 @@ sealed record PartialConnection
         UseSystemRootCertificate = UseSystemRootCertificate is true,
         IamAuthProvider = IamAuthProvider,
         Schema = Schema ?? PgConnectionString.DefaultSchema,
+        Purpose = Purpose ?? DatabasePurpose.LangSmith,
         Parameters = Parameters ?? [],
         Server = Server,
     }).Finish(format: null);

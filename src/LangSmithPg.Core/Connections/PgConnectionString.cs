@@ -61,6 +61,9 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>The schema that LangSmith uses. The chart sets it, the text does not hold it.</summary>
     public string Schema { get; }
 
+    /// <summary>What LangSmith uses the database for; itself unless told otherwise. The text does not hold it.</summary>
+    public DatabasePurpose Purpose { get; internal init; } = DatabasePurpose.LangSmith;
+
     /// <summary>Where it leads: hosts and database, without user or secrets.</summary>
     public string Target => $"{string.Join(',', Hosts)}/{PercentEncoding.Encode(Database)}";
 
@@ -109,25 +112,29 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     /// <summary>The same connection with another password.</summary>
     /// <param name="password">The password, or null for none.</param>
     public PgConnectionString WithPassword(Secret? password) =>
-        new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema) { Server = Server };
+        new(Hosts, Database, UserName, password, Parameters, IamAuthProvider, Schema) { Server = Server, Purpose = Purpose };
 
     /// <summary>The same connection to another database of the server.</summary>
     /// <param name="database">Name of the database.</param>
     public PgConnectionString WithDatabase(string database) =>
-        new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema) { Server = Server };
+        new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema) { Server = Server, Purpose = Purpose };
 
     /// <summary>
-    /// How another role logs in to another database of the same server, by password, checked again. What only the first role logs in with
-    /// is left out: its password, client certificate and cloud identity.
+    /// How another role logs in to another database of the same server, checked again. What only the first role logs in with is left out: its
+    /// password, client certificate and cloud identity.
     /// </summary>
     /// <param name="database">Name of the database.</param>
     /// <param name="userName">The role.</param>
-    /// <param name="password">Its password, or null where it is not known.</param>
-    internal ConnectionResult ForRole(string database, string userName, Secret? password) => Checked(ConnectionDraft.From(new(
+    /// <param name="password">Its password, or null where it is not known or there is none.</param>
+    /// <param name="iamAuthProvider">The cloud whose identity logs in as the role, or null for a password.</param>
+    /// <param name="purpose">What LangSmith uses the database for. Only its own can have its tables in another schema than <c>public</c>.</param>
+    internal ConnectionResult ForRole(
+        string database, string userName, Secret? password, IamAuthProvider? iamAuthProvider = null, DatabasePurpose purpose = DatabasePurpose.LangSmith) => Checked(ConnectionDraft.From(new(
         Hosts, database, userName, password, [.. Parameters.Where(parameter => !ParameterNames.IsOfRole(parameter.Name))],
-        iamAuthProvider: null, Schema)
+        iamAuthProvider, purpose == DatabasePurpose.LangSmith ? Schema : DefaultSchema)
     {
         Server = Server,
+        Purpose = purpose,
     }));
 
     /// <summary>
@@ -143,6 +150,7 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         IamAuthProvider, Schema)
     {
         Server = Server,
+        Purpose = Purpose,
     };
 
     /// <summary>The same connection with what its text cannot say, checked again. Warnings about the text are not repeated.</summary>
@@ -192,7 +200,8 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         && Equals(Password, other.Password)
         && Parameters.SequenceEqual(other.Parameters)
         && IamAuthProvider == other.IamAuthProvider
-        && Schema == other.Schema;
+        && Schema == other.Schema
+        && Purpose == other.Purpose;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PgConnectionString);

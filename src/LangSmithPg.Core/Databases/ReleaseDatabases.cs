@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Findings;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Kubernetes;
@@ -56,8 +55,8 @@ static class ReleaseDatabases
             Tls = DatabaseTls.UrlAndCertificates,
             Variable = "POSTGRES_DATABASE_URI",
             Pods = [.. input.Components.Select(Pod)],
-            MinimumMajorVersion = Requirements.MinimumMajorVersion,
-            Extensions = Requirements.Extensions,
+            MinimumMajorVersion = DatabaseNeeds.MinimumMajorVersion(DatabasePurpose.LangSmith),
+            Extensions = DatabaseNeeds.Extensions(DatabasePurpose.LangSmith),
         };
     }
 
@@ -91,11 +90,9 @@ static class ReleaseDatabases
             Tls = isAgent ? DatabaseTls.Url : DatabaseTls.OnOrOff,
             Variable = other.Variable,
             Pods = isOn is true ? [.. Pods(input, other)] : [],
-            // The agents' is the one that the chart installs. Source for the metastore: https://docs.langchain.com/langsmith/self-host-smithdb-infrastructure
-            MinimumMajorVersion = purpose switch { DatabasePurpose.SmithDbMetastore => 18, DatabasePurpose.SmithDbTaskDb => null, _ => Requirements.MinimumMajorVersion },
-            IsDedicated = isMetastore,
-            // Fleet's, by LangChain's own Terraform modules.
-            Extensions = purpose == DatabasePurpose.Fleet ? ["ltree"] : [],
+            MinimumMajorVersion = DatabaseNeeds.MinimumMajorVersion(purpose),
+            IsDedicated = DatabaseNeeds.IsDedicated(purpose),
+            Extensions = DatabaseNeeds.Extensions(purpose),
         };
     }
 
@@ -154,13 +151,13 @@ static class ReleaseDatabases
     // As the pods get it: the chart adds a TLS mode to some connections that are specified in parts, and its own values to what they do not say.
     static PgConnectionString? Connection(DatabaseValues values, SslMode? sslMode, IamAuthProvider? provider, string? schema)
     {
+        var purpose = values.Root.Equals(External.Root) ? DatabasePurpose.LangSmith : PurposeOf(values.Root);
         if (values.Url is { } url)
         {
-            return Placeholder.IsIn(url) ? null : PgConnectionString.Parse(url, new() { IamAuthProvider = provider, Schema = schema }).Connection;
+            return Placeholder.IsIn(url) ? null : PgConnectionString.Parse(url, new() { IamAuthProvider = provider, Schema = schema, Purpose = purpose }).Connection;
         }
 
-        var isTaskDb = PurposeOf(values.Root) == DatabasePurpose.SmithDbTaskDb;
-        var (user, port, database) = isTaskDb ? ("username", "5433", "smithdb_migration") : ("user", "5432", "postgres");
+        var (user, port, database) = purpose == DatabasePurpose.SmithDbTaskDb ? ("username", "5433", "smithdb_migration") : ("user", "5432", "postgres");
         string?[] parts = [values.HostName, values.Part("port") ?? port, values.Part("database") ?? database, values.Part(user) ?? "postgres", values.Part("password") ?? (provider is null ? "postgres" : null)];
         return parts is not [{ } hostName, { } portText, { } databaseName, { } userName, var password] || parts.Any(part => part is not null && Placeholder.IsIn(part)) || !int.TryParse(portText, CultureInfo.InvariantCulture, out var number)
             ? null
@@ -174,6 +171,7 @@ static class ReleaseDatabases
                 SslMode = sslMode,
                 IamAuthProvider = provider,
                 Schema = schema ?? PgConnectionString.DefaultSchema,
+                Purpose = purpose,
             }).Connection;
     }
 }

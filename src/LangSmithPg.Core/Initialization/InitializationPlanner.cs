@@ -1,6 +1,5 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
-using LangSmithPg.Findings;
 using LangSmithPg.Ownership;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
@@ -87,7 +86,7 @@ static class InitializationPlanner
             yield return write.GrantSchema;
         }
 
-        foreach (var name in inside is null ? Requirements.Extensions : ExtensionInstallations.Missing(inside.Server))
+        foreach (var name in inside is null ? request.Extensions : ExtensionInstallations.Missing(inside.Server).Where(request.Extensions.Contains))
         {
             yield return ExtensionInstallations.Statement(name, request.Schema);
         }

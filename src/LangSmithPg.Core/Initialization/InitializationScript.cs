@@ -1,6 +1,5 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
-using LangSmithPg.Findings;
 using LangSmithPg.Ownership;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
@@ -20,7 +19,7 @@ static class InitializationScript
         var write = new InitializationStatements(request);
         var (role, database) = (SqlLiteral.Quote(request.RoleName), SqlLiteral.Quote(request.Database));
         return $"""
-            {SqlComment.Of($"Creates {target.Target} with role {request.RoleName} and what LangSmith needs in schema {request.Schema}.")}
+            {SqlComment.Of($"Creates {target.Target} with role {request.RoleName} and what {request.Purpose} needs in schema {request.Schema}.")}
             -- Run it as an administrator of the server, in any database such as postgres: psql -v ON_ERROR_STOP=1 -f <this file> <connection>
             -- psql asks for the password of a new role and sends only its hash. Without a terminal, add -v role_password=<password>: it is sent as it is,
             -- and the server may write it to its log. It can be run again safely: everything but CREATE DATABASE is all or nothing.
@@ -53,7 +52,7 @@ static class InitializationScript
             \endif
             -- The schema, and the extensions in it.
             SELECT {SqlLiteral.Quote(write.CreateSchema)} WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = {SqlLiteral.Quote(request.Schema)}) \gexec
-            {string.Join('\n', Requirements.Extensions.Select(name => $"{ExtensionInstallations.Statement(name, request.Schema)};"))}
+            {string.Join('\n', request.Extensions.Select(name => $"{ExtensionInstallations.Statement(name, request.Schema)};"))}
             -- No time limits for migrations.
             {string.Join('\n', InitializationStatements.TimeLimits.Select(limit => $"{write.SetNoLimit(limit)};"))}
             SELECT {SqlLiteral.Quote(write.SetNoLimit(InitializationStatements.TransactionTimeout))} WHERE current_setting('server_version_num')::int >= {InitializationStatements.FirstMajorWithTransactionTimeout}0000 \gexec

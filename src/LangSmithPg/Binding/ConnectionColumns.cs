@@ -25,6 +25,7 @@ sealed record ConnectionColumns
         (nameof(UseSystemRootCertificate), "UseSystemRootCertificate"),
         (nameof(IamAuthProvider), "IamAuthProvider"),
         (nameof(Schema), "Schema"),
+        (nameof(Purpose), "Purpose"),
         (nameof(Parameter), "Parameter"),
     }.SelectMany(one => one.Item2.Split(' ').Select(name => KeyValuePair.Create(name, one.Item1))).ToDictionary(StringComparer.OrdinalIgnoreCase);
 
@@ -49,6 +50,8 @@ sealed record ConnectionColumns
 
     public string? Schema { get; init; }
 
+    public DatabasePurpose? Purpose { get; init; }
+
     public IDictionary? Parameter { get; init; }
 
     /// <summary>What the server's cloud says of it, where it was read from such a description.</summary>
@@ -59,6 +62,7 @@ sealed record ConnectionColumns
         OptionalTextAttribute.IsUnreadable(Port) ? (nameof(Port), OptionalTextAttribute.Expected(typeof(int)), null)
         : OptionalTextAttribute.IsUnreadable(SslMode) ? (nameof(SslMode), OptionalTextAttribute.Expected(typeof(SslMode)), OptionalTextAttribute.Meant(SslMode))
         : OptionalTextAttribute.IsUnreadable(IamAuthProvider) ? (nameof(IamAuthProvider), OptionalTextAttribute.Expected(typeof(IamAuthProvider)), OptionalTextAttribute.Meant(IamAuthProvider))
+        : OptionalTextAttribute.IsUnreadable(Purpose) ? (nameof(Purpose), OptionalTextAttribute.Expected(typeof(DatabasePurpose)), OptionalTextAttribute.Meant(Purpose))
         : UsesSystemRootCertificate is (false, _) ? (nameof(UseSystemRootCertificate), "true or false", null)
         : ReferenceEquals(Credential, PSCredential.Empty) ? (nameof(Credential), "a credential, such as one from Get-Credential", null)
         : Credential is null && ReferenceEquals(Password, SecureTextAttribute.Unreadable) ? (nameof(Password), "a SecureString or a string", null)
@@ -114,6 +118,7 @@ sealed record ConnectionColumns
             IamAuthProvider = (IamAuthProvider?)new OptionalTextAttribute(typeof(IamAuthProvider)) { IsColumn = true }
                 .Transform(engineIntrinsics: null!, values.GetValueOrDefault(nameof(IamAuthProvider))!),
             Schema = Text(nameof(Schema)),
+            Purpose = (DatabasePurpose?)new OptionalTextAttribute(typeof(DatabasePurpose)) { IsColumn = true }.Transform(engineIntrinsics: null!, values.GetValueOrDefault(nameof(Purpose))!),
             Parameter = (IDictionary?)new TableAttribute().Transform(engineIntrinsics: null!, values.GetValueOrDefault(nameof(Parameter))!),
         };
 
@@ -141,6 +146,7 @@ sealed record ConnectionColumns
         UseSystemRootCertificate = UseSystemRootCertificate ?? other.UseSystemRootCertificate,
         IamAuthProvider = IamAuthProvider ?? other.IamAuthProvider,
         Schema = Schema ?? other.Schema,
+        Purpose = Purpose ?? other.Purpose,
         Parameter = Parameter ?? other.Parameter,
         // New-LangSmithPgConnectionString binds the host of Azure's servers by its name, and has it already.
         Server = HostName is null || HostName == other.HostName ? other.Server : Server,
@@ -158,6 +164,7 @@ sealed record ConnectionColumns
         UseSystemRootCertificate = UsesSystemRootCertificate.Value,
         IamAuthProvider = IamAuthProvider,
         Schema = Given(Schema),
+        Purpose = Purpose,
         Parameters = Parameter is null ? null : [.. Parameters()],
         Server = Server,
     };

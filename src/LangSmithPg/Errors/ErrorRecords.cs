@@ -245,6 +245,9 @@ static class ErrorRecords
         },
         target, problem.Fix.Text);
 
+    public static ErrorRecord NamesDoNotMatch(string message, string fix) =>
+        Create(new ArgumentException(VisibleText.Of(message)), "NamesDoNotMatch", ErrorCategory.InvalidArgument, target: null, fix);
+
     public static ErrorRecord InitializationRefused(string target, InitializationStep statement, ServerError error, bool isCreated) => Create(
         new InvalidOperationException(
             $"{target}: {(error.LeavesCommitOpen ? "it is not known whether the change took effect" : isCreated ? "the database was created, and nothing else was changed" : "nothing was changed")}. {statement} {error}"),

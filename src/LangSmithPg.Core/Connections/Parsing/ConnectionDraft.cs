@@ -25,6 +25,7 @@ sealed class ConnectionDraft
     Part? _database;
     Part _schema = new(PgConnectionString.DefaultSchema, null);
     IamAuthProvider? _iamAuthProvider;
+    DatabasePurpose _purpose = DatabasePurpose.LangSmith;
     CloudServer? _server;
 
     public DiagnosticBag Diagnostics { get; } = new();
@@ -41,6 +42,7 @@ sealed class ConnectionDraft
             _password = parts.Password is { } password ? new(password.Reveal(), null) : null,
             _schema = new(parts.Schema, null),
             _iamAuthProvider = parts.IamAuthProvider,
+            _purpose = parts.Purpose,
             _server = parts.Server,
         };
         draft.SetHosts(new Part(parts.HostName, null));
@@ -72,6 +74,7 @@ sealed class ConnectionDraft
             _password = connection.Password is { } password ? new(password.Reveal(), null) : null,
             _schema = new(connection.Schema, null),
             _iamAuthProvider = connection.IamAuthProvider,
+            _purpose = connection.Purpose,
             _server = connection.Server,
         };
         foreach (var host in connection.Hosts)
@@ -95,6 +98,7 @@ sealed class ConnectionDraft
         _database = changes.Database is { } database ? new(database, null) : _database;
         _schema = changes.Schema is { } schema ? new(schema, null) : _schema;
         _iamAuthProvider = changes.IamAuthProvider ?? _iamAuthProvider;
+        _purpose = changes.Purpose ?? _purpose;
         if (changes.HostName is { } hostName)
         {
             _hosts.Clear();
@@ -191,6 +195,7 @@ sealed class ConnectionDraft
                 hosts, _database!.Value.Text, _userName!.Value.Text, Secret.From(_password?.Text),
                 [.. _parameters.Select(one => new PgParameter(one.Name, one.Value.Text))], _iamAuthProvider, _schema.Text)
             {
+                Purpose = _purpose,
                 Server = _server,
             };
         return new(connection, format, Diagnostics.ToList()) { NamesParameters = NamesParameters };

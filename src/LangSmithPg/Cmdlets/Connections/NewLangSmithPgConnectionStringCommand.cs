@@ -91,6 +91,11 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
     [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
+    /// <summary>What LangSmith uses the database for; LangSmith itself when it is not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
+    public DatabasePurpose? Purpose { get; set; }
+
     /// <summary>Further URL parameters.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Table]
@@ -151,6 +156,7 @@ public sealed class NewLangSmithPgConnectionStringCommand : LangSmithCmdlet
         UseSystemRootCertificate = MyInvocation.BoundParameters.ContainsKey(nameof(UseSystemRootCertificate)) ? UseSystemRootCertificate : null,
         IamAuthProvider = IamAuthProvider,
         Schema = Schema,
+        Purpose = Purpose,
         Parameter = Parameter,
     };
 }

@@ -4,6 +4,7 @@ using LangSmithPg.Charts;
 using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Cmdlets.Helm;
 using LangSmithPg.Completion;
+using LangSmithPg.Connections;
 using LangSmithPg.Databases;
 using LangSmithPg.Helm.Linting;
 

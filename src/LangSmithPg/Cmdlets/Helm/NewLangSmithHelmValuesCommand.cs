@@ -26,10 +26,10 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
     [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
-    /// <summary>What the database is for; LangSmith itself by default.</summary>
+    /// <summary>What the database is for; what the connection says by default, or LangSmith itself.</summary>
     [Parameter]
     [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
-    public DatabasePurpose Purpose { get; set; } = DatabasePurpose.LangSmith;
+    public DatabasePurpose? Purpose { get; set; }
 
     /// <summary>Name of the Secret that holds the connection; by default, the one that New-LangSmithPgSecret gives it.</summary>
     [Parameter(ParameterSetName = SecretSet)]
@@ -85,9 +85,9 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
 
     void Write(PgConnectionString connection)
     {
-        if (Purpose != DatabasePurpose.LangSmith)
+        if (PurposeOf(connection) is var purpose and not DatabasePurpose.LangSmith)
         {
-            WriteOther(connection);
+            WriteOther(connection, purpose);
             return;
         }
 
@@ -120,14 +120,16 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
         }
     }
 
-    void WriteOther(PgConnectionString connection)
+    DatabasePurpose PurposeOf(PgConnectionString connection) => Purpose ?? connection.Purpose;
+
+    void WriteOther(PgConnectionString connection, DatabasePurpose purpose)
     {
         try
         {
             if (MountsCertificates || ConnectionUrlSecretKey is not null)
             {
                 throw new DatabaseNotSupportedException(
-                    Purpose, $"The chart has {(MountsCertificates ? "certificates" : "a key of the Secret")} to set only for LangSmith's own database, not for {Purpose}.",
+                    purpose, $"The chart has {(MountsCertificates ? "certificates" : "a key of the Secret")} to set only for LangSmith's own database, not for {purpose}.",
                     "Omit -CaSecret, -ClientCertificateSecret and -ConnectionUrlSecretKey, and specify them for the database of LangSmith.");
             }
 
@@ -136,12 +138,12 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
                 WarnOfFiles(connection, NewLangSmithPgSecretCommand.FilesFix);
             }
 
-            if (Purpose is DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb && connection.SslMode is null or < SslMode.Require)
+            if (purpose is DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb && connection.SslMode is null or < SslMode.Require)
             {
-                WriteWarning($"{connection.Target}: {Purpose} will connect without TLS, because the connection does not require it. Use sslmode=require or verify-full.");
+                WriteWarning($"{connection.Target}: {purpose} will connect without TLS, because the connection does not require it. Use sslmode=require or verify-full.");
             }
 
-            WriteObject(DatabaseOverlay.Create(connection, Purpose, _chart!, IncludeConnectionUrl ? null : ExistingSecretName ?? DatabaseSecrets.DefaultName(Purpose)));
+            WriteObject(DatabaseOverlay.Create(connection, purpose, _chart!, IncludeConnectionUrl ? null : ExistingSecretName ?? DatabaseSecrets.DefaultName(purpose)));
         }
         catch (InvalidNameException exception)
         {
@@ -155,7 +157,7 @@ public sealed class NewLangSmithHelmValuesCommand : ChartCmdlet
 
     bool IsInChart(PgConnectionString connection)
     {
-        if (Purpose != DatabasePurpose.LangSmith)
+        if (PurposeOf(connection) != DatabasePurpose.LangSmith)
         {
             return true;
         }

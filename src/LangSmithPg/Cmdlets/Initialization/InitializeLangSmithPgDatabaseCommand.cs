@@ -5,6 +5,7 @@ using LangSmithPg.Binding;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Connections.Passwords;
+using LangSmithPg.Databases;
 using LangSmithPg.Errors;
 using LangSmithPg.Initialization;
 using LangSmithPg.Sql;
@@ -17,16 +18,27 @@ namespace LangSmithPg.Cmdlets.Initialization;
 [OutputType(typeof(PgConnectionString), typeof(string))]
 public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
 {
-    /// <summary>Name of LangSmith's database. -Database is the one that the administrator connects to.</summary>
-    [Parameter(Mandatory = true)]
-    [ValidateNotNullOrEmpty]
-    public string NewDatabase { get; set; } = "";
+    // Of roles that this run has given one: several databases may have one role.
+    readonly Dictionary<(string Servers, string Role), Secret> _passwords = [];
 
-    /// <summary>Name of the role that LangSmith logs in as. -UserName and -Credential are the administrator's.</summary>
-    [Parameter(Mandatory = true)]
+    /// <summary>What the databases are for; LangSmith itself by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public DatabasePurpose[] Purpose { get; set; } = [DatabasePurpose.LangSmith];
+
+    /// <summary>Name of the new database, one for each purpose; by default, that of the purpose, such as langsmith. -Database is the one that the administrator connects to.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] NewDatabase { get; set; } = [];
+
+    /// <summary>
+    /// Name of the role that LangSmith logs in as, one for each purpose or one for all; by default, that of the database with _app. -UserName and
+    /// -Credential are the administrator's.
+    /// </summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("Role")]
-    public string RoleName { get; set; } = "";
+    public string[] RoleName { get; set; } = [];
 
     /// <summary>Password of the role; a random one of 40 letters and digits by default.</summary>
     [Parameter]
@@ -45,7 +57,17 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (new[] { NewDatabase, RoleName }.FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > SqlIdentifier.MaximumBytes) is { } name)
+        if (Purpose.Contains(DatabasePurpose.Unknown))
+        {
+            ThrowTerminatingError(ErrorRecords.DatabaseNotSupported(DatabaseNotSupportedException.NoPurpose(), nameof(Purpose)));
+        }
+
+        if (InitializationNames.Problem(Purpose, NewDatabase, RoleName) is var (message, fix))
+        {
+            ThrowTerminatingError(ErrorRecords.NamesDoNotMatch(message, fix));
+        }
+
+        if (NewDatabase.Concat(RoleName).FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > SqlIdentifier.MaximumBytes) is { } name)
         {
             ThrowTerminatingError(ErrorRecords.InvalidName(new(name, $"The name {VisibleText.Line(name)} is longer than {SqlIdentifier.MaximumBytes} bytes, and PostgreSQL would shorten it.")));
         }
@@ -53,8 +75,21 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
 
     private protected override void Process(PgConnectionString connection)
     {
-        var given = ToSecret(RolePassword);
-        var result = connection.ForRole(NewDatabase, RoleName, given);
+        if (Purpose.Length > 1 && Purpose.FirstOrDefault(DatabaseNeeds.IsDedicated) is var dedicated and not DatabasePurpose.Unknown)
+        {
+            WriteWarning($"{string.Join(',', connection.Hosts)}: {dedicated} needs a server without other databases. Run the cmdlet for it with the connection of another server.");
+        }
+
+        foreach (var (purpose, database, role) in InitializationNames.Pair(Purpose, NewDatabase, RoleName))
+        {
+            Process(connection, purpose, database, role);
+        }
+    }
+
+    void Process(PgConnectionString connection, DatabasePurpose purpose, string database, string role)
+    {
+        var given = ToSecret(RolePassword) ?? _passwords.GetValueOrDefault(KeyOf(connection, role));
+        var result = connection.ForRole(database, role, given, purpose: purpose);
         if (result.Connection is not { } target)
         {
             foreach (var diagnostic in result.Errors)
@@ -65,7 +100,7 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
             return;
         }
 
-        var request = new InitializationRequest(NewDatabase, RoleName, connection.Schema) { ReplacesPassword = Force };
+        var request = new InitializationRequest(database, role, target.Schema) { Purpose = purpose, ReplacesPassword = Force && !_passwords.ContainsKey(KeyOf(connection, role)) };
         if (AsScript)
         {
             WriteObject(InitializationScript.Write(target, request));
@@ -90,6 +125,8 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
             Create(connection, target, plan, given ?? (plan.SetsPassword ? GeneratedPassword.Create() : null));
         }
     }
+
+    static (string Servers, string Role) KeyOf(PgConnectionString connection, string role) => (string.Join(',', connection.Hosts), role);
 
     bool IsConfirmed(InitializationPlan plan)
     {
@@ -118,7 +155,12 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
         {
             if (password is null)
             {
-                WriteWarning($"{plan.Target}: role {VisibleText.Of(RoleName)} exists already and its password was not changed, so the connection does not include it. Specify it with -RolePassword, or set a new one with -Force.");
+                WriteWarning($"{plan.Target}: role {VisibleText.Of(plan.Request.RoleName)} exists already and its password was not changed, so the connection does not include it. Specify it with -RolePassword, or set a new one with -Force.");
+            }
+
+            if (plan.SetsPassword)
+            {
+                _passwords[KeyOf(connection, plan.Request.RoleName)] = password!;
             }
 
             WriteObject(target.WithPassword(password));

@@ -20,10 +20,10 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
     [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
-    /// <summary>What the database is for; LangSmith itself by default.</summary>
+    /// <summary>What the database is for; what the connection says by default, or LangSmith itself.</summary>
     [Parameter]
     [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
-    public DatabasePurpose Purpose { get; set; } = DatabasePurpose.LangSmith;
+    public DatabasePurpose? Purpose { get; set; }
 
     /// <summary>Name of the Secret; by default, that of its purpose, such as <c>postgres-secret</c>.</summary>
     [Parameter]
@@ -63,9 +63,10 @@ public sealed class NewLangSmithPgSecretCommand : LangSmithCmdlet
         }
 
         WarnOfFiles(connection, FilesFix);
+        var purpose = Purpose ?? connection.Purpose;
         try
         {
-            WriteObject(DatabaseSecrets.Create(connection, Purpose, Name ?? DatabaseSecrets.DefaultName(Purpose), Namespace, Key));
+            WriteObject(DatabaseSecrets.Create(connection, purpose, Name ?? DatabaseSecrets.DefaultName(purpose), Namespace, Key));
         }
         catch (InvalidNameException exception)
         {

@@ -1,4 +1,4 @@
-namespace LangSmithPg.Databases;
+namespace LangSmithPg.Connections;
 
 /// <summary>What a PostgreSQL database of a LangSmith release is for.</summary>
 public enum DatabasePurpose
