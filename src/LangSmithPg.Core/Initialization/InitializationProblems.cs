@@ -88,7 +88,7 @@ static class InitializationProblems
         [
             .. caller.CanCreateRole || !changesRole ? Array.Empty<string>() : ["CREATEROLE"],
             // A database is given away by a role that could create one.
-            .. caller.CanCreateDatabase || facts.Database?.Owner == request.RoleName ? Array.Empty<string>() : ["CREATEDB"],
+            .. caller.CanCreateDatabase || facts.Database?.Owner == request.RoleName || (facts.Database is not null && !request.OwnsDatabase) ? Array.Empty<string>() : ["CREATEDB"],
         ];
         if (lacks.Length > 0)
         {

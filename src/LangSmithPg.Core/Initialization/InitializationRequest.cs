@@ -1,5 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Databases;
+using LangSmithPg.Iam.Roles;
 
 namespace LangSmithPg.Initialization;
 
@@ -14,6 +15,15 @@ sealed record InitializationRequest(string Database, string RoleName, string Sch
 
     /// <summary>The extensions that it needs.</summary>
     public IReadOnlyList<string> Extensions => DatabaseNeeds.Extensions(Purpose);
+
+    /// <summary>The cloud's identity that the role is; null for a role with a password.</summary>
+    public IamRoleRequest? Identity { get; init; }
+
+    /// <summary>
+    /// Whether the role is to own the database. Roles that the cloud itself creates are not, as an administrator may not become a member of
+    /// them from PostgreSQL 16 on, and does not need to be: they are granted what LangSmith needs.
+    /// </summary>
+    public bool OwnsDatabase => Identity is null or { Provider: IamAuthProvider.Aws };
 
     /// <summary>Whether a role that exists already gets the password too.</summary>
     public bool ReplacesPassword { get; init; }

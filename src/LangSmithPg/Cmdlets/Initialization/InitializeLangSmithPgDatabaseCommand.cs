@@ -7,6 +7,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Connections.Passwords;
 using LangSmithPg.Databases;
 using LangSmithPg.Errors;
+using LangSmithPg.Iam.Roles;
 using LangSmithPg.Initialization;
 using LangSmithPg.Sql;
 
@@ -45,6 +46,21 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
     [SecureText]
     public SecureString? RolePassword { get; set; }
 
+    /// <summary>The cloud provider whose identity logs in as the role, instead of a password. -IamAuthProvider is that of the administrator.</summary>
+    [Parameter]
+    [OptionalText(typeof(IamAuthProvider), IsColumn = true)]
+    public IamAuthProvider? Provider { get; set; }
+
+    /// <summary>Object ID of the identity in Microsoft Entra: not its client ID. Needed where the name is not the identity's own, or not unique.</summary>
+    [Parameter]
+    [Alias("PrincipalId")]
+    [OptionalText(typeof(Guid), IsColumn = true)]
+    public Guid? ObjectId { get; set; }
+
+    /// <summary>What the identity of Microsoft Entra is, for -ObjectId; a managed identity or an application by default.</summary>
+    [Parameter]
+    public EntraPrincipalType PrincipalType { get; set; }
+
     /// <summary>Set the password of a role that exists already; it is kept by default.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -67,6 +83,12 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
             ThrowTerminatingError(ErrorRecords.NamesDoNotMatch(message, fix));
         }
 
+        // The clouds name these roles themselves.
+        if (Provider is LangSmithPg.Connections.IamAuthProvider.Azure or LangSmithPg.Connections.IamAuthProvider.Gcp && RoleName.Length == 0 && Purpose.Any(UsesIdentity))
+        {
+            ThrowTerminatingError(ErrorRecords.RoleNameMissing(Provider.Value));
+        }
+
         if (NewDatabase.Concat(RoleName).FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > SqlIdentifier.MaximumBytes) is { } name)
         {
             ThrowTerminatingError(ErrorRecords.InvalidName(new(name, $"The name {VisibleText.Line(name)} is longer than {SqlIdentifier.MaximumBytes} bytes, and PostgreSQL would shorten it.")));
@@ -82,14 +104,29 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
 
         foreach (var (purpose, database, role) in InitializationNames.Pair(Purpose, NewDatabase, RoleName))
         {
-            Process(connection, purpose, database, role);
+            if (Provider is null || UsesIdentity(purpose))
+            {
+                Process(connection, purpose, database, role);
+                continue;
+            }
+
+            // The role of the others is an identity, which has no password.
+            var own = RoleName.Length == 1 && Purpose.Length > 1 ? InitializationNames.Role(database) : role;
+            WriteWarning($"{string.Join(',', connection.Hosts)}: the chart supports only passwords for {purpose}: role {VisibleText.Of(own)} has a password.");
+            Process(connection, purpose, database, own);
         }
     }
 
+    // No version of the chart has a key for the identity of the task database.
+    static bool UsesIdentity(DatabasePurpose purpose) => purpose != DatabasePurpose.SmithDbTaskDb;
+
     void Process(PgConnectionString connection, DatabasePurpose purpose, string database, string role)
     {
-        var given = ToSecret(RolePassword) ?? _passwords.GetValueOrDefault(KeyOf(connection, role));
-        var result = connection.ForRole(database, role, given, purpose: purpose);
+        var identity = Provider is { } provider && UsesIdentity(purpose) ? new IamRoleRequest(provider, role) { ObjectId = ObjectId, PrincipalType = PrincipalType } : null;
+        var given = identity is null ? ToSecret(RolePassword) ?? _passwords.GetValueOrDefault(KeyOf(connection, role))
+            : Purpose.All(UsesIdentity) ? ToSecret(RolePassword)
+            : null;
+        var result = connection.ForRole(database, role, given, identity?.Provider, purpose);
         if (result.Connection is not { } target)
         {
             foreach (var diagnostic in result.Errors)
@@ -100,7 +137,7 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
             return;
         }
 
-        var request = new InitializationRequest(database, role, target.Schema) { Purpose = purpose, ReplacesPassword = Force && !_passwords.ContainsKey(KeyOf(connection, role)) };
+        var request = new InitializationRequest(database, role, target.Schema) { Purpose = purpose, Identity = identity, ReplacesPassword = Force && !_passwords.ContainsKey(KeyOf(connection, role)) };
         if (AsScript)
         {
             WriteObject(InitializationScript.Write(target, request));
@@ -120,7 +157,12 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
             WriteError(problem.ToErrorRecord(plan.Target));
         }
 
-        if (plan.Problems.Count == 0 && (plan.IsEmpty || IsConfirmed(plan)))
+        if (plan.IdentityProblem is { } reason)
+        {
+            WriteError(reason.ToErrorRecord(plan.Target));
+        }
+
+        if (plan.IsPossible && (plan.IsEmpty || IsConfirmed(plan)))
         {
             Create(connection, target, plan, given ?? (plan.SetsPassword ? GeneratedPassword.Create() : null));
         }
@@ -149,11 +191,11 @@ public sealed class InitializeLangSmithPgDatabaseCommand : ConnectionCmdlet
         }
         else if (refused is { } one)
         {
-            WriteError(ErrorRecords.InitializationRefused(plan.Target, one.Statement, one.Error, isCreated: done.Count > 0));
+            WriteError(ErrorRecords.InitializationRefused(plan, one.Statement, one.Error, done));
         }
         else
         {
-            if (password is null)
+            if (password is null && plan.Request.Identity is null)
             {
                 WriteWarning($"{plan.Target}: role {VisibleText.Of(plan.Request.RoleName)} exists already and its password was not changed, so the connection does not include it. Specify it with -RolePassword, or set a new one with -Force.");
             }
