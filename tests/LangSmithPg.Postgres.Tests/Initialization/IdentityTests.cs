@@ -151,8 +151,15 @@ public sealed class IdentityTests
         {
             await AskAsync(server, """
                 SET allow_system_table_mods = on;
-                CREATE FUNCTION pg_catalog.pgaadauth_create_principal(rolename text, is_admin boolean, is_mfa boolean) RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$
-                BEGIN EXECUTE format('CREATE ROLE %I LOGIN', rolename); RETURN format('Created role for %I', rolename); END $$
+                CREATE FUNCTION pg_catalog.pgaadauth_create_principal(rolename text, is_admin boolean, is_mfa boolean) RETURNS text LANGUAGE plpgsql
+                SECURITY DEFINER SET allow_system_table_mods = on AS $$
+                BEGIN
+                  EXECUTE format('CREATE ROLE %I LOGIN', rolename);
+                  -- SECURITY LABEL would need a module of Azure's.
+                  INSERT INTO pg_shseclabel (objoid, classoid, provider, label)
+                  SELECT oid, 'pg_authid'::regclass, 'pgaadauth', 'aadauth,oid=0e4f8ecf-5d1c-4a53-9a2f-7c6f0f1d2b3a,type=service' FROM pg_roles WHERE rolname = rolename;
+                  RETURN format('Created role for %I', rolename);
+                END $$
                 """);
         }
 
