@@ -48,6 +48,31 @@ static class DatabaseChecks
         }
     }
 
+    /// <summary>Every pod of a database that knows identities carries its own, and of the others only those that share its account.</summary>
+    public static async Task AssertAnnotatedAsync(string chart, ChartRelease release)
+    {
+        var overlays = Purposes(release).Aggregate(Everything(release), (sum, purpose) => sum.With(Overlay(release, purpose, Supports(release, purpose) ? IamAuthProvider.Azure : null)));
+        foreach (var identity in ChartChecks.Identities)
+        {
+            foreach (var purpose in Purposes(release).Where(one => one != DatabasePurpose.LangSmith && Supports(release, one)))
+            {
+                var rendered = await RenderedChart.RenderAsync(chart, IamValues.ForComponents(overlays, identity, DatabaseComponents.Find(LintChart.Of(release.To), purpose)));
+                List<RenderedPod> pods = purpose == DatabasePurpose.SmithDbMetastore ? Metastore(rendered)
+                    : [.. rendered.Pods.Where(pod => pod.Name.Contains($"-standalone-{purpose}-", StringComparison.OrdinalIgnoreCase) && pod.Environment.ContainsKey("POSTGRES_URI"))];
+                Assert.Equal(purpose == DatabasePurpose.SmithDbMetastore ? 6 : 2, pods.Count);
+                Assert.All(pods, pod =>
+                {
+                    Assert.All(identity.Annotations, one => Assert.Equal(one.Value, pod.AccountAnnotations.GetValueOrDefault(one.Key)));
+                    Assert.All(identity.PodLabels, one => Assert.Equal(one.Value, pod.Labels.GetValueOrDefault(one.Key)));
+                });
+                var accounts = pods.Select(pod => pod.Account).ToHashSet();
+                Assert.All(rendered.Pods.Where(pod => !accounts.Contains(pod.Account)), pod =>
+                    Assert.DoesNotContain(identity.Annotations[0].Key, pod.AccountAnnotations.Keys));
+                Assert.All(rendered.Pods.Except(pods), pod => Assert.All(identity.PodLabels, one => Assert.DoesNotContain(one.Key, pod.Labels.Keys)));
+            }
+        }
+    }
+
     /// <summary>All databases of the release.</summary>
     public static IEnumerable<DatabasePurpose> Purposes(ChartRelease release) =>
         release.OtherDatabases.Select(one => ReleaseDatabases.PurposeOf(one.Path)).Prepend(DatabasePurpose.LangSmith);

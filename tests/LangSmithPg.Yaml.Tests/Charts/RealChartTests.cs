@@ -40,6 +40,9 @@ public sealed class RealChartTests
     public Task Every_database_that_knows_identities_gets_one() => OnChartAsync(ChartFeature.IamAuthProvider, DatabaseChecks.AssertIamAsync);
 
     [Fact]
+    public Task Every_pod_of_a_database_carries_its_identity() => OnChartAsync(ChartFeature.IamAuthProvider, DatabaseChecks.AssertAnnotatedAsync);
+
+    [Fact]
     public Task The_preflight_s_pod_is_as_the_backend_s() =>
         OnChartAsync(needed: null, (chart, release) => ChartChecks.AssertPreflightAsync(chart, release, isWhole: true));
 
