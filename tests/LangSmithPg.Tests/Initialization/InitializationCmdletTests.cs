@@ -127,6 +127,43 @@ public sealed class InitializationCmdletTests : IDisposable
         Assert.Equal("True True", _session.Run("$all = $admin | Initialize-LangSmithPgDatabase -Purpose Fleet, Polly -NewDatabase shared_fleet, shared_polly -RoleName shared_app -Force; ($all | Test-LangSmithPgConnection -Quiet) -join ' '").Single.BaseObject);
     }
 
+    [Fact]
+    public void What_knows_no_identities_has_a_role_with_a_password()
+    {
+        var shown = _session.Show("$admin | Initialize-LangSmithPgDatabase -Provider Aws -Purpose LangSmith, SmithDbTaskDb -NewDatabase iam_ls, iam_task -RoleName iam_app -WhatIf");
+        Assert.Contains("CREATE ROLE \"iam_app\" LOGIN;", shown, StringComparison.Ordinal);
+        Assert.Contains("GRANT rds_iam TO \"iam_app\";", shown, StringComparison.Ordinal);
+        Assert.Contains("CREATE ROLE \"iam_task_app\" LOGIN PASSWORD '****';", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            "the chart supports only passwords for SmithDbTaskDb: role iam_task_app has a password.",
+            Assert.Single(_session.Run("$admin | Initialize-LangSmithPgDatabase -Provider Aws -Purpose LangSmith, SmithDbTaskDb -NewDatabase iam_ls, iam_task -RoleName iam_app -WhatIf").Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_connection_has_the_identity_that_its_Secret_and_values_need()
+    {
+        // The role is there and marked, so that it takes nobody who may mark it.
+        _session.Run("$c = $admin | Initialize-LangSmithPgDatabase -Provider Aws -Purpose Fleet -NewDatabase iam_fleet -RoleName iam_marked").ThrowIfFailed();
+
+        Assert.Equal("Aws False Fleet", _session.Run("\"$($c.IamAuthProvider) $($c.HasPassword) $($c.Purpose)\"").Single.BaseObject);
+        Assert.Equal("aws", _session.Run("(($c | New-LangSmithHelmValues -ChartVersion 0.16.11).Entries.Where({ \"$($_.Path)\" -eq 'fleet.postgres.external.iamProvider' })).Value").Single.BaseObject);
+        var secret = (string)_session.Run("($c | New-LangSmithPgSecret).Entries[0].Value.Reveal()").Single.BaseObject;
+        Assert.StartsWith("postgresql://iam_marked@localhost:", secret, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Provider Azure", "RoleNameMissing")]
+    [InlineData("-Provider Gcp -Purpose LangSmith, Fleet", "RoleNameMissing")]
+    [InlineData("-Provider Gcp -RoleName sa@project.iam", "IamNotEnabled")]
+    [InlineData("-Provider Aws -RoleName fresh -RolePassword secret", "PasswordWithIam")]
+    public void What_stands_against_an_identity_is_one_error(string arguments, string id)
+    {
+        var result = _session.Run($"$admin | Initialize-LangSmithPgDatabase -NewDatabase {(arguments.Contains(',', StringComparison.Ordinal) ? "iam_a, iam_b" : "iam_a")} {arguments}");
+
+        Assert.Equal(id, result.ErrorId);
+        Assert.NotEmpty(Assert.Single(result.Errors).ErrorDetails.RecommendedAction);
+    }
+
     [Theory]
     [InlineData("-Purpose Fleet, Polly -NewDatabase one", "-NewDatabase specifies 1 name for 2 purposes.")]
     [InlineData("-Purpose Fleet, Polly, LangSmith -RoleName a, b", "-RoleName specifies 2 names for 3 purposes.")]
