@@ -8,6 +8,9 @@ namespace LangSmithPg.Charts;
 /// <param name="IsChecked">Whether Helm fails where it is given once more. Otherwise it is in the manifest twice.</param>
 sealed record ChartVariable(string Template, string Name, string? Value, Condition When, bool IsChecked)
 {
+    /// <summary>In place of a name: the template also sets what is in <c>commonEnv</c>.</summary>
+    public const string Common = "commonEnv";
+
     /// <summary>The constant that the template sets; null where there is none.</summary>
     public string? Constant => Value is ['"', .. var text, '"'] ? text : null;
 

@@ -50,7 +50,8 @@ sealed partial class TemplateVariables
         var isChecked = body.Contains(Check, StringComparison.Ordinal);
         var around = Workload().Match(body) is { Success: true } kind ? ConditionsAt(body, kind.Index) : [];
         return Set(body, around).Select(one => new ChartVariable(file, one.Name, one.Value, one.When, IsChecked: false))
-            .Concat(Included(body, around, []).Select(one => new ChartVariable(file, one.Name, one.Value, one.When, isChecked)));
+            .Concat(Included(body, around, []).Select(one => new ChartVariable(file, one.Name, one.Value, one.When, isChecked)))
+            .Concat(body.Contains(".Values.commonEnv", StringComparison.Ordinal) ? [new ChartVariable(file, ChartVariable.Common, null, Condition.Always, isChecked)] : []);
     }
 
     IEnumerable<(string Name, string? Value, Condition When)> Included(string text, IReadOnlyList<Condition> around, IReadOnlyList<string> within) =>
