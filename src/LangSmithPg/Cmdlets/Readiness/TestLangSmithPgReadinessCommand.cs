@@ -72,6 +72,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
 
     /// <summary>The budget of Measure-LangSmithPgConnectionBudget: how many connections the release needs of each server, in place of an estimate.</summary>
     [Parameter]
+    [Rehydrated]
     public ConnectionBudget? ConnectionBudget { get; set; }
 
     /// <summary>The maximum number of databases at a time.</summary>
