@@ -44,16 +44,17 @@ static class BudgetEvaluator
 
     static Finding Room(ServerBudget server, List<WorkloadBudget> own, BudgetMoment moment)
     {
-        var finding = Of(server, "Budget.Server", server.Status, server.Available is { } available
-            ? $"The release may open {server.Connections} connections, and the server has {available} for it."
-            : $"The release may open {server.Connections} connections; how many the server has for it is not known.");
-        return finding with
+        var assumed = server.Assumed > 0 ? $", of which {server.Assumed} are assumed" : "";
+        return Of(server, "Budget.Server", server.Status, server.Available is { } available
+            ? $"The release may open {server.Connections} connections{assumed}, and the server has {available} for it."
+            : $"The release may open {server.Connections} connections{assumed}; how many the server has for it is not known.") with
         {
             Evidence = Evidence(server, moment),
             Why = "When all connections are in use, PostgreSQL refuses further ones (\"too many connections\"), and requests to LangSmith fail.",
             Fix = server.Available is not { } room ? "Specify the connection to this server with -Connection."
-                : server.Connections > room ? Smaller(server, own, room)
-                : null,
+                : server.Status == FindingStatus.Pass ? null
+                : server.Status == FindingStatus.Unknown ? Fixed(own)
+                : Smaller(server, own, room),
         };
     }
 
@@ -88,14 +89,20 @@ static class BudgetEvaluator
         // The same share of each, rounded down.
         var sizes = settable.Select(one => (Workload: one, Size: movable == 0 ? 0 : (int)Math.Min(one.Pool, (long)one.Pool * Math.Max(0, target) / movable))).ToList();
         return sizes.Count > 0 && sizes.TrueForAll(one => one.Size >= SmallestPool)
-            ? Remedy.Values(string.Join('\n', sizes.Select(one => (one.Workload.PoolKey, Line: Line(one.Workload, one.Size))).DistinctBy(one => one.PoolKey).Select(one => one.Line)))
+            ? Lines(sizes)
             : server.Location == DatabaseLocation.InCluster
                 ? "Use a server of your own for this database: the chart has no value for max_connections."
                 : string.Create(CultureInfo.InvariantCulture, $"Increase max_connections to at least {server.Connections + server.Reserved + server.UsedByOthers}, which requires a restart of the server (in a cloud, use a larger instance), or start fewer pods.");
     }
 
-    static string Line(WorkloadBudget one, int size) => string.Create(
-        CultureInfo.InvariantCulture, $"{one.PoolKey}: [{{name: {one.PoolVariable}, value: \"{size}\"}}]{(one.HasVariables ? " # beside the entries that it has" : "")}");
+    // What is set is known.
+    static Remedy Fixed(List<WorkloadBudget> own) => own.Where(one => one is { IsAssumed: true, PoolKey: not null }).Select(one => (one, one.Pool)).ToList() is { Count: > 0 } open
+        ? Lines(open)
+        : "Specify a server with more connections: the chart has no value for these pools.";
+
+    static Remedy Lines(IEnumerable<(WorkloadBudget Workload, int Size)> sizes) => Remedy.Values(string.Join('\n', sizes.DistinctBy(one => one.Workload.PoolKey).Select(one => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{one.Workload.PoolKey}:{(one.Workload.HasVariables ? " # beside the entries that it has" : "")}\n- name: {one.Workload.PoolVariable}\n  value: \"{one.Size}\""))));
 
     static Finding Of(ServerBudget server, string id, FindingStatus status, string message) =>
         new() { Id = id, Status = status, Target = server.Server, Message = message, Source = Source };

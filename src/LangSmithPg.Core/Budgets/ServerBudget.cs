@@ -36,13 +36,12 @@ public sealed record ServerBudget
     /// <summary>The connections that the release can have; null if it is not known.</summary>
     public int? Available => MaxConnections is { } maximum ? Math.Max(0, maximum - (Reserved ?? 0) - (UsedByOthers ?? 0)) : null;
 
-    /// <summary>Whether the server has enough.</summary>
-    public FindingStatus Status =>
-        Available is not { } available ? FindingStatus.Unknown
-        : Connections <= available ? FindingStatus.Pass
+    /// <summary>Whether the server has enough; <c>Unknown</c> also where it has not if the assumed pools are twice as large.</summary>
+    public FindingStatus Status => Available is not { } available ? FindingStatus.Unknown
         // An assumption alone is no reason for a failure.
-        : Connections - Assumed <= available || MaxConnectionsSource == NumberSource.Assumed ? FindingStatus.Warning
-        : FindingStatus.Fail;
+        : Connections > available ? (Connections - Assumed > available && MaxConnectionsSource != NumberSource.Assumed ? FindingStatus.Fail : FindingStatus.Warning)
+        : Connections + Assumed > available ? FindingStatus.Unknown
+        : FindingStatus.Pass;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Server}: {Connections} of {(Available is { } available ? $"{available}" : "unknown")}";
