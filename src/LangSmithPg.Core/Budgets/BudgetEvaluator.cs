@@ -100,7 +100,7 @@ static class BudgetEvaluator
         ? Lines(open)
         : "Specify a server with more connections: the chart has no value for these pools.";
 
-    static Remedy Lines(IEnumerable<(WorkloadBudget Workload, int Size)> sizes) => Remedy.Values(string.Join('\n', sizes.DistinctBy(one => one.Workload.PoolKey).Select(one => string.Create(
+    static Remedy Lines(IEnumerable<(WorkloadBudget Workload, int Size)> sizes) => Remedy.Values(string.Join('\n', sizes.GroupBy(one => (one.Workload.PoolKey, one.Workload.PoolVariable)).Select(group => group.MinBy(one => one.Size)).Select(one => string.Create(
         CultureInfo.InvariantCulture,
         $"{one.Workload.PoolKey}:{(one.Workload.HasVariables ? " # beside the entries that it has" : "")}\n- name: {one.Workload.PoolVariable}\n  value: \"{one.Size}\""))));
 

@@ -5,7 +5,7 @@ namespace LangSmithPg.Helm.Linting.Rules;
 
 /// <summary>
 /// Environment variables that a template of the chart sets itself: given once more, Helm fails. Where the chart does not check them, the manifest
-/// has them twice.
+/// has them twice. Source for that: https://github.com/helm/helm/issues/31529
 /// </summary>
 sealed class RepeatedVariableRule : IValuesRule
 {
