@@ -132,10 +132,10 @@ public abstract class ServerCmdlet : LangSmithCmdlet
     private protected static ReadinessInput InputOf(PgConnectionString connection, ServerFacts facts) =>
         new(connection, facts, Today);
 
-    private protected Postgres.Servers.SessionOptions OptionsFor(PgConnectionString connection, Action<string> say) => Adapt(connection, new()
+    private protected Postgres.Servers.SessionOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
-        AccessToken = ToSecret(AccessToken),
+        AccessToken = TakesToken(connection) ? ToSecret(AccessToken) : null,
         AcquireToken = async (host, cancellationToken) =>
         {
             say($"{connection.Target}: Requesting an access token from {connection.IamAuthProvider}.");
@@ -143,12 +143,16 @@ public abstract class ServerCmdlet : LangSmithCmdlet
             say($"{connection.Target}: {token}.");
             return token;
         },
-        Authorities = _authorities,
-        ClientCertificate = _client,
+        Authorities = TakesAuthorities(connection) ? _authorities : null,
+        ClientCertificate = TakesClientCertificate(connection) ? _client : null,
         TellAddresses = _isVerbose,
         Log = message => say($"{connection.Target}: {message}"),
-    });
+    };
 
-    // What is given for all connections, and is not for each of them.
-    private protected virtual Postgres.Servers.SessionOptions Adapt(PgConnectionString connection, Postgres.Servers.SessionOptions options) => options;
+    // Whether what is given for all connections is for this one.
+    private protected virtual bool TakesToken(PgConnectionString connection) => true;
+
+    private protected virtual bool TakesClientCertificate(PgConnectionString connection) => true;
+
+    private protected virtual bool TakesAuthorities(PgConnectionString connection) => true;
 }

@@ -1,6 +1,6 @@
 using LangSmithPg.Budgets;
-using LangSmithPg.Connections;
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Core.Tests.Readiness;
 using LangSmithPg.Databases;
 using LangSmithPg.Readiness.Rules;

@@ -130,13 +130,13 @@ public sealed class TestLangSmithPgReleaseCommand : ServerCmdlet
         this.WarnOfUnmatched(_accepted);
     }
 
-    // A token and a client certificate are for those that use them; and only who verifies with the certificates of the pod gets those of the pod.
-    private protected override Postgres.Servers.SessionOptions Adapt(PgConnectionString connection, Postgres.Servers.SessionOptions options) => options with
-    {
-        AccessToken = connection.IamAuthProvider is null ? null : options.AccessToken,
-        ClientCertificate = connection.Purpose == DatabasePurpose.LangSmith ? options.ClientCertificate : null,
-        Authorities = connection is { SslMode: SslMode.VerifyFull, UsesSystemRootCertificate: true } ? options.Authorities : null,
-    };
+    private protected override bool TakesToken(PgConnectionString connection) => connection.IamAuthProvider is not null;
+
+    // The other databases have no setting for one.
+    private protected override bool TakesClientCertificate(PgConnectionString connection) => connection.Purpose == DatabasePurpose.LangSmith;
+
+    // As the pods: a CA certificate that is mounted is used by who asks for the system's.
+    private protected override bool TakesAuthorities(PgConnectionString connection) => connection is { SslMode: SslMode.VerifyFull, UsesSystemRootCertificate: true };
 
     async Task<ReadinessReport> TestAsync(ResolvedDatabase database, Action<string> say, CancellationToken stopping)
     {
