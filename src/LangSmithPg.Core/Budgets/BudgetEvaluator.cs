@@ -24,10 +24,12 @@ static class BudgetEvaluator
         yield return Room(server, own, moment);
         foreach (var here in seen.Where(one => ServerName.Of(one.Connection).Contains(server.Server)))
         {
-            // The database of this connection; a hidden one has no other.
+            // The database of this connection: by its name, or by its purpose where it is hidden and not the only one.
+            List<ReleaseDatabase> hidden = [.. databases.Where(one => places[one] == server.Server && one.Connection is null)];
             List<DatabasePurpose> reached =
             [
-                .. databases.Where(one => places[one] == server.Server && (one.Connection is null || one.Connection.Database == here.Facts.Database.Name)).Select(one => one.Purpose),
+                .. databases.Where(one => places[one] == server.Server && one.Connection is { } known && known.Database == here.Facts.Database.Name).Select(one => one.Purpose),
+                .. hidden.Where(one => hidden.Count == 1 || one.Purpose == here.Connection.Purpose).Select(one => one.Purpose),
             ];
             var needed = own.Where(one => reached.Contains(one.Database)).ToList();
             if (needed.Count == 0)

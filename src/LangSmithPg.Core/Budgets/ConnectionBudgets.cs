@@ -45,16 +45,24 @@ static class ConnectionBudgets
         };
     }
 
-    // Where the values hide exactly what a connection shows: LangSmith's own database, or the only hidden one.
+    // Where the values hide exactly what a connection shows: the database of its purpose, or the only hidden one.
     static Dictionary<ReleaseDatabase, string> Places(List<ReleaseDatabase> databases, IReadOnlyList<BudgetedServer> seen)
     {
         var places = databases.ToDictionary(database => database, database => ServerName.Of(database) ?? ServerName.Hidden(database));
         var named = databases.Select(ServerName.Of).OfType<string>().ToHashSet(StringComparer.Ordinal);
         List<ReleaseDatabase> hidden = [.. databases.Where(database => ServerName.Of(database) is null)];
-        List<string> rest = [.. seen.Select(one => ServerName.Of(one.Connection)).Where(names => !names.Any(named.Contains)).Select(names => names[0]).Distinct(StringComparer.Ordinal)];
-        if (rest is [var server] && (hidden.Find(one => one.Purpose == DatabasePurpose.LangSmith) ?? (hidden is [var only] ? only : null)) is { } found)
+        foreach (var database in hidden)
         {
-            places[found] = server;
+            if (seen.FirstOrDefault(one => one.Connection.Purpose == database.Purpose) is { } found)
+            {
+                places[database] = ServerName.Of(found.Connection)[0];
+            }
+        }
+
+        List<string> rest = [.. seen.Select(one => ServerName.Of(one.Connection)).Where(names => !names.Any(named.Contains)).Select(names => names[0]).Distinct(StringComparer.Ordinal)];
+        if (hidden is [var only] && rest is [var server])
+        {
+            places[only] = server;
         }
 
         return places;

@@ -60,6 +60,20 @@ public sealed class MeasureBudgetTests : IDisposable
     }
 
     [Fact]
+    public void Connections_stand_for_the_databases_of_their_purpose()
+    {
+        _session.Set("values", "postgres: {external: {enabled: true, existingSecretName: a}}\ninsights: {enabled: false}\nengine: {enabled: false}\npolly: {postgres: {external: {enabled: true, existingSecretName: b}}}");
+        _session.Run("""
+            $polly = $ready | ForEach-Object { [pscustomobject]@{ HostName = $_.HostName; Port = $_.Port; Database = 'bare'; UserName = 'guest'; Password = $password; Purpose = 'Polly' } }
+            $budget = $values -split "`n" | Measure-LangSmithPgConnectionBudget -ChartVersion 0.16.11 -Connection $ready, $polly
+            """).ThrowIfFailed();
+
+        Assert.Equal($"localhost:{_server.Port} {62 + 300}", _session.Run("\"$($budget.Servers.ForEach({ \"$($_.Server) $($_.Connections)\" }))\"").Single.BaseObject);
+        Assert.Equal(
+            "Budget.Server, Budget.Database, Budget.Role, Budget.Database, Budget.Role", _session.Run("$budget.Findings.Id -join ', '").Single.BaseObject);
+    }
+
+    [Fact]
     public void A_server_that_refuses_the_login_is_an_error_and_the_budget_is_counted_without_it()
     {
         var given = _session.Run("Measure-LangSmithPgConnectionBudget -ChartVersion 0.16.11 -Connection $wrong");
