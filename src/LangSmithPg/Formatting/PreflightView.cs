@@ -36,8 +36,7 @@ public static class PreflightView
         {
             yield return ("Database", database.ToString());
             yield return ("  Account", database.ServiceAccountName);
-            // The keys of one Secret: it is named once.
-            yield return ("  Secret", $"{database.Connection[0].Name}/{string.Join(", ", database.Connection.Select(secret => secret.Key))}");
+            yield return ("  Secret", database.Connection is [var url] ? $"{url}" : $"{database.Connection[0].Name}, {database.Connection.Count} keys");
         }
 
         foreach (var mount in job.Mounts)

@@ -197,8 +197,7 @@ static class ChartChecks
                 ("smithdb.config.existingSecretName", "my-smithdb"), ("smithdb.config.objectStore.bucket", "b"), ("smithdb.config.objectStore.s3.region", "eu-west-1"),
                 ("smithdb.config.metastore.hostSecretKey", "h"), ("smithdb.config.metastore.databaseSecretKey", "d"), ("smithdb.config.metastore.usernameSecretKey", "u"), ("smithdb.config.metastore.passwordSecretKey", "p"),
                 ("smithdb.migration.taskdb.postgres.external.existingSecretName", "my-tasks"), ("smithdb.ingestion.deployment.labels.of", "smithdb"),
-                // Here, the component's label wins.
-                ("smithdb.migration.deployment.labels.team", "tasks"),
+                ("smithdb.migration.deployment.labels.of", "tasks"),
             ]);
             flags.AddRange(((string[])["enabled", "langsmith.ingestion.enabled", "langsmith.migration.enabled", "migration.taskdb.postgres.external.enabled", "config.metastore.useSsl"]).Select(path => ValuesPath.Of($"smithdb.{path}")));
         }
