@@ -47,7 +47,8 @@
         'Test-LangSmithPgConnection',
         'Test-LangSmithPgConnectionString',
         'Test-LangSmithPgExtensions',
-        'Test-LangSmithPgReadiness'
+        'Test-LangSmithPgReadiness',
+        'Test-LangSmithPgRelease'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -25,28 +25,41 @@ sealed record DatabaseRequirements
     // They support what the chart installs for them.
     static readonly DatabaseRequirements Agent = new() { Product = "The agents", MinimumMajorVersion = Requirements.MinimumMajorVersion, LeastConnections = 2, ComfortableConnections = 2 };
 
+    // Source of the extension: LangChain's Terraform modules.
+    static readonly DatabaseRequirements Fleet = Agent with { Product = "Fleet", Extensions = ["ltree"] };
+
+    static readonly DatabaseRequirements Insights = Agent with { Product = "Insights" };
+
+    static readonly DatabaseRequirements Polly = Agent with { Product = "Polly" };
+
+    static readonly DatabaseRequirements Metastore = new()
+    {
+        Product = "SmithDB's metastore",
+        MinimumMajorVersion = 18,
+        IsDedicated = true,
+        LeastConnections = 5,
+        ComfortableConnections = 5,
+        HasCertificateSettings = false,
+        MinimumVCpus = VCpus,
+        MinimumMemory = 16 * Gibibyte,
+        Documentation = SmithDb,
+    };
+
+    static readonly DatabaseRequirements TaskDb = new() { Product = "SmithDB's task database", HasCertificateSettings = false, Documentation = SmithDb };
+
+    static readonly DatabaseRequirements NotKnown = new() { Product = "The product" };
+
     /// <summary>Those of a database.</summary>
     /// <param name="purpose">What it is for.</param>
     public static DatabaseRequirements Of(DatabasePurpose purpose) => purpose switch
     {
         DatabasePurpose.LangSmith => LangSmith,
-        // Source of the extension: LangChain's Terraform modules.
-        DatabasePurpose.Fleet => Agent with { Product = "Fleet", Extensions = ["ltree"] },
-        DatabasePurpose.Insights or DatabasePurpose.Polly => Agent with { Product = $"{purpose}" },
-        DatabasePurpose.SmithDbMetastore => new()
-        {
-            Product = "SmithDB's metastore",
-            MinimumMajorVersion = 18,
-            IsDedicated = true,
-            LeastConnections = 5,
-            ComfortableConnections = 5,
-            HasCertificateSettings = false,
-            MinimumVCpus = VCpus,
-            MinimumMemory = 16 * Gibibyte,
-            Documentation = SmithDb,
-        },
-        DatabasePurpose.SmithDbTaskDb => new() { Product = "SmithDB's task database", HasCertificateSettings = false, Documentation = SmithDb },
-        _ => new() { Product = "The product" },
+        DatabasePurpose.Fleet => Fleet,
+        DatabasePurpose.Insights => Insights,
+        DatabasePurpose.Polly => Polly,
+        DatabasePurpose.SmithDbMetastore => Metastore,
+        DatabasePurpose.SmithDbTaskDb => TaskDb,
+        _ => NotKnown,
     };
 
     /// <summary>Who needs it, as the subject of a sentence.</summary>

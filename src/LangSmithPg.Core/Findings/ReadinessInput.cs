@@ -23,7 +23,7 @@ sealed record ReadinessInput(PgConnectionString Connection, ServerFacts Facts, D
     public string Target => Connection.Target;
 
     /// <summary>What the database must have.</summary>
-    public DatabaseRequirements Requirements { get; } = DatabaseRequirements.Of(Connection.Purpose);
+    public DatabaseRequirements Requirements => DatabaseRequirements.Of(Connection.Purpose);
 
     internal Finding Finding(string id, FindingStatus status, string message) =>
         new() { Id = id, Status = status, Target = Target, Message = message, Source = Requirements.Documentation };

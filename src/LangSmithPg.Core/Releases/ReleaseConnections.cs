@@ -13,6 +13,9 @@ static class ReleaseConnections
 {
     const string Metastore = "smithdb.config.metastore";
 
+    // What the lint finds in a connection, wherever it stands.
+    static readonly string[] OfConnections = ["Values.ConnectionUrl", "Values.NoSslMode", "Values.IamPassword", "Values.IamTls", "Values.SameDatabase"];
+
     static readonly (string Key, string What)[] MetastoreParts =
         [("hostSecretKey", "host"), ("databaseSecretKey", "database"), ("usernameSecretKey", "user"), ("passwordSecretKey", "password")];
 
@@ -30,10 +33,17 @@ static class ReleaseConnections
         List<ResolvedDatabase> databases = [.. found.Select(database => Resolve(input, database, connections.GetValueOrDefault(database.Purpose), secrets))];
         IReadOnlyList<ValuesFinding> lint = ValuesLint.Evaluate(files, chart).Findings;
         // What stands in a Secret, only the values with its connection in them show.
-        IEnumerable<ValuesFinding> hidden = ValuesLint.Evaluate(resolved, chart).Findings.Where(finding => !files.Any(file => file.Path == finding.Path));
+        IEnumerable<ValuesFinding> hidden = ValuesLint.Evaluate(resolved, chart).Findings
+            .Where(finding => OfConnections.Contains(finding.Id) && !files.Any(file => file.Path == finding.Path));
         foreach (var finding in lint.Concat(hidden))
         {
             var owner = Math.Max(0, databases.FindIndex(database => database.Database.ValuesPath.Keys[0] == KeyOf(finding)));
+            if (finding.Id == "Values.OtherDatabase" && databases[owner].Database.Location == DatabaseLocation.InCluster)
+            {
+                // Release.Location tells it.
+                continue;
+            }
+
             databases[owner] = databases[owner] with { Findings = [.. databases[owner].Findings, ToFinding(finding, databases[owner].Target)] };
         }
 

@@ -201,7 +201,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
             ? (null, Unsupported(_login.Redact(version)))
             : (facts with
             {
-                Extensions = [.. facts.Extensions.Where(extension => DatabaseRequirements.Of(connection.Purpose).Extensions.Contains(extension.Name))],
+                Extensions = facts.Extensions.Where(extension => DatabaseRequirements.Of(connection.Purpose).Extensions.Contains(extension.Name)).ToArray(),
                 ControlFileError = Redact(facts.ControlFileError),
                 HealthError = Redact(facts.HealthError),
             }, null);

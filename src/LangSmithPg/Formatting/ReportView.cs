@@ -30,12 +30,19 @@ static class ReportView
     public static IEnumerable<string> Summary(ReadinessReport report, int width, bool isShort) =>
         [.. Head(report, width), "", .. Findings(report, width, isShort), .. Passed(report, isShort ? "The report shows every finding." : "-Detailed shows every finding."), "", Verdict(report)];
 
+    /// <summary>Writes the problems of one of several databases, without its verdict.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="width">Width of the terminal in characters.</param>
+    public static IEnumerable<string> Problems(ReadinessReport report, int width) => [.. Head(report, width), .. Findings(report, width, isShort: true)];
+
     static IEnumerable<string> Head(ReadinessReport report, int width)
     {
         var version = report.ServerVersion is { } number ? $"PostgreSQL {VisibleText.Line(number)}, " : "";
         // Of LangSmith itself, nobody needs to be told.
         var purpose = report.Purpose == DatabasePurpose.LangSmith ? "" : $"{report.Purpose}, ";
-        var details = $"{purpose}{version}{report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+        // What was not asked took no time.
+        var time = report.Elapsed == TimeSpan.Zero ? "not tested" : $"{report.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+        var details = $"{purpose}{version}{time}";
         var target = VisibleText.Line(report.Target);
         return target.Length + 3 + details.Length < width
             ? [$"{Ansi.Bold(target)}   {details}"]

@@ -6,6 +6,7 @@ using LangSmithPg.Common;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
+using LangSmithPg.Releases;
 using LangSmithPg.Reports.Comparison;
 using LangSmithPg.Setup;
 using LangSmithPg.Tls;
@@ -29,6 +30,7 @@ public static class View
         {
             ReadinessReport report => ReportView.Lines(report, width),
             ReportComparison comparison => ComparisonView.Lines(comparison, width),
+            ReleaseReport release => ReleaseView.Lines(release, width),
             SetupResult result => SetupView.Lines(result, width),
             ValuesReport report => ValuesView.Lines(report, width),
             ServerCertificate certificate => CertificateView.Lines(certificate, width),

@@ -174,6 +174,9 @@ public sealed class CertificateRuleTests
         Assert.Contains(said, finding.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>TLS with a certificate of an authority that is not public.</summary>
+    internal static ClientTls PrivateTls() => new("TLSv1.3", "x", "CN=x", null) { Chain = new([Server("db.example.com", Root).Certificate]) };
+
     static Certificates.Pair Server(string name, Certificates.Pair issuer, double days = 365) =>
         Certificates.Leaf(name, issuer, Certificates.ServerUsage, days);
 

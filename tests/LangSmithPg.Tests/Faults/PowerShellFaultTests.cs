@@ -53,6 +53,7 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Test-LangSmithPgConnectionString"] = $"{Connection} | Test-LangSmithPgConnectionString",
         ["Test-LangSmithPgExtensions"] = $"{Connection} | Test-LangSmithPgExtensions -ErrorAction Ignore",
         ["Test-LangSmithPgReadiness"] = $"{Connection} | Test-LangSmithPgReadiness",
+        ["Test-LangSmithPgRelease"] = "'{0}/absent.yaml' | Test-LangSmithPgRelease -ErrorAction Ignore",
     };
 
     readonly ModuleSession _session = new();

@@ -45,8 +45,9 @@ public sealed class TestLangSmithPgReleaseCommand : ServerCmdlet
     /// connection of a database whose Secret is missing is not known.
     /// </summary>
     [Parameter]
+    [AllowNull]
     [AllowEmptyCollection]
-    public object?[] Secret { get; set; } = [];
+    public object?[]? Secret { get; set; } = [];
 
     /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter(ParameterSetName = VersionSet)]
@@ -87,7 +88,7 @@ public sealed class TestLangSmithPgReleaseCommand : ServerCmdlet
         base.BeginProcessing();
         _chart = this.GetChart(ChartVersion, Chart);
         _accepted = this.ReadAcceptedFindings(AcceptedFinding);
-        _secrets = new(new SecretInput(this).Read(Secret));
+        _secrets = new(new SecretInput(this).Read(Secret ?? [null]));
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using LangSmithPg.Binding;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
 using LangSmithPg.Readiness;
+using LangSmithPg.Releases;
 using LangSmithPg.Reports;
 using LangSmithPg.Reports.Comparison;
 
@@ -20,14 +21,14 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
     readonly List<DateTimeOffset> _laterTimes = [];
     bool _hasUntimed;
 
-    /// <summary>The earlier reports: files that Export-LangSmithPgReport wrote as JSON, or reports of Test-LangSmithPgReadiness.</summary>
+    /// <summary>The earlier reports: files that Export-LangSmithPgReport wrote as JSON, or reports of Test-LangSmithPgReadiness or Test-LangSmithPgRelease.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ReferenceObject")]
     [AllowNull]
     [AllowEmptyCollection]
     public PSObject?[]? Reference { get; set; }
 
-    /// <summary>The later reports: reports of Test-LangSmithPgReadiness or Receive-LangSmithPgPreflight, or files that Export-LangSmithPgReport wrote as JSON.</summary>
+    /// <summary>The later reports: reports of Test-LangSmithPgReadiness, Test-LangSmithPgRelease or Receive-LangSmithPgPreflight, or files that Export-LangSmithPgReport wrote as JSON.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("DifferenceObject")]
     [AllowNull]
@@ -80,6 +81,12 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
         if ((input?.BaseObject as ReadinessReport ?? DeserializedReport.Read(input)) is { } report)
         {
             reports.Add(report);
+            return true;
+        }
+
+        if ((input?.BaseObject as ReleaseReport ?? Rehydration.Read<ReleaseReport>(input)) is { } release)
+        {
+            reports.AddRange(release.Databases);
             return true;
         }
 

@@ -3,6 +3,7 @@ using LangSmithPg.Binding;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Readiness;
+using LangSmithPg.Releases;
 using LangSmithPg.Reports;
 using LangSmithPg.Reports.Values;
 
@@ -19,7 +20,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     ReportFormat _format;
 
     /// <summary>
-    /// Reports of Test-LangSmithPgReadiness or Receive-LangSmithPgPreflight, or of Test-LangSmithHelmValues, also those that came back from
+    /// Reports of Test-LangSmithPgReadiness, Test-LangSmithPgRelease or Receive-LangSmithPgPreflight, or of Test-LangSmithHelmValues, also those that came back from
     /// a job or another machine.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -101,10 +102,13 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
             case ReadinessReport database:
                 _databases.Add(database);
                 break;
+            case ReleaseReport release:
+                _databases.AddRange(release.Databases);
+                break;
             case ValuesReport when !_format.IsForValues():
                 return ErrorRecords.UnsupportedReportFormat(_format);
-            case ValuesReport release:
-                _releases.Add(release);
+            case ValuesReport values:
+                _releases.Add(values);
                 break;
             default:
                 return ErrorRecords.NotAReport(input?.TypeNames[0] ?? "null");
@@ -125,7 +129,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
                 Title ?? ValuesFleet.DefaultTitle, DateTimeOffset.UtcNow, version, SessionState.Path.CurrentFileSystemLocation.ProviderPath, _releases));
     }
 
-    static object? Read(PSObject? input) => input?.BaseObject is ReadinessReport or ValuesReport
+    static object? Read(PSObject? input) => input?.BaseObject is ReadinessReport or ReleaseReport or ValuesReport
         ? input.BaseObject
-        : DeserializedReport.Read(input) ?? (object?)Rehydration.Read<ValuesReport>(input);
+        : DeserializedReport.Read(input) ?? Rehydration.Read<ReleaseReport>(input) ?? (object?)Rehydration.Read<ValuesReport>(input);
 }
