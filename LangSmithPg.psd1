@@ -31,6 +31,7 @@
         'Initialize-LangSmithPgDatabase',
         'Install-LangSmithPgExtensions',
         'Invoke-LangSmithPgSetup',
+        'Measure-LangSmithPgConnectionBudget',
         'New-LangSmithCaSecret',
         'New-LangSmithMtlsSecret',
         'New-LangSmithPgConnectionString',

@@ -14,10 +14,12 @@ sealed class CatalogueRun(string folder, TextWriter output)
 {
     const string Catalog = "catalogue.json";
     const string Keys = "keys.txt";
+    const string Defaults = "defaults.txt";
+    const string Variables = "variables.txt";
 
     /// <summary>Shows what differs.</summary>
     /// <param name="source">A clone of the chart's repository, or a folder of charts.</param>
-    /// <returns>Whether both files are up to date.</returns>
+    /// <returns>Whether all files are up to date.</returns>
     public bool Compare(string source)
     {
         var isSame = true;
@@ -31,7 +33,7 @@ sealed class CatalogueRun(string folder, TextWriter output)
         return isSame;
     }
 
-    /// <summary>Writes both files.</summary>
+    /// <summary>Writes the files.</summary>
     /// <param name="source">A clone of the chart's repository, or a folder of charts.</param>
     public void Write(string source)
     {
@@ -50,6 +52,6 @@ sealed class CatalogueRun(string folder, TextWriter output)
         return known.Where(version => !version.IsPrerelease).Except(charts.Select(chart => chart.Version)).ToList() is [var missing, ..]
             // Nothing would be known of it any more.
             ? throw new InvalidDataException($"{source} does not have version {missing}, which the catalog contains.")
-            : [(Catalog, CatalogueFile.Write(Catalogue.Create(charts, existing))), (Keys, KeysFile.Write(charts))];
+            : [(Catalog, CatalogueFile.Write(Catalogue.Create(charts, existing))), (Keys, KeysFile.Write(charts)), (Defaults, DefaultsFile.Write(charts)), (Variables, VariablesFile.Write(charts))];
     }
 }

@@ -5,9 +5,9 @@ using YamlDotNet.Core;
 const string Usage = """
     dotnet run --project tests/LangSmithPg.ChartCatalogue -- SOURCE [--write]
 
-    Compares the catalog of the chart, and the list of its keys, with the charts themselves. The exit code is 1 if something differs.
+    Compares the catalog of the chart, and the lists of its keys, defaults and variables, with the charts themselves. The exit code is 1 if something differs.
     SOURCE   a clone of https://github.com/langchain-ai/helm with its tags, or a folder with one unpacked chart in each subfolder
-    --write  writes both files
+    --write  writes the files
     """;
 var data = typeof(CatalogueRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(one => one.Key == "Data").Value!;
 var isToBeWritten = args is [_, "--write"];

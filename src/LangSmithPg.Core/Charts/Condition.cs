@@ -58,6 +58,12 @@ sealed class Condition : IEquatable<Condition>
         _ => [],
     };
 
+    /// <summary>Whether it depends on values alone.</summary>
+    public bool IsOfValues => _kind != Kind.Unknown && _operands.All(operand => operand.IsOfValues);
+
+    /// <summary>All paths, with dots, that it depends on.</summary>
+    public IEnumerable<string> AllPaths => _kind == Kind.Path ? [_text] : _operands.SelectMany(operand => operand.AllPaths);
+
     /// <summary>Whether it holds; null when that hangs on more than values.</summary>
     /// <param name="valueOf">The value at a path with dots, null when there is none.</param>
     public bool? Holds(Func<string, string?> valueOf)

@@ -120,18 +120,21 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
         new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema) { Purpose = Purpose, Server = Server };
 
     /// <summary>
-    /// How another role logs in to another database of the same server, by password, checked again. What only the first role logs in with
-    /// is left out: its password, client certificate and cloud identity.
+    /// How another role logs in to another database of the same server, checked again. What only the first role logs in with is left out: its
+    /// password, client certificate and cloud identity.
     /// </summary>
     /// <param name="database">Name of the database.</param>
     /// <param name="userName">The role.</param>
-    /// <param name="password">Its password, or null where it is not known.</param>
-    internal ConnectionResult ForRole(string database, string userName, Secret? password) => Checked(ConnectionDraft.From(new(
+    /// <param name="password">Its password, or null where it is not known or there is none.</param>
+    /// <param name="iamAuthProvider">The cloud whose identity logs in as the role, or null for a password.</param>
+    /// <param name="purpose">What LangSmith uses the database for. Only its own can have its tables in another schema than <c>public</c>.</param>
+    internal ConnectionResult ForRole(
+        string database, string userName, Secret? password, IamAuthProvider? iamAuthProvider = null, DatabasePurpose purpose = DatabasePurpose.LangSmith) => Checked(ConnectionDraft.From(new(
         Hosts, database, userName, password, [.. Parameters.Where(parameter => !ParameterNames.IsOfRole(parameter.Name))],
-        iamAuthProvider: null, Schema)
+        iamAuthProvider, purpose == DatabasePurpose.LangSmith ? Schema : DefaultSchema)
     {
-        Purpose = Purpose,
         Server = Server,
+        Purpose = purpose,
     }));
 
     /// <summary>

@@ -12,6 +12,9 @@ public sealed class DatabaseNotSupportedException : InvalidOperationException
     public DatabaseNotSupportedException(DatabasePurpose purpose, string message, string fix)
         : base(message) => (Purpose, Fix) = (purpose, fix);
 
+    internal static DatabaseNotSupportedException NoPurpose() =>
+        new(DatabasePurpose.Unknown, "The purpose of the database is not specified.", "Specify it with -Purpose, such as Fleet or SmithDbMetastore.");
+
     /// <summary>What the database is for.</summary>
     public DatabasePurpose Purpose { get; }
 

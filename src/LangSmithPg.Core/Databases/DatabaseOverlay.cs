@@ -1,4 +1,5 @@
 using System.Globalization;
+using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Helm;
@@ -26,14 +27,7 @@ static class DatabaseOverlay
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(chart);
         var purpose = connection.Purpose;
-        var name = chart.Version is { } version ? $"Chart {version}" : "The chart";
-        var database = chart.OtherDatabases.FirstOrDefault(one => ReleaseDatabases.PurposeOf(one.Path) == purpose)
-            ?? throw new DatabaseNotSupportedException(purpose, $"{name} has no database for {purpose}.", "Get-LangSmithPgDatabase shows the databases of a version of the chart.");
-        if (connection.IamAuthProvider is not null && database.IamKey is null)
-        {
-            throw new DatabaseNotSupportedException(purpose, $"{name} supports only passwords for {purpose}.", "Use a connection with a password, or a later version of the chart if there is one that supports identities: Get-LangSmithPgDatabase shows it in IamKey.");
-        }
-
+        var database = Require(chart, purpose, withIdentity: connection.IamAuthProvider is not null);
         if (secretName is not null)
         {
             KubernetesNames.RequireObjectName(secretName);
@@ -46,6 +40,22 @@ static class DatabaseOverlay
             _ => Agent(connection, database.Path, secretName),
         };
         return connection.IamAuthProvider is { } provider ? values.With(database.Path.Child(database.IamKey!), provider.ToString().ToLowerInvariant()) : values;
+    }
+
+    /// <summary>The database as the chart has it.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="purpose">What the database is for; not LangSmith itself.</param>
+    /// <param name="withIdentity">Whether a cloud's identity is to log in.</param>
+    /// <exception cref="DatabaseNotSupportedException">The chart does not have it, or supports only passwords for it.</exception>
+    public static ChartDatabase Require(LintChart chart, DatabasePurpose purpose, bool withIdentity)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        var name = chart.Version is { } version ? $"Chart {version}" : "The chart";
+        var database = chart.OtherDatabases.FirstOrDefault(one => ReleaseDatabases.PurposeOf(one.Path) == purpose)
+            ?? throw new DatabaseNotSupportedException(purpose, $"{name} has no database for {purpose}.", "Get-LangSmithPgDatabase shows the databases of a version of the chart.");
+        return withIdentity && database.IamKey is null
+            ? throw new DatabaseNotSupportedException(purpose, $"{name} supports only passwords for {purpose}.", "Use a connection with a password, or a later version of the chart if there is one that supports identities: Get-LangSmithPgDatabase shows it in IamKey.")
+            : database;
     }
 
     static HelmValues Agent(PgConnectionString connection, ValuesPath path, string? secretName)

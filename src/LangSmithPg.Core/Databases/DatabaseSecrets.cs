@@ -47,7 +47,7 @@ static class DatabaseSecrets
         return purpose switch
         {
             DatabasePurpose.LangSmith => KubernetesSecret.ForConnection(connection, name, @namespace, key ?? KubernetesSecret.DefaultConnectionKey),
-            DatabasePurpose.Unknown => throw new DatabaseNotSupportedException(purpose, "The purpose of the database is not specified.", "Specify it with -Purpose, such as Fleet or SmithDbMetastore."),
+            DatabasePurpose.Unknown => throw DatabaseNotSupportedException.NoPurpose(),
             DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb => new(name, @namespace, [.. Parts(RequireOneHost(connection))]),
             _ => new(name, @namespace, [new(KubernetesSecret.AgentConnectionKey, Secret.From(AgentUrl(connection))!)]),
         };

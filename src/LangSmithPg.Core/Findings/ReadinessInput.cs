@@ -32,4 +32,8 @@ sealed record ReadinessInput(PgConnectionString Connection, ServerFacts Facts, D
 /// <summary>What an admin knows of a server's size, which SQL cannot tell.</summary>
 /// <param name="VCpus">Number of virtual CPUs, or null when it is not known.</param>
 /// <param name="MemoryBytes">Memory in bytes, or null when it is not known.</param>
-sealed record DeclaredServerSize(int? VCpus, long? MemoryBytes);
+sealed record DeclaredServerSize(int? VCpus, long? MemoryBytes)
+{
+    /// <summary>The connections that a budget counts for the server, or null when there is none.</summary>
+    public int? NeededConnections { get; init; }
+}

@@ -54,10 +54,11 @@ static class IamValues
 
     /// <summary>The provider that values name, in whatever case; null when they name none.</summary>
     /// <param name="values">The values.</param>
-    public static string? ProviderOf(HelmValues values)
+    /// <param name="path">Where they name it; null for LangSmith's own database.</param>
+    public static string? ProviderOf(HelmValues values, ValuesPath? path = null)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return values.Entries.FirstOrDefault(entry => entry.Path.Equals(Provider))?.Value;
+        return values.Entries.FirstOrDefault(entry => entry.Path.Equals(path ?? Provider))?.Value;
     }
 
     /// <summary>
@@ -65,10 +66,11 @@ static class IamValues
     /// and when another tool fills it in later.
     /// </summary>
     /// <param name="values">The values.</param>
-    public static string? ProviderOf(EffectiveValues values)
+    /// <param name="path">Where they name it; null for LangSmith's own database.</param>
+    public static string? ProviderOf(EffectiveValues values, ValuesPath? path = null)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return values.Find(Provider) is { Value: { Kind: ValueKind.Word or ValueKind.Text, Text: { Length: > 0 } text } } && !Placeholder.IsIn(text) ? text : null;
+        return values.Find(path ?? Provider) is { Value: { Kind: ValueKind.Word or ValueKind.Text, Text: { Length: > 0 } text } } && !Placeholder.IsIn(text) ? text : null;
     }
 
     /// <summary>Whether a value of <see cref="Provider"/> means a provider.</summary>

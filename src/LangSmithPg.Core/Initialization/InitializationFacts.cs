@@ -7,6 +7,7 @@ namespace LangSmithPg.Initialization;
 /// <param name="TemplateCollation">The collation of <c>template0</c>.</param>
 /// <param name="SelfGrant">The setting <c>createrole_self_grant</c>: what whoever creates a role is granted of it.</param>
 /// <param name="RoleSettings">What is set for the role in that database, such as <c>statement_timeout=0</c>.</param>
+/// <param name="DatabaseSettings">What is set for every role in that database.</param>
 /// <param name="SchemaExists">Whether the database that is looked from has the schema.</param>
 /// <param name="SchemaFollowsDatabase">Whether the schema belongs to whoever owns the database.</param>
 /// <param name="CanUseSchema">Whether the role may use the schema and create in it, or everybody where the role does not exist.</param>
@@ -18,6 +19,7 @@ sealed record InitializationFacts(
     string TemplateCollation,
     string SelfGrant,
     IReadOnlyList<string> RoleSettings,
+    IReadOnlyList<string> DatabaseSettings,
     bool SchemaExists,
     bool SchemaFollowsDatabase,
     bool CanUseSchema,

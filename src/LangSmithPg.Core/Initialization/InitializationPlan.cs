@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Iam.Roles;
 using LangSmithPg.Sql;
 
 namespace LangSmithPg.Initialization;
@@ -13,14 +14,23 @@ sealed record InitializationPlan(
     string Target, InitializationRequest Request, InitializationStep? CreateDatabase, IReadOnlyList<InitializationStep> Steps,
     IReadOnlyList<InitializationProblem> Problems)
 {
+    /// <summary>What comes first, in a transaction of another database: Azure has its functions in <c>postgres</c> alone.</summary>
+    public IReadOnlyList<InitializationStep> Login { get; init; } = [];
+
+    /// <summary>What stands against the login of the cloud's identity; with it, nothing is done.</summary>
+    public IamRoleProblem? IdentityProblem { get; init; }
+
+    /// <summary>Whether nothing stands against it.</summary>
+    public bool IsPossible => Problems.Count == 0 && IdentityProblem is null;
+
     /// <summary>All statements in their order.</summary>
-    public IEnumerable<InitializationStep> All => CreateDatabase is null ? Steps : Steps.Prepend(CreateDatabase);
+    public IEnumerable<InitializationStep> All => [.. Login, .. CreateDatabase is null ? Steps : Steps.Prepend(CreateDatabase)];
 
     /// <summary>Whether the role gets a password.</summary>
     public bool SetsPassword => Steps.Any(step => step.SetsPassword);
 
     /// <summary>Whether all is there.</summary>
-    public bool IsEmpty => CreateDatabase is null && Steps.Count == 0;
+    public bool IsEmpty => Login.Count == 0 && CreateDatabase is null && Steps.Count == 0;
 }
 
 /// <summary>A statement on the way to LangSmith's database.</summary>
@@ -30,6 +40,9 @@ sealed record InitializationStep(string Statement)
     /// <summary>Whether the statement ends with the role's password.</summary>
     public bool SetsPassword { get; init; }
 
+    /// <summary>The database in which it is to be run; null for the one that is set up.</summary>
+    public string? Database { get; init; }
+
     /// <summary>Whether it takes whoever may administer the role.</summary>
     public bool ChangesRole { get; init; }
 
@@ -38,5 +51,5 @@ sealed record InitializationStep(string Statement)
     public string ToSql(string? verifier) => SetsPassword ? $"{Statement} PASSWORD {SqlLiteral.Quote(verifier!)}" : Statement;
 
     /// <inheritdoc/>
-    public override string ToString() => VisibleText.Of(SetsPassword ? $"{Statement} PASSWORD '{Redactor.Mask}';" : $"{Statement};");
+    public override string ToString() => VisibleText.Of($"{Statement}{(SetsPassword ? $" PASSWORD '{Redactor.Mask}'" : "")};{(Database is null ? "" : $" -- in database {Database}")}");
 }

@@ -30,7 +30,7 @@ static class InitializationProblems
             [
                 .. OfCaller(request, look, changesRole),
                 .. inside is null ? [] : OfContent(target, request, inside),
-                .. OfExtensions(inside?.Server ?? look.Server),
+                .. OfExtensions(request, inside?.Server ?? look.Server),
             ];
     }
 
@@ -40,11 +40,12 @@ static class InitializationProblems
     public static IEnumerable<InitializationProblem> OfNames(InitializationRequest request, InitializationLook look)
     {
         var (server, facts) = (look.Server, look.Facts);
-        if (server.Server.Major < Requirements.MinimumMajorVersion)
+        var minimum = DatabaseRequirements.Of(request.Purpose).MinimumMajorVersion ?? Requirements.MinimumMajorVersion;
+        if (server.Server.Major < minimum)
         {
             yield return new(
-                InitializationProblemKind.VersionNotSupported, $"The server is PostgreSQL {server.Server.ShortVersion}, which LangSmith does not support.",
-                $"Upgrade the server to PostgreSQL {Requirements.MinimumMajorVersion} or later.");
+                InitializationProblemKind.VersionNotSupported, $"The server is PostgreSQL {server.Server.ShortVersion}, which {request.Purpose} does not support.",
+                $"Upgrade the server to PostgreSQL {minimum} or later, or use another one.");
         }
 
         if (facts.Role is { IsBuiltIn: true } or { IsAdmin: true } || request.RoleName == server.Role.Name || OwnershipProblems.CloudRoles.Contains(request.RoleName, StringComparer.Ordinal))
@@ -86,7 +87,7 @@ static class InitializationProblems
         [
             .. caller.CanCreateRole || !changesRole ? Array.Empty<string>() : ["CREATEROLE"],
             // A database is given away by a role that could create one.
-            .. caller.CanCreateDatabase || facts.Database?.Owner == request.RoleName ? Array.Empty<string>() : ["CREATEDB"],
+            .. caller.CanCreateDatabase || facts.Database?.Owner == request.RoleName || (facts.Database is not null && !request.OwnsDatabase) ? Array.Empty<string>() : ["CREATEDB"],
         ];
         if (lacks.Length > 0)
         {
@@ -113,15 +114,15 @@ static class InitializationProblems
                 HandOver(request, database.Owner));
         }
 
-        foreach (var verdict in ExtensionEvaluator.Evaluate(new(target, inside.Server, default)).Where(one => one is { Installed: true, Status: FindingStatus.Fail }))
+        foreach (var verdict in ExtensionEvaluator.Evaluate(new(target, inside.Server, default)).Where(one => one is { Installed: true, Status: FindingStatus.Fail } && request.Extensions.Contains(one.Name)))
         {
             yield return new(InitializationProblemKind.ExtensionNotUsable, verdict.Message, verdict.Fix!);
         }
     }
 
-    static IEnumerable<InitializationProblem> OfExtensions(ServerFacts server)
+    static IEnumerable<InitializationProblem> OfExtensions(InitializationRequest request, ServerFacts server)
     {
-        List<ExtensionFacts> missing = [.. server.Extensions.Where(extension => extension.InstalledVersion is null)];
+        List<ExtensionFacts> missing = [.. server.Extensions.Where(extension => extension.InstalledVersion is null && request.Extensions.Contains(extension.Name))];
         if (server.ControlFileError is null && missing.Where(extension => extension.AvailableVersion is null).ToList() is { Count: > 0 } absent)
         {
             yield return new(

@@ -1,6 +1,6 @@
 using LangSmithPg.Connections;
 using LangSmithPg.Extensions;
-using LangSmithPg.Findings;
+using LangSmithPg.Iam.Roles;
 using LangSmithPg.Ownership;
 using LangSmithPg.Servers;
 using LangSmithPg.Sql;
@@ -20,53 +20,77 @@ static class InitializationScript
         var write = new InitializationStatements(request);
         var (role, database) = (SqlLiteral.Quote(request.RoleName), SqlLiteral.Quote(request.Database));
         return $"""
-            {SqlComment.Of($"Creates {target.Target} with role {request.RoleName} and what LangSmith needs in schema {request.Schema}.")}
+            {SqlComment.Of($"Creates {target.Target} with role {request.RoleName} and what {request.Purpose} needs in schema {request.Schema}.")}
             -- Run it as an administrator of the server, in any database such as postgres: psql -v ON_ERROR_STOP=1 -f <this file> <connection>
-            -- psql asks for the password of a new role and sends only its hash. Without a terminal, add -v role_password=<password>: it is sent as it is,
-            -- and the server may write it to its log. It can be run again safely: everything but CREATE DATABASE is all or nothing.
+            {About(request)}
             -- Azure: the server parameter azure.extensions has to list the extensions first, besides what it lists already.
             {Session}
             \set ON_ERROR_STOP on
             SELECT {role} AS langsmith_role \gset
             SELECT {SqlLiteral.Quote(write.CreateDatabaseInUtf8)} || CASE WHEN pg_encoding_to_char(encoding) = 'UTF8' OR datcollate ~* 'utf' OR datcollate IN ('C', 'POSIX') THEN '' ELSE {SqlLiteral.Quote(Utf8Locale.Clause)} END
             FROM pg_database WHERE datname = 'template0' AND NOT EXISTS (SELECT FROM pg_database WHERE datname = {database}) \gexec
-            {PsqlConnect.To(request.Database)}
+            {(request.Identity is { } first && !request.OwnsDatabase ? $"{IamRoleScript.Login(first, write.Role)}\n" : "")}{PsqlConnect.To(request.Database)}
             {Session}
             BEGIN;
             {Check(role, request)}
-            -- The role.
-            SELECT NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {role}) AS langsmith_is_new \gset
-            \if :langsmith_is_new
-            {write.CreateRole};
-            \if :{"{"}?role_password{"}"}
-            ALTER ROLE {write.Role} PASSWORD :'role_password';
-            \else
-            \password :"langsmith_role"
-            \endif
-            \endif
-            {write.AlterRole};
+            {Owner(request, write, role)}
+            COMMIT;
+
+            """;
+    }
+
+    static string About(InitializationRequest request) => request.Identity is { } identity
+        ? $"-- On this cloud, run it as {IamRoleScript.Runner(identity.Provider)}. It can be run again safely: everything but CREATE DATABASE and the role is all or nothing."
+        : """
+            -- psql asks for the password of a new role and sends only its hash. Without a terminal, add -v role_password=<password>: it is sent as it is,
+            -- and the server may write it to its log. It can be run again safely: everything but CREATE DATABASE is all or nothing.
+            """;
+
+    static string Owner(InitializationRequest request, InitializationStatements write, string role) => request.OwnsDatabase
+        ? $"""
+            {(request.Identity is { } identity ? IamRoleScript.Login(identity, write.Role) : Role(write, role))}
             -- Who is not a superuser becomes a member of the role until the end of this.
             SELECT NOT rolsuper AND NOT (pg_has_role({role}, 'USAGE') AND pg_has_role({role}, CASE WHEN current_setting('server_version_num')::int >= {FirstWithOptions} THEN 'SET' ELSE 'MEMBER' END)) AS langsmith_joins
             FROM pg_roles WHERE rolname = current_user \gset
             \if :langsmith_joins
             SELECT {SqlLiteral.Quote($"GRANT {write.Role} TO CURRENT_USER")} || CASE WHEN current_setting('server_version_num')::int >= {FirstWithOptions} THEN ' WITH INHERIT TRUE, SET TRUE' ELSE '' END \gexec
             \endif
-            -- The schema, and the extensions in it.
-            SELECT {SqlLiteral.Quote(write.CreateSchema)} WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = {SqlLiteral.Quote(request.Schema)}) \gexec
-            {string.Join('\n', Requirements.Extensions.Select(name => $"{ExtensionInstallations.Statement(name, request.Schema)};"))}
-            -- No time limits for migrations.
-            {string.Join('\n', InitializationStatements.TimeLimits.Select(limit => $"{write.SetNoLimit(limit)};"))}
-            SELECT {SqlLiteral.Quote(write.SetNoLimit(InitializationStatements.TransactionTimeout))} WHERE current_setting('server_version_num')::int >= {InitializationStatements.FirstMajorWithTransactionTimeout}0000 \gexec
-            {(request.Schema == PgConnectionString.DefaultSchema ? "" : $"{write.SetSearchPath};\n")}-- The database is the role's.
+            {Content(request, write, write.CreateSchema)}
+            -- The database is the role's.
             SELECT {SqlLiteral.Quote(write.AlterOwner)} FROM pg_database WHERE datname = current_database() AND pg_get_userbyid(datdba) <> {role} \gexec
             SELECT {SqlLiteral.Quote(write.GrantSchema)} WHERE NOT (has_schema_privilege({role}, {SqlLiteral.Quote(request.Schema)}, 'USAGE') AND has_schema_privilege({role}, {SqlLiteral.Quote(request.Schema)}, 'CREATE')) \gexec
             \if :langsmith_joins
             REVOKE {write.Role} FROM CURRENT_USER GRANTED BY CURRENT_USER;
             \endif
-            COMMIT;
-
+            """
+        : $"""
+            {Content(request, write, write.CreateOwnSchema)}
+            -- What the role needs.
+            {write.GrantDatabase};
+            {write.GrantSchema};
             """;
-    }
+
+    static string Role(InitializationStatements write, string role) => $"""
+        -- The role.
+        SELECT NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {role}) AS langsmith_is_new \gset
+        \if :langsmith_is_new
+        {write.CreateRole};
+        \if :{"{"}?role_password{"}"}
+        ALTER ROLE {write.Role} PASSWORD :'role_password';
+        \else
+        \password :"langsmith_role"
+        \endif
+        \endif
+        {write.AlterRole};
+        """;
+
+    static string Content(InitializationRequest request, InitializationStatements write, string createSchema) => $"""
+        -- The schema, and the extensions in it.
+        SELECT {SqlLiteral.Quote(createSchema)} WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = {SqlLiteral.Quote(request.Schema)}) \gexec
+        {string.Join("", request.Extensions.Select(name => $"{ExtensionInstallations.Statement(name, request.Schema)};\n"))}-- No time limits for migrations.
+        {string.Join('\n', InitializationStatements.TimeLimits.Select(limit => $"{write.SetNoLimit(limit)};"))}
+        SELECT {SqlLiteral.Quote(write.SetNoLimit(InitializationStatements.TransactionTimeout))} WHERE current_setting('server_version_num')::int >= {InitializationStatements.FirstMajorWithTransactionTimeout}0000 \gexec{(request.Schema == PgConnectionString.DefaultSchema ? "" : $"\n{write.SetSearchPath};")}
+        """;
 
     const string Session = $"""
         {SqlLiteral.StandardStrings}

@@ -34,13 +34,18 @@ sealed class InitializationStatements(InitializationRequest request)
 
     public string CreateSchema => $"CREATE SCHEMA {Schema} AUTHORIZATION {Role}";
 
+    public string CreateOwnSchema => $"CREATE SCHEMA {Schema}";
+
     public string GrantSchema => $"GRANT USAGE, CREATE ON SCHEMA {Schema} TO {Role}";
 
     public string GrantDatabase => $"GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {Database} TO {Role}";
 
     public string AlterOwner => $"ALTER DATABASE {Database} OWNER TO {Role}";
 
-    public string SetNoLimit(string setting) => $"ALTER ROLE {Role} IN DATABASE {Database} SET {setting} = 0";
+    public string SetNoLimit(string setting) => $"{Scope} SET {setting} = 0";
 
-    public string SetSearchPath => $"ALTER ROLE {Role} IN DATABASE {Database} SET search_path = {Schema}";
+    public string SetSearchPath => $"{Scope} SET search_path = {Schema}";
+
+    // Only who administers a role may set something for it; who owns a database, for all roles in it.
+    string Scope => request.OwnsDatabase ? $"ALTER ROLE {Role} IN DATABASE {Database}" : $"ALTER DATABASE {Database}";
 }

@@ -25,15 +25,28 @@ static class IamRoleCreation
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
+        var (look, facts, functions) = await LookAsync(connection, request, options, cancellationToken);
+        return (look, facts is null ? null : IamRolePlanner.Plan(connection, request, facts, functions));
+    }
+
+    /// <summary>Looks at the role, and at the functions that would make it.</summary>
+    /// <param name="connection">The connection of an admin.</param>
+    /// <param name="request">The role.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    /// <returns>The last look, with the reason where there was no getting in; and what the server says, or null then.</returns>
+    public static async Task<(ServerObservation Look, IamRoleFacts? Facts, IReadOnlyList<EntraFunction> Functions)> LookAsync(
+        PgConnectionString connection, IamRoleRequest request, SessionOptions options, CancellationToken cancellationToken)
+    {
         var (look, facts) = await AskAsync(connection, request, options, cancellationToken);
         if (facts is null || request.Provider != IamAuthProvider.Azure || facts.Exists)
         {
-            return (look, facts is null ? null : IamRolePlanner.Plan(connection, request, facts, []));
+            return (look, facts, []);
         }
 
         // Azure has its functions in one database alone.
         var (second, there) = await AskAsync(connection.WithDatabase(AzureDatabase), request, options, cancellationToken);
-        return (second, there is null ? null : IamRolePlanner.Plan(connection, request, facts, there.Functions));
+        return (second, there is null ? null : facts, there?.Functions ?? []);
     }
 
     /// <summary>Carries out a plan without problems: in each database all or nothing.</summary>

@@ -3,6 +3,7 @@ using LangSmithPg.Connections;
 using LangSmithPg.Connections.Passwords;
 using LangSmithPg.Initialization;
 using LangSmithPg.Postgres.Connections;
+using LangSmithPg.Postgres.Iam;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Transactions;
 using LangSmithPg.Servers;
@@ -32,6 +33,12 @@ static class DatabaseInitialization
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
         var (observation, look) = await AskAsync(connection, request, options, cancellationToken);
+        if (look is not null && request.Identity is { } identity)
+        {
+            (observation, var role, var functions) = await IamRoleCreation.LookAsync(connection, identity, options, cancellationToken);
+            look = role is null ? null : look with { Identity = role, Functions = functions };
+        }
+
         if (look?.Facts.Database is null || InitializationProblems.OfNames(request, look).Any())
         {
             return (observation, look is null ? null : InitializationPlanner.Plan(target, request, look, inside: null));
@@ -41,7 +48,7 @@ static class DatabaseInitialization
         return (observation, inside is null ? null : InitializationPlanner.Plan(target, request, look, inside));
     }
 
-    /// <summary>Carries out a plan without problems: first the database, then all that is in it or nothing of it.</summary>
+    /// <summary>Carries out a plan without problems: first the role where a cloud makes it, then the database, then all that is in it or nothing of it.</summary>
     /// <param name="connection">The connection of an administrator, to any database.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="password">The password that the role gets, or null where it gets none.</param>
@@ -59,6 +66,18 @@ static class DatabaseInitialization
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         List<InitializationStep> done = [];
+        // What takes the most rights.
+        if (plan.Login.Count > 0)
+        {
+            var (first, error) = await FillAsync(connection.WithDatabase(plan.Login[0].Database!), plan.Login, verifier: null, options, cancellationToken);
+            if (first.Failure is not null || error is not null)
+            {
+                return (first, done, error);
+            }
+
+            done.AddRange(plan.Login);
+        }
+
         if (plan.CreateDatabase is { } create)
         {
             var (look, error) = await CreateAsync(connection, plan.Request, create, options, cancellationToken);

@@ -36,6 +36,9 @@ select json_build_object(
   'role_settings', (
     select coalesce(json_agg(setting), '[]')
     from pg_catalog.pg_db_role_setting s join role on role.oid = s.setrole join db on db.oid = s.setdatabase cross join unnest(s.setconfig) as setting),
+  'database_settings', (
+    select coalesce(json_agg(setting), '[]')
+    from pg_catalog.pg_db_role_setting s join db on db.oid = s.setdatabase and s.setrole = 0 cross join unnest(s.setconfig) as setting),
   'schema_exists', exists (select from target),
   'schema_follows_database', coalesce((select pg_get_userbyid(nspowner) = 'pg_database_owner' from target), false),
   -- A role that does not exist yet will be able to do what everybody may.

@@ -269,11 +269,23 @@ static class ErrorRecords
         },
         target, problem.Fix.Text);
 
-    public static ErrorRecord InitializationRefused(string target, InitializationStep statement, ServerError error, bool isCreated) => Create(
-        new InvalidOperationException(
-            $"{target}: {(error.LeavesCommitOpen ? "it is not known whether the change took effect" : isCreated ? "the database was created, and nothing else was changed" : "nothing was changed")}. {statement} {error}"),
-        error.Kind.ToString(), CategoryOf(error.Kind), target,
+    public static ErrorRecord NamesDoNotMatch(string message, string fix) =>
+        Create(new ArgumentException(VisibleText.Of(message)), "NamesDoNotMatch", ErrorCategory.InvalidArgument, target: null, fix);
+
+    public static ErrorRecord RoleNameMissing(IamAuthProvider provider) => Create(
+        new ArgumentException($"-RoleName is missing: {provider} gives the role its name."), "RoleNameMissing", ErrorCategory.InvalidArgument, provider,
+        provider == IamAuthProvider.Azure ? "Specify the name of the identity with -RoleName." : "Specify the e-mail address of the identity with -RoleName, without .gserviceaccount.com for a service account.");
+
+    public static ErrorRecord InitializationRefused(InitializationPlan plan, InitializationStep statement, ServerError error, IReadOnlyList<InitializationStep> done) => Create(
+        new InvalidOperationException($"{plan.Target}: {Took(plan, error, done)}. {statement} {error}"),
+        error.Kind.ToString(), CategoryOf(error.Kind), plan.Target,
         "Run the cmdlet as an administrator of the server. To get the SQL for another administrator, use -AsScript. Run the cmdlet again to continue: what has taken effect is not done twice.");
+
+    static string Took(InitializationPlan plan, ServerError error, IReadOnlyList<InitializationStep> done) =>
+        error.LeavesCommitOpen ? "it is not known whether the change took effect"
+        : done.Count == 0 ? "nothing was changed"
+        : $"{string.Join(" and ", (string[])[.. done.Any(plan.Login.Contains) ? ["the role"] : Array.Empty<string>(), .. plan.CreateDatabase is { } created && done.Contains(created) ? ["the database"] : Array.Empty<string>()])}"
+            + $" {(done.Any(plan.Login.Contains) && plan.CreateDatabase is { } both && done.Contains(both) ? "were" : "was")} created, and nothing else was changed";
 
     // The answer to a COMMIT may be lost where the COMMIT was not.
     static string Took(ServerError error, IReadOnlyList<IamRoleStep> done) => (error.LeavesCommitOpen, done.Count) switch

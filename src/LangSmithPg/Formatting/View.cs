@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using LangSmithPg.Binding;
+using LangSmithPg.Budgets;
 using LangSmithPg.Common;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Ownership;
@@ -33,6 +34,7 @@ public static class View
             ReleaseReport release => ReleaseView.Lines(release, width),
             SetupResult result => SetupView.Lines(result, width),
             ValuesReport report => ValuesView.Lines(report, width),
+            ConnectionBudget budget => BudgetView.Lines(budget, width),
             ServerCertificate certificate => CertificateView.Lines(certificate, width),
             OwnershipPlan plan => OwnershipView.Lines(plan, width),
             OwnershipTransfer transfer => OwnershipView.Lines(transfer, width),

@@ -1,6 +1,7 @@
 using LangSmithPg.CatalogueTool.Sources;
 using LangSmithPg.Charts;
 using LangSmithPg.Charts.Data;
+using LangSmithPg.Charts.Reading;
 
 namespace LangSmithPg.CatalogueTool.Facts;
 
@@ -13,6 +14,8 @@ namespace LangSmithPg.CatalogueTool.Facts;
 /// <param name="Refusals">The keys with which Helm fails.</param>
 /// <param name="Flags">The values that may not be texts.</param>
 /// <param name="Keys">The keys of the values.</param>
+/// <param name="Variables">The environment variables that the templates set.</param>
+/// <param name="Defaults">What its values say on the number of pods, and on what conditions depend on.</param>
 sealed record ChartFacts(
     ChartVersion Version,
     ChartValues Values,
@@ -21,7 +24,9 @@ sealed record ChartFacts(
     IReadOnlyList<PodData> Pods,
     IReadOnlyList<ChartRefusal> Refusals,
     IReadOnlyList<string> Flags,
-    ChartKeyNames Keys)
+    ChartKeyNames Keys,
+    IReadOnlyList<ChartVariable> Variables,
+    IReadOnlyDictionary<string, string> Defaults)
 {
     /// <summary>Reads a chart.</summary>
     /// <param name="chart">The chart.</param>
@@ -29,8 +34,11 @@ sealed record ChartFacts(
     public static ChartFacts Read(SourceChart chart, CatalogueData existing)
     {
         var validation = new Refusals(chart);
+        var workloads = Facts.Workloads.Of(chart, existing);
+        var variables = TemplateVariables.Read(chart.Templates, workloads.Select(one => one.Template));
         return new(
-            chart.Version, chart.Values, FeatureMarks.In(chart), Facts.Workloads.Of(chart, existing), OtherPods.Of(chart), validation.All, validation.Flags,
-            ChartKeyNames.Of(chart, validation.All.Where(one => !one.AllowsEmpty).Select(one => $"{one.Path}").ToHashSet(StringComparer.Ordinal)));
+            chart.Version, chart.Values, FeatureMarks.In(chart), workloads, OtherPods.Of(chart), validation.All, validation.Flags,
+            ChartKeyNames.Of(chart, validation.All.Where(one => !one.AllowsEmpty).Select(one => $"{one.Path}").ToHashSet(StringComparer.Ordinal)),
+            variables, DefaultValues.Of(chart, variables));
     }
 }

@@ -16,7 +16,7 @@ public sealed class InitializationPlannerTests
         IsBuiltIn: false, IsAdmin: false, CanLogIn: true, CanUse: false, CanSet: false, CanAdmin: true, CanConnect: true, CanCreate: true, CanCreateTemporary: true);
 
     static readonly InitializationFacts Nothing = new(
-        Role: null, Database: null, "UTF8", "en_US.UTF-8", "", [], SchemaExists: false, SchemaFollowsDatabase: false, CanUseSchema: false, HasForeignObjects: false);
+        Role: null, Database: null, "UTF8", "en_US.UTF-8", "", [], [], SchemaExists: false, SchemaFollowsDatabase: false, CanUseSchema: false, HasForeignObjects: false);
 
     static readonly InitializationFacts Everything = Nothing with
     {

@@ -86,6 +86,37 @@ public sealed class PurposeTests : IDisposable
         Assert.Contains("Did you mean Polly?", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Fleet", "fleet.apiServer.serviceAccount.annotations, fleet.queue.serviceAccount.annotations")]
+    [InlineData("Insights, Polly", "engineInsightsAgent.apiServer.serviceAccount.annotations, engineInsightsAgent.queue.serviceAccount.annotations, polly.apiServer.serviceAccount.annotations, polly.queue.serviceAccount.annotations")]
+    [InlineData("SmithDbMetastore", "smithdb.serviceAccount.annotations")]
+    public void The_accounts_of_a_database_are_annotated(string purpose, string expected) => Assert.Equal(
+        expected,
+        _session.Run($"(Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith -Purpose {purpose} -ChartVersion 0.16.11).Entries.ForEach({{ \"$($_.Path.Parent)\" }}) -join ', '").Single.BaseObject);
+
+    [Theory]
+    [InlineData("-Purpose SmithDbTaskDb -ChartVersion 0.16.11", "Chart 0.16.11 supports only passwords for SmithDbTaskDb.")]
+    [InlineData("-Purpose Polly -ChartVersion 0.15.17", "Chart 0.15.17 supports only passwords for Polly.")]
+    [InlineData("-Purpose LangSmith, SmithDbMetastore -ChartVersion 0.16.4", "Chart 0.16.4 supports only passwords for SmithDbMetastore.")]
+    public void What_knows_no_identities_is_not_annotated(string arguments, string message)
+    {
+        var result = _session.Run($"Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith {arguments}");
+        Assert.Equal("DatabaseNotSupported", result.ErrorId);
+        Assert.Equal(message, Assert.Single(result.Errors).ToString());
+        Assert.Contains("Get-LangSmithPgDatabase", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void Another_cloud_than_the_values_name_for_a_database_is_refused() => Assert.Equal(
+        "OtherIamProvider",
+        _session.Run("New-LangSmithPgConnectionString h d -UserName u -IamAuthProvider Azure -Purpose Polly | New-LangSmithHelmValues | Set-LangSmithIamAnnotations -Purpose Polly -RoleArn arn:aws:iam::123456789012:role/langsmith").ErrorId);
+
+    [Fact]
+    public void A_row_of_a_table_has_its_purpose() => Assert.Equal(
+        "fleet-postgres-secret smithdb-secret",
+        _session.Run("([pscustomobject]@{ HostName = 'h'; Database = 'd'; UserName = 'u'; Password = 'p'; Purpose = 'Fleet' }, @{ HostName = 'h'; Database = 'm'; UserName = 'u'; Password = 'p'; Purpose = 'SmithDbMetastore' } | New-LangSmithPgSecret).Name -join ' '").Single.BaseObject);
+
     [Fact]
     public void SmithDB_without_TLS_is_a_warning() => Assert.Contains(
         "will connect without TLS", Assert.Single(_session.Run("New-LangSmithHelmValues 'u:p@h/d?sslmode=disable' -Purpose SmithDbMetastore").Warnings), StringComparison.Ordinal);

@@ -33,6 +33,7 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Get-LangSmithPgConnection"] = "Get-LangSmithPgConnection {0}/absent.env -ErrorAction Ignore",
         ["Get-LangSmithPgDatabase"] = "Get-LangSmithPgDatabase",
         ["Get-LangSmithPgServer"] = $"{Connection} | Get-LangSmithPgServer -ErrorAction Ignore",
+        ["Measure-LangSmithPgConnectionBudget"] = "Measure-LangSmithPgConnectionBudget",
         ["Initialize-LangSmithPgDatabase"] = $"{Connection} | Initialize-LangSmithPgDatabase -NewDatabase d -RoleName r -AsScript",
         ["Install-LangSmithPgExtensions"] = $"{Connection} | Install-LangSmithPgExtensions -ErrorAction Ignore",
         ["Invoke-LangSmithPgSetup"] = $"{Connection} | Invoke-LangSmithPgSetup -OutputPath {{0}}/setup",

@@ -82,6 +82,103 @@ public sealed class InitializationCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Databases_of_all_purposes_become_the_Secrets_and_the_values_of_one_release()
+    {
+        using var folder = new TemporaryFolder();
+        _session.Set("folder", folder.Path);
+        var run = _session.Run("""
+            $all = $admin | Initialize-LangSmithPgDatabase -Purpose LangSmith, Fleet, Insights, Polly, SmithDbMetastore, SmithDbTaskDb
+            $all | New-LangSmithPgSecret | Export-LangSmithYaml $folder/secrets.yaml
+            $all | New-LangSmithHelmValues | Export-LangSmithHelmValues $folder/values.yaml
+            """);
+        run.ThrowIfFailed();
+        Assert.Contains("SmithDbMetastore needs a server without other databases.", Assert.Single(run.Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "LangSmith langsmith langsmith_app True", "Fleet fleet fleet_app True", "Insights insights insights_app True", "Polly polly polly_app True",
+                "SmithDbMetastore smithdb_metastore smithdb_metastore_app True", "SmithDbTaskDb smithdb_taskdb smithdb_taskdb_app True",
+            ],
+            _session.Run("$all.ForEach({ \"$($_.Purpose) $($_.Database) $($_.UserName) $($_ | Test-LangSmithPgConnection -Quiet)\" })").Output.Select(one => (string)one.BaseObject));
+        Assert.Equal(6, _session.Run("$all.ForEach({ $_.Password.Reveal() })").Output.Select(one => (string)one.BaseObject).Distinct().Count());
+        // What another purpose needs is not installed.
+        Assert.Equal(
+            "6 1 0", _session.Run("($all[0, 1, 4].ForEach({ @((Test-LangSmithPgExtensions $_).Where({ $_.Installed })).Count })) -join ' '").Single.BaseObject);
+
+        Assert.Equal(
+            [
+                "postgres-secret connection_url", "fleet-postgres-secret postgres_connection_url", "insights-postgres-secret postgres_connection_url", "polly-postgres-secret postgres_connection_url",
+                "smithdb-secret postgres_host postgres_db postgres_user postgres_password", "smithdb-taskdb-secret postgres_host postgres_db postgres_user postgres_password",
+            ],
+            _session.Run("$all | New-LangSmithPgSecret | ForEach-Object { \"$($_.Name) $($_.Entries.Key)\" }").Output.Select(one => (string)one.BaseObject));
+        Assert.Equal(
+            "LangSmith=postgres-secret Fleet= Insights=insights-postgres-secret Polly=polly-postgres-secret",
+            _session.Run("(Get-LangSmithPgDatabase $folder/values.yaml -Purpose LangSmith, Fleet, Insights, Polly).ForEach({ \"$($_.Purpose)=$($_.SecretName)\" }) -join ' '").Single.BaseObject);
+
+        // Again: nothing is done.
+        Assert.DoesNotContain("CREATE", _session.Show("$admin | Initialize-LangSmithPgDatabase -Purpose LangSmith, Fleet, Insights, Polly, SmithDbMetastore, SmithDbTaskDb -WhatIf -WarningAction Ignore"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_role_of_several_databases_has_one_password()
+    {
+        _session.Run("$all = $admin | Initialize-LangSmithPgDatabase -Purpose Fleet, Polly -NewDatabase shared_fleet, shared_polly -RoleName shared_app").ThrowIfFailed();
+
+        Assert.Equal("True True", _session.Run("($all | Test-LangSmithPgConnection -Quiet) -join ' '").Single.BaseObject);
+        Assert.Equal("True True", _session.Run("$all = $admin | Initialize-LangSmithPgDatabase -Purpose Fleet, Polly -NewDatabase shared_fleet, shared_polly -RoleName shared_app -Force; ($all | Test-LangSmithPgConnection -Quiet) -join ' '").Single.BaseObject);
+    }
+
+    [Fact]
+    public void What_knows_no_identities_has_a_role_with_a_password()
+    {
+        var shown = _session.Show("$admin | Initialize-LangSmithPgDatabase -Provider Aws -Purpose LangSmith, SmithDbTaskDb -NewDatabase iam_ls, iam_task -RoleName iam_app -WhatIf");
+        Assert.Contains("CREATE ROLE \"iam_app\" LOGIN;", shown, StringComparison.Ordinal);
+        Assert.Contains("GRANT rds_iam TO \"iam_app\";", shown, StringComparison.Ordinal);
+        Assert.Contains("CREATE ROLE \"iam_task_app\" LOGIN PASSWORD '****';", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            "the chart supports only passwords for SmithDbTaskDb: role iam_task_app has a password.",
+            Assert.Single(_session.Run("$admin | Initialize-LangSmithPgDatabase -Provider Aws -Purpose LangSmith, SmithDbTaskDb -NewDatabase iam_ls, iam_task -RoleName iam_app -WhatIf").Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_connection_has_the_identity_that_its_Secret_and_values_need()
+    {
+        // The role is there and marked, so that it takes nobody who may mark it.
+        _session.Run("$c = $admin | Initialize-LangSmithPgDatabase -Provider Aws -Purpose Fleet -NewDatabase iam_fleet -RoleName iam_marked").ThrowIfFailed();
+
+        Assert.Equal("Aws False Fleet", _session.Run("\"$($c.IamAuthProvider) $($c.HasPassword) $($c.Purpose)\"").Single.BaseObject);
+        Assert.Equal("aws", _session.Run("(($c | New-LangSmithHelmValues -ChartVersion 0.16.11).Entries.Where({ \"$($_.Path)\" -eq 'fleet.postgres.external.iamProvider' })).Value").Single.BaseObject);
+        var secret = (string)_session.Run("($c | New-LangSmithPgSecret).Entries[0].Value.Reveal()").Single.BaseObject;
+        Assert.StartsWith("postgresql://iam_marked@localhost:", secret, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Provider Azure", "RoleNameMissing")]
+    [InlineData("-Provider Gcp -Purpose LangSmith, Fleet", "RoleNameMissing")]
+    [InlineData("-Provider Gcp -RoleName sa@project.iam", "IamNotEnabled")]
+    [InlineData("-Provider Aws -RoleName fresh -RolePassword secret", "PasswordWithIam")]
+    public void What_stands_against_an_identity_is_one_error(string arguments, string id)
+    {
+        var result = _session.Run($"$admin | Initialize-LangSmithPgDatabase -NewDatabase {(arguments.Contains(',', StringComparison.Ordinal) ? "iam_a, iam_b" : "iam_a")} {arguments}");
+
+        Assert.Equal(id, result.ErrorId);
+        Assert.NotEmpty(Assert.Single(result.Errors).ErrorDetails.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("-Purpose Fleet, Polly -NewDatabase one", "-NewDatabase specifies 1 name for 2 purposes.")]
+    [InlineData("-Purpose Fleet, Polly, LangSmith -RoleName a, b", "-RoleName specifies 2 names for 3 purposes.")]
+    [InlineData("-Purpose Fleet, Fleet", "-Purpose specifies Fleet more than once.")]
+    [InlineData("-Purpose Fleet, Polly -NewDatabase one, one", "-NewDatabase specifies one for more than one purpose.")]
+    public void Names_that_do_not_go_with_the_purposes_are_one_error(string arguments, string message)
+    {
+        var result = _session.Run($"$admin | Initialize-LangSmithPgDatabase {arguments}");
+
+        Assert.Equal("NamesDoNotMatch", result.ErrorId);
+        Assert.Equal(message, Assert.Single(result.Errors).ToString());
+        Assert.NotEmpty(result.Errors[0].ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
     public void What_the_server_refuses_is_told_with_what_took_effect()
     {
         // It is reserved, and the server alone knows.

@@ -47,6 +47,8 @@ public sealed class LiveServer : IAsyncLifetime
                     $"CREATE ROLE boss LOGIN CREATEROLE CREATEDB PASSWORD '{Password}'",
                     "CREATE DATABASE ready OWNER owner",
                     "CREATE ROLE rds_iam",
+                    "CREATE ROLE iam_marked LOGIN IN ROLE rds_iam",
+                    "GRANT iam_marked TO boss WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
                     "CREATE DATABASE bare",
                     "CREATE DATABASE install_here OWNER owner",
                     "CREATE DATABASE install_script OWNER owner",

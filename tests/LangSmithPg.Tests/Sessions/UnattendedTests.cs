@@ -42,7 +42,7 @@ public sealed class UnattendedTests : IDisposable
 
             "files $(@(Get-ChildItem).Count)"
             """);
-        string[] complete = ["Get-LangSmithComponent", "Get-LangSmithPgDatabase", "Set-LangSmithPodSecurityContext"];
+        string[] complete = ["Get-LangSmithComponent", "Get-LangSmithPgDatabase", "Measure-LangSmithPgConnectionBudget", "Set-LangSmithPodSecurityContext"];
         var commands = lines.Where(line => line.Contains("-LangSmith", StringComparison.Ordinal) && !line.StartsWith("change", StringComparison.Ordinal)).ToList();
         Assert.All(complete, command => Assert.Contains(command, commands));
         Assert.All(commands.Except(complete), line => Assert.True(line.EndsWith(" MissingMandatoryParameter", StringComparison.Ordinal) || line.EndsWith(" AmbiguousParameterSet", StringComparison.Ordinal)

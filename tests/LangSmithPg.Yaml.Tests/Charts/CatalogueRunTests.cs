@@ -15,11 +15,11 @@ public sealed class CatalogueRunTests : IDisposable
     }
 
     [Fact]
-    public void Both_files_are_written_from_the_charts()
+    public void All_files_are_written_from_the_charts()
     {
         Run.Write(_charts.Source);
 
-        Assert.Equal("catalogue.json is written.\nkeys.txt is written.\n", _output.ToString());
+        Assert.Equal("catalogue.json is written.\nkeys.txt is written.\ndefaults.txt is written.\nvariables.txt is written.\n", _output.ToString());
         Assert.Equal(
             """
             {
@@ -83,6 +83,15 @@ public sealed class CatalogueRunTests : IDisposable
             """,
             _charts.Keys,
             StringComparison.Ordinal);
+        Assert.EndsWith(
+            """
+            backend/deployment.yaml queue/deployment.yaml
+             always
+              POSTGRES_DATABASE_URI! 1.0.0
+
+            """,
+            File.ReadAllText(Path.Join(_charts.Data, "variables.txt")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +101,7 @@ public sealed class CatalogueRunTests : IDisposable
         _output.GetStringBuilder().Clear();
 
         Assert.True(Run.Compare(_charts.Source));
-        Assert.Equal("catalogue.json is up to date.\nkeys.txt is up to date.\n", _output.ToString());
+        Assert.Equal("catalogue.json is up to date.\nkeys.txt is up to date.\ndefaults.txt is up to date.\nvariables.txt is up to date.\n", _output.ToString());
     }
 
     [Fact]

@@ -34,6 +34,15 @@ public sealed class RealChartTests
     });
 
     [Fact]
+    public Task Every_database_is_external_with_values_in_one_file() => OnChartAsync(needed: null, DatabaseChecks.AssertExternalAsync);
+
+    [Fact]
+    public Task Every_database_that_knows_identities_gets_one() => OnChartAsync(ChartFeature.IamAuthProvider, DatabaseChecks.AssertIamAsync);
+
+    [Fact]
+    public Task Every_pod_of_a_database_carries_its_identity() => OnChartAsync(ChartFeature.IamAuthProvider, DatabaseChecks.AssertAnnotatedAsync);
+
+    [Fact]
     public Task The_preflight_s_pod_is_as_the_backend_s() =>
         OnChartAsync(needed: null, (chart, release) => ChartChecks.AssertPreflightAsync(chart, release, isWhole: true));
 

@@ -65,6 +65,8 @@ sealed class SmallCharts : IDisposable
     public SmallCharts()
     {
         Write("data/keys.txt", "");
+        Write("data/defaults.txt", "");
+        Write("data/variables.txt", "");
         Write("data/catalogue.json", """
             {
               "about": ["Kept."], "source": "https://example.com", "versions": ["1.0.0"], "features": {}, "workloads": [], "podsWithoutConnection": [],

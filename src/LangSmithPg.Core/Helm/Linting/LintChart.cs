@@ -9,10 +9,11 @@ sealed class LintChart
 {
     readonly ChartVersion? _keysOf;
     readonly Func<string, string?> _defaultOf;
+    readonly Func<string, string?> _ownValueOf;
 
-    LintChart(ChartVersion? version, ChartRelease release, ChartKey keys, ChartVersion? keysOf, Func<string, string?> defaultOf)
+    LintChart(ChartVersion? version, ChartRelease release, ChartKey keys, ChartVersion? keysOf, Func<string, string?> ownValueOf, Func<string, string?> defaultOf)
     {
-        (Version, Release, Keys, _keysOf, _defaultOf) = (version, release, keys, keysOf, defaultOf);
+        (Version, Release, Keys, _keysOf, _ownValueOf, _defaultOf) = (version, release, keys, keysOf, ownValueOf, defaultOf);
         (Workloads, OtherDatabases, Features, Refusals, Flags) = (release.Workloads, release.OtherDatabases, release.Features, release.Refusals, release.Flags);
     }
 
@@ -49,6 +50,13 @@ sealed class LintChart
     /// <summary>Values that have to be flags without quotes.</summary>
     public IReadOnlyList<ValuesPath> Flags { get; private init; }
 
+    /// <summary>The environment variables that the workloads' templates set themselves.</summary>
+    public IReadOnlyList<ChartVariable> Variables { get; private init; } = [];
+
+    /// <summary>The chart's own value of what this module reads; null where it has none, or it is not known.</summary>
+    /// <param name="path">Its path, with dots.</param>
+    internal string? OwnValue(string path) => _ownValueOf(path);
+
     internal ChartKey Keys { get; }
 
     /// <summary>The chart as a sentence names it, such as "chart 0.16.11".</summary>
@@ -61,8 +69,11 @@ sealed class LintChart
     {
         var release = ChartCatalogue.For(version);
         var known = ChartCatalogue.TakenFor(version);
-        return new(version, release, ChartKeys.Root, known, path => ChartReading.Demanded.GetValueOrDefault(path) ?? (release.OffByDefault.Contains(path) ? "false" : "true"))
+        return new(
+            version, release, ChartKeys.Root, known, path => ChartDefaults.Find(path, known),
+            path => ChartReading.Demanded.GetValueOrDefault(path) ?? ChartDefaults.Find(path, known) ?? (release.OffByDefault.Contains(path) ? "false" : "true"))
         {
+            Variables = ChartDefaults.Variables(known),
             TakenFor = known == version ? null : known,
         };
     }
@@ -81,11 +92,13 @@ sealed class LintChart
         var release = ChartCatalogue.For(version ?? ChartCatalogue.Newest);
         var keys = ChartKeysReading.From(templates, values);
         var checks = new ChartValidation(templates);
-        return new(version, release, keys, keysOf: null, one => ChartReading.Demanded.GetValueOrDefault(one) ?? values.GetValueOrDefault(one))
+        IReadOnlyList<ChartComponent> workloads = templates.Count > 0 ? ChartReading.FromTemplates(templates, values) : [.. ChartReading.FromValues(values).Where(one => one.IsKnown)];
+        return new(version, release, keys, keysOf: null, values.GetValueOrDefault, one => ChartReading.Demanded.GetValueOrDefault(one) ?? values.GetValueOrDefault(one))
         {
             Path = path,
             // Values alone do not show whether an unknown workload connects to PostgreSQL.
-            Workloads = templates.Count > 0 ? ChartReading.FromTemplates(templates, values) : [.. ChartReading.FromValues(values).Where(one => one.IsKnown)],
+            Workloads = workloads,
+            Variables = templates.Count > 0 ? TemplateVariables.Read(templates, workloads.Select(one => one.Template).OfType<string>()) : ChartDefaults.Variables(version ?? ChartCatalogue.Newest),
             OtherDatabases = ChartReading.Databases(values, release),
             Features = ChartReading.Features(keys, release),
             // Values alone do not show what the templates check.

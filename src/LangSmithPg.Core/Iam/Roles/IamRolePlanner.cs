@@ -26,14 +26,22 @@ static class IamRolePlanner
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(functions);
-        var (login, problem) = request.Provider switch
-        {
-            IamAuthProvider.Aws => ForAws(connection.Database, request, facts),
-            IamAuthProvider.Gcp => ([], ProblemOfGcp(request, facts)),
-            _ => ForAzure(request, facts, functions),
-        };
+        var (login, problem) = Login(connection.Database, request, facts, functions);
         return new(connection.Target, request, problem is null ? [.. login, .. Grants(connection, request.RoleName, facts)] : [], problem is null ? [] : [problem]);
     }
+
+    /// <summary>What is missing for the identity to log in, without what it needs in a database; or what stands against it.</summary>
+    /// <param name="database">The database for what is run in any.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="facts">What the server says.</param>
+    /// <param name="functions">For Azure, the functions that the database <c>postgres</c> has.</param>
+    public static (IReadOnlyList<IamRoleStep> Steps, IamRoleProblem? Problem) Login(
+        string database, IamRoleRequest request, IamRoleFacts facts, IReadOnlyList<EntraFunction> functions) => request.Provider switch
+    {
+        IamAuthProvider.Aws => ForAws(database, request, facts),
+        IamAuthProvider.Gcp => ([], ProblemOfGcp(request, facts)),
+        _ => ForAzure(request, facts, functions),
+    };
 
     static (IReadOnlyList<IamRoleStep> Steps, IamRoleProblem? Problem) ForAws(string database, IamRoleRequest request, IamRoleFacts facts)
     {

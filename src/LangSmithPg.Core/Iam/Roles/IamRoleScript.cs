@@ -31,14 +31,19 @@ static class IamRoleScript
             """;
     }
 
-    static string Runner(IamAuthProvider provider) => provider switch
+    /// <summary>Who runs it.</summary>
+    /// <param name="provider">Whose identity the role is.</param>
+    public static string Runner(IamAuthProvider provider) => provider switch
     {
         IamAuthProvider.Azure => "a Microsoft Entra admin of the server",
         IamAuthProvider.Gcp => "the owner of the database",
         _ => "the server's admin, but not with its own name as the role",
     };
 
-    static string Login(IamRoleRequest request, string role)
+    /// <summary>The part that lets the identity log in. On Azure, it ends in another database.</summary>
+    /// <param name="request">The role.</param>
+    /// <param name="role">Its name, quoted.</param>
+    public static string Login(IamRoleRequest request, string role)
     {
         var name = SqlLiteral.Quote(request.RoleName);
         return request.Provider switch

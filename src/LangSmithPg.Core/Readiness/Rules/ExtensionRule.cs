@@ -12,7 +12,7 @@ sealed class ExtensionRule : IReadinessRule
         Status = verdict.Status,
         Target = verdict.Target,
         Message = verdict.Message,
-        Why = $"The migrations of {input.Requirements.Product} create and use the extension.",
+        Why = $"{input.Requirements.Product}'s migrations create and use the extension.",
         Fix = verdict.Fix,
         Source = input.Requirements.Documentation,
     });

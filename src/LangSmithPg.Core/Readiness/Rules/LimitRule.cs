@@ -15,7 +15,7 @@ sealed class LimitRule : IReadinessRule
         var (server, database, role) = (input.Facts.Connections, input.Facts.Database, input.Facts.Role);
         // The session that looks is one of those in use, and gone when LangSmith comes.
         var free = Math.Max(0, server.Maximum - server.Reserved - server.InUse + 1);
-        yield return Room(input, "Server.Connections", free,
+        yield return input.Size.NeededConnections is { } needed ? Budgeted(input, needed) : Room(input, "Server.Connections", free,
             $"The server has room for {free} more connections.", $"{server.InUse} of {server.Maximum} in use, {server.Reserved} reserved",
             "Increase max_connections (in a cloud, use a larger instance), or close idle connections.");
         yield return Limit(input, "Database.ConnectionLimit", database.ConnectionLimit, database.Connections,
@@ -23,6 +23,21 @@ sealed class LimitRule : IReadinessRule
         yield return Limit(input, "Role.ConnectionLimit", role.ConnectionLimit, role.Connections,
             $"role {role.Name}", Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(role.Name)} CONNECTION LIMIT -1;"));
         yield return EvaluateExpiry(input);
+    }
+
+    // The role's own connections are in the budget already.
+    static Finding Budgeted(ReadinessInput input, int needed)
+    {
+        var (server, role) = (input.Facts.Connections, input.Facts.Role);
+        var others = Math.Max(0, server.InUse - role.Connections);
+        var free = Math.Max(0, server.Maximum - server.Reserved - others);
+        return input.Finding("Server.Connections", needed > free ? FindingStatus.Fail : FindingStatus.Pass,
+            $"The connection budget of the release is {needed}, and the server has {free} connections for it.") with
+        {
+            Evidence = $"{others} of {server.Maximum} used by other roles, {server.Reserved} reserved",
+            Why = "When all connections are in use, PostgreSQL refuses further ones, and requests to LangSmith fail.",
+            Fix = needed > free ? "Measure-LangSmithPgConnectionBudget shows the values with which the pools are small enough." : null,
+        };
     }
 
     static Finding Limit(ReadinessInput input, string id, int limit, int inUse, string what, Remedy fix) => limit < 0

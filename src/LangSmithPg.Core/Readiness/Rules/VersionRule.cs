@@ -25,7 +25,7 @@ sealed class VersionRule : IReadinessRule
             : $"PostgreSQL {server.ShortVersion} is too old: {product} needs {minimum} or later.") with
         {
             Evidence = server.Version,
-            Why = "Its migrations use features that older versions do not have.",
+            Why = $"{product}'s migrations use features that older versions do not have.",
             Fix = supported ? null : $"Upgrade the server to PostgreSQL {minimum} or later{(minimum < NewServer ? $"; use {NewServer} or later for a new server" : "")}.",
         };
         yield return EvaluateMinor(input);

@@ -25,10 +25,15 @@ public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmd
     [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
+    /// <summary>What LangSmith uses the database for; LangSmith itself when it is not given.</summary>
+    [Parameter]
+    [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
+    public DatabasePurpose? Purpose { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var connection in AcceptRest(new() { IamAuthProvider = IamAuthProvider, Schema = Schema }))
+        foreach (var connection in AcceptRest(new() { IamAuthProvider = IamAuthProvider, Schema = Schema, Purpose = Purpose }))
         {
             WriteObject(connection);
         }
@@ -37,7 +42,7 @@ public sealed class ConvertFromLangSmithPgConnectionStringCommand : LangSmithCmd
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var connection in Accept(ConnectionString, new() { IamAuthProvider = IamAuthProvider, Schema = Schema }))
+        foreach (var connection in Accept(ConnectionString, new() { IamAuthProvider = IamAuthProvider, Schema = Schema, Purpose = Purpose }))
         {
             WriteObject(connection);
         }

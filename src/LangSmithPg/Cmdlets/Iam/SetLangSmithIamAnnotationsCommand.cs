@@ -2,7 +2,10 @@ using System.Management.Automation;
 using LangSmithPg.Charts;
 using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Cmdlets.Helm;
+using LangSmithPg.Common;
 using LangSmithPg.Completion;
+using LangSmithPg.Connections;
+using LangSmithPg.Databases;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
@@ -21,6 +24,7 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
 
     WorkloadIdentity _identity = null!;
     IReadOnlyList<ChartComponent> _components = [];
+    IReadOnlyList<ValuesPath> _providers = [IamValues.Provider];
     LintChart _chart = null!;
 
     /// <summary>ARN of the role, for AWS.</summary>
@@ -38,6 +42,11 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
     /// <summary>The identity's tenant, for Azure; the cluster's own by default.</summary>
     [Parameter(ParameterSetName = AzureSet)]
     public string? TenantId { get; set; }
+
+    /// <summary>Only the pods of these databases; by default, all that connect to LangSmith's own database, which includes the agents.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public DatabasePurpose[] Purpose { get; set; } = [];
 
     /// <summary>Only these components, by name or pattern; all that reach PostgreSQL by default.</summary>
     [Parameter]
@@ -74,7 +83,7 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
         }
 
         _chart = GetChart(ChartFeature.IamAuthProvider, "IAM for PostgreSQL");
-        _components = Choose(Component, _chart, _chart.Components);
+        _components = Choose(Component, _chart, Purpose.Length == 0 ? _chart.Components : OfPurposes());
         foreach (var component in _components.Where(one => !Common && one.ServiceAccount.Annotations is null))
         {
             WriteWarning($"The service account of {component} is not annotated, because only commonAnnotations applies to it. If this component is enabled, use -Common.");
@@ -90,8 +99,8 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
             return;
         }
 
-        if ((IamValues.ProviderOf(values) ?? IamValues.ProviderOf(new EffectiveValues(files))) is { } provider
-            && !IamValues.Names(provider, _identity.Provider))
+        var effective = new EffectiveValues(files);
+        if (_providers.Select(path => IamValues.ProviderOf(values, path) ?? IamValues.ProviderOf(effective, path)).FirstOrDefault(one => one is not null && !IamValues.Names(one, _identity.Provider)) is { } provider)
         {
             WriteError(ErrorRecords.OtherIamProvider(provider, _identity));
             return;
@@ -102,6 +111,20 @@ public sealed class SetLangSmithIamAnnotationsCommand : ChartValuesCmdlet
             : IamValues.ForComponents(values, _identity, _components);
         WarnOfAccounts(new([.. files, Yaml.Linting.ValuesFileReader.Read("values", Yaml.YamlText.Write(values.ToDocument()))]));
         Give(values);
+    }
+
+    IReadOnlyList<ChartComponent> OfPurposes()
+    {
+        try
+        {
+            _providers = [.. Purpose.Select(one => DatabaseComponents.ProviderPath(_chart, one))];
+            return [.. Purpose.SelectMany(one => DatabaseComponents.Find(_chart, one)).Distinct()];
+        }
+        catch (DatabaseNotSupportedException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.DatabaseNotSupported(exception, nameof(Purpose)));
+            throw new PipelineStoppedException();
+        }
     }
 
     // The values apply only to accounts that the chart creates.

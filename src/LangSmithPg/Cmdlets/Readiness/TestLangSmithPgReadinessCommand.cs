@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using LangSmithPg.Binding;
+using LangSmithPg.Budgets;
 using LangSmithPg.Common;
 using LangSmithPg.Concurrency;
 using LangSmithPg.Connections;
@@ -74,6 +75,11 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     [MemorySize]
     public long? MinimumMemory { get; set; }
 
+    /// <summary>The budget of Measure-LangSmithPgConnectionBudget: how many connections the release needs of each server, in place of an estimate.</summary>
+    [Parameter]
+    [Rehydrated]
+    public ConnectionBudget? ConnectionBudget { get; set; }
+
     /// <summary>The maximum number of databases at a time.</summary>
     [Parameter]
     [ValidateRange(1, 512)]
@@ -95,7 +101,7 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
             WriteWarning($"This process can open at most {OpenFiles.Limit()} files and sockets, which is enough for {_limit} databases at a time, not {ThrottleLimit}. Raise the limit with ulimit -n.");
         }
 
-        _run = new(_limit, (connection, say, stopping) => TestAsync(connection, size, say, stopping), StopToken);
+        _run = new(_limit, (connection, say, stopping) => TestAsync(connection, size with { NeededConnections = ConnectionBudget?.For(connection) }, say, stopping), StopToken);
     }
 
     /// <inheritdoc/>
