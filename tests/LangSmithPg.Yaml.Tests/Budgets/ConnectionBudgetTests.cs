@@ -1,8 +1,8 @@
 using System.Globalization;
 using LangSmithPg.Budgets;
 using LangSmithPg.Charts;
-using LangSmithPg.Connections;
 using LangSmithPg.Common;
+using LangSmithPg.Connections;
 using LangSmithPg.Databases;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Yaml.Linting;
