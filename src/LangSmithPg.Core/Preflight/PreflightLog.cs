@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LangSmithPg.Connections;
 
 namespace LangSmithPg.Preflight;
 
@@ -28,9 +29,32 @@ static partial class PreflightLog
         return runs;
     }
 
+    /// <summary>What each container says of itself where several databases are tested; what is said twice comes once.</summary>
+    /// <param name="lines">The lines of the log.</param>
+    public static IReadOnlyList<PreflightAnnouncement> ReadAnnouncements(IEnumerable<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        return
+        [
+            .. lines.Select(line => Announcement().Match(line)).Where(match => match.Success).DistinctBy(match => match.Groups["run"].Value)
+                .Select(match => new PreflightAnnouncement(match.Groups["run"].Value, Purposes(match.Groups["purpose"].Value).FirstOrDefault(), match.Groups["all"].Value)),
+        ];
+    }
+
+    /// <summary>The databases that a text names, without those that only a later version knows.</summary>
+    /// <param name="text">Their names, with commas between them.</param>
+    public static IEnumerable<DatabasePurpose> Purposes(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Split(',').Select(name => Enum.TryParse<DatabasePurpose>(name, out var purpose) ? purpose : DatabasePurpose.Unknown).Where(purpose => purpose != DatabasePurpose.Unknown);
+    }
+
     static int Number(Match match, string name) => int.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture);
 
     // As preflight.ps1 writes it.
     [GeneratedRegex(@"LangSmithPg\.Preflight/(?<format>[0-9]{1,4}) (?<run>[0-9a-f]{8}) (?<number>[0-9]{1,5})/(?<count>[0-9]{1,5}) (?<text>[ -~]*)", RegexOptions.CultureInvariant)]
     private static partial Regex Piece();
+
+    [GeneratedRegex(@"LangSmithPg\.Preflight/[0-9]{1,4} (?<run>[0-9a-f]{8}) (?<purpose>[A-Za-z]{1,40}) of (?<all>[A-Za-z,]{1,400})", RegexOptions.CultureInvariant)]
+    private static partial Regex Announcement();
 }

@@ -80,6 +80,28 @@ public sealed class PreflightLogTests
     public void The_form_of_a_later_version_is_told() =>
         Assert.Equal(PreflightProblemKind.PreflightTooNew, Assert.Throws<PreflightException>(() => Single(Pieces(format: 2))).Kind);
 
+    [Theory]
+    // One result of each; one that was announced and never came; one whose pod did not start; two clusters; a database that only a later version knows.
+    [InlineData("LangSmith Fleet", "LangSmith Fleet", "")]
+    [InlineData("LangSmith Fleet", "LangSmith", "Fleet")]
+    [InlineData("LangSmith", "LangSmith", "Fleet")]
+    [InlineData("LangSmith Fleet LangSmith", "LangSmith Fleet LangSmith", "Fleet")]
+    [InlineData("LangSmith Fleet LangSmith Fleet", "LangSmith Fleet LangSmith Fleet", "")]
+    [InlineData("LangSmith Fleet", "", "LangSmith,Fleet")]
+    public void A_result_that_is_missing_is_missed(string announced, string received, string missing)
+    {
+        var lines = announced.Split(' ').SelectMany((purpose, index) => Enumerable.Repeat($"[pod/x] LangSmithPg.Preflight/1 {index:x8} {purpose} of LangSmith,Fleet,Later\r", 2)).ToList();
+        List<string> left = [.. received.Split(' ')];
+        var ids = announced.Split(' ').Select((purpose, index) => (purpose, index)).Where(one => left.Remove(one.purpose)).Select(one => $"{one.index:x8}").ToHashSet();
+
+        var reports = PreflightAnnouncement.Missing(PreflightLog.ReadAnnouncements(lines), ids).ToList();
+
+        Assert.Equal(missing, string.Join(',', reports.Select(report => report.Purpose)));
+        Assert.All(reports, report => Assert.Equal((false, "not known"), (report.IsReady, report.Verdict)));
+        // What an older version reads of it is nothing.
+        Assert.Empty(PreflightLog.Read(lines));
+    }
+
     [Fact]
     public void Other_logs_hold_no_run() =>
         Assert.Empty(PreflightLog.Read(["", "Starting LangSmith", "LangSmithPg.Preflight", "LangSmithPg.Preflight/1 0123abcd 1/99999999999 {}"]));

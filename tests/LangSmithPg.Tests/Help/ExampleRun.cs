@@ -152,7 +152,7 @@ public sealed partial class ExampleRun : IAsyncLifetime
         Write("values.yaml", example.Page switch
         {
             "Test-LangSmithHelmValues" => "postgres:\n  external:\n    enabled: true\n    existingSecretNam: postgres\n    iamAuthProvider: Azure\n",
-            "New-LangSmithPgPreflightJob" => "postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret\n",
+            "New-LangSmithPgPreflightJob" or "Test-LangSmithPgRelease" => "postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret\n",
             _ => "config:\n  hostname: langsmith.example.com   # keep\n",
         });
         Write("prod.yaml", "config:\n  hostname: langsmith.example.org\n");

@@ -80,6 +80,93 @@ public sealed class PreflightTests(LiveServer server) : IDisposable
         Assert.Equal(database.ToString(), back.RootElement.GetProperty("databases").EnumerateArray().Single().ToString());
     }
 
+    [Fact]
+    public async Task Every_database_of_a_release_is_tested_as_its_pods_connect()
+    {
+        _session.Set("folder", _folder);
+        File.WriteAllText(Path.Join(_folder, "values.yaml"), $$"""
+            postgres: {external: {enabled: true, existingSecretName: postgres-secret} }
+            fleet: {enabled: true, postgres: {external: {enabled: true, existingSecretName: fleet-postgres-secret} } }
+            polly: {postgres: {external: {enabled: true, existingSecretName: polly-postgres-secret} } }
+            smithdb:
+              enabled: true
+              config:
+                existingSecretName: smithdb-secret
+                metastore: {hostSecretKey: postgres_host, databaseSecretKey: postgres_db, usernameSecretKey: postgres_user, passwordSecretKey: postgres_password, port: {{server.Port}}, useSsl: true}
+            """);
+        var objects = await ReadAsync($$"""
+            {{Ready()}}
+            $all = 'LangSmith', 'Fleet', 'Polly', 'SmithDbMetastore' | ForEach-Object { New-LangSmithPgConnectionString {{server.Arguments("owner", "ready")}} -Purpose $_ }
+            New-LangSmithPgPreflightJob -Path $folder/values.yaml -ModuleInImage -ChartVersion 0.16.11 -OutVariable job
+            $all | New-LangSmithPgSecret
+            """);
+        var databases = Texts("$job.Databases.ForEach({ \"$($_.Purpose) $($_.JobName)\" })");
+        Assert.Equal(
+            ["LangSmith langsmith-pg-preflight", "Fleet langsmith-pg-preflight-fleet", "Polly langsmith-pg-preflight-polly", "SmithDbMetastore langsmith-pg-preflight-smithdbmetastore"], databases);
+
+        List<string> logs = [];
+        foreach (var job in databases.Select(one => one.Split(' ')[1]))
+        {
+            using var pod = new PodOnDisk(objects, job: job);
+            var run = await pod.RunAsync(Image);
+            Assert.Equal("", run.Errors);
+            Assert.DoesNotContain(LiveServer.Password, run.Output, StringComparison.Ordinal);
+            logs.Add(string.Join('\n', run.Output.Split('\n').Select(line => $"[pod/{job}-x7k2p/preflight] {line}")));
+        }
+
+        const string Shown = "ForEach({ $purpose = $_.Purpose; $_.Findings.ForEach({ \"$purpose $($_.Id) $($_.Status) $($_.Fix)\" }) })";
+        _session.Set("log", string.Join('\n', logs));
+        var received = Texts($"@($log | Receive-LangSmithPgPreflight).{Shown}");
+        Assert.Equal(Texts($"@($all | Test-LangSmithPgReadiness -Ordered).{Shown}"), received);
+        Assert.Contains(received, line => line.StartsWith("SmithDbMetastore ", StringComparison.Ordinal));
+
+        // A database that left no result is not ready, and says so.
+        _session.Set("log", string.Join('\n', logs.Where(log => !log.Contains("preflight-fleet", StringComparison.Ordinal))));
+        Assert.Equal(
+            ["LangSmith", "Polly", "SmithDbMetastore", "Fleet"],
+            Texts("($log | Receive-LangSmithPgPreflight -OutVariable report).ForEach({ \"$($_.Purpose)\" })"));
+        Assert.Equal("False not known Connection Unknown", Texts("$report[-1].ForEach({ \"$($_.IsReady) $($_.Verdict) $($_.Findings.Id) $($_.Findings.Status)\" })").Single());
+    }
+
+    [Fact]
+    public async Task A_connection_of_another_purpose_makes_a_job_for_it_and_what_lacks_is_told_by_key()
+    {
+        var objects = (await ReadAsync($$"""
+            {{Ready()}}
+            $metastore = New-LangSmithPgConnectionString {{server.Arguments("owner", "ready")}} -Purpose SmithDbMetastore
+            $metastore | New-LangSmithPgPreflightJob -ModuleInImage
+            $metastore | New-LangSmithPgSecret
+            """)).ToList();
+        using (var pod = new PodOnDisk(objects))
+        {
+            var run = await pod.RunAsync(Image);
+            Assert.Equal(Texts($"$metastore | Test-LangSmithPgReadiness | & {{ {Findings} }}"), Receive(run.Output));
+        }
+
+        using var withoutSecret = new PodOnDisk(objects.Where(one => one.GetProperty("kind").GetString() != "Secret"));
+        var (exitCode, output, _) = await withoutSecret.RunAsync(Image);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("New-LangSmithPgSecret -Purpose SmithDbMetastore", Receive(output).Single(), StringComparison.Ordinal);
+        Assert.Equal("SmithDbMetastore Secret smithdb-secret, keys postgres_host, postgres_db, postgres_user, postgres_password", Texts("$report.ForEach({ \"$($_.Purpose) $($_.Target)\" })").Single());
+    }
+
+    [Fact]
+    public async Task A_URL_that_an_agent_s_pods_cannot_read_is_a_finding()
+    {
+        var objects = await ReadAsync("""
+            'owner:N33dle@h/d' | New-LangSmithPgPreflightJob -Purpose Fleet -ModuleInImage
+            [LangSmithPg.Kubernetes.KubernetesSecret]::new('fleet-postgres-secret', [NullString]::Value, [LangSmithPg.Kubernetes.SecretEntry[]]@(
+                [LangSmithPg.Kubernetes.SecretEntry]::new('postgres_connection_url', [LangSmithPg.Common.Secret]::From('owner:N33dle@h/d'))))
+            """);
+        using var pod = new PodOnDisk(objects);
+
+        var run = await pod.RunAsync(Image);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.DoesNotContain("N33dle", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Preflight.SchemeMissing Fail Create the Secret with New-LangSmithPgSecret -Purpose Fleet", Receive(run.Output).Single(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("no Secret at all", "Preflight.SecretMissing", 2)]
     [InlineData("another key", "Preflight.SecretMissing", 2)]

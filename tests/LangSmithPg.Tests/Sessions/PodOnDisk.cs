@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace LangSmithPg.Tests.Sessions;
 
 /// <summary>
-/// The pod of a Job without a cluster: its volumes as folders below a root of its own, its environment, its command. What a mount
+/// A container of a Job's pod without a cluster: its volumes as folders below a root of its own, its environment, its command. What a mount
 /// or variable leads to is below that root.
 /// </summary>
 sealed class PodOnDisk : IDisposable
@@ -18,12 +18,14 @@ sealed class PodOnDisk : IDisposable
     /// <summary>Mounts what the pod asks for.</summary>
     /// <param name="objects">What is in the cluster: the Job, its ConfigMaps, Secrets.</param>
     /// <param name="claims">Folders by the claims for volumes.</param>
-    public PodOnDisk(IEnumerable<JsonElement> objects, IReadOnlyDictionary<string, string>? claims = null)
+    /// <param name="job">Name of the Job; null for the only one.</param>
+    /// <param name="container">Name of the container; null for the only one.</param>
+    public PodOnDisk(IEnumerable<JsonElement> objects, IReadOnlyDictionary<string, string>? claims = null, string? job = null, string? container = null)
     {
         _objects = objects.ToDictionary(one => (one.GetProperty("kind").GetString()!, one.GetProperty("metadata").GetProperty("name").GetString()!));
         _claims = claims ?? new Dictionary<string, string>();
-        _spec = _objects.Single(one => one.Key.Kind == "Job").Value.GetProperty("spec").GetProperty("template").GetProperty("spec");
-        _container = _spec.GetProperty("containers").EnumerateArray().Single();
+        _spec = _objects.Single(one => one.Key.Kind == "Job" && one.Key.Name == (job ?? one.Key.Name)).Value.GetProperty("spec").GetProperty("template").GetProperty("spec");
+        _container = _spec.GetProperty("containers").EnumerateArray().Single(one => one.GetProperty("name").GetString() is var name && name == (container ?? name));
         var volumes = _spec.GetProperty("volumes").EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!, Volume);
         foreach (var mount in _container.GetProperty("volumeMounts").EnumerateArray())
         {

@@ -143,7 +143,7 @@ static class ChartChecks
         var backend = (await RenderedChart.RenderAsync(chart, values)).Pods.Single(pod => pod is { Kind: "Deployment", Name: "langsmith-backend" });
 
         var preflight = new PreflightJob(
-            BackendPod.From([Yaml.Linting.ValuesFileReader.Read("values.yaml", YamlText.Write(values.ToDocument()))], LintChart.Of(release.To), "langsmith"), new() { ModuleVersion = "0.1.0" });
+            [PreflightPods.FindBackend([Yaml.Linting.ValuesFileReader.Read("values.yaml", YamlText.Write(values.ToDocument()))], LintChart.Of(release.To), "langsmith")], new() { ModuleVersion = "0.1.0" });
         var items = (DocumentList)preflight.ToDocument().Entries.Single(entry => entry.Key == "items").Value;
         var ours = RenderedChart.Read(YamlText.Write((DocumentMap)items.Items[^1])).Pods.Single();
 
@@ -165,6 +165,73 @@ static class ChartChecks
         static IEnumerable<KeyValuePair<string, string?>> Way(RenderedPod pod) => pod.Environment
             .Where(variable => variable.Key.StartsWith("POSTGRES_", StringComparison.Ordinal) || variable.Key == "SSL_CERT_FILE")
             .Select(variable => KeyValuePair.Create(variable.Key, (string?)variable.Value));
+    }
+
+    /// <summary>The preflight tests each database of the release as a pod that uses it: the same account, labels, variables and certificates.</summary>
+    public static async Task AssertDatabasesAsync(string chart, ChartRelease release)
+    {
+        var values = Everything(release).With(new ValuesPath("commonLabels", "team"), "data").With(new ValuesPath("commonPodAnnotations", "mesh"), "on")
+            .With(ValuesPath.Of("commonPodSecurityContext.fsGroup"), 1234);
+        List<(string Path, string Value)> texts =
+        [
+            ("postgres.external.existingSecretName", "my-secret"), ("postgres.external.clientCert.secretName", "my-certificate"), ("config.customCa.secretName", "my-ca"), ("config.customCa.secretKey", "ca.crt"),
+        ];
+        List<ValuesPath> flags = [ValuesPath.Of("postgres.external.enabled"), ValuesPath.Of("postgres.external.customTls")];
+        foreach (var agent in release.OtherDatabases.Where(one => one.Path.Keys is [_, "postgres", "external"]))
+        {
+            var root = agent.Path.Keys[0];
+            flags.Add(agent.Path.Child("enabled"));
+            texts.Add(($"{agent.Path}.existingSecretName", $"{root.ToLowerInvariant()}-secret"));
+            texts.Add(($"{root}.apiServer.deployment.labels.of", root));
+            texts.Add(($"{root}.apiServer.serviceAccount.annotations.of", root));
+            if (agent.IamKey is { } key)
+            {
+                texts.Add(($"{agent.Path}.{key}", "azure"));
+            }
+        }
+
+        if (release.OtherDatabases.Any(one => one.Path.Keys[0] == "smithdb"))
+        {
+            texts.AddRange(
+            [
+                ("smithdb.config.existingSecretName", "my-smithdb"), ("smithdb.config.objectStore.bucket", "b"), ("smithdb.config.objectStore.s3.region", "eu-west-1"),
+                ("smithdb.config.metastore.hostSecretKey", "h"), ("smithdb.config.metastore.databaseSecretKey", "d"), ("smithdb.config.metastore.usernameSecretKey", "u"), ("smithdb.config.metastore.passwordSecretKey", "p"),
+                ("smithdb.migration.taskdb.postgres.external.existingSecretName", "my-tasks"), ("smithdb.ingestion.deployment.labels.of", "smithdb"),
+                ("smithdb.migration.deployment.labels.of", "tasks"),
+            ]);
+            flags.AddRange(((string[])["enabled", "langsmith.ingestion.enabled", "langsmith.migration.enabled", "migration.taskdb.postgres.external.enabled", "config.metastore.useSsl"]).Select(path => ValuesPath.Of($"smithdb.{path}")));
+        }
+
+        values = flags.Aggregate(texts.Aggregate(values, (all, one) => all.With(ValuesPath.Of(one.Path), one.Value)), (all, path) => all.With(path, true));
+        var rendered = await RenderedChart.RenderAsync(chart, values);
+        var pods = PreflightPods.Find([Yaml.Linting.ValuesFileReader.Read("values.yaml", YamlText.Write(values.ToDocument()))], LintChart.Of(release.To), "langsmith", []);
+
+        Assert.Equal(1 + release.OtherDatabases.Count, pods.Count);
+        foreach (var pod in pods)
+        {
+            var items = (DocumentList)new PreflightJob([pod], new() { ModuleVersion = "0.1.0" }).ToDocument().Entries.Single(entry => entry.Key == "items").Value;
+            var ours = RenderedChart.Read(YamlText.Write((DocumentMap)items.Items[^1])).Pods.Single();
+            var theirs = rendered.Pods.Single(one => one.Name == pod.Name);
+            Assert.Equal((theirs.Account, theirs.FsGroup), (ours.Account, ours.FsGroup));
+            string[] own = ["app.kubernetes.io/component", "app.kubernetes.io/managed-by", "app.kubernetes.io/version", "helm.sh/chart"];
+            Assert.Equal(
+                theirs.Labels.Where(label => !own.Contains(label.Key)).OrderBy(label => label.Key, StringComparer.Ordinal),
+                ours.Labels.Where(label => !own.Contains(label.Key) && label.Key != PreflightJob.Label).OrderBy(label => label.Key, StringComparer.Ordinal));
+            Assert.Equal(Way(pod, theirs), Way(pod, ours));
+            Assert.Equal(Certificates(theirs), Certificates(ours));
+        }
+
+        static IEnumerable<KeyValuePair<string, string>> Way(PreflightPod pod, RenderedPod one) => one.Environment
+            .Where(variable => variable.Key == "SSL_CERT_FILE" || pod.Purpose switch
+            {
+                DatabasePurpose.LangSmith => variable.Key.StartsWith("POSTGRES_", StringComparison.Ordinal),
+                DatabasePurpose.SmithDbMetastore => variable.Key.StartsWith("SMITHDB_INGESTION__METASTORE__", StringComparison.Ordinal) && variable.Key.Split("__")[^1] is not ("TYPE" or "DEFAULT_URI"),
+                DatabasePurpose.SmithDbTaskDb => variable.Key.StartsWith("SMITHDB_MIGRATION__TASKDB__", StringComparison.Ordinal) && !variable.Key.EndsWith("MAX_CONNECTIONS", StringComparison.Ordinal),
+                _ => variable.Key is "POSTGRES_URI" or "AGENT_POSTGRES_IAM_AUTH_PROVIDER",
+            })
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal);
+
+        static IEnumerable<string> Certificates(RenderedPod one) => one.Mounts.Where(path => path.StartsWith("/etc/ssl/", StringComparison.Ordinal) || path.StartsWith("/etc/postgres/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
     }
 
     static void AssertCarried(RenderedChart chart, WorkloadIdentity identity, IReadOnlyList<ChartComponent> components, IEnumerable<ChartComponent> except)

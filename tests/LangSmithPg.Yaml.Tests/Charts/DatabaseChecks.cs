@@ -105,7 +105,7 @@ static class DatabaseChecks
         var password = provider is null ? ":secret" : "";
         var connection = PgConnectionString.Parse($"app{password}@db.example.com/{purpose}?sslmode=require", new() { IamAuthProvider = provider, Purpose = purpose }).Connection!;
         var name = DatabaseSecrets.DefaultName(purpose);
-        return purpose == DatabasePurpose.LangSmith ? ConnectionValues.ForSecret(connection, name) : DatabaseOverlay.Create(connection, purpose, LintChart.Of(release.To), name);
+        return purpose == DatabasePurpose.LangSmith ? ConnectionValues.ForSecret(connection, name) : DatabaseOverlay.Create(connection, LintChart.Of(release.To), name);
     }
 
     static bool Supports(ChartRelease release, DatabasePurpose purpose) => purpose == DatabasePurpose.LangSmith

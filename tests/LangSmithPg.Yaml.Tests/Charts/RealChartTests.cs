@@ -47,6 +47,9 @@ public sealed class RealChartTests
         OnChartAsync(needed: null, (chart, release) => ChartChecks.AssertPreflightAsync(chart, release, isWhole: true));
 
     [Fact]
+    public Task The_preflight_s_pods_are_as_those_of_each_database() => OnChartAsync(needed: null, ChartChecks.AssertDatabasesAsync);
+
+    [Fact]
     public Task Its_files_tell_what_the_catalogue_does() => OnChartAsync(needed: null, (chart, release) =>
     {
         ChartChecks.AssertReading(ChartFiles.Read(chart), release);

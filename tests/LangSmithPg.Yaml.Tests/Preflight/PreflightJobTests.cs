@@ -221,7 +221,7 @@ public sealed class PreflightJobTests
     [InlineData("backend: {serviceAccount: {create: false, name: own}}", false)]
     public void It_is_known_whether_the_chart_makes_the_account(string values, bool isMade) => Assert.Equal(
         isMade,
-        BackendPod.From([ValuesFileReader.Read("values.yaml", $"postgres: {{external: {{enabled: true}}}}\n{values}")], LintChart.Of(ChartCatalogue.Newest), "release").IsAccountOfChart);
+        PreflightPods.FindBackend([ValuesFileReader.Read("values.yaml", $"postgres: {{external: {{enabled: true}}}}\n{values}")], LintChart.Of(ChartCatalogue.Newest), "release").IsAccountOfChart);
 
     [Fact]
     public void A_schema_that_Kubernetes_would_put_the_password_into_is_refused()
@@ -247,8 +247,106 @@ public sealed class PreflightJobTests
     public void A_key_that_Kubernetes_does_not_know_would_fail() =>
         Assert.ThrowsAny<Exception>(() => KubernetesYaml.LoadAllFromString("apiVersion: batch/v1\nkind: Job\nspec: {backofLimit: 0}", strict: true));
 
-    static PreflightJob Make(string values, PreflightOptions? options = null, ChartVersion? chart = null, string release = "release") => new(
-        BackendPod.From([ValuesFileReader.Read("values.yaml", values)], LintChart.Of(chart ?? ChartCatalogue.Newest), release), options ?? new() { ModuleVersion = "0.1.0" });
+    const string Several = """
+        fullnameOverride: ls
+        commonLabels: {team: data}
+        postgres: {external: {enabled: true, existingSecretName: pg, customTls: true, clientCert: {secretName: mtls}}}
+        fleet:
+          enabled: true
+          postgres: {external: {enabled: true, existingSecretName: fleet-pg, iamProvider: azure}}
+        polly:
+          postgres: {external: {enabled: true, connectionUrl: "postgresql://app:needle@db.example.com/polly"}}
+        smithdb:
+          enabled: true
+          langsmith: {migration: {enabled: true}}
+          config:
+            existingSecretName: smith
+            metastore: {hostSecretKey: h, databaseSecretKey: d, usernameSecretKey: u, passwordSecretKey: p, useSsl: true}
+          migration: {taskdb: {postgres: {external: {enabled: true, existingSecretName: tasks, port: 5444}}}}
+        """;
+
+    [Fact]
+    public void Databases_whose_pods_differ_in_what_a_pod_has_once_are_in_Jobs_of_their_own()
+    {
+        var made = Make(Several, release: "langsmith");
+        Assert.Equal(
+            [
+                "LangSmith langsmith-pg-preflight ls-backend pg/connection_url",
+                "Fleet langsmith-pg-preflight-fleet ls-standalone-fleet-api-server fleet-pg/postgres_connection_url",
+                "Polly langsmith-pg-preflight-polly ls-standalone-polly-api-server ls-standalone-polly-postgres/postgres_connection_url",
+                "SmithDbMetastore langsmith-pg-preflight-smithdbmetastore ls-smithdb smith/h, smith/d, smith/u, smith/p",
+                "SmithDbTaskDb langsmith-pg-preflight-smithdbmetastore ls-smithdb tasks/postgres_host, tasks/postgres_db, tasks/postgres_user, tasks/postgres_password",
+            ],
+            made.Databases.Select(one => $"{one.Purpose} {one.JobName} {one.ServiceAccountName} {string.Join(", ", one.Connection)}"));
+        Assert.Equal(["mtls/tls.crt", "mtls/tls.key"], made.Databases[1].Mounts.Select(mount => $"{mount}"));
+        Assert.Empty(made.Databases[^1].Mounts);
+
+        var jobs = Read(made).OfType<V1Job>().ToList();
+        Assert.Equal(["langsmith-pg-preflight", "langsmith-pg-preflight-fleet", "langsmith-pg-preflight-polly", "langsmith-pg-preflight-smithdbmetastore"], jobs.Select(job => job.Name()));
+        // One selector for all logs, and one for what is deleted.
+        Assert.All(jobs, job => Assert.Equal(("langsmith-pg-preflight", "langsmith-pg-preflight"), (job.Labels()["langsmithpg/preflight"], job.Spec.Template.Metadata.Labels["langsmithpg/preflight"])));
+        Assert.Equal(["ls-smithdb-ingestion-preflight", "data"], ((string[])["app.kubernetes.io/component", "team"]).Select(label => jobs[^1].Spec.Template.Metadata.Labels[label]));
+        Assert.Equal(["preflight", "preflight-smithdbtaskdb"], jobs[^1].Spec.Template.Spec.Containers.Select(container => container.Name));
+        Assert.Equal(["tmp", "tmp-smithdbtaskdb"], jobs[^1].Spec.Template.Spec.Containers.Select(container => container.VolumeMounts.Single(mount => mount.MountPath == "/tmp").Name));
+        Assert.Contains("-l langsmithpg/preflight=langsmith-pg-preflight --all-containers --tail=-1", made.Commands[2], StringComparison.Ordinal);
+        Assert.Contains("job -l langsmithpg/preflight=langsmith-pg-preflight", made.Commands[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("needle", YamlText.Write(made.ToDocument()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Databases_whose_pods_are_alike_are_in_one_Job_with_a_container_for_each()
+    {
+        var made = Make(Several, new() { ModuleVersion = "0.1.0", AccountName = "shared", Rehearse = true }, purposes: [DatabasePurpose.Polly, DatabasePurpose.Fleet, DatabasePurpose.LangSmith]);
+        var containers = Job(made).Spec.Template.Spec.Containers;
+        Assert.Equal(["preflight", "preflight-fleet", "preflight-polly"], containers.Select(container => container.Name));
+        Assert.Equal(["POSTGRES_DATABASE_URI", "POSTGRES_URI", "POSTGRES_URI"], containers.Select(container => container.Env[0].Name));
+        Assert.Equal(["POSTGRES_URI", "AGENT_POSTGRES_IAM_AUTH_PROVIDER", "HOME"], containers[1].Env.Take(3).Select(variable => variable.Name));
+        Assert.Equal(
+            ["-Purpose", "Fleet", "-Databases", "LangSmith,Fleet,Polly", "-SecretName", "fleet-pg", "-SecretKey", "postgres_connection_url", "-Variable", "POSTGRES_URI"],
+            containers[1].Args.Take(10));
+        // Only LangSmith's own migrations can be rehearsed.
+        Assert.Equal([true, false, false], containers.Select(container => container.Args.Contains("-Rehearse")));
+        Assert.Contains("job/langsmith-pg-preflight --all-containers", made.Commands[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fleet: {postgres: {external: {enabled: true, existingSecretName: pg}}}", "Fleet")]
+    [InlineData("fleet: {postgres: {external: {enabled: true, existingSecretName: pg}}}\npostgres: {external: {enabled: true}}", "LangSmith")]
+    [InlineData("polly: {postgres: {external: {enabled: true, existingSecretName: pg}}}\npostgres: {external: {enabled: true}}", "LangSmith,Polly")]
+    public void What_is_used_is_tested_and_what_alone_is_configured(string values, string purposes) =>
+        Assert.Equal(purposes, string.Join(',', Make(values).Databases.Select(one => one.Purpose)));
+
+    [Theory]
+    [InlineData("postgres: {external: {enabled: true}}", DatabasePurpose.Fleet, "0.16.11", "fleet.postgres.external.enabled is not true")]
+    [InlineData("postgres: {external: {enabled: true}}", DatabasePurpose.Fleet, "0.14.0", "Chart 0.14.0 has no database for Fleet")]
+    [InlineData("smithdb: {enabled: true, config: {existingSecretName: s, metastore: {hostSecretKey: h}}}", DatabasePurpose.SmithDbMetastore, "0.16.11", "smithdb.config.metastore.databaseSecretKey is not set")]
+    public void A_database_that_is_not_configured_is_refused(string values, DatabasePurpose purpose, string chart, string message) =>
+        Assert.Contains(message, Assert.Throws<PreflightException>(() => Make(values, chart: new(chart), purposes: [purpose])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_account_that_the_chart_makes_is_there_before_it()
+    {
+        var accounts = Read(Make($"{Several}\n", new() { ModuleVersion = "0.1.0", Namespace = "prod", IncludeAccount = true })).OfType<V1ServiceAccount>();
+        Assert.Equal(["ls-backend", "ls-standalone-fleet-api-server", "ls-standalone-polly-api-server", "ls-smithdb"], accounts.Select(account => account.Name()));
+    }
+
+    [Fact]
+    public void A_value_is_no_reference_to_the_password()
+    {
+        const string values = """
+            smithdb:
+              enabled: true
+              config:
+                existingSecretName: smith
+                metastore: {hostSecretKey: h, databaseSecretKey: d, passwordSecretKey: p, useSsl: true, iamAuthProvider: aws, iamUsername: $(SMITHDB_INGESTION__METASTORE__PASSWORD)}
+            """;
+        Assert.Equal(
+            "$$(SMITHDB_INGESTION__METASTORE__PASSWORD)",
+            Job(Make(values)).Spec.Template.Spec.Containers.Single().Env.Single(variable => variable.Name == "SMITHDB_INGESTION__METASTORE__USERNAME").Value);
+    }
+
+    static PreflightJob Make(string values, PreflightOptions? options = null, ChartVersion? chart = null, string release = "release", DatabasePurpose[]? purposes = null) => new(
+        PreflightPods.Find([ValuesFileReader.Read("values.yaml", values)], LintChart.Of(chart ?? ChartCatalogue.Newest), release, purposes ?? []), options ?? new() { ModuleVersion = "0.1.0" });
 
     static V1Job Job(PreflightJob job) => Read(job).OfType<V1Job>().Single();
 

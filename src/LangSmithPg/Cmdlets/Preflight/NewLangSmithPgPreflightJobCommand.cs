@@ -4,6 +4,8 @@ using System.Management.Automation;
 using LangSmithPg.Binding;
 using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Cmdlets.Helm;
+using LangSmithPg.Connections;
+using LangSmithPg.Databases;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm;
 using LangSmithPg.Helm.Linting;
@@ -12,7 +14,7 @@ using LangSmithPg.Preflight;
 
 namespace LangSmithPg.Cmdlets.Preflight;
 
-/// <summary>Makes a Kubernetes Job that tests in the cluster, as LangSmith's pods will be there, whether the database is ready.</summary>
+/// <summary>Makes a Kubernetes Job that tests in the cluster, as LangSmith's pods will be there, whether its databases are ready.</summary>
 [Cmdlet(VerbsCommon.New, "LangSmithPgPreflightJob", DefaultParameterSetName = ValuesSet)]
 [OutputType(typeof(PreflightJob))]
 public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
@@ -38,6 +40,11 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     [PathColumn]
     public string[]? Path { get; set; }
 
+    /// <summary>The databases to test; all by default that are used under the values and are on servers of yours.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public DatabasePurpose[] Purpose { get; set; } = [];
+
     /// <summary>Name of the Helm release.</summary>
     [Parameter]
     public string ReleaseName { get; set; } = "langsmith";
@@ -58,7 +65,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     [Parameter]
     public string[] ImagePullSecret { get; set; } = [];
 
-    /// <summary>The service account to run as; the backend's by default.</summary>
+    /// <summary>The service account to run as; by default for each database that of a pod that uses it.</summary>
     [Parameter]
     public string? ServiceAccountName { get; set; }
 
@@ -131,12 +138,13 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
             return;
         }
 
-        var values = InputObject.Values
-            ?? (Accept(InputObject.Connection!) is { } connection ? ConnectionValues.ForSecret(connection, KubernetesSecret.DefaultConnectionName) : null);
-        if (values is not null)
+        if (InputObject.Values is { } values)
         {
-            // Read as Helm will: what is written is what counts.
-            Make([Yaml.Linting.ValuesFileReader.Read("values", Yaml.YamlText.Write(values.ToDocument()))]);
+            Make(values, Purpose);
+        }
+        else if (Accept(InputObject.Connection!, new() { Purpose = Purpose is [var one] ? one : null }) is { } connection)
+        {
+            Make(connection);
         }
     }
 
@@ -145,11 +153,31 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     {
         if (ParameterSetName == PathSet && this.ReadFiles(_paths) is { } files)
         {
-            Make(files);
+            Make(files, Purpose);
         }
     }
 
-    void Make(List<ValuesFile> files)
+    void Make(PgConnectionString connection)
+    {
+        try
+        {
+            Make(
+                connection.Purpose == DatabasePurpose.LangSmith
+                    ? ConnectionValues.ForSecret(connection, KubernetesSecret.DefaultConnectionName)
+                    : DatabaseOverlay.Create(connection, _chart!, DatabaseSecrets.DefaultName(connection.Purpose)),
+                Purpose.Length == 0 ? [connection.Purpose] : Purpose);
+        }
+        catch (DatabaseNotSupportedException exception)
+        {
+            WriteError(ErrorRecords.DatabaseNotSupported(exception, connection.Target));
+        }
+    }
+
+    // Read as Helm will: what is written is what counts.
+    void Make(HelmValues values, DatabasePurpose[] purposes) =>
+        Make([Yaml.Linting.ValuesFileReader.Read("values", Yaml.YamlText.Write(values.ToDocument()))], purposes);
+
+    void Make(List<ValuesFile> files, DatabasePurpose[] purposes)
     {
         try
         {
@@ -158,27 +186,31 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
                 throw new InvalidNameException(ReleaseName, $"'{ReleaseName}' is not a valid Helm release name. Use lowercase letters, digits and '-'.");
             }
 
-            var pod = BackendPod.From(files, _chart!, ReleaseName);
-            if (pod.IsSecretOfChart)
+            var pods = PreflightPods.Find(files, _chart!, ReleaseName, purposes);
+            foreach (var pod in pods.Where(pod => pod.IsSecretOfChart))
             {
-                WriteWarning($"The values do not specify an existing Secret. The connection comes from {pod.Connection}, which the chart creates: it does not exist before the release is installed.");
+                WriteWarning($"The values do not specify an existing Secret{For(pod, pods)}. The connection comes from {pod.Connection.First()}, which the chart creates: it does not exist before the release is installed.");
             }
 
             // Helm would never take over an account that the chart does not make.
-            var makesAccount = IncludeServiceAccount && (pod.IsAccountOfChart || ServiceAccountName is not null);
-            if (IncludeServiceAccount && !makesAccount)
+            foreach (var pod in pods.Where(pod => IncludeServiceAccount && !pod.IsAccountOfChart && ServiceAccountName is null).DistinctBy(pod => pod.AccountName))
             {
-                WriteWarning($"The chart does not create the service account {pod.AccountName}, because backend.serviceAccount.create is false. The manifest does not create it either.");
+                WriteWarning($"The chart does not create the service account {pod.AccountName}, because {pod.AccountValues}.create is false. The manifest does not create it either.");
             }
 
-            var job = new PreflightJob(pod, Options(pod, makesAccount));
+            var makesAccount = IncludeServiceAccount && (ServiceAccountName is not null || pods.Any(pod => pod.IsAccountOfChart));
+            var job = new PreflightJob(pods, Options(pods, makesAccount));
             if (makesAccount && job.Namespace is null)
             {
                 WriteError(ErrorRecords.NamespaceMissing(job.ServiceAccountName));
                 return;
             }
 
-            WriteVerbose($"{job} runs as {job.ServiceAccountName}, with the connection from Secret {job.Connection}; module {job.Module}.");
+            foreach (var database in job.Databases)
+            {
+                WriteVerbose($"{database} runs as {database.ServiceAccountName}, with the connection from Secret {database.Connection[0]}; module {job.Module}.");
+            }
+
             WriteObject(job);
         }
         catch (PreflightException exception)
@@ -191,7 +223,9 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         }
     }
 
-    PreflightOptions Options(BackendPod pod, bool makesAccount) => new()
+    static string For(PreflightPod pod, IReadOnlyList<PreflightPod> pods) => pods.Count == 1 ? "" : $" for {pod.Purpose}";
+
+    PreflightOptions Options(IReadOnlyList<PreflightPod> pods, bool makesAccount) => new()
     {
         Name = Name,
         Namespace = Namespace,
@@ -203,7 +237,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         RunAsUser = RunAsUser,
         Module = ModuleInImage ? ModuleSource.Image
             : ModuleVolumeClaim is { } claim ? ModuleSource.Volume(claim)
-            : _repository ?? ModuleSource.Of(this.PackModule(withTokens: pod.IamAuthProvider is not null)),
+            : _repository ?? ModuleSource.Of(this.PackModule(withTokens: pods.Any(pod => pod.UsesIam))),
         ModuleVersion = ModulePacking.Version,
         Rehearse = Rehearse,
         TimeoutSeconds = TimeoutSeconds,

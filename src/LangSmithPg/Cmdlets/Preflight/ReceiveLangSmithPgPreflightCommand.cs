@@ -64,22 +64,21 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
         }
 
         var runs = PreflightLog.Read(_lines);
-        if (runs.Count == 0)
+        var announcements = PreflightLog.ReadAnnouncements(_lines);
+        if (runs.Count == 0 && announcements.Count == 0)
         {
             WriteError(new PreflightException(
                 PreflightProblemKind.NoPreflightResult, $"This log ({_lines.Count} line{(_lines.Count == 1 ? "" : "s")}) does not contain a preflight result.",
                 "Wait until the job is complete. If its pod does not start, run kubectl describe pod to see the reason, such as an image or a volume that is not available, or a service account that does not exist.").ToErrorRecord());
         }
 
+        HashSet<string> received = [];
         foreach (var run in runs)
         {
             try
             {
-                foreach (var report in run.ToReports().Select(report => _accepted.Apply(report, Today)))
-                {
-                    _accepted.Observe(report);
-                    WriteObject(report);
-                }
+                Write(run.ToReports());
+                received.Add(run.Id);
             }
             catch (PreflightException exception)
             {
@@ -87,7 +86,17 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
             }
         }
 
+        Write(PreflightAnnouncement.Missing(announcements, received));
         this.WarnOfUnmatched(_accepted);
+    }
+
+    void Write(IEnumerable<ReadinessReport> reports)
+    {
+        foreach (var report in reports.Select(report => _accepted.Apply(report, Today)))
+        {
+            _accepted.Observe(report);
+            WriteObject(report);
+        }
     }
 
     bool ReadFile(string path)

@@ -13,10 +13,14 @@ sealed class SecretInput(LangSmithCmdlet cmdlet)
 {
     readonly List<KubernetesSecret> _secrets = [];
     readonly StringBuilder _text = new();
+    bool _isIncomplete;
 
-    /// <summary>Reads them. Ends the cmdlet where one cannot be read: without it, the verdict would be another one.</summary>
+    /// <summary>
+    /// Reads them; null, and an error, where a file cannot be read. Ends the cmdlet where something is no Secret: without it, the verdict would
+    /// be another one.
+    /// </summary>
     /// <param name="inputs">What was given.</param>
-    public IReadOnlyList<KubernetesSecret> Read(object?[] inputs)
+    public IReadOnlyList<KubernetesSecret>? Read(object?[] inputs)
     {
         foreach (var input in inputs)
         {
@@ -33,7 +37,7 @@ sealed class SecretInput(LangSmithCmdlet cmdlet)
             cmdlet.ThrowTerminatingError(ErrorRecords.SecretRepeated(name));
         }
 
-        return _secrets;
+        return _isIncomplete ? null : _secrets;
     }
 
     void Add(object? input)
@@ -67,13 +71,14 @@ sealed class SecretInput(LangSmithCmdlet cmdlet)
 
     void AddFile(string path)
     {
-        if (cmdlet.ReadFile(path, static text => text) is not { } text)
+        if (cmdlet.ReadFile(path, static text => text) is { } text)
         {
-            // The error is written.
-            throw new PipelineStoppedException();
+            AddText(text, path);
         }
-
-        AddText(text, path);
+        else
+        {
+            _isIncomplete = true;
+        }
     }
 
     void AddText(string text, string? path) => Take(() => Yaml.DocumentReader.Read(text.TrimStart('\uFEFF')).SelectMany(SecretManifests.Find), path);

@@ -23,7 +23,7 @@ public sealed class TestLangSmithPgReleaseCommand : ServerCmdlet
     readonly ValuesInput _values;
     LintChart _chart = null!;
     AcceptedFindings _accepted = AcceptedFindings.None;
-    ReleaseSecrets _secrets = new([]);
+    ReleaseSecrets? _secrets;
 
     /// <summary>Creates the cmdlet.</summary>
     public TestLangSmithPgReleaseCommand() => _values = new(this);
@@ -88,7 +88,7 @@ public sealed class TestLangSmithPgReleaseCommand : ServerCmdlet
         base.BeginProcessing();
         _chart = this.GetChart(ChartVersion, Chart);
         _accepted = this.ReadAcceptedFindings(AcceptedFinding);
-        _secrets = new(new SecretInput(this).Read(Secret ?? [null]));
+        _secrets = new SecretInput(this).Read(Secret ?? [null]) is { } secrets ? new(secrets) : null;
     }
 
     /// <inheritdoc/>
@@ -97,13 +97,13 @@ public sealed class TestLangSmithPgReleaseCommand : ServerCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_values.Read() is not { } files)
+        if (_values.Read() is not { } files || _secrets is not { } known)
         {
             return;
         }
 
         IReadOnlyList<ResolvedDatabase> databases =
-            [.. ReleaseConnections.Find(_chart, files, _secrets).Where(one => Purpose.Length == 0 || Purpose.Contains(one.Database.Purpose))];
+            [.. ReleaseConnections.Find(_chart, files, known).Where(one => Purpose.Length == 0 || Purpose.Contains(one.Database.Purpose))];
         foreach (var connection in databases.Select(one => one.Connection).OfType<PgConnectionString>())
         {
             WarnOfStrangers(connection);

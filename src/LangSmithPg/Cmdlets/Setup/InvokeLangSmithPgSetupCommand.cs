@@ -243,12 +243,12 @@ public sealed class InvokeLangSmithPgSetupCommand : ConnectionCmdlet
                 return (null, null);
             }
 
-            var pod = BackendPod.From([Yaml.Linting.ValuesFileReader.Read(path, edit.Text)], _chart, ReleaseName);
-            return (new(pod, new()
+            var pod = PreflightPods.FindBackend([Yaml.Linting.ValuesFileReader.Read(path, edit.Text)], _chart, ReleaseName);
+            return (new([pod], new()
             {
                 Namespace = Namespace,
                 IncludeAccount = !ExistingRelease && pod.IsAccountOfChart,
-                Module = ModuleSource.Of(this.PackModule(withTokens: pod.IamAuthProvider is not null)),
+                Module = ModuleSource.Of(this.PackModule(withTokens: pod.UsesIam)),
                 ModuleVersion = ModulePacking.Version,
                 Rehearse = Rehearse,
                 // The pod does not wait longer than New-LangSmithPgPreflightJob allows.
