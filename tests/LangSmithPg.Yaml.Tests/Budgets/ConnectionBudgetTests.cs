@@ -3,7 +3,6 @@ using LangSmithPg.Budgets;
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
-using LangSmithPg.Databases;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Yaml.Linting;
 
