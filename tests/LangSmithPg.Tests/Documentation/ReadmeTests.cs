@@ -24,7 +24,7 @@ public sealed class ReadmeTests(LiveServer live)
     // By the section that they belong to: what is pasted one after the other.
     static readonly string[] Pasted =
     [
-        "One command", "Install", Tour, "Azure", "LangSmith ran under another user before", "AWS", "Google Cloud", "TLS and mTLS", "Docker", "A fleet", "A values file that is there already", "In a runbook",
+        "One command", "Install", Tour, "Every database of a release", "Azure", "LangSmith ran under another user before", "AWS", "Google Cloud", "TLS and mTLS", "Docker", "A fleet", "A values file that is there already", "In a runbook",
     ];
 
     // From the tour: what follows once the Secret is in the cluster.
@@ -92,6 +92,23 @@ public sealed class ReadmeTests(LiveServer live)
         Assert.Equal(isReady ? 3 : 0, Regex.Count(shown[2], @"Ready for helm upgrade\."));
         Assert.Single(Regex.Matches(shown[2], $"localhost:{server.Port}/postgres"));
         Assert.DoesNotContain(Password, string.Concat(shown), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task From_an_empty_server_every_database_of_a_release_is_ready()
+    {
+        await using var server = await StartAsync("DROP ROLE langsmith_app", $"CREATE ROLE dba LOGIN CREATEROLE CREATEDB PASSWORD '{Password}'");
+        using var run = new ReadmeRun { Port = server.Port, User = "dba", Password = Password };
+
+        var (shown, _) = await run.PasteAsync(ReadmeRun.Of("Every database of a release"));
+
+        var text = Assert.Single(shown);
+        Assert.All((string[])["LangSmith", "Insights", "Polly"], purpose => Assert.Contains($"{purpose} ready localhost:{server.Port}/{purpose.ToLowerInvariant()}", text, StringComparison.Ordinal));
+        Assert.Contains("Ready for helm upgrade.", text, StringComparison.Ordinal);
+        // 62, and 300 for the agents of each product.
+        Assert.Contains("662", text, StringComparison.Ordinal);
+        Assert.Contains("engineInsightsAgent:", run.Read("values.yaml"), StringComparison.Ordinal);
+        Assert.Equal(3, Regex.Count(run.Read("secrets.yaml"), "kind: Secret"));
     }
 
     [Fact]
