@@ -28,9 +28,9 @@ static class ReleaseConnections
         ArgumentNullException.ThrowIfNull(secrets);
         List<ReleaseDatabase> found = [.. ReleaseDatabases.Find(chart, files).Where(database => database.Location != DatabaseLocation.Off)];
         List<ValuesFile> resolved = [.. files, .. found.Select(secrets.AsValues).OfType<ValuesFile>()];
-        var connections = ReleaseDatabases.Find(chart, resolved).ToDictionary(database => database.Purpose, database => database.Connection);
+        var connections = ReleaseDatabases.Find(chart, resolved).ToDictionary(database => database.ValuesPath, database => database.Connection);
         var input = new LintInput(files, new(files), chart);
-        List<ResolvedDatabase> databases = [.. found.Select(database => Resolve(input, database, connections.GetValueOrDefault(database.Purpose), secrets))];
+        List<ResolvedDatabase> databases = [.. found.Select(database => Resolve(input, database, connections.GetValueOrDefault(database.ValuesPath), secrets))];
         IReadOnlyList<ValuesFinding> lint = ValuesLint.Evaluate(files, chart).Findings;
         // What stands in a Secret, only the values with its connection in them show.
         IEnumerable<ValuesFinding> hidden = ValuesLint.Evaluate(resolved, chart).Findings

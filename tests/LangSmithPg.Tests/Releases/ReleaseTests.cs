@@ -148,13 +148,19 @@ public sealed class ReleaseTests : IDisposable
     [InlineData("-Secret $null", "NotASecret")]
     [InlineData("-Secret $secrets[0], $secrets[0]", "SecretRepeated")]
     [InlineData("-Secret $values", "NoSecretFound")]
+    [InlineData("-Secret 'app:p4ss-in-text@db/langsmith'", "NotASecret")]
+    [InlineData("-Secret \"p4ss-in-text`nmore\"", "NotASecret")]
+    [InlineData("-Secret 'connection_url: p4ss-in-text'", "NoSecretFound")]
+    [InlineData("-Secret ''", "NoSecretFound")]
     [InlineData("-Secret '{\"kind\": '", "DocumentNotRead")]
     public void What_is_no_Secret_is_one_error(string secrets, string id)
     {
         var result = _session.Run($"Test-LangSmithPgRelease $values {secrets}");
 
         Assert.Empty(result.Output);
-        Assert.Equal(id, Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(id, error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.DoesNotContain("p4ss", $"{error} {error.TargetObject}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using LangSmithPg.Binding;
 using LangSmithPg.Cmdlets.Helm;
+using LangSmithPg.Connections.Reading;
 using LangSmithPg.Errors;
 using LangSmithPg.Kubernetes;
 
@@ -50,8 +51,11 @@ sealed class SecretInput(LangSmithCmdlet cmdlet)
             case FileInfo file:
                 AddFile(file.FullName);
                 break;
-            case string line when _text.Length > 0 || line.TrimStart() is ['{', ..] or ['[', ..] || line.StartsWith("apiVersion:", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal):
+            case string line when _text.Length > 0 || string.IsNullOrWhiteSpace(line) || (TextKinds.IsYaml(line) && !File.Exists(line)):
                 _text.Append(line).Append('\n');
+                break;
+            case string text when MayBeSecret(text) && !File.Exists(text):
+                cmdlet.ThrowTerminatingError(ErrorRecords.NotASecret(typeof(string).FullName!));
                 break;
             case string pattern:
                 foreach (var path in cmdlet.ResolveFiles(pattern))
@@ -68,6 +72,9 @@ sealed class SecretInput(LangSmithCmdlet cmdlet)
                 break;
         }
     }
+
+    // A connection string, or a text with several lines: what is no path must not be shown as one.
+    static bool MayBeSecret(string text) => text.Contains('@', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal) || text.Any(char.IsControl);
 
     void AddFile(string path)
     {
