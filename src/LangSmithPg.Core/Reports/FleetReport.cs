@@ -1,3 +1,4 @@
+using LangSmithPg.Budgets;
 using LangSmithPg.Common;
 using LangSmithPg.Readiness;
 
@@ -15,6 +16,9 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
 
     /// <summary>Who checked the databases, and from where, or null where it is not known.</summary>
     internal CheckOrigin? Origin { get; init; }
+
+    /// <summary>The connection budgets of their releases.</summary>
+    public IReadOnlyList<ConnectionBudget> Budgets { get; init; } = [];
 
     /// <summary>How many databases are ready.</summary>
     public int ReadyCount => Databases.Count(database => database.IsReady);

@@ -330,6 +330,10 @@ static class ErrorRecords
         "UnsupportedReportFormat", ErrorCategory.InvalidArgument, format,
         "Use .md, .xml (JUnit), .csv or .sarif, or specify -Format Markdown, JUnit, Csv, Sarif or GitHubAnnotations.");
 
+    public static ErrorRecord UnsupportedBudgetFormat(ReportFormat format) => Create(
+        new ArgumentException($"A connection budget cannot be written as {format}."), "UnsupportedReportFormat", ErrorCategory.InvalidArgument, format,
+        "Use .html, or specify -Format Html, together with the reports of the databases.");
+
     public static ErrorRecord MixedReports() => Create(
         new ArgumentException("Reports of databases and of values files cannot be written to one file."), "MixedReports", ErrorCategory.InvalidArgument, target: null,
         "Export the output of Test-LangSmithPgReadiness and of Test-LangSmithHelmValues to a file each.");

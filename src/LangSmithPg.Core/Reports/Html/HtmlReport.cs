@@ -37,6 +37,7 @@ static class HtmlReport
             <div id="findings" class="{(isFleet ? "fleet" : "single")}{(printsFixes ? "" : " many")}" tabindex="-1">
             {databases.Select(database => DatabaseSection.Write(database, isFleet))}
             </div>
+            {report.Budgets.Select(BudgetSection.Write)}
             </main>
             <script>{PageAssets.Script}</script>
             </body>

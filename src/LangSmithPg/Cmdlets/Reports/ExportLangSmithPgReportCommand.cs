@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
+using LangSmithPg.Budgets;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Readiness;
@@ -16,11 +17,13 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
 {
     readonly List<ReadinessReport> _databases = [];
     readonly List<ValuesReport> _releases = [];
+    readonly List<ConnectionBudget> _budgets = [];
     string _path = "";
     ReportFormat _format;
 
     /// <summary>
-    /// Reports of Test-LangSmithPgReadiness, Test-LangSmithPgRelease or Receive-LangSmithPgPreflight, or of Test-LangSmithHelmValues, also those that came back from
+    /// Reports of Test-LangSmithPgReadiness, Test-LangSmithPgRelease or Receive-LangSmithPgPreflight, or of Test-LangSmithHelmValues, and for HTML
+    /// budgets of Measure-LangSmithPgConnectionBudget to add; also those that came back from
     /// a job or another machine.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -102,6 +105,11 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
             case ReadinessReport database:
                 _databases.Add(database);
                 break;
+            case ConnectionBudget when _format != ReportFormat.Html:
+                return ErrorRecords.UnsupportedBudgetFormat(_format);
+            case ConnectionBudget budget:
+                _budgets.Add(budget);
+                break;
             case ReleaseReport release:
                 _databases.AddRange(release.Databases);
                 break;
@@ -123,13 +131,14 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
         return _databases.Count > 0
             ? _format.Write(new FleetReport(Title ?? FleetReport.DefaultTitle, DateTimeOffset.UtcNow, version, _databases)
             {
+                Budgets = _budgets,
                 Origin = CheckOrigin.Of(_databases, CheckOrigin.ThisSession(version)),
             })
             : _format.Write(new ValuesFleet(
                 Title ?? ValuesFleet.DefaultTitle, DateTimeOffset.UtcNow, version, SessionState.Path.CurrentFileSystemLocation.ProviderPath, _releases));
     }
 
-    static object? Read(PSObject? input) => input?.BaseObject is ReadinessReport or ReleaseReport or ValuesReport
+    static object? Read(PSObject? input) => input?.BaseObject is ReadinessReport or ReleaseReport or ConnectionBudget or ValuesReport
         ? input.BaseObject
-        : DeserializedReport.Read(input) ?? Rehydration.Read<ReleaseReport>(input) ?? (object?)Rehydration.Read<ValuesReport>(input);
+        : DeserializedReport.Read(input) ?? Rehydration.Read<ReleaseReport>(input) ?? Rehydration.Read<ConnectionBudget>(input) ?? (object?)Rehydration.Read<ValuesReport>(input);
 }
