@@ -90,7 +90,7 @@ public abstract class ServerCmdlet : LangSmithCmdlet
     // Once: a fleet is often all of one kind.
     private protected void WarnOfStrangers(PgConnectionString connection)
     {
-        if (!_hasWarned && _authorities is null && (AccessToken is not null || connection is { IamAuthProvider: not null, HasPassword: false })
+        if (!_hasWarned && _authorities is null && ((AccessToken is not null && TakesToken(connection)) || connection is { IamAuthProvider: not null, HasPassword: false })
             && connection is { RootCertificateFile: null } && connection.EffectiveSslMode() == LangSmithPg.Connections.SslMode.Require)
         {
             _hasWarned = true;

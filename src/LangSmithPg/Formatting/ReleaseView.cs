@@ -34,8 +34,10 @@ static class ReleaseView
 
     static IEnumerable<string> Row(ReadinessReport database, int width)
     {
-        var verdict = database.IsReady ? "ready" : IsFailed(database) ? "not ready" : "not known";
-        var color = database.IsReady ? FindingStatus.Pass : IsFailed(database) ? FindingStatus.Fail : FindingStatus.Unknown;
+        // It was not tested.
+        var isInside = database is { IsReady: true, ServerVersion: null };
+        var verdict = isInside ? "in cluster" : database.IsReady ? "ready" : IsFailed(database) ? "not ready" : "not known";
+        var color = isInside ? FindingStatus.Warning : database.IsReady ? FindingStatus.Pass : IsFailed(database) ? FindingStatus.Fail : FindingStatus.Unknown;
         const int Indent = 2 + PurposeWidth + VerdictWidth;
         return FilledLines.Of(VisibleText.Line(database.Target), width - Indent - 1).Select((line, index) =>
             index == 0 ? $"  {$"{database.Purpose}",-PurposeWidth}{Ansi.Color(color, verdict.PadRight(VerdictWidth))}{line}" : new string(' ', Indent) + line);

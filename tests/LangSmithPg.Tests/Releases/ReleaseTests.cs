@@ -126,6 +126,7 @@ public sealed class ReleaseTests : IDisposable
         Test("-Secret $secrets");
 
         Assert.Equal("True", Ask("$release.IsReady"));
+        Assert.Contains("Insights          in cluster  engineInsightsAgent.postgres.external", _session.Show("$release"), StringComparison.Ordinal);
         Assert.Equal("Insights Release.Location, Polly Release.Location", Ask("$release.Databases.Where({ -not $_.ServerVersion }).ForEach({ \"$($_.Purpose) $($_.Findings.Id)\" }) -join ', '"));
     }
 
