@@ -79,6 +79,7 @@ public sealed class PurposeRuleTests
     [InlineData(DatabasePurpose.SmithDbMetastore, SslMode.Prefer, FindingStatus.Warning)]
     [InlineData(DatabasePurpose.SmithDbTaskDb, SslMode.Require, FindingStatus.Unknown)]
     [InlineData(DatabasePurpose.Polly, SslMode.Require, FindingStatus.Warning)]
+    [Trait("NotOnWine", "Wine has no EC keys (NTE_NOT_SUPPORTED).")]
     public void SmithDB_trusts_public_authorities_alone(DatabasePurpose purpose, SslMode mode, FindingStatus status)
     {
         var input = Of(purpose, mode: mode) with { Tls = CertificateRuleTests.PrivateTls() };
