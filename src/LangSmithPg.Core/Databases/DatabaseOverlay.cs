@@ -14,8 +14,6 @@ namespace LangSmithPg.Databases;
 /// </summary>
 static class DatabaseOverlay
 {
-    static readonly ValuesPath SmithDbSecret = ValuesPath.Of("smithdb.config.existingSecretName");
-
     /// <summary>Creates them.</summary>
     /// <param name="connection">The connection; not that of LangSmith itself.</param>
     /// <param name="chart">The chart.</param>
@@ -69,13 +67,13 @@ static class DatabaseOverlay
     static HelmValues Metastore(PgConnectionString connection, ValuesPath path, string secretName)
     {
         var values = Port(
-            HelmValues.Empty.With(SmithDbSecret, secretName)
-                .With(path.Child("hostSecretKey"), DatabaseSecrets.HostKey)
-                .With(path.Child("databaseSecretKey"), DatabaseSecrets.DatabaseKey)
-                .With(path.Child("usernameSecretKey"), DatabaseSecrets.UserNameKey),
+            HelmValues.Empty.With(SmithDbValues.SecretName, secretName)
+                .With(path.Child(SmithDbValues.HostKey), DatabaseSecrets.HostKey)
+                .With(path.Child(SmithDbValues.DatabaseKey), DatabaseSecrets.DatabaseKey)
+                .With(path.Child(SmithDbValues.UserNameKey), DatabaseSecrets.UserNameKey),
             connection, path);
         return connection.IamAuthProvider is null
-            ? values.With(path.Child("passwordSecretKey"), DatabaseSecrets.PasswordKey)
+            ? values.With(path.Child(SmithDbValues.PasswordKey), DatabaseSecrets.PasswordKey)
             : values.With(path.Child("iamUsername"), connection.UserName);
     }
 

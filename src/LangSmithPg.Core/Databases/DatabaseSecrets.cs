@@ -1,5 +1,6 @@
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
+using LangSmithPg.Helm.Linting;
 using LangSmithPg.Kubernetes;
 
 namespace LangSmithPg.Databases;
@@ -15,6 +16,9 @@ static class DatabaseSecrets
     public const string DatabaseKey = "postgres_db";
     public const string UserNameKey = "postgres_user";
     public const string PasswordKey = "postgres_password";
+
+    /// <summary>All of them, in the order of <see cref="SmithDbValues.KeyNames"/>.</summary>
+    public static IReadOnlyList<string> PartKeys { get; } = [HostKey, DatabaseKey, UserNameKey, PasswordKey];
 
     /// <summary>The name of the Secret unless another one is given.</summary>
     /// <param name="purpose">What the database is for.</param>

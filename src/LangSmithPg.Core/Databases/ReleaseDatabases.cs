@@ -19,13 +19,6 @@ static class ReleaseDatabases
     // Up to chart 0.16.4 its variables have names of their own.
     const string MetastoreMigrationPod = "smithdb-metastore-migration";
 
-    static readonly ValuesPath Metastore = ValuesPath.Of("smithdb.config.metastore");
-    static readonly string[] MetastoreKeys = ["hostSecretKey", "databaseSecretKey", "usernameSecretKey", "passwordSecretKey"];
-
-    // With the values that the chart gives them.
-    static readonly (string Key, string Default)[] TaskDbKeys =
-        [("hostSecretKey", DatabaseSecrets.HostKey), ("databaseSecretKey", DatabaseSecrets.DatabaseKey), ("usernameSecretKey", DatabaseSecrets.UserNameKey), ("passwordSecretKey", DatabaseSecrets.PasswordKey)];
-
     /// <summary>Finds them: LangSmith's own first.</summary>
     /// <param name="chart">The chart.</param>
     /// <param name="files">The values files of the release, in the order of Helm's <c>-f</c>; none for the chart's own values.</param>
@@ -66,7 +59,7 @@ static class ReleaseDatabases
         var purpose = PurposeOf(other.Path);
         var requirements = DatabaseRequirements.Of(purpose);
         var isAgent = LintInput.IsAgent(other);
-        var isMetastore = other.Path.Equals(Metastore);
+        var isMetastore = other.Path.Equals(SmithDbValues.Metastore);
         var values = new DatabaseValues(input, other.Path);
         var isOn = IsOn(input, other);
         var location = isOn is null ? DatabaseLocation.Unknown
@@ -82,7 +75,7 @@ static class ReleaseDatabases
             Location = location,
             ValuesPath = other.Path,
             EnabledWhen = EnabledWhen(input, other),
-            SecretName = !isExternal ? null : isMetastore ? input.Text(ValuesPath.Of("smithdb.config.existingSecretName")) : values.SecretName,
+            SecretName = !isExternal ? null : isMetastore ? input.Text(SmithDbValues.SecretName) : values.SecretName,
             SecretKeys = [.. SecretKeys(input, other)],
             Connection = isExternal && !isMetastore
                 ? Connection(values, isAgent || !input.IsTrue(other.Path.Child("useSsl")) ? SslMode.Disable : SslMode.Require, provider, schema: null)
@@ -128,8 +121,8 @@ static class ReleaseDatabases
 
     static IEnumerable<string> SecretKeys(LintInput input, ChartDatabase other) =>
         LintInput.IsAgent(other) ? [KubernetesSecret.AgentConnectionKey]
-        : other.Path.Equals(Metastore) ? MetastoreKeys.Select(key => input.Text(Metastore.Child(key))).OfType<string>()
-        : TaskDbKeys.Select(one => input.Text(other.Path.Child(one.Key)) ?? one.Default);
+        : other.Path.Equals(SmithDbValues.Metastore) ? SmithDbValues.KeyNames.Select(key => input.Text(SmithDbValues.Metastore.Child(key))).OfType<string>()
+        : SmithDbValues.KeyNames.Zip(DatabaseSecrets.PartKeys, (name, usual) => input.Text(other.Path.Child(name)) ?? usual);
 
     static IEnumerable<string> Pods(LintInput input, ChartDatabase other)
     {
@@ -141,7 +134,7 @@ static class ReleaseDatabases
 
         var variable = new Regex($"^{Regex.Escape(other.Variable).Replace(@"\*", ".+", StringComparison.Ordinal)}\\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         return input.Chart.Release.OtherPostgresPods
-            .Where(pod => pod.Variables.Any(variable.IsMatch) || (other.Path.Equals(Metastore) && pod.NameSuffix == MetastoreMigrationPod))
+            .Where(pod => pod.Variables.Any(variable.IsMatch) || (other.Path.Equals(SmithDbValues.Metastore) && pod.NameSuffix == MetastoreMigrationPod))
             .Where(pod => pod.NameSuffix != MigrationPod || input.Chart.IsTrue(Migration, input.Values))
             .Select(pod => pod.NameSuffix);
     }

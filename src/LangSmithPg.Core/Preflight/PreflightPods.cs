@@ -21,15 +21,12 @@ sealed class PreflightPods
     static readonly ValuesPath ClientCert = ValuesPath.Of("postgres.external.clientCert");
     static readonly ValuesPath CommonDns = ValuesPath.Of("commonDnsConfig");
     static readonly ValuesPath SmithDb = new("smithdb");
-    static readonly ValuesPath SmithDbSecret = ValuesPath.Of("smithdb.config.existingSecretName");
 
     // The chart's own value for commonDnsConfig, in all versions that have it.
     static readonly DocumentMap DefaultDns = DocumentMap.Of(
         ("options", new DocumentList([DocumentMap.Of(("name", new DocumentText("ndots")), ("value", new DocumentText("4")))])));
 
     static readonly string[] PartVariables = ["HOST", "DATABASE", "USERNAME", "PASSWORD"];
-    static readonly string[] PartKeys = ["hostSecretKey", "databaseSecretKey", "usernameSecretKey", "passwordSecretKey"];
-    static readonly string[] TaskDbKeys = [DatabaseSecrets.HostKey, DatabaseSecrets.DatabaseKey, DatabaseSecrets.UserNameKey, DatabaseSecrets.PasswordKey];
 
     readonly EffectiveValues _all;
     readonly LintInput _values;
@@ -87,7 +84,7 @@ sealed class PreflightPods
         PreflightProblemKind.NoExternalPostgres, message, "Specify the output of New-LangSmithHelmValues, or all values files of the release with -Path.");
 
     bool IsConfigured(ReleaseDatabase database) => database.Purpose == DatabasePurpose.SmithDbMetastore
-        ? _values.Text(SmithDbSecret) is not null && PartKeys.Take(3).All(key => MetastoreKey(database, key) is not null)
+        ? _values.Text(SmithDbValues.SecretName) is not null && SmithDbValues.KeyNames.Take(3).All(key => MetastoreKey(database, key) is not null)
         : _values.IsTrue(database.ValuesPath.Child("enabled"));
 
     PreflightPod Pod(ReleaseDatabase database)
@@ -163,9 +160,9 @@ sealed class PreflightPods
         var path = database.ValuesPath;
         var provider = database.IamKey is { } iam ? _values.Text(iam) : null;
         var userName = database.IamKey is null ? null : _values.Text(path.Child("iamUsername"));
-        var password = MetastoreKey(database, "passwordSecretKey");
-        var missing = _values.Text(SmithDbSecret) is null ? SmithDbSecret
-            : PartKeys.Where(key => key != (userName is null ? "" : "usernameSecretKey") && key != (provider is null ? "" : "passwordSecretKey"))
+        var password = MetastoreKey(database, SmithDbValues.PasswordKey);
+        var missing = _values.Text(SmithDbValues.SecretName) is null ? SmithDbValues.SecretName
+            : SmithDbValues.KeyNames.Where(key => key != (userName is null ? "" : SmithDbValues.UserNameKey) && key != (provider is null ? "" : SmithDbValues.PasswordKey))
                 .Where(key => MetastoreKey(database, key) is null).Select(path.Child).FirstOrDefault();
         if (missing is not null)
         {
@@ -178,11 +175,11 @@ sealed class PreflightPods
         {
             Variables =
             [
-                FromSecret("HOST", "hostSecretKey"),
+                FromSecret("HOST", SmithDbValues.HostKey),
                 new("SMITHDB_INGESTION__METASTORE__PORT", _values.Text(path.Child("port")) ?? "5432"),
-                FromSecret("DATABASE", "databaseSecretKey"),
-                userName is null ? FromSecret("USERNAME", "usernameSecretKey") : new("SMITHDB_INGESTION__METASTORE__USERNAME", userName),
-                .. password is null ? [] : (PodVariable[])[FromSecret("PASSWORD", "passwordSecretKey")],
+                FromSecret("DATABASE", SmithDbValues.DatabaseKey),
+                userName is null ? FromSecret("USERNAME", SmithDbValues.UserNameKey) : new("SMITHDB_INGESTION__METASTORE__USERNAME", userName),
+                .. password is null ? [] : (PodVariable[])[FromSecret("PASSWORD", SmithDbValues.PasswordKey)],
                 .. provider is null ? [] : (PodVariable[])[new("SMITHDB_INGESTION__METASTORE__IAM_AUTH_PROVIDER", provider)],
                 .. region is null ? [] : (PodVariable[])[new("AWS_REGION", region), new("AWS_DEFAULT_REGION", region)],
                 new("SMITHDB_INGESTION__METASTORE__USE_SSL", _values.IsTrue(path.Child("useSsl")) ? "true" : "false"),
@@ -191,7 +188,7 @@ sealed class PreflightPods
         };
 
         PodVariable FromSecret(string part, string key) =>
-            new($"SMITHDB_INGESTION__METASTORE__{part}", null, new(_values.Text(SmithDbSecret)!, MetastoreKey(database, key)!));
+            new($"SMITHDB_INGESTION__METASTORE__{part}", null, new(_values.Text(SmithDbValues.SecretName)!, MetastoreKey(database, key)!));
     }
 
     string? MetastoreKey(ReleaseDatabase database, string key) => _values.Text(database.ValuesPath.Child(key));
@@ -204,7 +201,7 @@ sealed class PreflightPods
         List<PodVariable> variables =
         [
             .. PartVariables.Select((part, index) => new PodVariable(
-                $"SMITHDB_MIGRATION__TASKDB__{part}", null, new(secret, _values.Text(path.Child(PartKeys[index])) ?? TaskDbKeys[index]))),
+                $"SMITHDB_MIGRATION__TASKDB__{part}", null, new(secret, _values.Text(path.Child(SmithDbValues.KeyNames[index])) ?? DatabaseSecrets.PartKeys[index]))),
             new("SMITHDB_MIGRATION__TASKDB__USE_SSL", _values.IsTrue(path.Child("useSsl")) ? "true" : "false"),
         ];
         variables.Insert(1, new("SMITHDB_MIGRATION__TASKDB__PORT", _values.Text(path.Child("port")) ?? "5433"));

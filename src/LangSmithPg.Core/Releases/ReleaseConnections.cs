@@ -11,13 +11,11 @@ namespace LangSmithPg.Releases;
 /// <summary>Finds the connection of every database of a release, as its pods get it from the values and the Secrets.</summary>
 static class ReleaseConnections
 {
-    const string Metastore = "smithdb.config.metastore";
-
     // What the lint finds in a connection, wherever it stands.
     static readonly string[] OfConnections = ["Values.ConnectionUrl", "Values.NoSslMode", "Values.IamPassword", "Values.IamTls", "Values.SameDatabase"];
 
     static readonly (string Key, string What)[] MetastoreParts =
-        [("hostSecretKey", "host"), ("databaseSecretKey", "database"), ("usernameSecretKey", "user"), ("passwordSecretKey", "password")];
+        [(SmithDbValues.HostKey, "host"), (SmithDbValues.DatabaseKey, "database"), (SmithDbValues.UserNameKey, "user"), (SmithDbValues.PasswordKey, "password")];
 
     /// <summary>Finds them, and what is wrong with them; databases that are off are left out.</summary>
     /// <param name="chart">The chart.</param>
@@ -59,7 +57,7 @@ static class ReleaseConnections
         Target = target,
         Message = finding.Message,
         // Of a Secret, nothing but its name is told.
-        Evidence = finding.Path.StartsWith("Secret ", StringComparison.Ordinal) ? finding.Path : finding.Place,
+        Evidence = ReleaseSecrets.IsName(finding.Path) ? finding.Path : finding.Place,
         Why = finding.Why,
         Fix = finding.Fix,
     };
@@ -122,7 +120,7 @@ static class ReleaseConnections
         var needed = MetastoreParts.Where(part => part.What != "password" || database.IamAuthProvider is null);
         return
         [
-            .. needed.Select(part => (part.What, Path: ValuesPath.Of($"{Metastore}.{part.Key}")))
+            .. needed.Select(part => (part.What, Path: SmithDbValues.Metastore.Child(part.Key)))
                 .Select(part => (part.What, part.Path, Key: input.Text(part.Path)))
                 .Where(part => part.Key is null || ReleaseSecrets.Text(secret, part.Key) is null)
                 .Select(part => part.Key is null ? $"the {part.What}: {part.Path} is not set" : $"key {part.Key} ({part.What})"),
@@ -134,18 +132,18 @@ static class ReleaseConnections
     {
         return PgConnectionString.FromParts(new()
         {
-            HostName = Part("hostSecretKey") ?? "",
+            HostName = Part(SmithDbValues.HostKey) ?? "",
             Port = int.TryParse(Value("port") ?? "5432", CultureInfo.InvariantCulture, out var port) ? port : 0,
-            Database = Part("databaseSecretKey") ?? "",
-            UserName = (database.IamAuthProvider is null ? null : Value("iamUsername")) ?? Part("usernameSecretKey") ?? "",
+            Database = Part(SmithDbValues.DatabaseKey) ?? "",
+            UserName = (database.IamAuthProvider is null ? null : Value("iamUsername")) ?? Part(SmithDbValues.UserNameKey) ?? "",
             // A token takes its place.
-            Password = database.IamAuthProvider is null ? Secret.From(Part("passwordSecretKey")) : null,
-            SslMode = input.IsTrue(ValuesPath.Of($"{Metastore}.useSsl")) ? SslMode.Require : SslMode.Disable,
+            Password = database.IamAuthProvider is null ? Secret.From(Part(SmithDbValues.PasswordKey)) : null,
+            SslMode = input.IsTrue(SmithDbValues.Metastore.Child("useSsl")) ? SslMode.Require : SslMode.Disable,
             IamAuthProvider = database.IamAuthProvider,
             Purpose = DatabasePurpose.SmithDbMetastore,
         });
 
-        string? Value(string key) => input.Text(ValuesPath.Of($"{Metastore}.{key}"));
+        string? Value(string key) => input.Text(SmithDbValues.Metastore.Child(key));
 
         string? Part(string key) => Value(key) is { } name ? ReleaseSecrets.Text(secret, name) : null;
     }

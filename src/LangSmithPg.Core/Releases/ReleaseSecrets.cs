@@ -13,6 +13,8 @@ namespace LangSmithPg.Releases;
 /// <param name="secrets">The Secrets that were given.</param>
 sealed class ReleaseSecrets(IReadOnlyList<KubernetesSecret> secrets)
 {
+    const string Prefix = "Secret ";
+
     static readonly string[] PartNames = ["host", "database", "username", "password"];
 
     /// <summary>The Secret of a name; null where it was not given.</summary>
@@ -46,7 +48,11 @@ sealed class ReleaseSecrets(IReadOnlyList<KubernetesSecret> secrets)
 
     /// <summary>What stands for the path of a file.</summary>
     /// <param name="name">Name of the Secret.</param>
-    public static string NameOf(string name) => $"Secret {name}";
+    public static string NameOf(string name) => $"{Prefix}{name}";
+
+    /// <summary>Whether the path of a file is one of these.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsName(string path) => path.StartsWith(Prefix, StringComparison.Ordinal);
 
     static ValuesNode Node(ValuesPath path, int depth, IReadOnlyList<(string Key, string? Value)> leaves)
     {

@@ -8,8 +8,6 @@ namespace LangSmithPg.Helm.Linting.Rules;
 /// <summary>How the chart's other databases are reached, where the values say so: their address, their URL and their login by token.</summary>
 sealed class OtherConnectionRule : IValuesRule
 {
-    const string Metastore = "smithdb.config.metastore";
-
     static readonly string[] Scaled = ["apiServer", "queue"];
 
     static readonly string[] Providers = [.. Enum.GetNames<IamAuthProvider>().Select(name => name.ToLowerInvariant())];
@@ -21,7 +19,7 @@ sealed class OtherConnectionRule : IValuesRule
             // The chart checks the agents' providers whether they are on or not.
             var isOn = input.IsOn(other);
             var findings = LintInput.IsAgent(other) ? [.. Provider(input, other), .. isOn ? Agent(input, other) : []]
-                : isOn && other.Path.ToString() == Metastore ? [.. Provider(input, other), .. SmithDb(input, other)]
+                : isOn && other.Path.Equals(SmithDbValues.Metastore) ? [.. Provider(input, other), .. SmithDb(input, other)]
                 : (IEnumerable<ValuesFinding>)[];
             foreach (var finding in findings)
             {
@@ -152,7 +150,7 @@ sealed class OtherConnectionRule : IValuesRule
 
     static IEnumerable<ValuesFinding> SmithDb(LintInput input, ChartDatabase other)
     {
-        var secret = ValuesPath.Of("smithdb.config.existingSecretName");
+        var secret = SmithDbValues.SecretName;
         if (input.Text(secret) is null)
         {
             yield return input.AtMissing("Values.NoConnection", FindingStatus.Fail, secret, $"SmithDB has no database: {secret} is not set, and Helm fails.") with

@@ -59,6 +59,6 @@ sealed class SecretNameRule : IValuesRule
             yield return (other.Path.Child("existingSecretName"), true);
         }
 
-        yield return (ValuesPath.Of("smithdb.config.existingSecretName"), true);
+        yield return (SmithDbValues.SecretName, true);
     }
 }
