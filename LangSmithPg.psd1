@@ -16,6 +16,7 @@
 
     # With commas, PowerShell takes the list as it is; without, it compiles each line.
     CmdletsToExport        = @(
+        'Compare-LangSmithPgDatabase'
         'Compare-LangSmithPgReport',
         'ConvertFrom-LangSmithPgConnectionString',
         'ConvertTo-LangSmithYaml',

@@ -25,6 +25,9 @@ public sealed record ReadinessReport
     /// <summary>The schema that LangSmith is to use.</summary>
     public string? Schema { get; init; }
 
+    /// <summary>What the findings are about.</summary>
+    public ReportKind Kind { get; init; }
+
     /// <summary>What the database is for.</summary>
     public DatabasePurpose Purpose { get; init; } = DatabasePurpose.LangSmith;
 
@@ -62,16 +65,19 @@ public sealed record ReadinessReport
         init => _isReady = value;
     }
 
-    /// <summary>The verdict in a few words: <c>ready</c>, <c>ready, 1 accepted finding</c>, <c>not ready: 2 problems</c>, or <c>not known</c>.</summary>
+    /// <summary>
+    /// The verdict in a few words: <c>ready</c>, <c>ready, 1 accepted finding</c>, <c>not ready: 2 problems</c>, or <c>not known</c>; of a comparison
+    /// <c>equal</c> and <c>not equal</c>.
+    /// </summary>
     public string Verdict => this switch
     {
-        { IsReady: true, AcceptedCount: 1 } => "ready, 1 accepted finding",
-        { IsReady: true, AcceptedCount: > 0 } => $"ready, {AcceptedCount} accepted findings",
-        { IsReady: true } => "ready",
+        { IsReady: true, AcceptedCount: 1 } => $"{Kind.Good()}, 1 accepted finding",
+        { IsReady: true, AcceptedCount: > 0 } => $"{Kind.Good()}, {AcceptedCount} accepted findings",
+        { IsReady: true } => Kind.Good(),
         { Status: not FindingStatus.Fail } and not { Findings.Count: 0 } => "not known",
-        { Problems.Count: 0 } => "not ready",
-        { Problems.Count: 1 } => "not ready: 1 problem",
-        _ => $"not ready: {Problems.Count} problems",
+        { Problems.Count: 0 } => $"not {Kind.Good()}",
+        { Problems.Count: 1 } => $"not {Kind.Good()}: 1 problem",
+        _ => $"not {Kind.Good()}: {Problems.Count} problems",
     };
 
     /// <summary>How many findings failed, also of those that were left out.</summary>
@@ -141,6 +147,7 @@ public sealed record ReadinessReport
             Findings = findings.ToArray(),
             UserName = UserName,
             Schema = Schema,
+            Kind = Kind,
             Purpose = Purpose,
             ServerVersion = ServerVersion,
             Provider = Provider,

@@ -36,14 +36,17 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     /// <summary>How many failures of all databases have no other cause.</summary>
     internal int ProblemCount => Databases.Sum(database => database.Problems.Count);
 
+    /// <summary>What the reports are about, where it is the same of all.</summary>
+    internal ReportKind Kind => Databases.Select(database => database.Kind).Distinct().Count() == 1 ? Databases[0].Kind : ReportKind.Readiness;
+
     /// <summary>The verdict in a few words.</summary>
     internal string Verdict => (Databases.Count, ReadyCount) switch
     {
-        (1, 1) => $"The database is ready{WithAccepted}",
-        (1, _) when Databases[0] is { Status: not FindingStatus.Fail, Findings.Count: > 0 } => "Whether the database is ready is not known",
-        (1, _) => "The database is not ready",
-        var (all, ready) when ready == all => $"All {all} databases are ready{WithAccepted}",
-        var (all, ready) => $"{all - ready} of {all} databases {(all - ready == 1 ? "is" : "are")} not ready",
+        (1, 1) => $"The database is {Kind.Good()}{WithAccepted}",
+        (1, _) when Databases[0] is { Status: not FindingStatus.Fail, Findings.Count: > 0 } => $"Whether the database is {Kind.Good()} is not known",
+        (1, _) => $"The database is not {Kind.Good()}",
+        var (all, ready) when ready == all => $"All {all} databases are {Kind.Good()}{WithAccepted}",
+        var (all, ready) => $"{all - ready} of {all} databases {(all - ready == 1 ? "is" : "are")} not {Kind.Good()}",
     };
 
     string WithAccepted => AcceptedCount == 0 ? "" : $", with {Prose.Count(AcceptedCount, "accepted finding", "accepted findings")}";

@@ -14,7 +14,7 @@ namespace LangSmithPg.Reports;
 static class JsonReport
 {
     // Raised in its first number when a property goes or changes its meaning, in its second when one is added.
-    const string SchemaVersion = $"{MajorVersion}.3";
+    const string SchemaVersion = $"{MajorVersion}.4";
 
     const string MajorVersion = "1";
 
@@ -46,7 +46,7 @@ static class JsonReport
     // Where findings were left out, the counts tell of how many.
     static ReadinessReport FromDatabase(JsonDatabase database) =>
         database is { Target: { } target, Findings: { } findings } && (findings.Count > 0 || database.Counts is { IsEmpty: false })
-            && findings.All(finding => finding is { Id: not null, Message: not null } && Enum.IsDefined(finding.Status) && Enum.IsDefined(finding.FixKind ?? default)) && Enum.IsDefined(database.Purpose ?? default)
+            && findings.All(finding => finding is { Id: not null, Message: not null } && Enum.IsDefined(finding.Status) && Enum.IsDefined(finding.FixKind ?? default)) && Enum.IsDefined(database.Purpose ?? default) && Enum.IsDefined(database.Kind ?? default)
             ? new()
             {
                 Target = target,
@@ -56,6 +56,7 @@ static class JsonReport
                 Findings = [.. findings.Select(finding => FromFinding(finding, target))],
                 UserName = database.UserName,
                 Schema = database.Schema,
+                Kind = database.Kind ?? ReportKind.Readiness,
                 Purpose = database.Purpose ?? DatabasePurpose.LangSmith,
                 ServerVersion = database.ServerVersion,
                 Provider = database.Provider,
@@ -106,6 +107,7 @@ static class JsonReport
         database.Status,
         database.UserName,
         database.Schema,
+        database.Kind,
         database.Purpose,
         database.ServerVersion,
         database.Provider,
@@ -135,7 +137,7 @@ sealed record JsonCounts(int Fail, int Warning, int Unknown, int Pass, int NotAp
 }
 
 sealed record JsonDatabase(
-    string Target, bool IsReady, FindingStatus Status, string? UserName, string? Schema, DatabasePurpose? Purpose, string? ServerVersion, ServerProvider? Provider,
+    string Target, bool IsReady, FindingStatus Status, string? UserName, string? Schema, ReportKind? Kind, DatabasePurpose? Purpose, string? ServerVersion, ServerProvider? Provider,
     long ElapsedMilliseconds, JsonCounts? Counts, IReadOnlyList<JsonFinding> Findings);
 
 sealed record JsonFinding(

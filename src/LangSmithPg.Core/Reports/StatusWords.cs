@@ -13,8 +13,10 @@ static class StatusWords
 
     public static string ShortVerdict(this ReadinessReport database) => database switch
     {
-        { IsReady: true } => "Ready",
-        { Status: FindingStatus.Fail } or { Findings.Count: 0 } => "Not ready",
+        { IsReady: true } => Capital(database.Kind.Good()),
+        { Status: FindingStatus.Fail } or { Findings.Count: 0 } => $"Not {database.Kind.Good()}",
         _ => "Not known",
     };
+
+    static string Capital(string word) => $"{char.ToUpperInvariant(word[0])}{word[1..]}";
 }

@@ -26,6 +26,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
     // With the token and the certificates that it logs in with, once they are there.
     PgConnectionString _login = options.AsMounted(connection);
     TlsTrust? _trust;
+    TimeSpan _end = options.Timeout;
 
     /// <summary>What is known of the host before anything is.</summary>
     public ServerObservation Observation { get; } = new() { Connection = connection, Host = host };
@@ -51,7 +52,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         try
         {
             Log($"Connecting to {host} as {_login.UserName}, sslmode {_login.SslMode?.ToText() ?? "not given"}; the certificate {trust.Demand}.");
-            return await Deadline.RunAsync(use, options.Timeout - _clock.Elapsed, cancellationToken);
+            return await Deadline.RunAsync(use, () => _end - _clock.Elapsed, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -101,10 +102,12 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         if (work is not null)
         {
             HasBegunWork = true;
+            _end = options.WorkTimeout is { } most ? _clock.Elapsed + most : _end;
             result = await work(new(session, _login, facts, LeftForServer()), limit);
         }
 
-        var pooler = isPooled ? await ProbePoolerAsync(session, limit) : null;
+        // Whoever asks for longer work has no questions about the pooler.
+        var pooler = isPooled && options.WorkTimeout is null ? await ProbePoolerAsync(session, limit) : null;
         Log($"Done and logged out within {_clock.ElapsedMilliseconds} ms.");
         return (connected with { Facts = facts, Pooler = pooler, Elapsed = _clock.Elapsed }, result);
     }
@@ -220,7 +223,7 @@ sealed class HostSession(PgConnectionString connection, PgHost host, string want
         Login.OpenAsync(_login, host, _trust!, options.Timeout, SqlIdentifier.Quote(_login.Schema), limit);
 
     // Without what its answer needs to travel back once the server has given up, and who asks to see it.
-    TimeSpan LeftForServer() => options.Timeout - _clock.Elapsed - TimeSpan.FromSeconds(Math.Clamp(options.Timeout.TotalSeconds / 5, 0.2, 1));
+    TimeSpan LeftForServer() => _end - _clock.Elapsed - TimeSpan.FromSeconds(Math.Clamp(options.Timeout.TotalSeconds / 5, 0.2, 1));
 
     ServerObservation Failed(ConnectionFailure failure)
     {

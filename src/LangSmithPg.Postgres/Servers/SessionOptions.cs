@@ -12,6 +12,9 @@ sealed record SessionOptions
     /// <summary>Most time for everything.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Most time for the work in the session, which begins once it is open; null where it is a part of <see cref="Timeout"/>.</summary>
+    public TimeSpan? WorkTimeout { get; init; }
+
     /// <summary>An IAM token to log in with in place of a password, or null.</summary>
     public Secret? AccessToken { get; init; }
 

@@ -39,6 +39,7 @@ static class DeserializedReport
                 Findings = findings.OfType<Finding>().ToArray(),
                 UserName = Text(value, nameof(ReadinessReport.UserName)),
                 Schema = Text(value, nameof(ReadinessReport.Schema)),
+                Kind = Enumeration<ReportKind>(value, nameof(ReadinessReport.Kind)) ?? ReportKind.Readiness,
                 Purpose = Enumeration<DatabasePurpose>(value, nameof(ReadinessReport.Purpose)) ?? DatabasePurpose.LangSmith,
                 ServerVersion = Text(value, nameof(ReadinessReport.ServerVersion)),
                 Provider = Enumeration<ServerProvider>(value, nameof(ReadinessReport.Provider)),

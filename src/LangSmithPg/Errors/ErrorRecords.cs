@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
+using LangSmithPg.Comparisons;
 using LangSmithPg.Connections;
 using LangSmithPg.Databases;
 using LangSmithPg.Documents;
@@ -57,6 +58,17 @@ static class ErrorRecords
         new InvalidOperationException(
             $"{transfer.Target}: {transfer.Outcome} {(transfer.FailedStatement is { } statement ? $"{statement}: " : "")}{error}"),
         error.Kind.ToString(), CategoryOf(error.Kind), transfer.Target, transfer.Fix!.Text);
+
+    public static ErrorRecord NotCompared(ComparisonException exception) =>
+        Create(exception, exception.Error.Kind.ToString(), CategoryOf(exception.Error.Kind), exception.Target, exception.Error.Fix().Text);
+
+    public static ErrorRecord SeveralReferences(int count) => Create(
+        new ArgumentException($"-Reference contains {count} connections. Databases are compared with one reference."), "SeveralReferences", ErrorCategory.InvalidArgument, "Reference",
+        "Specify one connection for -Reference, and the databases to compare with it for -Difference.");
+
+    public static ErrorRecord NoTableFound(string patterns, string target) => Create(
+        new InvalidOperationException($"{target}: no table that both databases have matches {VisibleText.Line(patterns)}."), "NoTableFound", ErrorCategory.ObjectNotFound, target,
+        "Check the names of -Table. Without -Table, all tables are compared.");
 
     public static ErrorRecord NotConfirmed(string target) => Create(
         new InvalidOperationException($"{target}: confirmation is required, and the session is not interactive."), "NotConfirmed", ErrorCategory.OperationStopped, target,

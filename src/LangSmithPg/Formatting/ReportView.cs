@@ -90,12 +90,12 @@ static class ReportView
 
     static string Verdict(ReadinessReport report) => (report.IsReady, report.Status) switch
     {
-        (true, _) => Ansi.Color(FindingStatus.Pass, "Ready for helm upgrade.") + Accepted(report) + Review(report),
+        (true, _) => Ansi.Color(FindingStatus.Pass, report.Kind.GoodSentence()) + Accepted(report) + Review(report),
         (_, FindingStatus.Fail) => Ansi.Color(FindingStatus.Fail, report.Problems.Count switch
         {
-            0 => "Not ready.",
-            1 => "Not ready: 1 problem.",
-            var count => $"Not ready: {count} problems.",
+            0 => $"Not {report.Kind.Good()}.",
+            1 => $"Not {report.Kind.Good()}: 1 problem.",
+            var count => $"Not {report.Kind.Good()}: {count} problems.",
         }),
         _ => Ansi.Color(FindingStatus.Unknown, "Not known."),
     };

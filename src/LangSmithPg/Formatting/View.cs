@@ -4,6 +4,7 @@ using System.Management.Automation.Host;
 using LangSmithPg.Binding;
 using LangSmithPg.Budgets;
 using LangSmithPg.Common;
+using LangSmithPg.Comparisons;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
@@ -31,6 +32,7 @@ public static class View
         {
             ReadinessReport report => ReportView.Lines(report, width),
             ReportComparison comparison => ComparisonView.Lines(comparison, width),
+            DatabaseComparison comparison => DatabaseComparisonView.Lines(comparison, width),
             ReleaseReport release => ReleaseView.Lines(release, width),
             SetupResult result => SetupView.Lines(result, width),
             ValuesReport report => ValuesView.Lines(report, width),

@@ -1,4 +1,5 @@
 using LangSmithPg.Common;
+using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Reports.Html;
 
@@ -18,14 +19,17 @@ static class SummarySection
 
     static Markup Explanation(FleetReport report) => (report.ProblemCount, report.Count(FindingStatus.Fail)) switch
     {
-        _ when report.IsReady => Markup.Of($"Ready for <code>helm upgrade</code>. {Rest(report)}"),
-        (_, 0) => Markup.Of($"The check could not be completed. Resolve the unknown results before <code>helm upgrade</code>."),
-        (0, var failures) => ToFix(Prose.Count(failures, "failure", "failures"), failures),
-        var (problems, _) => ToFix(Prose.Count(problems, "problem", "problems"), problems),
+        _ when report is { IsReady: true, Kind: ReportKind.Readiness } => Markup.Of($"Ready for <code>helm upgrade</code>. {Rest(report)}"),
+        _ when report.IsReady => Markup.Of($"{report.Kind.GoodSentence()} {Rest(report)}"),
+        (_, 0) => Markup.Of($"The check could not be completed. Resolve the unknown results before {NextStep(report)}."),
+        (0, var failures) => ToFix(report, Prose.Count(failures, "failure", "failures"), failures),
+        var (problems, _) => ToFix(report, Prose.Count(problems, "problem", "problems"), problems),
     };
 
-    static Markup ToFix(string what, int count) =>
-        Markup.Of($"{what}. Fix {(count == 1 ? "it" : "them")} before <code>helm upgrade</code>: LangSmith cannot be installed or run in the current state.");
+    static Markup ToFix(FleetReport report, string what, int count) => Markup.Of(
+        $"{what}. Fix {(count == 1 ? "it" : "them")} before {NextStep(report)}{(report.Kind == ReportKind.Readiness ? ": LangSmith cannot be installed or run in the current state" : "")}.");
+
+    static Markup NextStep(FleetReport report) => report.Kind == ReportKind.Readiness ? Markup.Of($"<code>helm upgrade</code>") : Markup.Of($"{report.Kind.NextStep()}");
 
     static string Rest(FleetReport report)
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using LangSmithPg.Binding;
+using LangSmithPg.Comparisons;
 using LangSmithPg.Errors;
 using LangSmithPg.Files;
 using LangSmithPg.Readiness;
@@ -81,6 +82,12 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
         if ((input?.BaseObject as ReadinessReport ?? DeserializedReport.Read(input)) is { } report)
         {
             reports.Add(report);
+            return true;
+        }
+
+        if ((input?.BaseObject as DatabaseComparison ?? Rehydration.Read<DatabaseComparison>(input)) is { } comparison)
+        {
+            reports.Add(comparison.ToReport());
             return true;
         }
 

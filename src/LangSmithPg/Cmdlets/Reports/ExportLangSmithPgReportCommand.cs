@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LangSmithPg.Binding;
 using LangSmithPg.Budgets;
+using LangSmithPg.Comparisons;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Readiness;
@@ -22,9 +23,9 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     ReportFormat _format;
 
     /// <summary>
-    /// Reports of Test-LangSmithPgReadiness, Test-LangSmithPgRelease or Receive-LangSmithPgPreflight, or of Test-LangSmithHelmValues, and for HTML
-    /// budgets of Measure-LangSmithPgConnectionBudget to add; also those that came back from
-    /// a job or another machine.
+    /// Reports of Test-LangSmithPgReadiness, Test-LangSmithPgRelease, Receive-LangSmithPgPreflight or Compare-LangSmithPgDatabase, or of
+    /// Test-LangSmithHelmValues, and for HTML budgets of Measure-LangSmithPgConnectionBudget to add; also those that came back from a job or
+    /// another machine.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
@@ -110,6 +111,9 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
             case ConnectionBudget budget:
                 _budgets.Add(budget);
                 break;
+            case DatabaseComparison comparison:
+                _databases.Add(comparison.ToReport());
+                break;
             case ReleaseReport release:
                 _databases.AddRange(release.Databases);
                 break;
@@ -138,7 +142,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
                 Title ?? ValuesFleet.DefaultTitle, DateTimeOffset.UtcNow, version, SessionState.Path.CurrentFileSystemLocation.ProviderPath, _releases));
     }
 
-    static object? Read(PSObject? input) => input?.BaseObject is ReadinessReport or ReleaseReport or ConnectionBudget or ValuesReport
+    static object? Read(PSObject? input) => input?.BaseObject is ReadinessReport or ReleaseReport or DatabaseComparison or ConnectionBudget or ValuesReport
         ? input.BaseObject
-        : DeserializedReport.Read(input) ?? Rehydration.Read<ReleaseReport>(input) ?? Rehydration.Read<ConnectionBudget>(input) ?? (object?)Rehydration.Read<ValuesReport>(input);
+        : DeserializedReport.Read(input) ?? Rehydration.Read<ReleaseReport>(input) ?? Rehydration.Read<DatabaseComparison>(input) ?? (object?)Rehydration.Read<ConnectionBudget>(input) ?? (object?)Rehydration.Read<ValuesReport>(input);
 }

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using LangSmithPg.Common;
+using LangSmithPg.Comparisons;
+using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Servers;
+using LangSmithPg.Servers;
+
+namespace LangSmithPg.Postgres.Comparisons;
+
+/// <summary>Compares two databases, each in one snapshot. Changes nothing, and reads no row but the keys of those that differ.</summary>
+static class ComparisonRun
+{
+    /// <summary>Compares.</summary>
+    /// <param name="reference">The connection of the reference.</param>
+    /// <param name="difference">The connection of the other database.</param>
+    /// <param name="request">What is compared.</param>
+    /// <param name="optionsFor">How to connect.</param>
+    /// <param name="progress">Told how far it is. Called on any thread.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    /// <returns>The comparison; or null, and why one of the servers could not be looked at.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static async Task<(DatabaseComparison? Comparison, ServerObservation? Failed)> RunAsync(
+        PgConnectionString reference, PgConnectionString difference, ComparisonRequest request, Func<PgConnectionString, SessionOptions> optionsFor,
+        Action<ComparisonProgress> progress, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var startedAt = DateTimeOffset.UtcNow;
+        progress(new("Reading the definitions of both databases", 0, 0, clock.Elapsed));
+        var opening = new[] { reference, difference }
+            .Select(connection => ComparisonSide.OpenAsync(connection, optionsFor(connection), request.StatementTimeout, cancellationToken)).ToArray();
+        await Task.WhenAll(opening).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await using var before = SideOf(opening[0]);
+        await using var after = SideOf(opening[1]);
+        if (before is null || after is null)
+        {
+            // The first that did not come about: with why, or its exception.
+            var failed = await opening.First(one => SideOf(one) is null);
+            return (null, failed.Failed);
+        }
+
+        var comparison = await CompareAsync(before, after, request, progress, clock, cancellationToken);
+        return (comparison with
+        {
+            Reference = reference.Target,
+            Difference = difference.Target,
+            Purpose = difference.Purpose,
+            StartedAt = startedAt,
+            Elapsed = clock.Elapsed,
+        }, null);
+
+        static ComparisonSide? SideOf(Task<(ComparisonSide? Side, ServerObservation? Failed)> opened) => opened.IsCompletedSuccessfully ? opened.Result.Side : null;
+    }
+
+    static async Task<DatabaseComparison> CompareAsync(
+        ComparisonSide before, ComparisonSide after, ComparisonRequest request, Action<ComparisonProgress> progress, Stopwatch clock, CancellationToken cancellationToken)
+    {
+        var objects = Taken(before.Objects, request);
+        var differences = new InventoryComparer(objects, Taken(after.Objects, request), before.Facts.Server.Major == after.Facts.Server.Major).Compare();
+        IReadOnlyList<ComparedTable> tables =
+            [.. ComparedTable.Match(before.Stored, after.Stored).Where(table => request.TakesSchema(table.Schema) && request.TakesTable(table.FullName))];
+        var hash = RowHash.Create(before.Facts.Database.Encoding != after.Facts.Database.Encoding);
+        IReadOnlyList<ComparedTable> readable = [.. tables.Where(table => ProblemOf(table) is null)];
+        List<TablePiece>[] pieces = [[.. TablePiece.Of(readable, isReference: true)], [.. TablePiece.Of(readable, isReference: false)]];
+        var (total, done) = (pieces.Sum(side => side.Sum(piece => piece.Bytes)), 0L);
+        var reading = Stopwatch.StartNew();
+        var sums = await Task.WhenAll(AddUpAsync(before, pieces[0]), AddUpAsync(after, pieces[1]));
+        TableComparison[] compared = [.. tables.Select(table => TableComparer.Compare(table, SumOf(sums[0], table), SumOf(sums[1], table), request.SampleOf(table)))];
+        if (request.IsDetailed)
+        {
+            var search = new RowSearch(before, after, hash, request, name => progress(new($"Looking for the rows that differ in {name}", 0, 0, clock.Elapsed)));
+            for (var number = 0; number < tables.Count; number++)
+            {
+                compared[number] = compared[number].Status == FindingStatus.Fail ? await search.FindAsync(tables[number], compared[number], cancellationToken) : compared[number];
+            }
+        }
+
+        progress(new("Comparing sequences", total, total, reading.Elapsed));
+        var positions = await Task.WhenAll(ReadSequencesAsync(before), ReadSequencesAsync(after));
+        IReadOnlyList<ObjectDifference> large = request.IsPartial ? [] : await CompareLargeObjectsAsync(before, after, cancellationToken);
+        var written = await Task.WhenAll(before.IsWrittenAsync(cancellationToken), after.IsWrittenAsync(cancellationToken));
+        return new()
+        {
+            Reference = "",
+            Difference = "",
+            ReferenceVersion = before.Facts.Server.ShortVersion,
+            DifferenceVersion = after.Facts.Server.ShortVersion,
+            StartedAt = default,
+            Tables = compared,
+            Objects = [.. differences, .. SequenceComparer.Compare(positions[0], positions[1]), .. large],
+            ObjectCount = objects.Count,
+            IsReferenceWritten = written[0],
+            IsDifferenceWritten = written[1],
+            IsPartial = request.IsPartial,
+        };
+
+        async Task<IReadOnlyDictionary<ComparedTable, TableChecksum>> AddUpAsync(ComparisonSide side, List<TablePiece> own)
+        {
+            await side.AddSessionsAsync(Math.Min(request.Sessions, own.Count), cancellationToken);
+            return await side.AddUpAsync(own, hash, request, piece =>
+                progress(new($"Reading {piece.Table.FullName}", Interlocked.Add(ref done, piece.Bytes), total, reading.Elapsed)), cancellationToken);
+        }
+
+        TableChecksum SumOf(IReadOnlyDictionary<ComparedTable, TableChecksum> sums, ComparedTable table) =>
+            ProblemOf(table) is { } problem ? TableChecksum.Unknown(problem) : sums[table];
+
+        string? ProblemOf(ComparedTable table) => before.Probe != after.Probe ? "The servers compute hashes in different ways, as on processors with another byte order."
+            : !table.Reference.All(stored => stored.IsReadable) ? "The role may not read it in the reference."
+            : !table.Difference.All(stored => stored.IsReadable) ? "The role may not read it."
+            : null;
+
+        // What a sequence numbers is compared with it.
+        Task<IReadOnlyList<SequenceValue>> ReadSequencesAsync(ComparisonSide side) =>
+            side.ReadSequencesAsync((schema, name) => request.TakesSchema(schema) && (!request.IsPartial || request.TakesTable(DatabaseObject.Join(schema, name))), cancellationToken);
+    }
+
+    // Where only some tables are asked for, of objects only what belongs to them.
+    static IReadOnlyList<DatabaseObject> Taken(IReadOnlyList<DatabaseObject> objects, ComparisonRequest request) =>
+    [
+        .. objects.Where(one => one.Schema is { } schema
+            ? request.TakesSchema(schema) && (!request.IsPartial || request.TakesTable(DatabaseObject.Join(schema, one.Name)))
+            : !request.IsPartial && (one.Kind != ObjectKind.Schema || request.TakesSchema(one.Name))),
+    ];
+
+    static async Task<IReadOnlyList<ObjectDifference>> CompareLargeObjectsAsync(ComparisonSide before, ComparisonSide after, CancellationToken cancellationToken)
+    {
+        var sums = await Task.WhenAll(before.AddUpLargeObjectsAsync(cancellationToken), after.AddUpLargeObjectsAsync(cancellationToken));
+        return sums[0] == sums[1] ? [] :
+        [
+            new()
+            {
+                Kind = ObjectKind.LargeObject,
+                Name = "large objects",
+                Change = ObjectChange.Different,
+                Property = sums[0].Rows == sums[1].Rows ? "content" : "count",
+                Reference = sums[0].Problem ?? FormattableString.Invariant($"{sums[0].Rows}"),
+                Difference = sums[1].Problem ?? FormattableString.Invariant($"{sums[1].Rows}"),
+                Status = sums.Any(sum => sum.Problem is not null) ? FindingStatus.Unknown : FindingStatus.Fail,
+            },
+        ];
+    }
+}

@@ -1,0 +1,268 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Numerics;
+using LangSmithPg.Comparisons;
+using LangSmithPg.Connections;
+using LangSmithPg.Postgres.Servers;
+using LangSmithPg.Servers;
+using LangSmithPg.Sql;
+
+namespace LangSmithPg.Postgres.Comparisons;
+
+/// <summary>One of the two databases: sessions that share one snapshot of it.</summary>
+sealed class ComparisonSide : IAsyncDisposable
+{
+    static readonly string Inventory = SqlResource.Read("inventory.sql");
+    static readonly string Tables = SqlResource.Read("tables.sql");
+    static readonly string Sequences = SqlResource.Read("sequences.sql");
+
+    // What a statement with many parts may be long.
+    const int SequencesPerStatement = 200;
+
+    readonly PgConnectionString _connection;
+    readonly SessionOptions _options;
+    readonly TimeSpan _timeout;
+    readonly List<SnapshotSession> _sessions = [];
+    long? _writes;
+
+    ComparisonSide(PgConnectionString connection, SessionOptions options, TimeSpan timeout, SnapshotSession first) =>
+        (_connection, _options, _timeout, _sessions) = (connection, options, timeout, [first]);
+
+    /// <summary>What the server says of itself.</summary>
+    public ServerFacts Facts => _sessions[0].Facts;
+
+    /// <summary>What the server computes of a known text: servers that differ in it cannot be compared.</summary>
+    public long Probe { get; private set; }
+
+    /// <summary>The objects of the database.</summary>
+    public IReadOnlyList<DatabaseObject> Objects { get; private set; } = [];
+
+    /// <summary>The tables that hold rows.</summary>
+    public IReadOnlyList<StoredTable> Stored { get; private set; } = [];
+
+    /// <summary>Opens the first session, and asks what there is.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="timeout">Most time for one statement.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    /// <returns>The side, or why there is none.</returns>
+    /// <exception cref="ComparisonException">The server refused.</exception>
+    public static async Task<(ComparisonSide? Side, ServerObservation? Failed)> OpenAsync(
+        PgConnectionString connection, SessionOptions options, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var (first, failed) = await SnapshotSession.OpenAsync(connection, snapshot: null, options, timeout, cancellationToken);
+        if (first is null)
+        {
+            return (null, failed);
+        }
+
+        var side = new ComparisonSide(connection, options, timeout, first);
+        try
+        {
+            await side.LookAsync(cancellationToken);
+            return (side, null);
+        }
+        catch
+        {
+            await side.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens more sessions in the same snapshot. Where the server has no more connections, there are fewer.</summary>
+    /// <param name="count">How many there are to be.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    public async Task AddSessionsAsync(int count, CancellationToken cancellationToken)
+    {
+        var added = await Task.WhenAll(Enumerable.Range(0, Math.Max(0, count - _sessions.Count)).Select(_ => AddAsync()));
+        _sessions.AddRange(added.OfType<SnapshotSession>());
+
+        async Task<SnapshotSession?> AddAsync()
+        {
+            try
+            {
+                return (await SnapshotSession.OpenAsync(_connection, _sessions[0].Snapshot, _options, _timeout, cancellationToken)).Session;
+            }
+            catch (ComparisonException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Counts and adds up the rows of tables.</summary>
+    /// <param name="pieces">The pieces of the tables.</param>
+    /// <param name="hash">How rows are hashed.</param>
+    /// <param name="request">Which rows are compared.</param>
+    /// <param name="progress">Told what is read. Called on any thread.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    public async Task<IReadOnlyDictionary<ComparedTable, TableChecksum>> AddUpAsync(
+        IEnumerable<TablePiece> pieces, RowHash hash, ComparisonRequest request, Action<TablePiece> progress, CancellationToken cancellationToken)
+    {
+        var left = new ConcurrentQueue<IReadOnlyList<TablePiece>>(ChecksumStatement.Group(pieces));
+        var sums = new ConcurrentDictionary<ComparedTable, TableChecksum>(ReferenceEqualityComparer.Instance);
+        await Task.WhenAll(_sessions.Select(WorkAsync));
+        return sums;
+
+        async Task WorkAsync(SnapshotSession session)
+        {
+            while (left.TryDequeue(out var group))
+            {
+                await AddUpGroupAsync(session, group);
+            }
+        }
+
+        async Task AddUpGroupAsync(SnapshotSession session, IReadOnlyList<TablePiece> group)
+        {
+            try
+            {
+                var rows = await session.AskAsync(
+                    ChecksumStatement.Of(group, hash, request.SampleOf),
+                    row => (Number: row.GetInt32(0), Sum: new TableChecksum(row.GetInt64(1), BigInteger.Parse(row.GetString(2), CultureInfo.InvariantCulture))), cancellationToken);
+                foreach (var (number, sum) in rows)
+                {
+                    sums.AddOrUpdate(group[number].Table, sum, (_, known) => known.Plus(sum));
+                    progress(group[number]);
+                }
+            }
+            catch (ComparisonException) when (group.Count > 1)
+            {
+                // One of them is the reason, and the others are not to suffer for it.
+                foreach (var piece in group)
+                {
+                    await AddUpGroupAsync(session, [piece]);
+                }
+            }
+            catch (ComparisonException exception)
+            {
+                sums.AddOrUpdate(group[0].Table, TableChecksum.Unknown(exception.Error.ToString()), (_, known) => known.Plus(TableChecksum.Unknown(exception.Error.ToString())));
+                progress(group[0]);
+            }
+        }
+    }
+
+    /// <summary>Asks for rows, in the first session.</summary>
+    /// <inheritdoc cref="SnapshotSession.AskAsync" path="/param"/>
+    /// <inheritdoc cref="SnapshotSession.AskAsync" path="/exception"/>
+    public Task<List<T>> AskAsync<T>(string query, Func<Npgsql.NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        _sessions[0].AskAsync(query, read, cancellationToken);
+
+    /// <summary>The sequences with the values that they give next.</summary>
+    /// <param name="takes">Decides by its schema and name whether a sequence is asked for.</param>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    public async Task<IReadOnlyList<SequenceValue>> ReadSequencesAsync(Func<string, string, bool> takes, CancellationToken cancellationToken)
+    {
+        var known = await AskAsync(Sequences, row => (
+            Schema: row.GetString(0), Name: row.GetString(1), Increment: row.GetInt64(2),
+            Column: row.IsDBNull(3) ? null : new SequencedColumn(row.GetString(3), row.GetString(4), row.GetString(5))), cancellationToken);
+        List<SequenceValue> positions = [];
+        foreach (var chunk in known.Where(one => takes(one.Schema, one.Name)).Chunk(SequencesPerStatement))
+        {
+            positions.AddRange(await ReadAsync(chunk));
+        }
+
+        return positions;
+
+        async Task<IEnumerable<SequenceValue>> ReadAsync((string Schema, string Name, long Increment, SequencedColumn? Column)[] chunk)
+        {
+            try
+            {
+                var values = await AskAsync(
+                    string.Join("\nunion all\n", chunk.Select((one, number) => string.Create(CultureInfo.InvariantCulture,
+                        $"select {number}, s.last_value, s.is_called, {one.Column?.FarthestText(one.Increment) ?? "null::pg_catalog.text"} from {SqlIdentifier.Quote(one.Schema)}.{SqlIdentifier.Quote(one.Name)} s"))),
+                    row => (Number: row.GetInt32(0), Last: row.GetInt64(1), IsCalled: row.GetBoolean(2), Farthest: row.IsDBNull(3) ? null : row.GetString(3)), cancellationToken);
+                return values.Select(one => Position(chunk[one.Number], one.IsCalled ? (decimal)one.Last + chunk[one.Number].Increment : one.Last, one.Farthest));
+            }
+            catch (ComparisonException) when (chunk.Length > 1)
+            {
+                List<SequenceValue> single = [];
+                foreach (var one in chunk)
+                {
+                    single.AddRange(await ReadAsync([one]));
+                }
+
+                return single;
+            }
+            catch (ComparisonException) when (chunk[0].Column is not null)
+            {
+                // It may be the column that cannot be read.
+                return await ReadAsync([chunk[0] with { Column = null }]);
+            }
+            catch (ComparisonException)
+            {
+                return [Position(chunk[0], next: null, farthest: null)];
+            }
+        }
+
+        static SequenceValue Position((string Schema, string Name, long Increment, SequencedColumn? Column) one, decimal? next, string? farthest) => new(
+            one.Schema, one.Name, next, one.Increment, one.Column?.FullName,
+            decimal.TryParse(farthest, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null);
+    }
+
+    /// <summary>The large objects: how many, and the sum of their hashes.</summary>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    public async Task<TableChecksum> AddUpLargeObjectsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await AskAsync(
+                "select pg_catalog.count(*), coalesce(pg_catalog.sum(pg_catalog.hashtextextended(pg_catalog.lo_get(oid)::pg_catalog.text collate pg_catalog.\"C\", oid::pg_catalog.int8)), 0)::pg_catalog.text from pg_catalog.pg_largeobject_metadata",
+                row => new TableChecksum(row.GetInt64(0), BigInteger.Parse(row.GetString(1), CultureInfo.InvariantCulture)), cancellationToken))[0];
+        }
+        catch (ComparisonException exception)
+        {
+            return TableChecksum.Unknown(exception.Error.ToString());
+        }
+    }
+
+    /// <summary>Whether rows have changed since the side was opened; null where the statistics do not tell. A new session is needed for it.</summary>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    public async Task<bool?> IsWrittenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (session, _) = await SnapshotSession.OpenAsync(_connection, snapshot: null, _options, _timeout, cancellationToken);
+            if (session is null)
+            {
+                return null;
+            }
+
+            await using (session)
+            {
+                return _writes is { } before && await CountWritesAsync(session, cancellationToken) is { } after ? after != before : null;
+            }
+        }
+        catch (ComparisonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Closes the sessions.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var session in _sessions)
+        {
+            await session.DisposeAsync();
+        }
+    }
+
+    async Task LookAsync(CancellationToken cancellationToken)
+    {
+        // As close to the snapshot as can be: what is written later must show.
+        _writes = await CountWritesAsync(_sessions[0], cancellationToken);
+        Probe = (await AskAsync($"select {RowHash.Probe}", row => row.GetInt64(0), cancellationToken))[0];
+        Objects = await AskAsync(
+            Inventory, row => DatabaseObject.Read(row.GetString(0), TextOf(row, 1), row.GetString(2), TextOf(row, 3), row.GetString(4)), cancellationToken);
+        Stored = await AskAsync(
+            Tables, row => new StoredTable(
+                row.GetString(2), row.GetString(3), row.GetString(0), row.GetString(1), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9),
+                StoredTable.ReadColumns(TextOf(row, 10)), StoredTable.ReadKey(TextOf(row, 11))), cancellationToken);
+    }
+
+    static async Task<long?> CountWritesAsync(SnapshotSession session, CancellationToken cancellationToken) => (await session.AskAsync(
+        "select pg_catalog.sum(n_tup_ins + n_tup_upd + n_tup_del)::pg_catalog.int8 from pg_catalog.pg_stat_user_tables",
+        row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), cancellationToken))[0];
+
+    static string? TextOf(Npgsql.NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}
