@@ -12,12 +12,13 @@ static class ChecksumStatement
 
     /// <summary>Puts small pieces together.</summary>
     /// <param name="pieces">The pieces.</param>
-    public static IEnumerable<IReadOnlyList<TablePiece>> Group(IEnumerable<TablePiece> pieces)
+    /// <param name="most">The most pieces in a statement.</param>
+    public static IEnumerable<IReadOnlyList<TablePiece>> Group(IEnumerable<TablePiece> pieces, int most)
     {
         List<TablePiece> group = [];
         foreach (var piece in pieces)
         {
-            if (group.Count > 0 && (group.Count == MostPieces || group.Sum(one => one.Bytes) + piece.Bytes > MostBytes))
+            if (group.Count > 0 && (group.Count >= Math.Min(most, MostPieces) || group.Sum(one => one.Bytes) + piece.Bytes > MostBytes))
             {
                 yield return group;
                 group = [];

@@ -14,16 +14,28 @@ sealed class ComparisonSide : IAsyncDisposable
 {
     static readonly string Inventory = SqlResource.Read("inventory.sql");
     static readonly string Tables = SqlResource.Read("tables.sql");
+
+    // By the last ANALYZE.
+    static readonly string EstimatedTables = Tables
+        .Replace(
+            "/*bytes*/pg_table_size(s.oid)",
+            "(s.relpages + coalesce((select t.relpages from pg_catalog.pg_class t where t.oid = s.reltoastrelid), 0)) * current_setting('block_size')::bigint", StringComparison.Ordinal)
+        .Replace("/*blocks*/pg_relation_size(s.oid) / current_setting('block_size')::bigint", "s.relpages::bigint", StringComparison.Ordinal);
+
     static readonly string Sequences = SqlResource.Read("sequences.sql");
 
     // What a statement with many parts may be long.
-    const int SequencesPerStatement = 200;
+    const int MostParts = 200;
+
+    // A table with its indexes and its TOAST table, and as much for the rest of the server.
+    const int LocksPerTable = 20;
 
     readonly PgConnectionString _connection;
     readonly SessionOptions _options;
     readonly TimeSpan _timeout;
     readonly List<SnapshotSession> _sessions = [];
     long? _writes;
+    long _locks;
 
     ComparisonSide(PgConnectionString connection, SessionOptions options, TimeSpan timeout, SnapshotSession first) =>
         (_connection, _options, _timeout, _sessions) = (connection, options, timeout, [first]);
@@ -96,19 +108,32 @@ sealed class ComparisonSide : IAsyncDisposable
     /// <param name="request">Which rows are compared.</param>
     /// <param name="progress">Told what is read. Called on any thread.</param>
     /// <param name="cancellationToken">Ends it within moments.</param>
+    /// <exception cref="ComparisonException">Every session was lost.</exception>
     public async Task<IReadOnlyDictionary<ComparedTable, TableChecksum>> AddUpAsync(
         IEnumerable<TablePiece> pieces, RowHash hash, ComparisonRequest request, Action<TablePiece> progress, CancellationToken cancellationToken)
     {
-        var left = new ConcurrentQueue<IReadOnlyList<TablePiece>>(ChecksumStatement.Group(pieces));
+        var left = new ConcurrentQueue<IReadOnlyList<TablePiece>>(ChecksumStatement.Group(pieces, MostPartsFor(_sessions.Count)));
         var sums = new ConcurrentDictionary<ComparedTable, TableChecksum>(ReferenceEqualityComparer.Instance);
+        var read = new ConcurrentDictionary<TablePiece, bool>(ReferenceEqualityComparer.Instance);
+        ComparisonException? lost = null;
         await Task.WhenAll(_sessions.Select(WorkAsync));
-        return sums;
+        return left.IsEmpty ? sums : throw lost!;
 
+        // Where a session breaks off, the others do its work.
         async Task WorkAsync(SnapshotSession session)
         {
             while (left.TryDequeue(out var group))
             {
-                await AddUpGroupAsync(session, group);
+                try
+                {
+                    await AddUpGroupAsync(session, group);
+                }
+                catch (ComparisonException exception) when (!session.IsOpen)
+                {
+                    lost = exception;
+                    left.Enqueue([.. group.Where(piece => !read.ContainsKey(piece))]);
+                    return;
+                }
             }
         }
 
@@ -121,11 +146,10 @@ sealed class ComparisonSide : IAsyncDisposable
                     row => (Number: row.GetInt32(0), Sum: new TableChecksum(row.GetInt64(1), BigInteger.Parse(row.GetString(2), CultureInfo.InvariantCulture))), cancellationToken);
                 foreach (var (number, sum) in rows)
                 {
-                    sums.AddOrUpdate(group[number].Table, sum, (_, known) => known.Plus(sum));
-                    progress(group[number]);
+                    Add(group[number], sum);
                 }
             }
-            catch (ComparisonException) when (group.Count > 1)
+            catch (ComparisonException) when (session.IsOpen && group.Count > 1)
             {
                 // One of them is the reason, and the others are not to suffer for it.
                 foreach (var piece in group)
@@ -133,11 +157,17 @@ sealed class ComparisonSide : IAsyncDisposable
                     await AddUpGroupAsync(session, [piece]);
                 }
             }
-            catch (ComparisonException exception)
+            catch (ComparisonException exception) when (session.IsOpen)
             {
-                sums.AddOrUpdate(group[0].Table, TableChecksum.Unknown(exception.Error.ToString()), (_, known) => known.Plus(TableChecksum.Unknown(exception.Error.ToString())));
-                progress(group[0]);
+                Add(group[0], TableChecksum.Unknown(exception.Error.ToString()));
             }
+        }
+
+        void Add(TablePiece piece, TableChecksum sum)
+        {
+            sums.AddOrUpdate(piece.Table, sum, (_, known) => known.Plus(sum));
+            read[piece] = true;
+            progress(piece);
         }
     }
 
@@ -156,7 +186,7 @@ sealed class ComparisonSide : IAsyncDisposable
             Schema: row.GetString(0), Name: row.GetString(1), Increment: row.GetInt64(2),
             Column: row.IsDBNull(3) ? null : new SequencedColumn(row.GetString(3), row.GetString(4), row.GetString(5))), cancellationToken);
         List<SequenceValue> positions = [];
-        foreach (var chunk in known.Where(one => takes(one.Schema, one.Name)).Chunk(SequencesPerStatement))
+        foreach (var chunk in known.Where(one => takes(one.Schema, one.Name)).Chunk(MostPartsFor(sessions: 1)))
         {
             positions.AddRange(await ReadAsync(chunk));
         }
@@ -251,14 +281,29 @@ sealed class ComparisonSide : IAsyncDisposable
     {
         // As close to the snapshot as can be: what is written later must show.
         _writes = await CountWritesAsync(_sessions[0], cancellationToken);
-        Probe = (await AskAsync($"select {RowHash.Probe}", row => row.GetInt64(0), cancellationToken))[0];
+        (Probe, _locks) = (await AskAsync(
+            $"select {RowHash.Probe}, current_setting('max_locks_per_transaction')::int8 * current_setting('max_connections')::int8",
+            row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken))[0];
         Objects = await AskAsync(
             Inventory, row => DatabaseObject.Read(row.GetString(0), TextOf(row, 1), row.GetString(2), TextOf(row, 3), row.GetString(4)), cancellationToken);
-        Stored = await AskAsync(
-            Tables, row => new StoredTable(
+        try
+        {
+            Stored = await AskTablesAsync(Tables);
+        }
+        catch (ComparisonException exception) when (exception.Error.Kind == ServerErrorKind.Locked)
+        {
+            // Whoever asks for the size of a table waits for who holds it.
+            Stored = await AskTablesAsync(EstimatedTables);
+        }
+
+        Task<List<StoredTable>> AskTablesAsync(string query) => AskAsync(
+            query, row => new StoredTable(
                 row.GetString(2), row.GetString(3), row.GetString(0), row.GetString(1), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9),
                 StoredTable.ReadColumns(TextOf(row, 10)), StoredTable.ReadKey(TextOf(row, 11))), cancellationToken);
     }
+
+    // A server that has no room for locks may end the session.
+    int MostPartsFor(int sessions) => (int)Math.Clamp(_locks / (LocksPerTable * sessions), 1, MostParts);
 
     static async Task<long?> CountWritesAsync(SnapshotSession session, CancellationToken cancellationToken) => (await session.AskAsync(
         "select pg_catalog.sum(n_tup_ins + n_tup_upd + n_tup_del)::pg_catalog.int8 from pg_catalog.pg_stat_user_tables",

@@ -22,7 +22,7 @@ sealed class SnapshotSession : IAsyncDisposable
         "select pg_catalog.set_config(s.name, s.value, true) from (values ('search_path', 'pg_catalog'), ('standard_conforming_strings', 'on'), "
         + "('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'), ('extra_float_digits', '1'), ('bytea_output', 'hex'), "
         + "('lc_monetary', 'C'), ('xmlbinary', 'base64'), ('quote_all_identifiers', 'off'), ('row_security', 'off'), ('jit', 'off'), "
-        + "('max_parallel_workers_per_gather', '0'), ('idle_in_transaction_session_timeout', '0'), ('lock_timeout', '5s')) s(name, value)";
+        + "('max_parallel_workers_per_gather', '0'), ('idle_in_transaction_session_timeout', '0'), ('lock_timeout', '2s')) s(name, value)";
 
     static readonly string[] Export = ["select pg_catalog.pg_export_snapshot()"];
 
@@ -30,6 +30,9 @@ sealed class SnapshotSession : IAsyncDisposable
     readonly TimeSpan _timeout;
 
     SnapshotSession(HeldSession held, TimeSpan timeout) => (_held, _timeout) = (held, timeout);
+
+    /// <summary>Whether it is still there. A statement that took too long leaves it behind.</summary>
+    public bool IsOpen { get; private set; } = true;
 
     /// <summary>What the server says of itself.</summary>
     public ServerFacts Facts => _held.Open.Facts;
@@ -76,13 +79,13 @@ sealed class SnapshotSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks for rows.</summary>
+    /// <summary>Asks for rows, and gives up the locks that it took: of thousands of tables, the server has no room for all of them.</summary>
     /// <param name="query">The query.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="cancellationToken">Ends it within moments.</param>
     /// <exception cref="ComparisonException">The server refused, or the connection was lost.</exception>
     public Task<List<T>> AskAsync<T>(string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
-        RunAsync(["savepoint question", query, "release savepoint question"], read, isInTransaction: true, cancellationToken);
+        RunAsync(["savepoint question", query, "rollback to savepoint question", "release savepoint question"], read, isInTransaction: true, cancellationToken);
 
     /// <summary>Closes the session.</summary>
     public ValueTask DisposeAsync() => _held.DisposeAsync();
@@ -96,7 +99,8 @@ sealed class SnapshotSession : IAsyncDisposable
         }
         catch (PostgresException refusal)
         {
-            if (isInTransaction && _held.Open.Session.State == ConnectionState.Open)
+            IsOpen = _held.Open.Session.State == ConnectionState.Open;
+            if (isInTransaction && IsOpen)
             {
                 await RunAsync(["rollback to savepoint question"], static row => row.FieldCount, isInTransaction: false, cancellationToken);
             }
@@ -105,10 +109,13 @@ sealed class SnapshotSession : IAsyncDisposable
         }
         catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
         {
+            IsOpen = false;
             throw new ComparisonException(Target, ServerError.ConnectionLost(Redact(exception.GetBaseException().Message)), exception);
         }
         catch (TimeoutException exception)
         {
+            // Its answer may still come, and nobody reads it.
+            IsOpen = false;
             throw new ComparisonException(Target, ServerError.NoTimeLeft, exception);
         }
 

@@ -28,7 +28,7 @@ union all
 -- Tables, views and sequences.
 select case r.relkind when 'v' then 'View' when 'm' then 'MaterializedView' when 'S' then 'Sequence' else 'Table' end, r.schema, r.name, null, json_strip_nulls(json_build_object(
   'kind', case r.relkind when 'p' then 'partitioned table' when 'f' then 'foreign table' when 'r' then 'table' end,
-  'persistence', case r.relpersistence when 'u' then 'unlogged' end,
+  'persistence', case when r.relpersistence = 'u' and r.relkind <> 'S' then 'unlogged' end,
   'partition key', case when r.relkind = 'p' then pg_get_partkeydef(r.oid) end,
   'partition bound', pg_get_expr(r.relpartbound, r.oid),
   'parents', (select string_agg(i.inhparent::regclass::text, ', ' order by i.inhseqno) from pg_catalog.pg_inherits i where i.inhrelid = r.oid),
