@@ -22,6 +22,7 @@ public sealed class PowerShellFaultTests : IDisposable
     static readonly Dictionary<string, string> Endless = new()
     {
         ["Compare-LangSmithPgReport"] = "$report | Compare-LangSmithPgReport $report",
+        ["Compare-LangSmithPgDatabase"] = $"{Connection} | Compare-LangSmithPgDatabase {Connection} -ErrorAction Ignore",
         ["ConvertFrom-LangSmithPgConnectionString"] = $"{Connection} | ConvertFrom-LangSmithPgConnectionString",
         ["ConvertTo-LangSmithYaml"] = $"{Values} | ConvertTo-LangSmithYaml",
         ["Export-LangSmithHelmValues"] = $"{Values} | Export-LangSmithHelmValues {{0}}/values.yaml",

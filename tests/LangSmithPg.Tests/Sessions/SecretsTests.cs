@@ -27,7 +27,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         "New-LangSmithHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues no-such-folder/values.yaml -WhatIf",
         "New-LangSmithPgIamRole -Provider Aws -RoleName app", "New-LangSmithPgIamRole -Provider Azure -RoleName app -AsScript", "Get-LangSmithPgAccessToken -Provider Gcp",
         "New-LangSmithPgPreflightJob -ModuleInImage", "New-LangSmithHelmValues -IncludeConnectionUrl | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml",
-        "New-LangSmithPgSecret", "Set-LangSmithEnvFile no-such.env -WhatIf",
+        $"Compare-LangSmithPgDatabase guest:{Needle}@localhost:1/bare", "New-LangSmithPgSecret", "Set-LangSmithEnvFile no-such.env -WhatIf",
         "New-LangSmithHelmValues -IncludeConnectionUrl | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
         "New-LangSmithHelmValues -IncludeConnectionUrl | Set-LangSmithPodSecurityContext",
     ];

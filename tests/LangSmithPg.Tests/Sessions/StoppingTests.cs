@@ -16,7 +16,7 @@ public sealed class StoppingTests : IDisposable
     public static TheoryData<string, string> Hangs()
     {
         var data = new TheoryData<string, string>();
-        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Install-LangSmithPgExtensions", "Set-LangSmithPgOwner -From a -To b", "Get-LangSmithPgCertificate"])
+        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Install-LangSmithPgExtensions", "Set-LangSmithPgOwner -From a -To b", "Compare-LangSmithPgDatabase 'u:p@127.0.0.1:{0}/d?sslmode=require'", "Get-LangSmithPgCertificate"])
         {
             data.Add(cmdlet, "silent");
             data.Add(cmdlet, "stalling");
@@ -30,7 +30,7 @@ public sealed class StoppingTests : IDisposable
     public async Task CtrlC_ends_a_cmdlet_whatever_the_server_does(string cmdlet, string server)
     {
         await using var tarpit = Start(server);
-        using var shell = _session.Create($"'u:p@127.0.0.1:{tarpit.Port}/d?sslmode=require' | {cmdlet} -TimeoutSeconds 600");
+        using var shell = _session.Create($"'u:p@127.0.0.1:{tarpit.Port}/d?sslmode=require' | {cmdlet.Replace("{0}", $"{tarpit.Port}", StringComparison.Ordinal)} -TimeoutSeconds 600");
         var running = shell.BeginInvoke();
         while (tarpit.Accepted == 0)
         {
