@@ -74,7 +74,7 @@ static class DatabaseOverlay
             connection, path);
         return connection.IamAuthProvider is null
             ? values.With(path.Child(SmithDbValues.PasswordKey), DatabaseSecrets.PasswordKey)
-            : values.With(path.Child("iamUsername"), connection.UserName);
+            : values.With(path.Child(SmithDbValues.IamUserNameKey), connection.UserName);
     }
 
     static HelmValues TaskDb(PgConnectionString connection, ValuesPath path, string secretName) => Port(

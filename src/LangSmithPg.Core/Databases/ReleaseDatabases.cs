@@ -121,7 +121,7 @@ static class ReleaseDatabases
 
     static IEnumerable<string> SecretKeys(LintInput input, ChartDatabase other) =>
         LintInput.IsAgent(other) ? [KubernetesSecret.AgentConnectionKey]
-        : other.Path.Equals(SmithDbValues.Metastore) ? SmithDbValues.KeyNames.Select(key => input.Text(SmithDbValues.Metastore.Child(key))).OfType<string>()
+        : other.Path.Equals(SmithDbValues.Metastore) ? SmithDbValues.ReadKeyNames(input).Select(key => input.Text(SmithDbValues.Metastore.Child(key))).OfType<string>()
         : SmithDbValues.KeyNames.Zip(DatabaseSecrets.PartKeys, (name, usual) => input.Text(other.Path.Child(name)) ?? usual);
 
     static IEnumerable<string> Pods(LintInput input, ChartDatabase other)

@@ -82,6 +82,9 @@ public sealed class PreflightJob : IDocument
     /// <summary>The image with PowerShell.</summary>
     public string Image { get; }
 
+    /// <summary>Names of its Jobs, the first of which is its own.</summary>
+    internal IEnumerable<string> JobNames => _groups.Select(JobName);
+
     /// <summary>The databases that are tested, LangSmith's own first.</summary>
     public IReadOnlyList<PreflightDatabase> Databases => _groups.SelectMany(group => group.Select(pod => new PreflightDatabase
     {
@@ -115,9 +118,10 @@ public sealed class PreflightJob : IDocument
     internal IReadOnlyList<string> CommandsFor(string file)
     {
         var at = Namespace is null ? "" : $" -n {Namespace}";
-        var jobs = _groups.Count == 1 ? $"job/{Name}" : $"job -l {Label}={Name}";
+        var isOne = _groups.Count == 1 && _options.SelectedBy is null;
+        var jobs = isOne ? $"job/{Name}" : $"job -l {Label}={Selected}";
         // With a selector, kubectl shows ten lines of each log unless told otherwise.
-        var logs = _groups.Count > 1 ? $"-l {Label}={Name} --all-containers --tail=-1 --prefix" : _pods.Count > 1 ? $"job/{Name} --all-containers --prefix" : $"job/{Name}";
+        var logs = !isOne ? $"-l {Label}={Selected} --all-containers --tail=-1 --prefix" : _pods.Count > 1 ? $"job/{Name} --all-containers --prefix" : $"job/{Name}";
         return (string[])
         [
             // The server's own apply: the other kind keeps a copy of the object in an annotation, where it has no room.
@@ -125,7 +129,7 @@ public sealed class PreflightJob : IDocument
             // Complete or failed: kubectl waits for one condition by its name, and either of the two can be first. The job is stopped after ten minutes.
             $"kubectl wait{at} {jobs} --for=jsonpath='{{.status.conditions[0].status}}'=True --timeout=11m",
             $"kubectl logs{at} {logs} | Receive-LangSmithPgPreflight",
-            $"kubectl delete{at} job,configmap -l {Label}={Name}",
+            $"kubectl delete{at} job,configmap -l {Label}={Selected}",
         ];
     }
 
@@ -138,9 +142,11 @@ public sealed class PreflightJob : IDocument
     /// <inheritdoc/>
     public override string ToString() => $"Job {(Namespace is null ? Name : $"{Namespace}/{Name}")}{(_groups.Count == 1 ? "" : $" and {_groups.Count - 1} more")}";
 
+    string Selected => _options.SelectedBy ?? Name;
+
     string JobName(List<PreflightPod> group) => group == _groups[0] ? _options.Name : $"{_options.Name}-{Suffix(group[0])}";
 
-    static string Suffix(PreflightPod pod) => pod.Purpose.ToString().ToLowerInvariant();
+    internal static string Suffix(PreflightPod pod) => pod.Purpose.ToString().ToLowerInvariant();
 
     // What the chart does not make, Helm would never take over.
     IEnumerable<DocumentMap> Accounts() => _options.IncludeAccount
@@ -183,12 +189,12 @@ public sealed class PreflightJob : IDocument
                 ("spec", PodSpec(group)))))));
 
     DocumentMap Metadata(string name) => DocumentMap.Of(
-        ("name", Text(name)), ("namespace", Text(Namespace)), ("labels", DocumentMap.Of((Label, Text(Name)))));
+        ("name", Text(name)), ("namespace", Text(Namespace)), ("labels", DocumentMap.Of((Label, Text(Selected)))));
 
     // As the chart's own migration job has them: network policies for the release reach the pod. A component of its own, so that neither
     // a Service nor a disruption budget takes the pod for one of theirs.
     DocumentMap PodLabels(PreflightPod pod) => (DocumentMap.OfTexts(_options.PodLabels) ?? new([])).Or(DocumentMap.Of(
-        ("app.kubernetes.io/component", Text(ComponentName(pod.Name))), (Label, Text(Name)))).Or(pod.Labels);
+        ("app.kubernetes.io/component", Text(ComponentName(pod.Name))), (Label, Text(Selected)))).Or(pod.Labels);
 
     static string ComponentName(string name)
     {

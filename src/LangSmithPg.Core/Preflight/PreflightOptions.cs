@@ -15,6 +15,9 @@ sealed record PreflightOptions
     /// <summary>Name of the job, and the beginning of the names of its ConfigMaps.</summary>
     public string Name { get; init; } = DefaultName;
 
+    /// <summary>The value of the label, where several preflights are selected together; null for the name.</summary>
+    public string? SelectedBy { get; init; }
+
     /// <summary>The namespace; null for the one that the values name, or the current namespace of kubectl.</summary>
     public string? Namespace { get; init; }
 

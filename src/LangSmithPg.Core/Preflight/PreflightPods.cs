@@ -159,11 +159,10 @@ sealed class PreflightPods
     {
         var path = database.ValuesPath;
         var provider = database.IamKey is { } iam ? _values.Text(iam) : null;
-        var userName = database.IamKey is null ? null : _values.Text(path.Child("iamUsername"));
+        var userName = SmithDbValues.UserName(_values);
         var password = MetastoreKey(database, SmithDbValues.PasswordKey);
         var missing = _values.Text(SmithDbValues.SecretName) is null ? SmithDbValues.SecretName
-            : SmithDbValues.KeyNames.Where(key => key != (userName is null ? "" : SmithDbValues.UserNameKey) && key != (provider is null ? "" : SmithDbValues.PasswordKey))
-                .Where(key => MetastoreKey(database, key) is null).Select(path.Child).FirstOrDefault();
+            : SmithDbValues.RequiredKeyNames(_values).Where(key => MetastoreKey(database, key) is null).Select(path.Child).FirstOrDefault();
         if (missing is not null)
         {
             throw NotExternal($"The values do not configure an external PostgreSQL for {database.Purpose}: {missing} is not set.");

@@ -14,8 +14,10 @@ static class ReleaseConnections
     // What the lint finds in a connection, wherever it stands.
     static readonly string[] OfConnections = ["Values.ConnectionUrl", "Values.NoSslMode", "Values.IamPassword", "Values.IamTls", "Values.SameDatabase"];
 
-    static readonly (string Key, string What)[] MetastoreParts =
-        [(SmithDbValues.HostKey, "host"), (SmithDbValues.DatabaseKey, "database"), (SmithDbValues.UserNameKey, "user"), (SmithDbValues.PasswordKey, "password")];
+    static readonly Dictionary<string, string> MetastoreParts = new()
+    {
+        [SmithDbValues.HostKey] = "host", [SmithDbValues.DatabaseKey] = "database", [SmithDbValues.UserNameKey] = "user", [SmithDbValues.PasswordKey] = "password",
+    };
 
     /// <summary>Finds them, and what is wrong with them; databases that are off are left out.</summary>
     /// <param name="chart">The chart.</param>
@@ -87,6 +89,12 @@ static class ReleaseConnections
             ]);
         }
 
+        if (database.Purpose == DatabasePurpose.SmithDbMetastore
+            && SmithDbValues.RequiredKeyNames(input).Any(key => input.Text(SmithDbValues.Metastore.Child(key)) is null && (key != SmithDbValues.UserNameKey || SmithDbValues.UserName(input) is null)))
+        {
+            return new(database, null, [NotChecked(database, $"The values do not name every key of the Secret {name}.", fix: null) with { CausedBy = "Values.NoConnection" }]);
+        }
+
         var missing = MissingKeys(input, database, secret);
         if (missing.Count > 0)
         {
@@ -117,13 +125,11 @@ static class ReleaseConnections
             return [.. database.SecretKeys.Where(key => ReleaseSecrets.Text(secret, key) is null).Select(key => $"key {key}")];
         }
 
-        var needed = MetastoreParts.Where(part => part.What != "password" || database.IamAuthProvider is null);
         return
         [
-            .. needed.Select(part => (part.What, Path: SmithDbValues.Metastore.Child(part.Key)))
-                .Select(part => (part.What, part.Path, Key: input.Text(part.Path)))
-                .Where(part => part.Key is null || ReleaseSecrets.Text(secret, part.Key) is null)
-                .Select(part => part.Key is null ? $"the {part.What}: {part.Path} is not set" : $"key {part.Key} ({part.What})"),
+            .. SmithDbValues.ReadKeyNames(input).Select(name => (What: MetastoreParts[name], Key: input.Text(SmithDbValues.Metastore.Child(name))!))
+                .Where(part => ReleaseSecrets.Text(secret, part.Key) is null)
+                .Select(part => $"key {part.Key} ({part.What})"),
         ];
     }
 
@@ -135,7 +141,7 @@ static class ReleaseConnections
             HostName = Part(SmithDbValues.HostKey) ?? "",
             Port = int.TryParse(Value("port") ?? "5432", CultureInfo.InvariantCulture, out var port) ? port : 0,
             Database = Part(SmithDbValues.DatabaseKey) ?? "",
-            UserName = (database.IamAuthProvider is null ? null : Value("iamUsername")) ?? Part(SmithDbValues.UserNameKey) ?? "",
+            UserName = SmithDbValues.UserName(input) ?? Part(SmithDbValues.UserNameKey) ?? "",
             // A token takes its place.
             Password = database.IamAuthProvider is null ? Secret.From(Part(SmithDbValues.PasswordKey)) : null,
             SslMode = input.IsTrue(SmithDbValues.Metastore.Child("useSsl")) ? SslMode.Require : SslMode.Disable,

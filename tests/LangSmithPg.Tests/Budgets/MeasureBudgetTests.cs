@@ -80,4 +80,45 @@ public sealed class MeasureBudgetTests : IDisposable
         Assert.Equal("AuthenticationFailed", given.ErrorId);
         Assert.Single(given.Output);
     }
+
+    [Fact]
+    public void A_token_logs_in_where_the_connection_has_an_identity_and_a_password_stays_where_it_is()
+    {
+        _session.Set("values", "postgres: {external: {enabled: true, existingSecretName: a}}\ninsights: {enabled: false}\nengine: {enabled: false}\npolly: {postgres: {external: {enabled: true, existingSecretName: b}}}");
+        var result = _session.Run($$"""
+            $iam = New-LangSmithPgConnectionString localhost ready -Port {{_server.Port}} -UserName owner -IamAuthProvider Azure
+            $polly = New-LangSmithPgConnectionString {{_server.Arguments("owner", "install_here")}} -Purpose Polly
+            $budget = $values -split "`n" | Measure-LangSmithPgConnectionBudget -ChartVersion 0.16.11 -Connection $iam, $polly -AccessToken $password
+            "$($budget.Servers.ForEach({ "$($_.Server) $($_.Connections)" }))"
+            """);
+
+        result.ThrowIfFailed();
+        Assert.Equal($"localhost:{_server.Port} {62 + 300}", result.Single.BaseObject);
+        Assert.Contains("does not verify which server receives the access token", $"{Assert.Single(result.Warnings)}", StringComparison.Ordinal);
+
+        // With a password, no token is sent: neither the wrong one, nor a warning of it.
+        result = _session.Run("Measure-LangSmithPgConnectionBudget -ChartVersion 0.16.11 -Connection $polly -AccessToken wrong");
+        result.ThrowIfFailed();
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public async Task A_client_certificate_is_for_LangSmiths_own_database()
+    {
+        await using var mtls = await MtlsServer.StartAsync(18);
+        _session.Set("material", mtls.Folder);
+        _session.Set("secret", MtlsServer.Password);
+        _session.Run($"$own = New-LangSmithPgConnectionString localhost langsmith -Port {mtls.Port} -UserName app -Password $secret -UseSystemRootCertificate").ThrowIfFailed();
+        const string Measure = "Measure-LangSmithPgConnectionBudget -ChartVersion 0.16.11 -CaCertificate $material/ca.crt -ClientCertificate $material/both.pem";
+
+        _session.Set("values", "postgres: {external: {enabled: true, existingSecretName: a}}\ninsights: {enabled: false}\npolly: {enabled: false}");
+        var own = _session.Run($"($values -split \"`n\" | {Measure} -Connection $own).Servers.Server");
+        own.ThrowIfFailed();
+        Assert.Equal($"localhost:{mtls.Port}", own.Single.BaseObject);
+
+        var other = _session.Run($"$other = New-LangSmithPgConnectionString localhost langsmith -Port {mtls.Port} -UserName app -Password $secret -UseSystemRootCertificate -Purpose Polly; $values -split \"`n\" | {Measure} -Connection $other");
+        Assert.Equal("ClientCertificateMissing", other.ErrorId);
+
+        Assert.Equal("NoClientCertificate", _session.Run("Measure-LangSmithPgConnectionBudget -ClientKeyPath ./client.key").ErrorId);
+    }
 }

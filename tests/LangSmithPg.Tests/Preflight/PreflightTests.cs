@@ -235,11 +235,57 @@ public sealed class PreflightTests(LiveServer server) : IDisposable
         var texts = Texts("""
             $password = New-LangSmithPgConnectionString db.example.com langsmith -UserName app -Password x
             $identity = New-LangSmithPgConnectionString db.example.com langsmith -UserName app -IamAuthProvider Aws
-            $password, $password, $identity | New-LangSmithPgPreflightJob | ConvertTo-LangSmithYaml
+            $password, $password, $identity | ForEach-Object { $_ | New-LangSmithPgPreflightJob | ConvertTo-LangSmithYaml }
             """);
-        Assert.Equal(texts[0], texts[1].Replace("---\n", "", StringComparison.Ordinal));
+        Assert.Equal(texts[0], texts[1]);
         Assert.InRange(texts[0].Length, 1_000_000, texts[2].Length / 2);
     }
+
+    [Fact]
+    public async Task Several_values_make_jobs_of_their_own_that_one_selector_finds()
+    {
+        // In one namespace, as kubectl apply leaves them.
+        var objects = (await ReadAsync($$"""
+            {{Ready()}}
+            $fleet = New-LangSmithPgConnectionString {{server.Arguments("owner", "ready")}} -Purpose Fleet
+            $polly = New-LangSmithPgConnectionString {{server.Arguments("owner", "ready")}} -Purpose Polly
+            $jobs = $connection, $fleet, $polly, $polly, $polly | ForEach-Object { $_ | New-LangSmithHelmValues } |
+                New-LangSmithPgPreflightJob -Namespace prod -ModuleVolumeClaim modules -Name pre
+            $jobs
+            """)).ToList();
+        var named = objects.ToLookup(one => $"{one.GetProperty("kind")} {one.GetProperty("metadata").GetProperty("name")}");
+        Assert.All(named, one => Assert.Single(one));
+        string[] names = ["pre", "pre-fleet", "pre-polly", "pre-polly-2", "pre-polly-3"];
+        Assert.Equal(names, Texts("$jobs.Name"));
+        Assert.Equal(names.SelectMany(name => (string[])[$"ConfigMap {name}", $"Job {name}"]), named.Select(one => one.Key).Order(StringComparer.Ordinal).OrderBy(key => key.Split(' ')[1], StringComparer.Ordinal));
+        Assert.All(objects, one => Assert.Equal("pre", one.GetProperty("metadata").GetProperty("labels").GetProperty("langsmithpg/preflight").GetString()));
+        Assert.All(objects.Where(one => one.GetProperty("kind").GetString() == "Job"), one =>
+        {
+            var pod = one.GetProperty("spec").GetProperty("template");
+            Assert.Equal("pre", pod.GetProperty("metadata").GetProperty("labels").GetProperty("langsmithpg/preflight").GetString());
+            Assert.Equal(
+                one.GetProperty("metadata").GetProperty("name").GetString(),
+                pod.GetProperty("spec").GetProperty("volumes")[0].GetProperty("projected").GetProperty("sources")[0].GetProperty("configMap").GetProperty("name").GetString());
+        });
+
+        // The commands are the same for all of them.
+        Assert.Equal(
+            [
+                "kubectl wait -n prod job -l langsmithpg/preflight=pre --for=jsonpath='{.status.conditions[0].status}'=True --timeout=11m",
+                "kubectl logs -n prod -l langsmithpg/preflight=pre --all-containers --tail=-1 --prefix | Receive-LangSmithPgPreflight",
+                "kubectl delete -n prod job,configmap -l langsmithpg/preflight=pre",
+            ],
+            Texts("$jobs.ForEach({ $_.Commands }) | Where-Object { $_ -notlike 'kubectl apply*' }").Distinct());
+    }
+
+    [Fact]
+    public void A_name_that_a_job_of_earlier_values_has_is_not_given_again() => Assert.Equal(
+        "pre, pre-polly, pre-polly-2",
+        Texts("""
+            $own = New-LangSmithPgConnectionString h d -UserName u -Password x | New-LangSmithHelmValues
+            $polly = New-LangSmithPgConnectionString h d -UserName u -Password x -Purpose Polly | New-LangSmithHelmValues
+            ($own.With($polly), $polly | New-LangSmithPgPreflightJob -ModuleInImage -Name pre).Databases.JobName -join ', '
+            """).Single());
 
     [Fact]
     public async Task Parts_of_another_module_are_not_loaded()

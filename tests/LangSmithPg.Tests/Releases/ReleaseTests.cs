@@ -119,6 +119,43 @@ public sealed class ReleaseTests : IDisposable
         Assert.Equal("The Secret smithdb-secret lacks key postgres_password (password).", Ask("$release.Problems.Message"));
     }
 
+    [Theory]
+    // Where the values name the user, the chart does not read the key of the Secret, with or without a provider.
+    [InlineData("iamUsername: owner", "postgres_host postgres_db postgres_password", "ready owner install_script", "")]
+    [InlineData("iamUsername: owner", "postgres_host postgres_db", "not known", "Release.Secret: The Secret smithdb-secret lacks key postgres_password (password).")]
+    [InlineData("port: 1", "postgres_host postgres_db postgres_password", "not known", "Release.Secret: The Secret smithdb-secret lacks key postgres_user (user).")]
+    // Kubernetes does not start a pod without a key that is named.
+    [InlineData("iamUsername: owner, iamAuthProvider: aws", "postgres_host postgres_db", "not known", "Release.Secret: The Secret smithdb-secret lacks key postgres_password (password).")]
+    [InlineData("iamUsername: owner, usernameSecretKey: ''", "postgres_host postgres_db postgres_password", "ready owner install_script", "Values.NoConnection: The connection of SmithDB is not complete: smithdb.config.metastore.usernameSecretKey is not set.")]
+    [InlineData("hostSecretKey: ''", "postgres_host postgres_db postgres_user postgres_password", "not known", "Values.NoConnection: The connection of SmithDB is not complete: smithdb.config.metastore.hostSecretKey is not set.")]
+    public void The_keys_of_SmithDB_s_Secret_are_those_that_its_pods_read(string metastore, string keys, string expected, string problems)
+    {
+        _session.Set("values", new[]
+        {
+            Write("smith.yaml", $$"""
+                {{Values}}
+                smithdb:
+                  enabled: true
+                  config:
+                    existingSecretName: smithdb-secret
+                    metastore: {hostSecretKey: postgres_host, databaseSecretKey: postgres_db, usernameSecretKey: postgres_user, passwordSecretKey: postgres_password, port: {{_server.Port}}, useSsl: true}
+
+                """),
+            Write("more.yaml", $"smithdb: {{config: {{metastore: {{{metastore}}}}}}}\n"),
+        });
+        _session.Set("keys", keys.Split(' '));
+        _session.Run($$"""
+            $all = @{ postgres_host = 'localhost'; postgres_db = 'install_script'; postgres_user = 'owner'; postgres_password = $password }
+            $data = @{}
+            $keys.ForEach({ $data[$_] = $all[$_] })
+            $smith = [pscustomobject]@{ kind = 'Secret'; metadata = [pscustomobject]@{ name = 'smithdb-secret' }; stringData = [pscustomobject]$data }
+            $release = Test-LangSmithPgRelease $values -Secret $smith -Purpose SmithDbMetastore
+            """).ThrowIfFailed();
+
+        Assert.Equal(expected, Ask("$m = $release.Databases[0]; $m.ServerVersion ? \"ready $($m.UserName) $($m.Target.Split('/')[1])\" : 'not known'"));
+        Assert.Equal(problems, Ask("$release.Problems.Where({ $_.Id -in 'Release.Secret', 'Values.NoConnection' }).ForEach({ \"$($_.Id): $($_.Message)\" }) -join ' '"));
+    }
+
     [Fact]
     public void A_PostgreSQL_in_the_cluster_is_told_and_not_tested()
     {

@@ -337,12 +337,32 @@ public sealed class ValuesLintTests
             .Findings.Where(one => one.Id == "Values.SameDatabase").Select(one => one.Key));
 
     [Theory]
+    [InlineData("0.16.11", "hostSecretKey: h, databaseSecretKey: d, passwordSecretKey: p", "", "usernameSecretKey")]
+    [InlineData("0.16.11", "hostSecretKey: h, databaseSecretKey: d, passwordSecretKey: p, iamUsername: id", "", "usernameSecretKey")]
+    [InlineData("0.16.11", "hostSecretKey: h, databaseSecretKey: d, useSsl: true, iamAuthProvider: aws, iamUsername: id", "", "usernameSecretKey")]
+    [InlineData("0.16.11", "hostSecretKey: h, databaseSecretKey: d, passwordSecretKey: p, iamUsername: id", "config: {skipValidation: true}", null)]
+    [InlineData("0.16.11", "hostSecretKey: h, databaseSecretKey: d, passwordSecretKey: p", "config: {skipValidation: true}", "usernameSecretKey")]
+    [InlineData("0.16.11", "hostSecretKey: h, databaseSecretKey: d, usernameSecretKey: u", "", "passwordSecretKey")]
+    [InlineData("0.16.11", "hostSecretKey: h, databaseSecretKey: d, usernameSecretKey: u, useSsl: true, iamAuthProvider: aws", "", null)]
+    [InlineData("0.16.11", "hostSecretKey: h, databaseSecretKey: d, usernameSecretKey: u, passwordSecretKey: p", "", null)]
+    [InlineData("0.16.0", "hostSecretKey: h, databaseSecretKey: d, usernameSecretKey: u, useSsl: true, iamAuthProvider: aws", "", "passwordSecretKey")]
+    [InlineData("0.16.11", "useSsl: true", "", "hostSecretKey, databaseSecretKey, usernameSecretKey, passwordSecretKey")]
+    public void Every_key_that_the_chart_requires_of_SmithDB_s_Secret_is_named(string chart, string metastore, string more, string? missing)
+    {
+        var report = Evaluate($"{Good}smithdb: {{enabled: true, config: {{existingSecretName: s, metastore: {{{metastore}}}}}}}\n{more}\n", chart);
+
+        Assert.Equal(
+            missing is null ? [] : new[] { string.Join(", ", missing.Split(", ").Select(key => $"smithdb.config.metastore.{key}")) },
+            report.Findings.Where(one => one.Id == "Values.NoConnection").Select(one => one.Message["The connection of SmithDB is not complete: ".Length..].Split(" is not")[0].Split(" are not")[0]));
+    }
+
+    [Theory]
     [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}}", false)]
     [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}, langsmith: {migration: {enabled: true}}}", true)]
     [InlineData("smithdb: {enabled: true, config: {existingSecretName: s}, langsmith: {migration: {enabled: true}}, migration: {taskdb: {postgres: {external: {enabled: true, existingSecretName: t}}}}}", false)]
     public void Smithdb_brings_a_PostgreSQL_only_to_migrate(string yaml, bool isTold) => Assert.Equal(
         isTold ? (string[])["Or disable smithdb.migration: set smithdb.langsmith.migration.enabled to false."] : [],
-        Evaluate($"{Good}{yaml}\n").Findings.Where(one => one.Key.StartsWith("smithdb", StringComparison.Ordinal)).Select(one => one.Fix!.Text[one.Fix!.Text.IndexOf("Or disable", StringComparison.Ordinal)..]));
+        Evaluate($"{Good}{yaml}\n").Findings.Where(one => one.Id == "Values.OtherDatabase" && one.Key.StartsWith("smithdb", StringComparison.Ordinal)).Select(one => one.Fix!.Text[one.Fix!.Text.IndexOf("Or disable", StringComparison.Ordinal)..]));
 
     [Theory]
     [InlineData("sslmode=verify-full&sslrootcert=system", true, true)]

@@ -320,6 +320,7 @@ public sealed class PreflightJobTests
     [InlineData("postgres: {external: {enabled: true}}", DatabasePurpose.Fleet, "0.16.11", "fleet.postgres.external.enabled is not true")]
     [InlineData("postgres: {external: {enabled: true}}", DatabasePurpose.Fleet, "0.14.0", "Chart 0.14.0 has no database for Fleet")]
     [InlineData("smithdb: {enabled: true, config: {existingSecretName: s, metastore: {hostSecretKey: h}}}", DatabasePurpose.SmithDbMetastore, "0.16.11", "smithdb.config.metastore.databaseSecretKey is not set")]
+    [InlineData("smithdb: {enabled: true, config: {existingSecretName: s, metastore: {hostSecretKey: h, databaseSecretKey: d, passwordSecretKey: p, iamUsername: id}}}", DatabasePurpose.SmithDbMetastore, "0.16.11", "smithdb.config.metastore.usernameSecretKey is not set")]
     public void A_database_that_is_not_configured_is_refused(string values, DatabasePurpose purpose, string chart, string message) =>
         Assert.Contains(message, Assert.Throws<PreflightException>(() => Make(values, chart: new(chart), purposes: [purpose])).Message, StringComparison.Ordinal);
 
@@ -338,11 +339,24 @@ public sealed class PreflightJobTests
               enabled: true
               config:
                 existingSecretName: smith
-                metastore: {hostSecretKey: h, databaseSecretKey: d, passwordSecretKey: p, useSsl: true, iamAuthProvider: aws, iamUsername: $(SMITHDB_INGESTION__METASTORE__PASSWORD)}
+                metastore: {hostSecretKey: h, databaseSecretKey: d, usernameSecretKey: u, passwordSecretKey: p, useSsl: true, iamAuthProvider: aws, iamUsername: $(SMITHDB_INGESTION__METASTORE__PASSWORD)}
             """;
         Assert.Equal(
             "$$(SMITHDB_INGESTION__METASTORE__PASSWORD)",
             Job(Make(values)).Spec.Template.Spec.Containers.Single().Env.Single(variable => variable.Name == "SMITHDB_INGESTION__METASTORE__USERNAME").Value);
+    }
+
+    [Theory]
+    [InlineData("0.16.11", "", "smith/h, smith/d, smith/p", "id")]
+    [InlineData("0.16.11", ", iamAuthProvider: aws", "smith/h, smith/d, smith/p", "id")]
+    [InlineData("0.16.0", "", "smith/h, smith/d, smith/u, smith/p", null)]
+    public void A_user_of_the_values_takes_the_place_of_the_Secret_s(string chart, string more, string keys, string? userName)
+    {
+        var made = Make(
+            $"smithdb: {{enabled: true, config: {{existingSecretName: smith, metastore: {{hostSecretKey: h, databaseSecretKey: d, usernameSecretKey: u, passwordSecretKey: p, useSsl: true, iamUsername: id{more}}}}}}}",
+            chart: new(chart));
+        Assert.Equal(keys, string.Join(", ", made.Databases.Single().Connection));
+        Assert.Equal(userName, Job(made).Spec.Template.Spec.Containers.Single().Env.Single(variable => variable.Name == "SMITHDB_INGESTION__METASTORE__USERNAME").Value);
     }
 
     static PreflightJob Make(string values, PreflightOptions? options = null, ChartVersion? chart = null, string release = "release", DatabasePurpose[]? purposes = null) => new(

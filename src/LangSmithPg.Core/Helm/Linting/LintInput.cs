@@ -11,8 +11,11 @@ sealed record LintInput(IReadOnlyList<ValuesFile> Files, EffectiveValues Values,
 {
     static readonly ValuesPath SkipValidation = new("config", "skipValidation");
 
+    /// <summary>Whether the values switch off what the chart checks for.</summary>
+    public bool SkipsValidation => IsTrue(SkipValidation) && Chart.Features.Contains(ChartFeature.SkipValidation);
+
     /// <summary>Keys with which Helm fails under these values.</summary>
-    public IEnumerable<ChartRefusal> Refusals => IsTrue(SkipValidation) && Chart.Features.Contains(ChartFeature.SkipValidation)
+    public IEnumerable<ChartRefusal> Refusals => SkipsValidation
         ? []
         : Chart.Refusals.Where(one => !one.AllowsEmpty || Values.FindAny(one.Path) is not { Value: var value } || !IsEmpty(value));
 

@@ -6,25 +6,20 @@ using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Cmdlets.Helm;
 using LangSmithPg.Completion;
 using LangSmithPg.Connections;
-using LangSmithPg.Errors;
 using LangSmithPg.Helm.Linting;
-using LangSmithPg.Iam;
-using LangSmithPg.Tls;
 
 namespace LangSmithPg.Cmdlets.Budgets;
 
 /// <summary>Counts the connections that a LangSmith release may open to each PostgreSQL server, and tests whether the servers have enough.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "LangSmithPgConnectionBudget", DefaultParameterSetName = VersionSet)]
 [OutputType(typeof(ConnectionBudget))]
-public sealed class MeasureLangSmithPgConnectionBudgetCommand : ChartCmdlet
+public sealed class MeasureLangSmithPgConnectionBudgetCommand : ServerCmdlet
 {
     const string VersionSet = "ChartVersion";
     const string ChartSet = "Chart";
 
     readonly ValuesInput _values;
-    readonly AccessTokenCache _tokens = new(static (request, cancellationToken) => Cloud.AccessTokens.AcquireAsync(request, cancellationToken), TimeProvider.System);
-    LintChart? _chart;
-    CaBundle? _authorities;
+    LintChart _chart = null!;
 
     /// <summary>Creates the cmdlet.</summary>
     public MeasureLangSmithPgConnectionBudgetCommand() => _values = new(this);
@@ -50,40 +45,21 @@ public sealed class MeasureLangSmithPgConnectionBudgetCommand : ChartCmdlet
     [NullConnection]
     public ConnectionInput[] Connection { get; set; } = [];
 
-    /// <summary>The CA certificates to verify the servers with: files, folders, certificates, or a Secret of New-LangSmithCaSecret.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [Rehydrated]
-    public CaBundleInput[] CaCertificate { get; set; } = [];
-
-    /// <summary>The maximum time to wait for each server, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(0.1, 86_400)]
-    public double TimeoutSeconds { get; set; } = 15;
-
     /// <summary>The version of the LangSmith chart; the newest stable one that is known by default.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [ArgumentCompleter(typeof(ChartVersionCompleter))]
     [ChartVersionText]
-    public override ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
+    public ChartVersion ChartVersion { get; set; } = ChartCatalogue.NewestStable;
 
     /// <summary>A chart to count for: its folder, its archive (.tgz), or a file of "helm show values".</summary>
     [Parameter(ParameterSetName = ChartSet, Mandatory = true)]
-    public override string? Chart { get; set; }
+    public string? Chart { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _chart = GetChart();
-        try
-        {
-            _authorities = Wait(CaBundleInput.Reader(CaCertificate, GetUnresolvedProviderPathFromPSPath));
-        }
-        catch (CertificateException exception)
-        {
-            ThrowTerminatingError(exception.Problem.ToErrorRecord());
-        }
+        _chart = this.GetChart(ChartVersion, Chart);
     }
 
     /// <inheritdoc/>
@@ -106,18 +82,14 @@ public sealed class MeasureLangSmithPgConnectionBudgetCommand : ChartCmdlet
         List<BudgetedServer> seen = [];
         foreach (var connection in Accept(Connection).Concat(AcceptRest()))
         {
-            var observation = Await((say, cancellationToken) => Postgres.Servers.ServerSession.GatherFactsAsync(connection, OptionsFor(connection, say), cancellationToken));
-            if (observation.Failure is { } failure)
-            {
-                WriteError(failure.ToErrorRecord(connection.Target));
-            }
-            else if (observation.Facts is { } facts)
+            WarnOfStrangers(connection);
+            if (FactsOf(connection) is { } facts)
             {
                 seen.Add(new(connection, facts));
             }
         }
 
-        var budget = ConnectionBudgets.Count(_chart!, files, At, seen);
+        var budget = ConnectionBudgets.Count(_chart, files, At, seen);
         foreach (var workload in budget.Workloads)
         {
             WriteVerbose($"{workload.Database}: {workload}; pods: {workload.PodsSource}, pool: {workload.PoolSource}.");
@@ -126,15 +98,8 @@ public sealed class MeasureLangSmithPgConnectionBudgetCommand : ChartCmdlet
         WriteObject(budget);
     }
 
-    Postgres.Servers.SessionOptions OptionsFor(PgConnectionString connection, Action<string> say) => new()
-    {
-        Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
-        AcquireToken = async (host, cancellationToken) =>
-        {
-            say($"{connection.Target}: Requesting an access token from {connection.IamAuthProvider}.");
-            return await _tokens.GetAsync(TokenRequest.For(connection.IamAuthProvider!.Value, host, connection.UserName), cancellationToken);
-        },
-        Authorities = _authorities,
-        Log = message => say($"{connection.Target}: {message}"),
-    };
+    // Several servers are asked: a token or a certificate is for those that the release gives one.
+    private protected override bool TakesToken(PgConnectionString connection) => connection.IamAuthProvider is not null;
+
+    private protected override bool TakesClientCertificate(PgConnectionString connection) => connection.Purpose == DatabasePurpose.LangSmith;
 }

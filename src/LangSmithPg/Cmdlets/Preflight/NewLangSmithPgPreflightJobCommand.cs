@@ -23,6 +23,8 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     const string PathSet = "Path";
 
     readonly List<string> _paths = [];
+    readonly List<IReadOnlyList<PreflightPod>> _found = [];
+    readonly HashSet<string> _names = [];
     ModuleSource? _repository;
     LintChart? _chart;
 
@@ -140,11 +142,11 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
 
         if (InputObject.Values is { } values)
         {
-            Make(values, Purpose);
+            Find(values, Purpose);
         }
         else if (Accept(InputObject.Connection!, new() { Purpose = Purpose is [var one] ? one : null }) is { } connection)
         {
-            Make(connection);
+            Find(connection);
         }
     }
 
@@ -153,15 +155,20 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     {
         if (ParameterSetName == PathSet && this.ReadFiles(_paths) is { } files)
         {
-            Make(files, Purpose);
+            Find(files, Purpose);
+        }
+
+        foreach (var pods in _found)
+        {
+            Make(pods);
         }
     }
 
-    void Make(PgConnectionString connection)
+    void Find(PgConnectionString connection)
     {
         try
         {
-            Make(
+            Find(
                 connection.Purpose == DatabasePurpose.LangSmith
                     ? ConnectionValues.ForSecret(connection, KubernetesSecret.DefaultConnectionName)
                     : DatabaseOverlay.Create(connection, _chart!, DatabaseSecrets.DefaultName(connection.Purpose)),
@@ -174,10 +181,10 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     }
 
     // Read as Helm will: what is written is what counts.
-    void Make(HelmValues values, DatabasePurpose[] purposes) =>
-        Make([Yaml.Linting.ValuesFileReader.Read("values", Yaml.YamlText.Write(values.ToDocument()))], purposes);
+    void Find(HelmValues values, DatabasePurpose[] purposes) =>
+        Find([Yaml.Linting.ValuesFileReader.Read("values", Yaml.YamlText.Write(values.ToDocument()))], purposes);
 
-    void Make(List<ValuesFile> files, DatabasePurpose[] purposes)
+    void Find(List<ValuesFile> files, DatabasePurpose[] purposes)
     {
         try
         {
@@ -198,8 +205,24 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
                 WriteWarning($"The chart does not create the service account {pod.AccountName}, because {pod.AccountValues}.create is false. The manifest does not create it either.");
             }
 
+            _found.Add(pods);
+        }
+        catch (PreflightException exception)
+        {
+            WriteError(exception.ToErrorRecord(files[^1].Path));
+        }
+        catch (InvalidNameException exception)
+        {
+            WriteError(ErrorRecords.InvalidName(exception));
+        }
+    }
+
+    void Make(IReadOnlyList<PreflightPod> pods)
+    {
+        try
+        {
             var makesAccount = IncludeServiceAccount && (ServiceAccountName is not null || pods.Any(pod => pod.IsAccountOfChart));
-            var job = new PreflightJob(pods, Options(pods, makesAccount));
+            var job = Named(pods, Options(pods, makesAccount));
             if (makesAccount && job.Namespace is null)
             {
                 WriteError(ErrorRecords.NamespaceMissing(job.ServiceAccountName));
@@ -213,13 +236,25 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
 
             WriteObject(job);
         }
-        catch (PreflightException exception)
-        {
-            WriteError(exception.ToErrorRecord(files[^1].Path));
-        }
         catch (InvalidNameException exception)
         {
             WriteError(ErrorRecords.InvalidName(exception));
+        }
+    }
+
+    // In one namespace, a Job of the same name replaces another. As in one manifest, the first has the name itself, and the others the purpose after it.
+    PreflightJob Named(IReadOnlyList<PreflightPod> pods, PreflightOptions options)
+    {
+        options = _found.Count == 1 ? options : options with { SelectedBy = Name };
+        var name = _names.Count == 0 ? Name : $"{Name}-{PreflightJob.Suffix(pods[0])}";
+        for (var number = 1; ; number++)
+        {
+            var job = new PreflightJob(pods, options with { Name = number == 1 ? name : $"{name}-{number}" });
+            if (!_names.Overlaps(job.JobNames))
+            {
+                _names.UnionWith(job.JobNames);
+                return job;
+            }
         }
     }
 

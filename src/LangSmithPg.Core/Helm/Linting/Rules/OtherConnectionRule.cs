@@ -159,6 +159,15 @@ sealed class OtherConnectionRule : IValuesRule
                 Fix = $"Set {secret} to the name of a Secret, and below {other.Path} the names of its keys.",
             };
         }
+        else if (SmithDbValues.RequiredKeyNames(input).Select(other.Path.Child).Where(path => input.Text(path) is null).ToList() is [var first, ..] missing)
+        {
+            yield return input.AtMissing(
+                "Values.NoConnection", FindingStatus.Fail, first, $"The connection of SmithDB is not complete: {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not set.") with
+            {
+                Why = input.SkipsValidation ? "Helm renders a reference to a key without a name, which Kubernetes rejects." : "Helm fails: the chart checks for it.",
+                Fix = $"Set {(missing.Count == 1 ? "it to the name of the key" : "each to the name of a key")} in the Secret, as New-LangSmithHelmValues -Purpose {DatabasePurpose.SmithDbMetastore} does.",
+            };
+        }
 
         var useSsl = other.Path.Child("useSsl");
         if (IamOf(input, other) is not null && !input.IsTrue(useSsl))
