@@ -24,7 +24,7 @@ public sealed record DatabaseComparison
     public DatabasePurpose Purpose { get; init; } = DatabasePurpose.LangSmith;
 
     /// <summary>When the first of the two snapshots was taken, in UTC. What was written later is not in the comparison.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTime StartedAt { get; init; }
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }

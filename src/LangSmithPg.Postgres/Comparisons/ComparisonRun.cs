@@ -24,7 +24,7 @@ static class ComparisonRun
         Action<ComparisonProgress> progress, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var startedAt = DateTimeOffset.UtcNow;
+        var startedAt = DateTime.UtcNow;
         progress(new("Reading the definitions of both databases", 0, 0, clock.Elapsed));
         var opening = new[] { reference, difference }
             .Select(connection => ComparisonSide.OpenAsync(connection, optionsFor(connection), request.StatementTimeout, cancellationToken)).ToArray();

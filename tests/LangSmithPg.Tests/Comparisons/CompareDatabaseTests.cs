@@ -13,7 +13,8 @@ public sealed class CompareDatabaseTests : IDisposable
     {
         _server = server;
         _session.Set("password", LiveServer.Password);
-        _session.Run($"$ready = New-LangSmithPgConnectionString {server.Arguments("owner", "ready")}").ThrowIfFailed();
+        _session.Run($"$ready = New-LangSmithPgConnectionString {server.Arguments("owner", "compared")}").ThrowIfFailed();
+        _session.Run("$ready | Install-LangSmithPgExtensions").ThrowIfFailed();
         _session.Run($"$bare = New-LangSmithPgConnectionString {server.Arguments("owner", "bare")}").ThrowIfFailed();
     }
 
@@ -36,7 +37,7 @@ public sealed class CompareDatabaseTests : IDisposable
     public void What_differs_is_shown_with_the_verdict_and_the_next_step_last()
     {
         var shown = _session.Show("$bare | Compare-LangSmithPgDatabase $ready").TrimEnd().Split('\n').Select(line => line.TrimEnd()).ToArray();
-        Assert.Contains($"Reference:  localhost:{_server.Port}/ready", shown[0] + shown[1], StringComparison.Ordinal);
+        Assert.Contains($"Reference:  localhost:{_server.Port}/compared", string.Join(' ', shown[..3]), StringComparison.Ordinal);
         Assert.Contains("  Fail     Extension citext is missing.", shown);
         Assert.Contains(shown, line => line.StartsWith("Different: ", StringComparison.Ordinal));
         Assert.All(shown, line => Assert.True(line.Length <= ModuleSession.Width, line));

@@ -55,6 +55,7 @@ public sealed class LiveServer : IAsyncLifetime
                     $"CREATE ROLE old_owner LOGIN PASSWORD '{Password}'",
                     $"CREATE ROLE \"sa@proj.iam\" LOGIN PASSWORD '{Password}' IN ROLE old_owner",
                     "CREATE DATABASE hand_over OWNER old_owner",
+                    "CREATE DATABASE compared OWNER owner",
                 ],
             });
         }
