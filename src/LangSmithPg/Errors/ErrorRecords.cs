@@ -63,7 +63,7 @@ static class ErrorRecords
         Create(exception, exception.Error.Kind.ToString(), CategoryOf(exception.Error.Kind), exception.Target, exception.Error.Fix().Text);
 
     public static ErrorRecord SeveralReferences(int count) => Create(
-        new ArgumentException($"-Reference contains {count} connections. Databases are compared with one reference."), "SeveralReferences", ErrorCategory.InvalidArgument, "Reference",
+        new ArgumentException($"-Reference contains {count} connections. Databases are compared with one reference."), "SeveralReferences", ErrorCategory.InvalidArgument, count,
         "Specify one connection for -Reference, and the databases to compare with it for -Difference.");
 
     public static ErrorRecord NoTableFound(string patterns, string target) => Create(
