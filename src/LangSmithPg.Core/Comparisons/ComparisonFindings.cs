@@ -1,7 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Common;
 using LangSmithPg.Findings;
-using LangSmithPg.Sql;
 
 namespace LangSmithPg.Comparisons;
 
@@ -122,7 +121,7 @@ static class ComparisonFindings
 
     static Remedy? Fix(string id, FindingStatus status, IReadOnlyList<ObjectDifference> differences) => id switch
     {
-        NextValue when status == FindingStatus.Fail => Remedy.Sql(string.Join('\n', differences.Where(one => one.Status == FindingStatus.Fail).Select(SetValue).OfType<string>())),
+        NextValue when status == FindingStatus.Fail => Remedy.Sql(string.Join('\n', differences.Select(one => one.Fix).OfType<string>())),
         Owner => "Change the owners with Set-LangSmithPgOwner, if LangSmith's role does not own them.",
         Grants => "Grant the privileges again, if other roles still need them.",
         Extension when status == FindingStatus.Fail => "Install the extension with Install-LangSmithPgExtensions.",
@@ -130,13 +129,6 @@ static class ComparisonFindings
         _ when status == FindingStatus.Fail => "Restore the definitions again. The property Objects of the comparison shows both.",
         _ => null,
     };
-
-    // The farthest that both the reference and the data want.
-    static string? SetValue(ObjectDifference one) => Numbers(one.Reference).Concat(Numbers(one.Difference)).ToList() is { Count: > 0 } numbers
-        ? string.Create(CultureInfo.InvariantCulture, $"SELECT pg_catalog.setval({SqlLiteral.Quote(one.Name)}, {numbers.Max()}, true);")
-        : null;
-
-    static IEnumerable<decimal> Numbers(string? text) => (text ?? "").Split([' ', ',']).Select(word => decimal.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (decimal?)null).OfType<decimal>();
 
     static string Names<T>(IReadOnlyList<T> all, Func<T, string> name, string separator = ", ") =>
         string.Join(separator, all.Take(MostNames).Select(name)) + (all.Count > MostNames ? $"{separator}and {all.Count - MostNames} more" : "");

@@ -30,6 +30,12 @@ sealed record ComparisonRequest
     /// <summary>The most time for one statement.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The tables that an earlier run found equal, by name.</summary>
+    public IReadOnlyDictionary<string, KnownTable> Known { get; init; } = new Dictionary<string, KnownTable>();
+
+    /// <summary>Told each table that is found equal, so that a later run need not read it again. Called on any thread, one at a time.</summary>
+    public Action<KnownTable>? Record { get; init; }
+
     /// <summary>Which rows of a table are compared; null for all.</summary>
     /// <param name="table">The table.</param>
     public RowSample? SampleOf(ComparedTable table) => table.Bytes >= SampleAbove && table.Key.Count > 0 ? new(SamplePercent) : null;

@@ -29,6 +29,9 @@ public sealed record ObjectDifference
     /// <summary>What the other database has; null for nothing.</summary>
     public string? Difference { get; init => field = value is null ? null : VisibleText.Of(value); }
 
+    /// <summary>SQL that sets the other database right; null where there is none.</summary>
+    public string? Fix { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Change switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LangSmithPg.Common;
+using LangSmithPg.Sql;
 
 namespace LangSmithPg.Comparisons;
 
@@ -36,7 +37,16 @@ static class SequenceComparer
             Reference = Text(before),
             Difference = Text(after),
             Status = status.Value,
+            Fix = status == FindingStatus.Fail ? SetValue(before, after) : null,
         };
+    }
+
+    // Past what the reference gives next, and what the data have already.
+    static string SetValue(SequenceValue before, SequenceValue after)
+    {
+        var next = after is { IsBehindItsColumn: true, Farthest: { } farthest } && before.IsAhead(farthest + after.Increment, before.Next!.Value) ? farthest + after.Increment : before.Next!.Value;
+        var name = $"{SqlIdentifier.Quote(after.Schema)}.{SqlIdentifier.Quote(after.Name)}";
+        return string.Create(CultureInfo.InvariantCulture, $"SELECT pg_catalog.setval({SqlLiteral.Quote(name)}, {next}, false);");
     }
 
     static string Text(SequenceValue one) => one.Next is not { } next ? "not readable"

@@ -27,6 +27,9 @@ public sealed record TableComparison
     /// <summary>How many of a hundred rows were compared, where it was a sample; null where it was all.</summary>
     public double? SamplePercent { get; init; }
 
+    /// <summary>When an earlier run found it equal, in UTC, if its rows have not changed since; null where it was read now.</summary>
+    public DateTime? ComparedAt { get; init; }
+
     /// <summary>Why it is not known, in the server's words; null otherwise.</summary>
     public string? Problem { get; init => field = value is null ? null : VisibleText.Of(value); }
 

@@ -13,11 +13,10 @@ sealed record TablePiece(ComparedTable Table, StoredTable Stored, long FirstBloc
     // Some tenths of a second: often enough to show progress and to end.
     const long LargestPiece = 64L * 1024 * 1024;
 
-    /// <summary>The pieces of one side, the largest tables first.</summary>
-    /// <param name="tables">The tables.</param>
+    /// <summary>The pieces of a table on one side.</summary>
+    /// <param name="table">The table.</param>
     /// <param name="isReference">Which side.</param>
-    public static IEnumerable<TablePiece> Of(IEnumerable<ComparedTable> tables, bool isReference) =>
-        tables.SelectMany(table => table.Of(isReference).SelectMany(stored => Of(table, stored)));
+    public static IEnumerable<TablePiece> Of(ComparedTable table, bool isReference) => table.Of(isReference).SelectMany(stored => Of(table, stored));
 
     /// <summary>The condition that the rows of the piece meet, or null for all rows.</summary>
     public string? Condition => (FirstBlock, EndBlock) switch

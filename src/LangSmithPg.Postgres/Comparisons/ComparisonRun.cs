@@ -56,25 +56,8 @@ static class ComparisonRun
     {
         var objects = Taken(before.Objects, request);
         var differences = new InventoryComparer(objects, Taken(after.Objects, request), before.Facts.Server.Major == after.Facts.Server.Major).Compare();
-        IReadOnlyList<ComparedTable> tables =
-            [.. ComparedTable.Match(before.Stored, after.Stored).Where(table => request.TakesSchema(table.Schema) && request.TakesTable(table.FullName))];
-        var hash = RowHash.Create(before.Facts.Database.Encoding != after.Facts.Database.Encoding);
-        IReadOnlyList<ComparedTable> readable = [.. tables.Where(table => ProblemOf(table) is null)];
-        List<TablePiece>[] pieces = [[.. TablePiece.Of(readable, isReference: true)], [.. TablePiece.Of(readable, isReference: false)]];
-        var (total, done) = (pieces.Sum(side => side.Sum(piece => piece.Bytes)), 0L);
-        var reading = Stopwatch.StartNew();
-        var sums = await Task.WhenAll(AddUpAsync(before, pieces[0]), AddUpAsync(after, pieces[1]));
-        TableComparison[] compared = [.. tables.Select(table => TableComparer.Compare(table, SumOf(sums[0], table), SumOf(sums[1], table), request.SampleOf(table)))];
-        if (request.IsDetailed)
-        {
-            var search = new RowSearch(before, after, hash, request, name => progress(new($"Looking for the rows that differ in {name}", 0, 0, clock.Elapsed)));
-            for (var number = 0; number < tables.Count; number++)
-            {
-                compared[number] = compared[number].Status == FindingStatus.Fail ? await search.FindAsync(tables[number], compared[number], cancellationToken) : compared[number];
-            }
-        }
-
-        progress(new("Comparing sequences", total, total, reading.Elapsed));
+        var tables = await new TableRun(before, after, request, progress).RunAsync(cancellationToken);
+        progress(new("Comparing sequences", 0, 0, clock.Elapsed));
         var positions = await Task.WhenAll(ReadSequencesAsync(before), ReadSequencesAsync(after));
         IReadOnlyList<ObjectDifference> large = request.IsPartial ? [] : await CompareLargeObjectsAsync(before, after, cancellationToken);
         var written = await Task.WhenAll(before.IsWrittenAsync(cancellationToken), after.IsWrittenAsync(cancellationToken));
@@ -85,28 +68,13 @@ static class ComparisonRun
             ReferenceVersion = before.Facts.Server.ShortVersion,
             DifferenceVersion = after.Facts.Server.ShortVersion,
             StartedAt = default,
-            Tables = compared,
+            Tables = tables,
             Objects = [.. differences, .. SequenceComparer.Compare(positions[0], positions[1]), .. large],
             ObjectCount = objects.Count,
             IsReferenceWritten = written[0],
             IsDifferenceWritten = written[1],
             IsPartial = request.IsPartial,
         };
-
-        async Task<IReadOnlyDictionary<ComparedTable, TableChecksum>> AddUpAsync(ComparisonSide side, List<TablePiece> own)
-        {
-            await side.AddSessionsAsync(Math.Min(request.Sessions, own.Count), cancellationToken);
-            return await side.AddUpAsync(own, hash, request, piece =>
-                progress(new($"Reading {piece.Table.FullName}", Interlocked.Add(ref done, piece.Bytes), total, reading.Elapsed)), cancellationToken);
-        }
-
-        TableChecksum SumOf(IReadOnlyDictionary<ComparedTable, TableChecksum> sums, ComparedTable table) =>
-            ProblemOf(table) is { } problem ? TableChecksum.Unknown(problem) : sums[table];
-
-        string? ProblemOf(ComparedTable table) => before.Probe != after.Probe ? "The servers compute hashes in different ways, as on processors with another byte order."
-            : !table.Reference.All(stored => stored.IsReadable) ? "The role may not read it in the reference."
-            : !table.Difference.All(stored => stored.IsReadable) ? "The role may not read it."
-            : null;
 
         // What a sequence numbers is compared with it.
         Task<IReadOnlyList<SequenceValue>> ReadSequencesAsync(ComparisonSide side) =>

@@ -13,6 +13,7 @@ namespace LangSmithPg.Postgres.Comparisons;
 sealed class ComparisonSide : IAsyncDisposable
 {
     static readonly string Inventory = SqlResource.Read("inventory.sql");
+    static readonly string Stamps = SqlResource.Read("stamps.sql");
     static readonly string Tables = SqlResource.Read("tables.sql");
 
     // By the last ANALYZE.
@@ -34,7 +35,7 @@ sealed class ComparisonSide : IAsyncDisposable
     readonly SessionOptions _options;
     readonly TimeSpan _timeout;
     readonly List<SnapshotSession> _sessions = [];
-    long? _writes;
+    Dictionary<(string Schema, string Name), (string Stamp, long Writes)> _stamps = [];
     long _locks;
 
     ComparisonSide(PgConnectionString connection, SessionOptions options, TimeSpan timeout, SnapshotSession first) =>
@@ -81,6 +82,14 @@ sealed class ComparisonSide : IAsyncDisposable
         }
     }
 
+    /// <summary>What changes when the rows of a table do; null where the statistics do not tell.</summary>
+    /// <param name="tables">The tables that hold its rows.</param>
+    public string? StampOf(IReadOnlyList<StoredTable> tables)
+    {
+        List<string?> stamps = [.. tables.Select(table => _stamps.GetValueOrDefault((table.Schema, table.Name)).Stamp)];
+        return stamps.Contains(null) ? null : string.Join(' ', stamps.Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Opens more sessions in the same snapshot. Where the server has no more connections, there are fewer.</summary>
     /// <param name="count">How many there are to be.</param>
     /// <param name="cancellationToken">Ends it within moments.</param>
@@ -106,18 +115,20 @@ sealed class ComparisonSide : IAsyncDisposable
     /// <param name="pieces">The pieces of the tables.</param>
     /// <param name="hash">How rows are hashed.</param>
     /// <param name="request">Which rows are compared.</param>
-    /// <param name="progress">Told what is read. Called on any thread.</param>
+    /// <param name="add">Told each piece with what the server computed of it. Called on any thread.</param>
     /// <param name="cancellationToken">Ends it within moments.</param>
     /// <exception cref="ComparisonException">Every session was lost.</exception>
-    public async Task<IReadOnlyDictionary<ComparedTable, TableChecksum>> AddUpAsync(
-        IEnumerable<TablePiece> pieces, RowHash hash, ComparisonRequest request, Action<TablePiece> progress, CancellationToken cancellationToken)
+    public async Task AddUpAsync(
+        IEnumerable<TablePiece> pieces, RowHash hash, ComparisonRequest request, Action<TablePiece, TableChecksum> add, CancellationToken cancellationToken)
     {
         var left = new ConcurrentQueue<IReadOnlyList<TablePiece>>(ChecksumStatement.Group(pieces, MostPartsFor(_sessions.Count)));
-        var sums = new ConcurrentDictionary<ComparedTable, TableChecksum>(ReferenceEqualityComparer.Instance);
         var read = new ConcurrentDictionary<TablePiece, bool>(ReferenceEqualityComparer.Instance);
         ComparisonException? lost = null;
         await Task.WhenAll(_sessions.Select(WorkAsync));
-        return left.IsEmpty ? sums : throw lost!;
+        if (!left.IsEmpty)
+        {
+            throw lost!;
+        }
 
         // Where a session breaks off, the others do its work.
         async Task WorkAsync(SnapshotSession session)
@@ -165,9 +176,8 @@ sealed class ComparisonSide : IAsyncDisposable
 
         void Add(TablePiece piece, TableChecksum sum)
         {
-            sums.AddOrUpdate(piece.Table, sum, (_, known) => known.Plus(sum));
             read[piece] = true;
-            progress(piece);
+            add(piece, sum);
         }
     }
 
@@ -259,7 +269,8 @@ sealed class ComparisonSide : IAsyncDisposable
 
             await using (session)
             {
-                return _writes is { } before && await CountWritesAsync(session, cancellationToken) is { } after ? after != before : null;
+                var after = await AskStampsAsync(session, cancellationToken);
+                return _stamps.Any(before => after.TryGetValue(before.Key, out var now) && now.Writes != before.Value.Writes);
             }
         }
         catch (ComparisonException)
@@ -279,8 +290,9 @@ sealed class ComparisonSide : IAsyncDisposable
 
     async Task LookAsync(CancellationToken cancellationToken)
     {
-        // As close to the snapshot as can be: what is written later must show.
-        _writes = await CountWritesAsync(_sessions[0], cancellationToken);
+        // Before the snapshot: what is written after it must show.
+        _stamps = await AskStampsAsync(_sessions[0], cancellationToken);
+        await _sessions[0].RenewAsync(cancellationToken);
         (Probe, _locks) = (await AskAsync(
             $"select {RowHash.Probe}, current_setting('max_locks_per_transaction')::int8 * current_setting('max_connections')::int8",
             row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken))[0];
@@ -305,9 +317,8 @@ sealed class ComparisonSide : IAsyncDisposable
     // A server that has no room for locks may end the session.
     int MostPartsFor(int sessions) => (int)Math.Clamp(_locks / (LocksPerTable * sessions), 1, MostParts);
 
-    static async Task<long?> CountWritesAsync(SnapshotSession session, CancellationToken cancellationToken) => (await session.AskAsync(
-        "select pg_catalog.sum(n_tup_ins + n_tup_upd + n_tup_del)::pg_catalog.int8 from pg_catalog.pg_stat_user_tables",
-        row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), cancellationToken))[0];
+    static async Task<Dictionary<(string Schema, string Name), (string Stamp, long Writes)>> AskStampsAsync(SnapshotSession session, CancellationToken cancellationToken) => (await session.AskAsync(
+        Stamps, row => (Key: (row.GetString(0), row.GetString(1)), Value: (row.GetString(2), row.GetInt64(3))), cancellationToken)).ToDictionary(one => one.Key, one => one.Value);
 
     static string? TextOf(Npgsql.NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

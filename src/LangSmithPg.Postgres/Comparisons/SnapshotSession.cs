@@ -60,16 +60,7 @@ sealed class SnapshotSession : IAsyncDisposable
         var session = new SnapshotSession(held, timeout);
         try
         {
-            // A snapshot cannot be exported once there is a savepoint.
-            var exported = await session.RunAsync(
-            [
-                "begin transaction isolation level repeatable read read only",
-                .. snapshot is null ? [] : (string[])[$"set transaction snapshot {SqlLiteral.Quote(snapshot)}"],
-                string.Create(CultureInfo.InvariantCulture, $"set local statement_timeout = {(long)timeout.TotalMilliseconds}"),
-                Settings,
-                .. snapshot is null ? Export : [],
-            ], static row => row.GetString(0), isInTransaction: false, cancellationToken);
-            session.Snapshot = snapshot ?? exported[^1];
+            await session.BeginAsync(snapshot, cancellationToken);
             return (session, null);
         }
         catch
@@ -77,6 +68,15 @@ sealed class SnapshotSession : IAsyncDisposable
             await session.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Begins again with a new snapshot.</summary>
+    /// <param name="cancellationToken">Ends it within moments.</param>
+    /// <exception cref="ComparisonException">The server refused.</exception>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync(["rollback"], static row => row.FieldCount, isInTransaction: false, cancellationToken);
+        await BeginAsync(snapshot: null, cancellationToken);
     }
 
     /// <summary>Asks for rows, and gives up the locks that it took: of thousands of tables, the server has no room for all of them.</summary>
@@ -89,6 +89,20 @@ sealed class SnapshotSession : IAsyncDisposable
 
     /// <summary>Closes the session.</summary>
     public ValueTask DisposeAsync() => _held.DisposeAsync();
+
+    async Task BeginAsync(string? snapshot, CancellationToken cancellationToken)
+    {
+        // A snapshot cannot be exported once there is a savepoint.
+        var exported = await RunAsync(
+        [
+            "begin transaction isolation level repeatable read read only",
+            .. snapshot is null ? [] : (string[])[$"set transaction snapshot {SqlLiteral.Quote(snapshot)}"],
+            string.Create(CultureInfo.InvariantCulture, $"set local statement_timeout = {(long)_timeout.TotalMilliseconds}"),
+            Settings,
+            .. snapshot is null ? Export : [],
+        ], static row => row.GetString(0), isInTransaction: false, cancellationToken);
+        Snapshot = snapshot ?? exported[^1];
+    }
 
     async Task<List<T>> RunAsync<T>(IEnumerable<string> statements, Func<NpgsqlDataReader, T> read, bool isInTransaction, CancellationToken cancellationToken)
     {

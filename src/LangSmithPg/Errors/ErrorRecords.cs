@@ -62,6 +62,10 @@ static class ErrorRecords
     public static ErrorRecord NotCompared(ComparisonException exception) =>
         Create(exception, exception.Error.Kind.ToString(), CategoryOf(exception.Error.Kind), exception.Target, exception.Error.Fix().Text);
 
+    public static ErrorRecord NotAResumeFile(FormatException exception, string path) => Create(
+        new FormatException($"{path}: {exception.Message}", exception), "NotAResumeFile", ErrorCategory.InvalidData, path,
+        "Specify a file that does not exist yet, or one of an earlier run, for -ResumePath.");
+
     public static ErrorRecord SeveralReferences(int count) => Create(
         new ArgumentException($"-Reference contains {count} connections. Databases are compared with one reference."), "SeveralReferences", ErrorCategory.InvalidArgument, count,
         "Specify one connection for -Reference, and the databases to compare with it for -Difference.");

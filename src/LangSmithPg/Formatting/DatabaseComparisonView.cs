@@ -27,6 +27,7 @@ static class DatabaseComparisonView
         .. comparison.IsReferenceWritten == true ? Line(FindingStatus.Warning, "Rows of the reference changed during the comparison.", width) : [],
         .. comparison.IsDifferenceWritten == true ? Line(FindingStatus.Warning, "Rows of the other database changed during the comparison.", width) : [],
         $"  {Ansi.Color(FindingStatus.Pass, Equal(comparison))} {Rate(comparison)}",
+        .. Earlier(comparison),
         "",
         Verdict(comparison),
         .. comparison.IsEqual ? [] : NextStep(comparison, width),
@@ -84,6 +85,13 @@ static class DatabaseComparisonView
         var equal = comparison.Tables.Count - comparison.DifferentTables.Count;
         return string.Create(CultureInfo.InvariantCulture, $"{equal:#,0} of {comparison.Tables.Count:#,0} {(comparison.Tables.Count == 1 ? "table" : "tables")} {(equal == 1 ? "is" : "are")} equal.");
     }
+
+    static string[] Earlier(DatabaseComparison comparison) => comparison.Tables.Count(table => table.ComparedAt is not null) switch
+    {
+        0 => [],
+        1 => ["  1 of them was read by an earlier run, and its statistics show no changes."],
+        var count => [string.Create(CultureInfo.InvariantCulture, $"  {count:#,0} of them were read by an earlier run, and their statistics show no changes.")],
+    };
 
     static string Rate(DatabaseComparison comparison) => string.Create(
         CultureInfo.InvariantCulture,

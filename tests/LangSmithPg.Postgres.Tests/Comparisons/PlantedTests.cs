@@ -147,4 +147,22 @@ public sealed class PlantedTests(SharedServers servers)
         Assert.True(table.HasAllRows);
         Assert.Equal(FindingStatus.Fail, table.Status);
     }
+
+    [Fact]
+    public async Task The_fix_of_a_sequence_is_run_as_it_stands()
+    {
+        var pair = await Pair.CreateAsync(
+            servers, 14, 18, "CREATE SCHEMA \"Odd \"\"s'\"; CREATE TABLE \"Odd \"\"s'\".t (id serial, down int); INSERT INTO \"Odd \"\"s'\".t (down) SELECT -g FROM generate_series(1, 9) g",
+            "CREATE SEQUENCE down INCREMENT -1 MINVALUE -100 OWNED BY \"Odd \"\"s'\".t.down; SELECT nextval('down'), nextval('down'), nextval('down'), nextval('down'), nextval('down')");
+        await pair.Difference.AskAsync("SELECT setval('\"Odd \"\"s''\".t_id_seq', 2), setval('down', -2)");
+
+        var finding = (await pair.CompareAsync()).Findings.Single(one => one.Id == "Compare.NextValue");
+        Assert.Equal(FindingStatus.Fail, finding.Status);
+        Assert.Equal(RemedyKind.Sql, finding.Fix!.Kind);
+        await pair.Difference.AskAsync(finding.Fix.Text);
+
+        var after = await pair.CompareAsync();
+        Assert.True(after.IsEqual, string.Join('\n', after.Findings));
+        Assert.Equal("10 -10", await pair.Difference.AskAsync("SELECT nextval('\"Odd \"\"s''\".t_id_seq') || ' ' || nextval('down')"));
+    }
 }

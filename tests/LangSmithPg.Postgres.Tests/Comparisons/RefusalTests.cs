@@ -170,6 +170,49 @@ public sealed class RefusalTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task What_an_earlier_run_found_equal_is_read_again_only_if_it_has_changed()
+    {
+        // Statistics come a moment later.
+        var pair = await Pair.CreateAsync(
+            servers, 14, 18, "CREATE TABLE one (a int PRIMARY KEY); INSERT INTO one SELECT g FROM generate_series(1, 10) g", "CREATE TABLE two (a int PRIMARY KEY); INSERT INTO two VALUES (1)",
+            "CREATE TABLE other (a int PRIMARY KEY)");
+        await pair.Difference.AskAsync("INSERT INTO other VALUES (5)");
+        await SettleAsync(pair);
+        List<KnownTable> recorded = [];
+        var first = await pair.CompareAsync(new() { Record = recorded.Add });
+        Assert.Equal(["public.one", "public.two"], recorded.Select(table => table.Name).Order(StringComparer.Ordinal));
+        Assert.False(first.IsEqual);
+
+        await pair.Reference.AskAsync("UPDATE two SET a = 2");
+        await SettleAsync(pair);
+        var known = KnownTable.Read(string.Join('\n', recorded.Select(table => table.ToLine())) + "\n{\"name\":\"public.cu");
+        List<string> read = [];
+        var second = await pair.CompareAsync(new() { Known = known }, progress => read.Add(progress.Activity));
+
+        Assert.Equal(["public.other", "public.two"], second.DifferentTables.Select(table => table.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(known["public.one"].At, second.Tables.Single(table => table.Name == "public.one").ComparedAt);
+        Assert.Equal(10, second.Tables.Single(table => table.Name == "public.one").ReferenceRows);
+        Assert.DoesNotContain("Reading public.one", read);
+        Assert.Contains("Reading public.two", read);
+    }
+
+    // Until the server counts what was written.
+    static async Task SettleAsync(Pair pair)
+    {
+        foreach (var tenant in new[] { pair.Reference, pair.Difference })
+        {
+            var before = "";
+            for (var same = 0; same < 3;)
+            {
+                await Task.Delay(500, TestContext.Current.CancellationToken);
+                var now = await tenant.AskAsync("SELECT sum(n_tup_ins) || ' ' || sum(n_tup_upd) FROM pg_stat_user_tables");
+                same = now == before ? same + 1 : 0;
+                before = now;
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_be_reached_is_the_failure_of_its_side()
     {
         var pair = await Pair.CreateAsync(servers, 18, 18, "CREATE TABLE t (a int)");

@@ -26,6 +26,7 @@ public sealed class CompareLangSmithPgDatabaseCommand : ServerCmdlet
     readonly Stopwatch _clock = Stopwatch.StartNew();
     TimeSpan _lastProgress = -ProgressInterval;
     PgConnectionString? _reference;
+    ResumeFile? _resume;
 
     /// <summary>The database to compare with, such as the one that the data was copied from.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -78,6 +79,14 @@ public sealed class CompareLangSmithPgDatabaseCommand : ServerCmdlet
     [ValidateRange(1, 86_400)]
     public double StatementTimeoutSeconds { get; set; } = 600;
 
+    /// <summary>
+    /// A file in which each table that is equal is recorded. If it exists, tables that an earlier run recorded are not read again, unless the
+    /// statistics of a server say that their rows have changed.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResumePath { get; set; }
+
     /// <summary>Return only true or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -90,6 +99,11 @@ public sealed class CompareLangSmithPgDatabaseCommand : ServerCmdlet
         if (accepted.Count > 1)
         {
             ThrowTerminatingError(ErrorRecords.SeveralReferences(accepted.Count));
+        }
+
+        if (ResumePath is { } path)
+        {
+            _resume = OpenResumeFile(GetUnresolvedProviderPathFromPSPath(path));
         }
 
         _reference = accepted.Count == 1 ? accepted[0] : null;
@@ -136,6 +150,31 @@ public sealed class CompareLangSmithPgDatabaseCommand : ServerCmdlet
         }
     }
 
+    ResumeFile OpenResumeFile(string path)
+    {
+        try
+        {
+            return Wait(() => ResumeFile.Open(path));
+        }
+        catch (FormatException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.NotAResumeFile(exception, path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.NotWritten(exception, path, replace: true));
+        }
+
+        throw new PipelineStoppedException();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _resume?.Dispose();
+    }
+
     DatabaseComparison? Compare(PgConnectionString reference, PgConnectionString difference)
     {
         try
@@ -180,6 +219,8 @@ public sealed class CompareLangSmithPgDatabaseCommand : ServerCmdlet
             Sessions = ThrottleLimit,
             SampleAbove = SampleAbove ?? long.MaxValue,
             SamplePercent = SamplePercent,
+            Known = _resume?.Known ?? new Dictionary<string, KnownTable>(),
+            Record = _resume is null ? null : _resume.Add,
             StatementTimeout = TimeSpan.FromSeconds(StatementTimeoutSeconds),
         };
     }
