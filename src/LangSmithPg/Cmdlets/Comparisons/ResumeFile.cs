@@ -26,11 +26,11 @@ sealed class ResumeFile : IDisposable
             using var reader = new StreamReader(stream, leaveOpen: true);
             var text = reader.ReadToEnd();
             var known = KnownTable.Read(text);
-            var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+            var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
             if (text.Length > 0 && !text.EndsWith('\n'))
             {
                 // The line that was cut off stays alone.
-                writer.WriteLine();
+                writer.Write("\n");
             }
 
             return new(writer, known);
@@ -43,7 +43,7 @@ sealed class ResumeFile : IDisposable
     }
 
     /// <summary>Writes a table.</summary>
-    public void Add(KnownTable table) => _writer.WriteLine(table.ToLine());
+    public void Add(KnownTable table) => _writer.Write(table.ToLine() + "\n");
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
