@@ -5,9 +5,10 @@ namespace LangSmithPg.Comparisons;
 /// <param name="Name">Its name.</param>
 /// <param name="Next">The value that it gives next; null where the role may not read it.</param>
 /// <param name="Increment">What it adds each time.</param>
+/// <param name="Table">The table that it numbers, or null.</param>
 /// <param name="Column">The column that it numbers, with its table; or null.</param>
 /// <param name="Farthest">The farthest value that the column has in the direction of the sequence; null where it is empty or not known.</param>
-sealed record SequenceValue(string Schema, string Name, decimal? Next, long Increment, string? Column, decimal? Farthest)
+sealed record SequenceValue(string Schema, string Name, decimal? Next, long Increment, string? Table, string? Column, decimal? Farthest)
 {
     /// <summary>Its name with its schema.</summary>
     public string FullName => DatabaseObject.Join(Schema, Name);

@@ -58,7 +58,7 @@ static class ComparisonRun
         var differences = new InventoryComparer(objects, Taken(after.Objects, request), before.Facts.Server.Major == after.Facts.Server.Major).Compare();
         var tables = await new TableRun(before, after, request, progress).RunAsync(cancellationToken);
         progress(new("Comparing sequences", 0, 0, clock.Elapsed));
-        var positions = await Task.WhenAll(ReadSequencesAsync(before), ReadSequencesAsync(after));
+        var sequences = await CompareSequencesAsync(before, after, tables, request, cancellationToken);
         IReadOnlyList<ObjectDifference> large = request.IsPartial ? [] : await CompareLargeObjectsAsync(before, after, cancellationToken);
         var written = await Task.WhenAll(before.IsWrittenAsync(cancellationToken), after.IsWrittenAsync(cancellationToken));
         return new()
@@ -69,16 +69,35 @@ static class ComparisonRun
             DifferenceVersion = after.Facts.Server.ShortVersion,
             StartedAt = default,
             Tables = tables,
-            Objects = [.. differences, .. SequenceComparer.Compare(positions[0], positions[1]), .. large],
+            Objects = [.. differences, .. sequences, .. large],
             ObjectCount = objects.Count,
             IsReferenceWritten = written[0],
             IsDifferenceWritten = written[1],
             IsPartial = request.IsPartial,
         };
+    }
+
+    static async Task<IReadOnlyList<ObjectDifference>> CompareSequencesAsync(
+        ComparisonSide before, ComparisonSide after, IReadOnlyList<TableComparison> tables, ComparisonRequest request, CancellationToken cancellationToken)
+    {
+        var values = await Task.WhenAll(ReadAsync(before), ReadAsync(after));
+        // Where neither the value nor the rows differ, the column has what it has in the reference.
+        var equal = tables.Where(table => table.Status == FindingStatus.Pass).Select(table => table.Name).ToHashSet();
+        var same = values[1].ToDictionary(one => one.FullName, one => one.Next);
+        var doubtful = values[0].Where(one => same.TryGetValue(one.FullName, out var next) && (next != one.Next || next is null || (one.Table is not null && !equal.Contains(one.Table))))
+            .Select(one => one.FullName).ToHashSet();
+        if (doubtful.Count == 0)
+        {
+            return [];
+        }
+
+        values = await Task.WhenAll(
+            before.ReadSequencesAsync((_, name) => doubtful.Contains(name), readsColumns: true, cancellationToken), after.ReadSequencesAsync((_, name) => doubtful.Contains(name), readsColumns: true, cancellationToken));
+        return SequenceComparer.Compare(values[0], values[1]);
 
         // What a sequence numbers is compared with it.
-        Task<IReadOnlyList<SequenceValue>> ReadSequencesAsync(ComparisonSide side) =>
-            side.ReadSequencesAsync((schema, name) => request.TakesSchema(schema) && (!request.IsPartial || request.TakesTable(DatabaseObject.Join(schema, name))), cancellationToken);
+        Task<IReadOnlyList<SequenceValue>> ReadAsync(ComparisonSide side) => side.ReadSequencesAsync(
+            (schema, name) => request.TakesSchema(schema) && (!request.IsPartial || request.TakesTable(name)), readsColumns: false, cancellationToken);
     }
 
     // Where only some tables are asked for, of objects only what belongs to them.

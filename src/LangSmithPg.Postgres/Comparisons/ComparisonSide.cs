@@ -188,15 +188,16 @@ sealed class ComparisonSide : IAsyncDisposable
         _sessions[0].AskAsync(query, read, cancellationToken);
 
     /// <summary>The sequences with the values that they give next.</summary>
-    /// <param name="takes">Decides by its schema and name whether a sequence is asked for.</param>
+    /// <param name="takes">Decides by its schema, and its name with it, whether a sequence is asked for.</param>
+    /// <param name="readsColumns">Whether the columns that they number are asked for their farthest values.</param>
     /// <param name="cancellationToken">Ends it within moments.</param>
-    public async Task<IReadOnlyList<SequenceValue>> ReadSequencesAsync(Func<string, string, bool> takes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SequenceValue>> ReadSequencesAsync(Func<string, string, bool> takes, bool readsColumns, CancellationToken cancellationToken)
     {
         var known = await AskAsync(Sequences, row => (
             Schema: row.GetString(0), Name: row.GetString(1), Increment: row.GetInt64(2),
             Column: row.IsDBNull(3) ? null : new SequencedColumn(row.GetString(3), row.GetString(4), row.GetString(5))), cancellationToken);
         List<SequenceValue> positions = [];
-        foreach (var chunk in known.Where(one => takes(one.Schema, one.Name)).Chunk(MostPartsFor(sessions: 1)))
+        foreach (var chunk in known.Where(one => takes(one.Schema, DatabaseObject.Join(one.Schema, one.Name))).Chunk(MostPartsFor(sessions: 1)))
         {
             positions.AddRange(await ReadAsync(chunk));
         }
@@ -209,7 +210,7 @@ sealed class ComparisonSide : IAsyncDisposable
             {
                 var values = await AskAsync(
                     string.Join("\nunion all\n", chunk.Select((one, number) => string.Create(CultureInfo.InvariantCulture,
-                        $"select {number}, s.last_value, s.is_called, {one.Column?.FarthestText(one.Increment) ?? "null::pg_catalog.text"} from {SqlIdentifier.Quote(one.Schema)}.{SqlIdentifier.Quote(one.Name)} s"))),
+                        $"select {number}, s.last_value, s.is_called, {(readsColumns ? one.Column?.FarthestText(one.Increment) : null) ?? "null::pg_catalog.text"} from {SqlIdentifier.Quote(one.Schema)}.{SqlIdentifier.Quote(one.Name)} s"))),
                     row => (Number: row.GetInt32(0), Last: row.GetInt64(1), IsCalled: row.GetBoolean(2), Farthest: row.IsDBNull(3) ? null : row.GetString(3)), cancellationToken);
                 return values.Select(one => Position(chunk[one.Number], one.IsCalled ? (decimal)one.Last + chunk[one.Number].Increment : one.Last, one.Farthest));
             }
@@ -223,7 +224,7 @@ sealed class ComparisonSide : IAsyncDisposable
 
                 return single;
             }
-            catch (ComparisonException) when (chunk[0].Column is not null)
+            catch (ComparisonException) when (readsColumns && chunk[0].Column is not null)
             {
                 // It may be the column that cannot be read.
                 return await ReadAsync([chunk[0] with { Column = null }]);
@@ -235,7 +236,7 @@ sealed class ComparisonSide : IAsyncDisposable
         }
 
         static SequenceValue Position((string Schema, string Name, long Increment, SequencedColumn? Column) one, decimal? next, string? farthest) => new(
-            one.Schema, one.Name, next, one.Increment, one.Column?.FullName,
+            one.Schema, one.Name, next, one.Increment, one.Column?.TableName, one.Column?.FullName,
             decimal.TryParse(farthest, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null);
     }
 

@@ -10,7 +10,10 @@ namespace LangSmithPg.Postgres.Comparisons;
 sealed record SequencedColumn(string Schema, string Table, string Column)
 {
     /// <summary>Its name with its schema and table.</summary>
-    public string FullName => $"{DatabaseObject.Join(Schema, Table)}.{DatabaseObject.Join(schema: null, Column)}";
+    public string FullName => $"{TableName}.{DatabaseObject.Join(schema: null, Column)}";
+
+    /// <summary>The name of its table with its schema.</summary>
+    public string TableName => DatabaseObject.Join(Schema, Table);
 
     /// <summary>SQL for its farthest value in the direction of the sequence, as text. An index on it answers.</summary>
     /// <param name="increment">What the sequence adds.</param>

@@ -71,6 +71,21 @@ public sealed class CompareDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_was_cut_off_continues_from_its_file()
+    {
+        using var folder = new TemporaryFolder();
+        _session.Set("file", Path.Join(folder.Path, "equal.jsonl"));
+        _session.Run("$ready | Compare-LangSmithPgDatabase $ready -ResumePath $file").ThrowIfFailed();
+        Assert.True(File.Exists(Path.Join(folder.Path, "equal.jsonl")));
+        _session.Run("$ready | Compare-LangSmithPgDatabase $ready -ResumePath $file").ThrowIfFailed();
+        File.WriteAllText(Path.Join(folder.Path, "equal.jsonl"), "something else\n");
+        var refused = _session.Run("$ready | Compare-LangSmithPgDatabase $ready -ResumePath $file");
+        Assert.Equal("NotAResumeFile", refused.ErrorId);
+        Assert.Empty(refused.Output);
+        Assert.Equal("something else\n", File.ReadAllText(Path.Join(folder.Path, "equal.jsonl")));
+    }
+
+    [Fact]
     public void A_side_that_cannot_be_reached_is_one_error_of_that_side()
     {
         var result = _session.Run("'postgresql://owner:x@localhost:1/d?sslmode=disable' | Compare-LangSmithPgDatabase $ready");
