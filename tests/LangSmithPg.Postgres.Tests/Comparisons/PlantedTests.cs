@@ -153,8 +153,8 @@ public sealed class PlantedTests(SharedServers servers)
     {
         var pair = await Pair.CreateAsync(
             servers, 14, 18, "CREATE SCHEMA \"Odd \"\"s'\"; CREATE TABLE \"Odd \"\"s'\".t (id serial, down int); INSERT INTO \"Odd \"\"s'\".t (down) SELECT -g FROM generate_series(1, 9) g",
-            "CREATE SEQUENCE down INCREMENT -1 MINVALUE -100 OWNED BY \"Odd \"\"s'\".t.down; SELECT nextval('down'), nextval('down'), nextval('down'), nextval('down'), nextval('down')");
-        await pair.Difference.AskAsync("SELECT setval('\"Odd \"\"s''\".t_id_seq', 2), setval('down', -2)");
+            "SET search_path = \"Odd \"\"s'\"; CREATE SEQUENCE down INCREMENT -1 MINVALUE -100 OWNED BY \"Odd \"\"s'\".t.down; SELECT nextval('down'), nextval('down'), nextval('down'), nextval('down'), nextval('\"Odd \"\"s''\".down')");
+        await pair.Difference.AskAsync("SELECT setval('\"Odd \"\"s''\".t_id_seq', 2), setval('\"Odd \"\"s''\".down', -2)");
 
         var finding = (await pair.CompareAsync()).Findings.Single(one => one.Id == "Compare.NextValue");
         Assert.Equal(FindingStatus.Fail, finding.Status);
@@ -163,6 +163,6 @@ public sealed class PlantedTests(SharedServers servers)
 
         var after = await pair.CompareAsync();
         Assert.True(after.IsEqual, string.Join('\n', after.Findings));
-        Assert.Equal("10 -10", await pair.Difference.AskAsync("SELECT nextval('\"Odd \"\"s''\".t_id_seq') || ' ' || nextval('down')"));
+        Assert.Equal("10 -10", await pair.Difference.AskAsync("SELECT nextval('\"Odd \"\"s''\".t_id_seq') || ' ' || nextval('\"Odd \"\"s''\".down')"));
     }
 }
