@@ -19,6 +19,7 @@
         'Compare-LangSmithPgReport',
         'ConvertFrom-LangSmithPgConnectionString',
         'ConvertTo-LangSmithYaml',
+        'Copy-LangSmithPgDatabase',
         'Export-LangSmithHelmValues',
         'Export-LangSmithPgReport',
         'Export-LangSmithYaml',
@@ -48,6 +49,7 @@
         'Test-LangSmithPgConnection',
         'Test-LangSmithPgConnectionString',
         'Test-LangSmithPgExtensions',
+        'Test-LangSmithPgMove',
         'Test-LangSmithPgReadiness',
         'Test-LangSmithPgRelease'
     )

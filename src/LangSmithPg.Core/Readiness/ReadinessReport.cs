@@ -12,6 +12,7 @@ public sealed record ReadinessReport
     FindingStatus? _status;
     bool? _isReady;
     StatusCounts? _counts;
+    bool _isOfMove;
 
     /// <summary>The server and database, without secrets.</summary>
     public required string Target { get; init; }
@@ -45,6 +46,16 @@ public sealed record ReadinessReport
 
     // Whether it comes from the log of a preflight, which runs in a pod of the cluster.
     internal bool IsFromPreflight { get; init; }
+
+    // Whether it says if a database can be moved here, which is something else than whether LangSmith can be installed.
+    internal bool IsOfMove
+    {
+        get => _isOfMove || Findings.Any(finding => finding.Id.StartsWith("Move.", StringComparison.Ordinal));
+        init => _isOfMove = value;
+    }
+
+    // What it is to be ready for.
+    internal string NextStep => IsOfMove ? "the move" : "helm upgrade";
 
     /// <summary>
     /// The worst status of the findings that are not accepted, also of those that were left out. Unknown where nothing was found out.
@@ -129,7 +140,7 @@ public sealed record ReadinessReport
             Facts = facts,
         };
         // Findings that are left out later still count.
-        return report with { Status = report.Status, IsReady = report.IsReady, Counts = report.Counts };
+        return report with { Status = report.Status, IsReady = report.IsReady, Counts = report.Counts, IsOfMove = report.IsOfMove };
     }
 
     // The same database with findings that count anew.
@@ -148,6 +159,7 @@ public sealed record ReadinessReport
             Connection = Connection,
             Facts = Facts,
             IsFromPreflight = IsFromPreflight,
+            IsOfMove = IsOfMove,
         };
         return anew with { Status = anew.Status, IsReady = anew.IsReady, Counts = anew.Counts };
     }

@@ -90,7 +90,7 @@ static class ReportView
 
     static string Verdict(ReadinessReport report) => (report.IsReady, report.Status) switch
     {
-        (true, _) => Ansi.Color(FindingStatus.Pass, "Ready for helm upgrade.") + Accepted(report) + Review(report),
+        (true, _) => Ansi.Color(FindingStatus.Pass, $"Ready for {report.NextStep}.") + Accepted(report) + Review(report),
         (_, FindingStatus.Fail) => Ansi.Color(FindingStatus.Fail, report.Problems.Count switch
         {
             0 => "Not ready.",

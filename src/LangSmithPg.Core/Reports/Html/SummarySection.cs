@@ -18,14 +18,18 @@ static class SummarySection
 
     static Markup Explanation(FleetReport report) => (report.ProblemCount, report.Count(FindingStatus.Fail)) switch
     {
-        _ when report.IsReady => Markup.Of($"Ready for <code>helm upgrade</code>. {Rest(report)}"),
-        (_, 0) => Markup.Of($"The check could not be completed. Resolve the unknown results before <code>helm upgrade</code>."),
-        (0, var failures) => ToFix(Prose.Count(failures, "failure", "failures"), failures),
-        var (problems, _) => ToFix(Prose.Count(problems, "problem", "problems"), problems),
+        _ when report.IsReady => Markup.Of($"Ready for {NextStep(report)}. {Rest(report)}"),
+        (_, 0) => Markup.Of($"The check could not be completed. Resolve the unknown results before {NextStep(report)}."),
+        (0, var failures) => ToFix(report, Prose.Count(failures, "failure", "failures"), failures),
+        var (problems, _) => ToFix(report, Prose.Count(problems, "problem", "problems"), problems),
     };
 
-    static Markup ToFix(string what, int count) =>
-        Markup.Of($"{what}. Fix {(count == 1 ? "it" : "them")} before <code>helm upgrade</code>: LangSmith cannot be installed or run in the current state.");
+    static Markup ToFix(FleetReport report, string what, int count) => Markup.Of(
+        $"{what}. Fix {(count == 1 ? "it" : "them")} before {NextStep(report)}: {(IsOfMove(report) ? "the database cannot be moved" : "LangSmith cannot be installed or run")} in the current state.");
+
+    static Markup NextStep(FleetReport report) => IsOfMove(report) ? Markup.Of($"the move") : Markup.Of($"<code>helm upgrade</code>");
+
+    static bool IsOfMove(FleetReport report) => report.Databases.Count > 0 && report.Databases.All(one => one.IsOfMove);
 
     static string Rest(FleetReport report)
     {
