@@ -20,6 +20,7 @@
         'Compare-LangSmithPgReport',
         'ConvertFrom-LangSmithPgConnectionString',
         'ConvertTo-LangSmithYaml',
+        'Copy-LangSmithPgDatabase',
         'Export-LangSmithHelmValues',
         'Export-LangSmithPgReport',
         'Export-LangSmithYaml',
@@ -49,6 +50,7 @@
         'Test-LangSmithPgConnection',
         'Test-LangSmithPgConnectionString',
         'Test-LangSmithPgExtensions',
+        'Test-LangSmithPgMove',
         'Test-LangSmithPgReadiness',
         'Test-LangSmithPgRelease'
     )

@@ -34,6 +34,22 @@ static class WindowsAccess
         return security;
     }
 
+    /// <summary>The same for a folder, and for everything that is created in it.</summary>
+    public static DirectorySecurity OwnerOnlyFolder()
+    {
+        using var identity = WindowsIdentity.GetCurrent();
+        var security = new DirectorySecurity();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        SecurityIdentifier[] readers = [identity.User!, new(System), new(Administrators)];
+        foreach (var reader in readers)
+        {
+            security.AddAccessRule(new(
+                reader, FileSystemRights.FullControl, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit, PropagationFlags.None, AccessControlType.Allow));
+        }
+
+        return security;
+    }
+
     /// <summary>Whether anybody but the owner, the system and the administrators may read a file.</summary>
     /// <param name="path">Full path of the file.</param>
     public static bool AllowsOthers(string path)

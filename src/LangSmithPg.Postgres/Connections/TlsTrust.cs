@@ -291,7 +291,7 @@ sealed class TlsTrust : IDisposable
         return authorities.Count > 0 ? CaBundle.Of(authorities) : throw new CryptographicException("The file contains no PEM certificates.");
     }
 
-    static ClientCertificate? ReadClient(PgConnectionString connection) => connection["sslcert"] is { Length: > 0 } certificate
+    internal static ClientCertificate? ReadClient(PgConnectionString connection) => connection["sslcert"] is { Length: > 0 } certificate
         ? ClientCertificate.Read(certificate, connection["sslkey"] is { Length: > 0 } key ? key : null, Secret.From(connection["sslpassword"]))
         : null;
 

@@ -138,8 +138,12 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
         }
     }
 
-    private protected IEnumerable<(PgConnectionString Connection, string? Source)> AcceptFoundRest(PartialConnection changes) =>
-        _document is null ? [] : AcceptText(_document.ToString(), file: null, changes);
+    private protected IEnumerable<(PgConnectionString Connection, string? Source)> AcceptFoundRest(PartialConnection changes)
+    {
+        var document = _document?.ToString();
+        _document = null;
+        return document is null ? [] : AcceptText(document, file: null, changes);
+    }
 
     private protected IEnumerable<(PgConnectionString Connection, string? Source)> AcceptFile(string path, PartialConnection changes)
     {

@@ -17,6 +17,7 @@ using LangSmithPg.Iam;
 using LangSmithPg.Iam.Roles;
 using LangSmithPg.Initialization;
 using LangSmithPg.Kubernetes;
+using LangSmithPg.Moves;
 using LangSmithPg.Ownership;
 using LangSmithPg.Preflight;
 using LangSmithPg.Reports;
@@ -148,6 +149,29 @@ static class ErrorRecords
     public static ErrorRecord SeveralConnections(IEnumerable<string> targets) => Create(
         new InvalidOperationException($"There are several connections: {string.Join(", ", targets)}. A setup is for one database."), "SeveralConnections",
         ErrorCategory.InvalidArgument, target: null, "Run the command once for each of them, each with an -OutputPath of its own.");
+
+    public static ErrorRecord ToErrorRecord(this MoveException exception, string target) =>
+        Create(exception.Kind, $"{target}: {exception.Message}", target, exception.Fix);
+
+    public static ErrorRecord MoveNotReady(string target, IReadOnlyList<Finding> blockers) => Create(
+        MoveProblemKind.MoveNotReady,
+        blockers.Count == 0 ? $"{target}: the catalogs of a side cannot be read." : $"{target}: the database is not copied. {string.Join(' ', blockers.Where(one => one.CausedBy is null).DefaultIfEmpty(blockers[0]).Select(one => $"{one.Id}: {one.Message}"))}",
+        target,
+        string.Join('\n', blockers.Select(one => one.Fix?.Text).OfType<string>().Distinct().Append("Test-LangSmithPgMove shows every finding.")));
+
+    static ErrorRecord Create(MoveProblemKind kind, string message, string target, string fix) => Create(
+        new InvalidOperationException(message), kind.ToString(),
+        kind switch
+        {
+            MoveProblemKind.ToolsNotFound or MoveProblemKind.ToolsNotSuitable => ErrorCategory.NotInstalled,
+            MoveProblemKind.ConnectionNotPassed or MoveProblemKind.WorkFolderNotUsable => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.InvalidOperation,
+        },
+        target, fix);
+
+    public static ErrorRecord SeveralSources(IEnumerable<string> targets) => Create(
+        new InvalidOperationException($"-From specifies several databases: {string.Join(", ", targets)}. One database is moved at a time."), "SeveralSources",
+        ErrorCategory.InvalidArgument, target: null, "Specify one of them.");
 
     public static ErrorRecord ConnectionNotAsked() => Create(
         new InvalidOperationException("No connection is specified, and nobody can be asked for it in this session."), "ConnectionNotAsked",

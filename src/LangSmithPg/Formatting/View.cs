@@ -6,6 +6,7 @@ using LangSmithPg.Budgets;
 using LangSmithPg.Common;
 using LangSmithPg.Comparisons;
 using LangSmithPg.Helm.Linting;
+using LangSmithPg.Moves;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
 using LangSmithPg.Releases;
@@ -39,6 +40,7 @@ public static class View
             ConnectionBudget budget => BudgetView.Lines(budget, width),
             ServerCertificate certificate => CertificateView.Lines(certificate, width),
             OwnershipPlan plan => OwnershipView.Lines(plan, width),
+            DatabaseCopy copy => CopyView.Lines(copy, width),
             OwnershipTransfer transfer => OwnershipView.Lines(transfer, width),
             // What lost too much on the way still says what it is.
             _ => [value.ToString()],

@@ -25,6 +25,7 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Compare-LangSmithPgDatabase"] = $"{Connection} | Compare-LangSmithPgDatabase {Connection} -ErrorAction Ignore",
         ["ConvertFrom-LangSmithPgConnectionString"] = $"{Connection} | ConvertFrom-LangSmithPgConnectionString",
         ["ConvertTo-LangSmithYaml"] = $"{Values} | ConvertTo-LangSmithYaml",
+        ["Copy-LangSmithPgDatabase"] = $"{Connection} | Copy-LangSmithPgDatabase -From {Connection} -WhatIf -ErrorAction Ignore",
         ["Export-LangSmithHelmValues"] = $"{Values} | Export-LangSmithHelmValues {{0}}/values.yaml",
         ["Export-LangSmithPgReport"] = $"$report | Export-LangSmithPgReport {{0}}/report.html -Force",
         ["Export-LangSmithYaml"] = $"{Values} | Export-LangSmithYaml {{0}}/values.yaml -Force",
@@ -54,6 +55,7 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Test-LangSmithPgConnection"] = $"{Connection} | Test-LangSmithPgConnection",
         ["Test-LangSmithPgConnectionString"] = $"{Connection} | Test-LangSmithPgConnectionString",
         ["Test-LangSmithPgExtensions"] = $"{Connection} | Test-LangSmithPgExtensions -ErrorAction Ignore",
+        ["Test-LangSmithPgMove"] = $"{Connection} | Test-LangSmithPgMove -From {Connection}",
         ["Test-LangSmithPgReadiness"] = $"{Connection} | Test-LangSmithPgReadiness",
         ["Test-LangSmithPgRelease"] = "'{0}/absent.yaml' | Test-LangSmithPgRelease -ErrorAction Ignore",
     };

@@ -11,7 +11,7 @@ public sealed partial class ViewTests(LiveServer server)
         "$ready | Get-LangSmithPgServer", "$bare | Test-LangSmithPgExtensions", "$bare | Install-LangSmithPgExtensions -ErrorAction SilentlyContinue",
         "$bare | Test-LangSmithPgReadiness", "$bare | Test-LangSmithPgReadiness -Detailed", "$bare, $ready | Test-LangSmithPgReadiness -Ordered", "($bare | Test-LangSmithPgReadiness).Findings", "$ready | Test-LangSmithPgReadiness -Rehearse",
         "$certificate", "$ready | New-LangSmithPgSecret -Namespace langsmith", "$ready | New-LangSmithHelmValues",
-        "Get-LangSmithComponent", "Get-LangSmithPgDatabase", "Measure-LangSmithPgConnectionBudget -At Rollout", "(Measure-LangSmithPgConnectionBudget -At Rollout).Workloads", "(Measure-LangSmithPgConnectionBudget).Servers", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values", "Test-LangSmithPgRelease $values", "$owner | Compare-LangSmithPgDatabase $owner",
+        "Get-LangSmithComponent", "Get-LangSmithPgDatabase", "Measure-LangSmithPgConnectionBudget -At Rollout", "(Measure-LangSmithPgConnectionBudget -At Rollout).Workloads", "(Measure-LangSmithPgConnectionBudget).Servers", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values", "Test-LangSmithPgRelease $values", "Test-LangSmithPgMove $ready $bare", "Test-LangSmithPgMove $ready $bare -Detailed", "$owner | Compare-LangSmithPgDatabase $owner",
         "(Test-LangSmithHelmValues $values).Findings", "Compare-LangSmithPgReport $earlier $later", "$accepted", "$accepted.Findings", "Compare-LangSmithPgReport $accepted $later -WarningAction Ignore",
         "(Compare-LangSmithPgReport $earlier $later).Changes",
     ];

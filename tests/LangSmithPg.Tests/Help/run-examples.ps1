@@ -40,6 +40,8 @@ foreach ($example in Get-Content -LiteralPath $Plan -Raw | ConvertFrom-Json) {
     Set-Location -LiteralPath $example.Folder
     $connection = Connect langsmith_app $example.Database
     $admin = Connect dba $example.Database
+    $old = Connect langsmith_app $example.Database
+    $new = Connect langsmith_app langsmith_new
     $identity = New-LangSmithPgConnectionString localhost $example.Database -Port $Port -UserName langsmith-identity -IamAuthProvider Azure
     $Error.Clear()
     "<<<$($example.Id)"

@@ -52,6 +52,8 @@ public sealed class LiveServer : IAsyncLifetime
                     "CREATE DATABASE bare",
                     "CREATE DATABASE install_here OWNER owner",
                     "CREATE DATABASE install_script OWNER owner",
+                    "CREATE DATABASE move_from OWNER owner",
+                    "CREATE DATABASE move_to OWNER owner",
                     $"CREATE ROLE old_owner LOGIN PASSWORD '{Password}'",
                     $"CREATE ROLE \"sa@proj.iam\" LOGIN PASSWORD '{Password}' IN ROLE old_owner",
                     "CREATE DATABASE hand_over OWNER old_owner",

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace LangSmithPg.Moves;
+
+/// <summary>Sizes, times and lists in the messages of a move.</summary>
+static class MoveText
+{
+    const int Shown = 5;
+    const long Kibibyte = 1L << 10;
+    const long Mebibyte = 1L << 20;
+    const long Gibibyte = 1L << 30;
+
+    /// <summary>A size.</summary>
+    /// <param name="bytes">The size in bytes.</param>
+    public static string Size(long bytes) => bytes switch
+    {
+        >= Gibibyte => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gibibyte:0.#} GB"),
+        >= Mebibyte => string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebibyte} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / Kibibyte)} kB"),
+    };
+
+    /// <summary>A time, rounded up.</summary>
+    /// <param name="seconds">The time in seconds.</param>
+    public static string Time(double seconds) => seconds switch
+    {
+        < 90 => "a minute or two",
+        < 5400 => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds / 60):0} minutes"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds / 360) / 10:0.#} hours"),
+    };
+
+    /// <summary>The first of some names, and how many more there are.</summary>
+    /// <param name="names">The names, or the first of them.</param>
+    /// <param name="total">How many there are.</param>
+    public static string List(IReadOnlyList<string> names, long? total = null)
+    {
+        var all = total ?? names.Count;
+        var shown = Math.Min(Shown, names.Count);
+        return all > shown
+            ? string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(shown))} and {all - shown} more")
+            : string.Join(", ", names);
+    }
+
+    /// <summary>A number and its noun.</summary>
+    /// <param name="count">The number.</param>
+    /// <param name="noun">The noun in the singular; its plural ends in s.</param>
+    public static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+}

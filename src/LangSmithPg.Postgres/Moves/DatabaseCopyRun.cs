@@ -1,0 +1,343 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using LangSmithPg.Common;
+using LangSmithPg.Connections;
+using LangSmithPg.Files;
+using LangSmithPg.Iam;
+using LangSmithPg.Moves;
+using LangSmithPg.Postgres.Servers;
+using LangSmithPg.Sql;
+using LangSmithPg.Tls;
+using Npgsql;
+
+namespace LangSmithPg.Postgres.Moves;
+
+/// <summary>
+/// Copies a database with pg_dump and pg_restore. The source is only read. A target that was filled in part is emptied again: it was empty
+/// just before.
+/// </summary>
+sealed class DatabaseCopyRun
+{
+    // A dump that waits for a lock holds up whoever comes after it.
+    const string LockWait = "60s";
+
+    static readonly TimeSpan AnalyzeLimit = TimeSpan.FromDays(1);
+
+    readonly CopyRequest _request;
+    readonly PgTools _tools;
+    readonly WorkFolder _folder;
+    readonly string _application = $"LangSmithPg move {Guid.NewGuid():N}"[..40];
+    readonly List<MovePhase> _phases = [];
+    readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+    readonly List<string> _secrets = [];
+    IReadOnlyList<string> _extensions = [];
+
+    // The schemas that extensions needed, and that are in the dump too.
+    IReadOnlyList<string> _schemas = [];
+
+    DatabaseCopyRun(CopyRequest request, PgTools tools, WorkFolder folder) => (_request, _tools, _folder) = (request, tools, folder);
+
+    /// <summary>Copies.</summary>
+    /// <param name="request">What, and how.</param>
+    /// <param name="cancellationToken">Ends the programs at once; the target is then emptied.</param>
+    /// <exception cref="MoveException">It failed; the message says what became of the target.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled; what became of the target was a warning.</exception>
+    public static async Task<DatabaseCopy> RunAsync(CopyRequest request, CancellationToken cancellationToken)
+    {
+        var tools = await PgTools.FindAsync(request.ToolFolder, request.SourceSide.Server.Server.Major, request.TargetSide.Server.Server.Major, cancellationToken);
+        request.SourceOptions.Log($"Using pg_dump {tools.Version}: {tools.Dump}");
+        using var folder = WorkFolder.Open(request.WorkPath);
+        return await new DatabaseCopyRun(request, tools, folder).RunAsync(cancellationToken);
+    }
+
+    async Task<DatabaseCopy> RunAsync(CancellationToken cancellationToken)
+    {
+        var state = await TimeAsync("Dump", () => DumpAsync(cancellationToken));
+        await TimeAsync("Restore", () => RestoreAsync(state, cancellationToken));
+        await TimeAsync("Analyze", () => AnalyzeAsync(cancellationToken));
+        return new()
+        {
+            Source = _request.SourceConnection.Target,
+            Target = _request.TargetConnection.Target,
+            Phases = [new("Check", _request.CheckTime), .. _phases],
+            Bytes = _request.SourceSide.Facts.Size,
+            DumpBytes = _folder.Size(),
+            Tables = _request.SourceSide.Facts.TableCount,
+            DumpTime = state.DumpTime,
+            Extensions = _extensions,
+            ToolVersion = _tools.Version,
+            Findings = _request.Findings,
+        };
+    }
+
+    async Task<CopyState> DumpAsync(CancellationToken cancellationToken)
+    {
+        var source = DatabaseIdentity.Of(_request.SourceSide);
+        if (_folder.State is { } earlier && earlier.Source == source && ToolVersions.Major(earlier.ToolVersion) <= _tools.Major)
+        {
+            _request.OnWarning(string.Create(CultureInfo.InvariantCulture, $"The dump of {earlier.DumpTime:u} is used: what was written to the source later is not in it. To dump again, specify another -WorkPath."));
+            return earlier;
+        }
+
+        if (_folder.State is not null)
+        {
+            throw new MoveException(
+                MoveProblemKind.WorkFolderNotUsable, "The folder contains a dump of another database, or one of a newer pg_dump.", "Specify another folder with -WorkPath.");
+        }
+
+        _folder.Discard();
+        var begun = DateTimeOffset.UtcNow;
+        var login = await PrepareAsync(_request.Source, _request.SourceOptions, cancellationToken);
+        var result = await RunToolAsync(
+            "Dump", _tools.Dump,
+            [
+                $"--dbname={login.Info}", "--format=directory", $"--file={_folder.Dump}", $"--jobs={Jobs}", "--no-owner", "--no-acl", "--no-publications", "--no-subscriptions",
+                "--quote-all-identifiers", $"--lock-wait-timeout={LockWait}", "--no-password", "--verbose",
+            ],
+            login, _request.SourceConnection, _request.SourceOptions, cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            throw new MoveException(
+                MoveProblemKind.DumpFailed, $"pg_dump failed: {Redact(ToolMessages.Reason(result.Messages), _request.SourceConnection)} Nothing was changed.",
+                "Fix what the message names, and run the command again.");
+        }
+
+        var state = new CopyState(CopyPhase.Dumped, source ?? new("", _request.SourceSide.Facts.DatabaseId, _request.SourceSide.Server.Database.Name), begun, _tools.Version, Target: null);
+        _folder.Save(state);
+        return state;
+    }
+
+    async Task<object?> RestoreAsync(CopyState state, CancellationToken cancellationToken)
+    {
+        var target = DatabaseIdentity.Of(_request.TargetSide);
+        IReadOnlyList<string> kept = [.. _request.TargetSide.Facts.Schemas.Select(schema => schema.Name)];
+        var present = kept;
+        if (_folder.WasRestoringInto(target))
+        {
+            kept = state.KeptSchemas;
+            present = await EmptyInterruptedAsync(kept);
+        }
+
+        _folder.Save(state with { Phase = CopyPhase.Restoring, Target = target, KeptSchemas = kept });
+        try
+        {
+            _extensions = await CreateExtensionsAsync(present, cancellationToken);
+            await RestoreAsync(present, cancellationToken);
+        }
+        catch (Exception exception) when (exception is MoveException or OperationCanceledException or Win32Exception or IOException or UnauthorizedAccessException)
+        {
+            await EndAsync(exception, state, kept);
+            throw;
+        }
+
+        _folder.Save(state with { Phase = CopyPhase.Restored, Target = target });
+        return null;
+    }
+
+    async Task<IReadOnlyList<string>> EmptyInterruptedAsync(IReadOnlyList<string> kept)
+    {
+        _request.TargetOptions.Log("Emptying the target of the restore that was interrupted.");
+        var (facts, reason) = await TargetEmptying.RunAsync(_request.TargetConnection, _request.TargetOptions, kept, _application);
+        return facts is not null
+            ? [.. facts.Schemas.Select(schema => schema.Name)]
+            : throw new MoveException(MoveProblemKind.RestoreFailed, $"The target could not be emptied of the restore that was interrupted: {reason}", EmptyAdvice);
+    }
+
+    async Task RestoreAsync(IReadOnlyList<string> present, CancellationToken cancellationToken)
+    {
+        var listed = await ChildProgram.RunAsync(_tools.Restore, ["--list", _folder.Dump], new Dictionary<string, string>(), static _ => { }, cancellationToken);
+        if (listed.ExitCode != 0)
+        {
+            throw RestoreFailed($"pg_restore cannot read the dump: {ToolMessages.Reason(listed.Messages)}");
+        }
+
+        NewFile.Write(
+            _folder.List, RestoreList.Filter(listed.Output, [.. _request.SourceSide.Facts.Schemas.Select(schema => schema.Name), PgConnectionString.DefaultSchema],
+                [.. present, PgConnectionString.DefaultSchema, .. _schemas]),
+            ownerOnly: true, replace: true, cancellationToken);
+        var login = await PrepareAsync(_request.Target, _request.TargetOptions, cancellationToken);
+        _begun.Clear();
+        var result = await RunToolAsync(
+            "Restore", _tools.Restore,
+            [
+                $"--dbname={login.Info}", "--format=directory", $"--jobs={Jobs}", "--no-owner", "--no-acl", "--no-tablespaces", "--no-publications", "--no-subscriptions", "--exit-on-error",
+                $"--use-list={_folder.List}", "--no-password", "--verbose", _folder.Dump,
+            ],
+            login, _request.TargetConnection, _request.TargetOptions, cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            throw RestoreFailed($"pg_restore failed: {Redact(ToolMessages.Reason(result.Messages), _request.TargetConnection)}");
+        }
+    }
+
+    async Task<IReadOnlyList<string>> CreateExtensionsAsync(IReadOnlyList<string> present, CancellationToken cancellationToken)
+    {
+        var missing = MissingExtensions.Of(_request.SourceSide, _request.TargetSide);
+        List<InstalledExtension> wanted = [.. missing.Creatable, .. missing.Unknown];
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        _schemas = [.. wanted.Select(one => one.Schema).Distinct(StringComparer.Ordinal).Where(name => !present.Contains(name) && name != "pg_catalog")];
+        // In one transaction: all or none.
+        var statements = string.Join("; ", _schemas.Select(name => $"CREATE SCHEMA IF NOT EXISTS {SqlIdentifier.Quote(name)}").Concat(wanted.Select(Create)));
+        var (observation, error) = await ServerSession.UseAsync<string>(
+            _request.TargetConnection, _request.TargetOptions,
+            async (open, limit) =>
+            {
+                try
+                {
+                    await using var set = new NpgsqlCommand("select pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)", open.Session);
+                    await set.ExecuteNonQueryAsync(limit);
+                    await using var create = new NpgsqlCommand(statements, open.Session);
+                    await create.ExecuteNonQueryAsync(limit);
+                    return "";
+                }
+                catch (PostgresException refusal)
+                {
+                    return open.Connection.Redact(refusal.MessageText);
+                }
+            },
+            cancellationToken);
+        var problem = observation.Failure?.Message ?? error;
+        return problem is { Length: > 0 }
+            ? throw new MoveException(
+                MoveProblemKind.ExtensionNotCreated, $"An extension of the source could not be created in the target: {problem}",
+                $"Create them as an administrator: {string.Join("; ", wanted.Select(Create))}.")
+            : [.. wanted.Select(one => one.Name)];
+    }
+
+    // CASCADE: an extension may need another one, which would come later.
+    static string Create(InstalledExtension extension) => extension.Schema == "pg_catalog"
+        ? $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension.Name)} CASCADE"
+        : $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension.Name)} SCHEMA {SqlIdentifier.Quote(extension.Schema)} CASCADE";
+
+    // What becomes of a target that was filled in part: part of the error, or, where the caller cancelled, a warning.
+    async Task EndAsync(Exception exception, CopyState state, IReadOnlyCollection<string> kept)
+    {
+        string outcome;
+        string? advice = null;
+        if (_request.KeepsPartial)
+        {
+            (outcome, advice) = ("The target is partially filled.", EmptyAdvice);
+        }
+        else
+        {
+            _request.TargetOptions.Log("Emptying the target, which was filled in part.");
+            _request.OnProgress(new("Empty", Table: null, 0, 0));
+            var (_, reason) = await TargetEmptying.RunAsync(_request.TargetConnection, _request.TargetOptions, kept, _application);
+            (outcome, advice) = reason is null
+                ? ($"The target was emptied again{(_extensions.Count > 0 ? $"; the extensions that were created stay: {string.Join(", ", _extensions)}" : "")}.", null)
+                : ($"The target is partially filled, and could not be emptied: {reason}", EmptyAdvice);
+            if (reason is null)
+            {
+                _folder.Save(state);
+            }
+        }
+
+        if (exception is MoveException failure)
+        {
+            throw failure.After(outcome, advice);
+        }
+
+        if (exception is not OperationCanceledException)
+        {
+            throw RestoreFailed(Redact(exception.Message, _request.TargetConnection)).After(outcome, advice);
+        }
+
+        _request.OnWarning(advice is null ? $"The copy was ended. {outcome}" : $"The copy was ended. {outcome} {advice}");
+    }
+
+    static string EmptyAdvice => "To empty it, drop the schemas of the target with everything in them, or drop and create the database.";
+
+    async Task<object?> AnalyzeAsync(CancellationToken cancellationToken)
+    {
+        _request.OnProgress(new("Analyze", Table: null, 0, 0));
+        var (observation, error) = await ServerSession.UseAsync<string>(
+            _request.TargetConnection, _request.TargetOptions with { Timeout = AnalyzeLimit },
+            async (open, limit) =>
+            {
+                try
+                {
+                    await using var analyze = new NpgsqlCommand("analyze", open.Session) { CommandTimeout = 0 };
+                    await analyze.ExecuteNonQueryAsync(limit);
+                    return "";
+                }
+                catch (PostgresException refusal)
+                {
+                    return open.Connection.Redact(refusal.MessageText);
+                }
+            },
+            cancellationToken);
+        if ((observation.Failure?.Message ?? error) is { Length: > 0 } problem)
+        {
+            _request.OnWarning($"{_request.TargetConnection.Target}: the data was copied, but not analyzed, without which queries are slow: {problem} Run ANALYZE; in the target.");
+        }
+
+        return null;
+    }
+
+    async Task<LibpqLogin> PrepareAsync(MoveLook look, SessionOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var login = await LibpqLogin.PrepareAsync(look.Observation.Connection, look.Observation.Host, options, _folder.Secrets, _tools.Major, _application, cancellationToken);
+            _secrets.AddRange(login.Environment.Values);
+            return login;
+        }
+        catch (Exception exception) when (exception is CertificateException or IOException or UnauthorizedAccessException)
+        {
+            throw new MoveException(MoveProblemKind.ConnectionNotPassed, $"The certificates of the connection cannot be used: {exception.Message}", "Check -CaCertificate, -ClientCertificate, and the files that the connection names.");
+        }
+        catch (Exception exception) when (exception is TokenException or TimeoutException)
+        {
+            throw new MoveException(MoveProblemKind.ConnectionNotPassed, exception.Message, exception is TokenException token ? token.Fix : "Specify a token with -AccessToken.");
+        }
+    }
+
+    async Task<ProgramResult> RunToolAsync(
+        string phase, string path, IReadOnlyList<string> arguments, LibpqLogin login, PgConnectionString connection, SessionOptions options, CancellationToken cancellationToken)
+    {
+        _request.OnProgress(new(phase, Table: null, 0, _request.SourceSide.Facts.TableCount));
+        try
+        {
+            return await ChildProgram.RunAsync(path, arguments, login.Environment, Tell, cancellationToken);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new MoveException(MoveProblemKind.ToolsNotFound, $"{path} cannot be started: {exception.Message}", "Specify the folder of pg_dump and pg_restore with -PgBinPath.");
+        }
+
+        void Tell(string line)
+        {
+            var shown = Redact(line, connection);
+            if (ToolMessages.TableOf(shown) is { } table)
+            {
+                lock (_begun)
+                {
+                    _begun.Add(table);
+                    _request.OnProgress(new(phase, table, Math.Min(_begun.Count, _request.SourceSide.Facts.TableCount), _request.SourceSide.Facts.TableCount));
+                }
+            }
+
+            options.Log(shown);
+        }
+    }
+
+    // Tokens are not in the connection.
+    string Redact(string text, PgConnectionString connection) => VisibleText.Line(Redactor.Redact(connection.Redact(text), _secrets));
+
+    async Task<T> TimeAsync<T>(string phase, Func<Task<T>> work)
+    {
+        var clock = Stopwatch.StartNew();
+        var result = await work();
+        _phases.Add(new(phase, clock.Elapsed));
+        return result;
+    }
+
+    string Jobs => _request.Jobs.ToString(CultureInfo.InvariantCulture);
+
+    static MoveException RestoreFailed(string message) => new(MoveProblemKind.RestoreFailed, message, "Fix what the message names in the source or the target, and run the command again.");
+}
