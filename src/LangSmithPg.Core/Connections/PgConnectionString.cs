@@ -119,6 +119,11 @@ public sealed class PgConnectionString : IEquatable<PgConnectionString>
     public PgConnectionString WithDatabase(string database) =>
         new(Hosts, database, UserName, Password, Parameters, IamAuthProvider, Schema) { Purpose = Purpose, Server = Server };
 
+    /// <summary>The same connection to one of its hosts alone.</summary>
+    /// <param name="host">The host.</param>
+    internal PgConnectionString WithHost(PgHost host) =>
+        new([host], Database, UserName, Password, Parameters, IamAuthProvider, Schema) { Purpose = Purpose, Server = Server };
+
     /// <summary>
     /// How another role logs in to another database of the same server, checked again. What only the first role logs in with is left out: its
     /// password, client certificate and cloud identity.

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Moves;
 
 /// <summary>Why a database was not copied.</summary>
-public enum MoveProblemKind
+enum MoveProblemKind
 {
     /// <summary>The check found something that stands in the way.</summary>
     MoveNotReady,

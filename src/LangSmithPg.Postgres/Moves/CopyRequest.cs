@@ -36,9 +36,10 @@ sealed record CopyRequest(MoveLook Source, SessionOptions SourceOptions, MoveLoo
     /// <summary>Told what the admin should know. Called on any thread.</summary>
     public Action<string> OnWarning { get; init; } = static _ => { };
 
-    public PgConnectionString SourceConnection => Source.Observation.Connection;
+    // To the hosts that were checked: another one of the connection may be another server.
+    public PgConnectionString SourceConnection => Source.Observation.Connection.WithHost(Source.Observation.Host);
 
-    public PgConnectionString TargetConnection => Target.Observation.Connection;
+    public PgConnectionString TargetConnection => Target.Observation.Connection.WithHost(Target.Observation.Host);
 
     public MoveSide SourceSide => new(SourceConnection, Source.Observation.Facts!, Source.Facts!);
 

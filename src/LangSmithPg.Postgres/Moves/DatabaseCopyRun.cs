@@ -58,8 +58,8 @@ sealed class DatabaseCopyRun
         await TimeAsync("Analyze", () => AnalyzeAsync(cancellationToken));
         return new()
         {
-            Source = _request.SourceConnection.Target,
-            Target = _request.TargetConnection.Target,
+            Source = _request.Source.Observation.Connection.Target,
+            Target = _request.Target.Observation.Connection.Target,
             Phases = [new("Check", _request.CheckTime), .. _phases],
             Bytes = _request.SourceSide.Facts.Size,
             DumpBytes = _folder.Size(),
@@ -110,13 +110,14 @@ sealed class DatabaseCopyRun
 
     async Task<object?> RestoreAsync(CopyState state, CancellationToken cancellationToken)
     {
-        var target = DatabaseIdentity.Of(_request.TargetSide);
-        IReadOnlyList<string> kept = [.. _request.TargetSide.Facts.Schemas.Select(schema => schema.Name)];
+        var now = await LookAgainAsync(cancellationToken);
+        var target = DatabaseIdentity.Of(now);
+        IReadOnlyList<string> kept = [.. now.Facts.Schemas.Select(schema => schema.Name)];
         var present = kept;
-        if (_folder.WasRestoringInto(target))
+        if (now.Facts.ObjectCount > 0)
         {
             kept = state.KeptSchemas;
-            present = await EmptyInterruptedAsync(kept);
+            present = await EmptyInterruptedAsync(now, kept);
         }
 
         _folder.Save(state with { Phase = CopyPhase.Restoring, Target = target, KeptSchemas = kept });
@@ -125,7 +126,7 @@ sealed class DatabaseCopyRun
             _extensions = await CreateExtensionsAsync(present, cancellationToken);
             await RestoreAsync(present, cancellationToken);
         }
-        catch (Exception exception) when (exception is MoveException or OperationCanceledException or Win32Exception or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             await EndAsync(exception, state, kept);
             throw;
@@ -135,14 +136,44 @@ sealed class DatabaseCopyRun
         return null;
     }
 
-    async Task<IReadOnlyList<string>> EmptyInterruptedAsync(IReadOnlyList<string> kept)
+    // The check may be hours ago, and whatever came since must not be dropped when the restore fails.
+    async Task<MoveSide> LookAgainAsync(CancellationToken cancellationToken)
     {
+        var look = await MoveCheck.LookAsync(_request.TargetConnection, _request.TargetOptions, cancellationToken);
+        if (look is not { Observation: { Failure: null, Facts: { } server }, Facts: { } facts })
+        {
+            throw new MoveException(MoveProblemKind.MoveNotReady, $"The target cannot be checked again: {look.Observation.Failure?.Message} Nothing was changed.", "Run the command again.");
+        }
+
+        var side = new MoveSide(_request.TargetConnection, server, facts);
+        if (facts.DatabaseId != _request.TargetSide.Facts.DatabaseId || facts.SystemIdentifier != _request.TargetSide.Facts.SystemIdentifier)
+        {
+            throw new MoveException(MoveProblemKind.MoveNotReady, "The connection of the target leads to another server than before. Nothing was changed.", "Run the command again.");
+        }
+
+        return facts.ObjectCount == 0 || _folder.WasRestoringInto(DatabaseIdentity.Of(side)) ? side : throw new MoveException(
+            MoveProblemKind.MoveNotReady, $"The target is not empty: it has {MoveText.Count(facts.ObjectCount, "object")}, such as {facts.Objects[0]}. Nothing was changed.", "Specify an empty database.");
+    }
+
+    async Task<IReadOnlyList<string>> EmptyInterruptedAsync(MoveSide now, IReadOnlyList<string> kept)
+    {
+        // Whoever uses it has taken it for complete.
+        if (now.Facts.Sessions.FirstOrDefault(session => !session.Application.StartsWith("LangSmithPg", StringComparison.Ordinal)) is { } other)
+        {
+            throw new MoveException(
+                MoveProblemKind.MoveNotReady, $"The target holds what an interrupted restore left there, but another session uses it: {(other.Application.Length > 0 ? other.Application : other.User)}. Nothing was changed.",
+                "End the sessions in the target, or specify an empty database.");
+        }
+
         _request.TargetOptions.Log("Emptying the target of the restore that was interrupted.");
-        var (facts, reason) = await TargetEmptying.RunAsync(_request.TargetConnection, _request.TargetOptions, kept, _application);
+        var (facts, reason) = await EmptyAsync(kept);
         return facts is not null
             ? [.. facts.Schemas.Select(schema => schema.Name)]
             : throw new MoveException(MoveProblemKind.RestoreFailed, $"The target could not be emptied of the restore that was interrupted: {reason}", EmptyAdvice);
     }
+
+    Task<(MoveFacts? Facts, string? Reason)> EmptyAsync(IEnumerable<string> kept) =>
+        TargetEmptying.RunAsync(_request.TargetConnection, _request.TargetOptions, _request.TargetSide.Facts, kept, _application);
 
     async Task RestoreAsync(IReadOnlyList<string> present, CancellationToken cancellationToken)
     {
@@ -227,7 +258,7 @@ sealed class DatabaseCopyRun
         {
             _request.TargetOptions.Log("Emptying the target, which was filled in part.");
             _request.OnProgress(new("Empty", Table: null, 0, 0));
-            var (_, reason) = await TargetEmptying.RunAsync(_request.TargetConnection, _request.TargetOptions, kept, _application);
+            var (_, reason) = await EmptyAsync(kept);
             (outcome, advice) = reason is null
                 ? ($"The target was emptied again{(_extensions.Count > 0 ? $"; the extensions that were created stay: {string.Join(", ", _extensions)}" : "")}.", null)
                 : ($"The target is partially filled, and could not be emptied: {reason}", EmptyAdvice);

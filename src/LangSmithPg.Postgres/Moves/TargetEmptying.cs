@@ -17,22 +17,30 @@ static class TargetEmptying
     /// <summary>Empties it.</summary>
     /// <param name="connection">The target.</param>
     /// <param name="options">How to connect; the time is this method's own.</param>
+    /// <param name="expected">What it was when it was checked: another database is left alone.</param>
     /// <param name="keptSchemas">The schemas that were there before.</param>
     /// <param name="application">What the sessions of the restore are called.</param>
     /// <returns>What it holds then, or why it is not empty.</returns>
-    public static async Task<(MoveFacts? Facts, string? Reason)> RunAsync(PgConnectionString connection, SessionOptions options, IEnumerable<string> keptSchemas, string application)
+    public static async Task<(MoveFacts? Facts, string? Reason)> RunAsync(
+        PgConnectionString connection, SessionOptions options, MoveFacts expected, IEnumerable<string> keptSchemas, string application)
     {
         var (observation, emptied) = await ServerSession.UseAsync<Emptied>(
-            connection, options with { Timeout = Patience }, async (open, limit) => await TryAsync(open, keptSchemas, application, limit), CancellationToken.None);
+            connection, options with { Timeout = Patience }, async (open, limit) => await TryAsync(open, expected, keptSchemas, application, limit), CancellationToken.None);
         return observation.Failure is { } failure ? (null, string.Join(' ', new[] { failure.Message, failure.Detail }.OfType<string>()))
             : emptied!.Facts is { ObjectCount: > 0 } left ? (null, $"It still has {MoveText.Count(left.ObjectCount, "object")}, such as {left.Objects[0]}.")
             : (emptied.Facts, emptied.Reason);
     }
 
-    static async Task<Emptied> TryAsync(OpenSession open, IEnumerable<string> keptSchemas, string application, CancellationToken limit)
+    static async Task<Emptied> TryAsync(OpenSession open, MoveFacts expected, IEnumerable<string> keptSchemas, string application, CancellationToken limit)
     {
         try
         {
+            var found = await MoveQuery.AskAsync(open, limit);
+            if (found.DatabaseId != expected.DatabaseId || found.SystemIdentifier != expected.SystemIdentifier)
+            {
+                return new(Facts: null, "The connection leads to another server than before.");
+            }
+
             return new(await EmptyAsync(open, keptSchemas, application, limit), Reason: null);
         }
         catch (PostgresException refusal)

@@ -74,6 +74,16 @@ sealed class CopyPlayground(Playground source, Playground target) : IAsyncDispos
     /// <summary>What the target holds.</summary>
     public async Task<MoveFacts> TargetFactsAsync() => (await MoveCheck.LookAsync(target.Connection(), new(), TestContext.Current.CancellationToken)).Facts!;
 
+    /// <summary>Closes the superuser's session in the target, and waits until the server has ended it.</summary>
+    public async Task LeaveTargetAsync()
+    {
+        await target.Superuser.CloseAsync();
+        while ((await TargetFactsAsync()).Sessions.Any(session => session.Application != "LangSmithPg"))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);

@@ -131,13 +131,47 @@ public sealed class DatabaseCopyTests(QuietServers servers)
         Assert.NotEqual(0, facts.ObjectCount);
         Assert.Contains("Move.TargetEmpty", CopyBlockers.Find(await copy.CheckAsync(), force: true, resumes: false).Select(one => one.Id));
 
+        // Whoever uses it has taken it for complete: the superuser's session.
+        Assert.Contains("another session uses it", (await Assert.ThrowsAsync<MoveException>(() => copy.CopyAsync(workPath: copy.WorkPath))).Message, StringComparison.Ordinal);
+        Assert.NotEqual(0, (await copy.TargetFactsAsync()).ObjectCount);
+
+        await copy.LeaveTargetAsync();
         await copy.CopyAsync(workPath: copy.WorkPath);
+        await copy.Target.Superuser.OpenAsync(Cancellation);
         Assert.Equal("100", await copy.Target.AskAsync("SELECT count(*) FROM slowly"));
         Assert.Equal(["app", "kept", "public"], (await copy.TargetFactsAsync()).Schemas.Select(schema => schema.Name));
 
         // It is complete now: the folder is no permission to empty it again.
         var again = await Assert.ThrowsAsync<MoveException>(() => copy.CopyAsync(workPath: copy.WorkPath));
-        Assert.Equal(MoveProblemKind.RestoreFailed, again.Kind);
+        Assert.Equal(MoveProblemKind.MoveNotReady, again.Kind);
+        Assert.Equal("100", await copy.Target.AskAsync("SELECT count(*) FROM slowly"));
+    }
+
+    [Fact]
+    public async Task What_came_into_the_target_during_the_dump_stays()
+    {
+        await using var copy = await CopyPlayground.CreateAsync(servers, Slow);
+        var failure = await Assert.ThrowsAsync<MoveException>(() => copy.CopyAsync(onProgress: progress =>
+        {
+            if (progress is { Phase: "Dump", Done: 1 })
+            {
+                copy.Target.DoAsync("CREATE TABLE IF NOT EXISTS meanwhile AS SELECT 1").GetAwaiter().GetResult();
+            }
+        }));
+        Assert.Equal(MoveProblemKind.MoveNotReady, failure.Kind);
+        Assert.Contains("such as table public.meanwhile. Nothing was changed.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("1", await copy.Target.AskAsync("SELECT count(*) FROM meanwhile"));
+    }
+
+    [Fact]
+    public async Task Another_database_than_the_checked_one_is_not_emptied()
+    {
+        await using var playground = await Playground.CreateAsync(await servers.GetAsync(), "ALTER DATABASE {database} OWNER TO {role}", "CREATE TABLE a (id int)");
+        await using var other = await Playground.CreateAsync(await servers.GetAsync());
+        var expected = (await MoveCheck.LookAsync(other.Connection(), new(), Cancellation)).Facts!;
+        var (facts, reason) = await TargetEmptying.RunAsync(playground.Connection(), new(), expected, [], "nobody");
+        Assert.Equal((null, "The connection leads to another server than before."), (facts, reason));
+        Assert.Equal("0", await playground.AskAsync("SELECT count(*) FROM a"));
     }
 
     [Fact]
@@ -177,7 +211,7 @@ public sealed class DatabaseCopyTests(QuietServers servers)
         }
 
         await playground.DoAsync("RESET ROLE");
-        var (facts, reason) = await TargetEmptying.RunAsync(playground.Connection(), new(), [], "nobody");
+        var (facts, reason) = await TargetEmptying.RunAsync(playground.Connection(), new(), await FactsAsync(playground), [], "nobody");
         Assert.Null(reason);
         Assert.Equal(["public"], facts!.Schemas.Select(schema => schema.Name));
         Assert.Equal(["ltree"], facts.Extensions.Select(one => one.Name));
@@ -186,8 +220,8 @@ public sealed class DatabaseCopyTests(QuietServers servers)
     [Fact]
     public async Task What_another_role_created_meanwhile_is_not_said_to_be_gone()
     {
-        await using var playground = await Playground.CreateAsync(await servers.GetAsync(), "ALTER DATABASE {database} OWNER TO {role}", "CREATE SCHEMA theirs", "CREATE TABLE theirs.foreign_one (id int)");
-        var (facts, reason) = await TargetEmptying.RunAsync(playground.Connection(), new(), [], "nobody");
+        await using var playground = await Playground.CreateAsync(await servers.GetAsync(), "ALTER DATABASE {database} OWNER TO {role}", "CREATE SCHEMA theirs", "GRANT USAGE ON SCHEMA theirs TO {role}", "CREATE TABLE theirs.foreign_one (id int)");
+        var (facts, reason) = await TargetEmptying.RunAsync(playground.Connection(), new(), await FactsAsync(playground), [], "nobody");
         Assert.Null(facts);
         Assert.Contains("must be owner of table foreign_one", reason, StringComparison.Ordinal);
     }
@@ -221,4 +255,6 @@ public sealed class DatabaseCopyTests(QuietServers servers)
         Assert.Contains(told, failure.Message, StringComparison.Ordinal);
         Assert.Contains($"{name}='{value}'", (await LibpqLogin.PrepareAsync(connection, connection.Hosts[0], new(), Path.GetTempPath(), major: 16, "test", Cancellation)).Info, StringComparison.Ordinal);
     }
+
+    static async Task<MoveFacts> FactsAsync(Playground playground) => (await MoveCheck.LookAsync(playground.Connection(), new(), Cancellation)).Facts!;
 }

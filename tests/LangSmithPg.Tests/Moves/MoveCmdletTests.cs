@@ -58,9 +58,9 @@ public sealed class MoveCmdletTests : IDisposable
     public void A_finding_that_is_accepted_does_not_count()
     {
         File.WriteAllText(Path.Join(_folder.Path, "accepted.yaml"), """[{ "id": "Move.*", "reason": "test", "until": "never" }]""");
-        File.WriteAllText(Path.Join(_folder.Path, "two.csv"), "host,database,user\nh,a,u\nh,b,u\n");
+        File.WriteAllText(Path.Join(_folder.Path, "appsettings.json"), """{ "ConnectionStrings": { "A": "Host=h;Database=a;Username=u", "B": "Host=h;Database=b;Username=u" } }""");
         Assert.Equal(true, _session.Run("Test-LangSmithPgMove $from $from -AcceptedFinding $folder/accepted.yaml -Quiet -WarningAction Ignore").Single.BaseObject);
-        Assert.Equal("SeveralSources", _session.Run("Test-LangSmithPgMove ([IO.FileInfo]\"$folder/two.csv\") $from").ErrorId);
+        Assert.Equal("SeveralSources", _session.Run("Test-LangSmithPgMove ([IO.FileInfo]\"$folder/appsettings.json\") $from").ErrorId);
         Assert.Equal("ConnectionIsNull", _session.Run("Test-LangSmithPgMove $null $from").ErrorId);
     }
 
