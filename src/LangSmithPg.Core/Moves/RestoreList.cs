@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LangSmithPg.Sql;
 
 namespace LangSmithPg.Moves;
 
@@ -41,7 +42,7 @@ static partial class RestoreList
             : what.StartsWith("COMMENT - SCHEMA ", StringComparison.Ordinal) ? what["COMMENT - SCHEMA ".Length..]
             : null;
         return rest is null ? null : schemas
-            .Where(name => $"{rest} ".StartsWith($"{OneLine(name)} ", StringComparison.Ordinal) || rest.StartsWith($"\"{OneLine(name)}\" ", StringComparison.Ordinal))
+            .Where(name => $"{rest} ".StartsWith($"{OneLine(name)} ", StringComparison.Ordinal) || rest.StartsWith($"{OneLine(SqlIdentifier.Quote(name))} ", StringComparison.Ordinal))
             .MaxBy(name => name.Length);
     }
 

@@ -18,6 +18,7 @@ public sealed class CopyTests
         7; 2615 16500 SCHEMA - app owner
         8; 2615 16501 SCHEMA - app two owner
         3395; 0 0 COMMENT - SCHEMA app owner
+        3396; 0 0 COMMENT - SCHEMA "app" owner
         209; 1259 16491 TABLE public runs owner
         3400; 0 0 ACL public TABLE runs owner
         3401; 826 16600 DEFAULT ACL public DEFAULT PRIVILEGES FOR TABLES owner
