@@ -129,7 +129,12 @@ stop() {
         kill -TERM "$child" 2>/dev/null
         wait "$child" 2>/dev/null
     fi
-    finish Stopped 'The copy was stopped.'
+    [ -f "$WORK/dumped" ] || rm -rf "$dump"
+    if [ "$phase" = analyze ]; then
+        finish Stopped 'The copy was stopped: the data was copied, but not analyzed, without which queries are slow. Run ANALYZE in the target.'
+    else
+        finish Stopped 'The copy was stopped.'
+    fi
     if [ "$restoring" ]; then empty_again; fi
     leave 143
 }
@@ -362,7 +367,7 @@ is_empty() {
     if ! ask target "$objects_sql"; then problem=$(reason); return 1; fi
     count=${answer%%"$tab"*}
     if [ "$count" = 0 ]; then return 0; fi
-    problem="it contains $count objects, such as ${answer#*"$tab"}"
+    problem="it contains $count object(s), such as ${answer#*"$tab"}"
     return 1
 }
 
