@@ -318,7 +318,10 @@ select md5(coalesce((select string_agg(concat_ws('.', c.oid, c.relfilenode, c.re
   from (select oid, relfilenode, relnatts, relchecks, relhastriggers as reltriggers from pg_class where relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'pg_toast'::regnamespace)) c
   left join (select relid, n_tup_ins as ins, n_tup_upd as upd, n_tup_del as del from pg_stat_all_tables) s on s.relid = c.oid), '')
   || coalesce((select string_agg(concat_ws('.', schemaname, sequencename, last_value), ',' order by schemaname, sequencename) from pg_sequences), '')
-  || (select concat_ws('.', count(*), max(oid::int8)) from pg_proc)
+  || concat_ws(',', (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_proc), (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_type),
+    (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_constraint), (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_attrdef),
+    (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_trigger), (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_rewrite),
+    (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_namespace))
   || (select concat_ws('.', count(*), max(oid::int8)) from pg_largeobject_metadata))"
 
 sessions_sql="set search_path = pg_catalog;
