@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using LangSmithPg.Connections;
 using LangSmithPg.Documents;
 using LangSmithPg.Kubernetes;
+using static LangSmithPg.Preflight.JobParts;
 
 namespace LangSmithPg.Preflight;
 
@@ -17,18 +17,12 @@ public sealed class PreflightJob : IDocument
     public const string Label = "langsmithpg/preflight";
 
     const string ScriptFolder = "/preflight";
-    const string ModuleFolder = "/modules";
-    const string CertificateFolder = "/etc/postgres/certs";
-    const string AuthoritiesPath = "/etc/ssl/certs/custom-ca-certificates.crt";
-    const string AuthoritiesFile = "ca-certificates.crt";
-    const int LineLength = 120;
-    const int SecondsToLive = 24 * 60 * 60;
     const int SecondsToRun = 10 * 60;
 
     readonly IReadOnlyList<PreflightPod> _pods;
     readonly List<List<PreflightPod>> _groups = [];
     readonly PreflightOptions _options;
-    readonly IReadOnlyList<ReadOnlyMemory<byte>> _parts;
+    readonly ModuleParts _module;
 
     /// <summary>Creates the job.</summary>
     /// <param name="pods">For each database, the pod that its test is to be like; at least one.</param>
@@ -70,7 +64,7 @@ public sealed class PreflightJob : IDocument
         }
 
         Image = KubernetesNames.RequireImage(options.Image);
-        _parts = options.Module.Archive is { } archive ? ModuleArchive.Split(archive) : [];
+        _module = new(options.Module, options.ModuleVersion, Name);
     }
 
     /// <summary>Its name; that of the first Job where there are several.</summary>
@@ -105,7 +99,7 @@ public sealed class PreflightJob : IDocument
     public IReadOnlyList<SecretReference> Mounts => _pods.SelectMany(pod => pod.Mounts).Distinct().ToArray();
 
     /// <summary>The source of this module in the pod.</summary>
-    public string Module => $"LangSmithPg {_options.ModuleVersion}, {_options.Module}";
+    public string Module => $"{_module}";
 
     /// <inheritdoc/>
     public bool HoldsSecrets => false;
@@ -137,7 +131,7 @@ public sealed class PreflightJob : IDocument
     public DocumentMap ToDocument() => DocumentMap.Of(
         ("apiVersion", Text("v1")),
         ("kind", Text("List")),
-        ("items", new DocumentList([.. Accounts(), ConfigMapOfScript(), .. _parts.Select(ConfigMapOfPart), .. _groups.Select(Job)])));
+        ("items", new DocumentList([.. Accounts(), ConfigMapOfScript(), .. _module.ConfigMaps(Metadata), .. _groups.Select(Job)])));
 
     /// <inheritdoc/>
     public override string ToString() => $"Job {(Namespace is null ? Name : $"{Namespace}/{Name}")}{(_groups.Count == 1 ? "" : $" and {_groups.Count - 1} more")}";
@@ -164,17 +158,7 @@ public sealed class PreflightJob : IDocument
             ("annotations", DocumentMap.Of(
                 ("meta.helm.sh/release-name", Text(pod.ReleaseName)), ("meta.helm.sh/release-namespace", Text(Namespace))).Or(pod.AccountAnnotations)))));
 
-    DocumentMap ConfigMapOfScript() => ConfigMap(Name, "data", PreflightScript.FileName, PreflightScript.Text);
-
-    // In lines, as editors and git like them better than a million characters in a row. Kubernetes passes over their ends.
-    DocumentMap ConfigMapOfPart(ReadOnlyMemory<byte> part, int index)
-    {
-        var lines = Convert.ToBase64String(part.Span).Chunk(LineLength).Select(line => new string(line));
-        return ConfigMap(PartName(index), "binaryData", PartFile(index), string.Join('\n', lines) + "\n");
-    }
-
-    DocumentMap ConfigMap(string name, string kind, string file, string content) => DocumentMap.Of(
-        ("apiVersion", Text("v1")), ("kind", Text("ConfigMap")), ("metadata", Metadata(name)), (kind, DocumentMap.Of((file, Text(content)))));
+    DocumentMap ConfigMapOfScript() => ConfigMap(Metadata(Name), "data", [(PreflightScript.FileName, PreflightScript.Text), (ModuleScript.FileName, ModuleScript.Text)]);
 
     DocumentMap Job(List<PreflightPod> group) => DocumentMap.Of(
         ("apiVersion", Text("batch/v1")),
@@ -194,32 +178,16 @@ public sealed class PreflightJob : IDocument
     // As the chart's own migration job has them: network policies for the release reach the pod. A component of its own, so that neither
     // a Service nor a disruption budget takes the pod for one of theirs.
     DocumentMap PodLabels(PreflightPod pod) => (DocumentMap.OfTexts(_options.PodLabels) ?? new([])).Or(DocumentMap.Of(
-        ("app.kubernetes.io/component", Text(ComponentName(pod.Name))), (Label, Text(Selected)))).Or(pod.Labels);
-
-    static string ComponentName(string name)
-    {
-        const string Suffix = "-preflight";
-        const int MostCharacters = 63;
-        return name[..Math.Min(name.Length, MostCharacters - Suffix.Length)].TrimEnd('-') + Suffix;
-    }
+        ("app.kubernetes.io/component", Text(ComponentName(pod.Name, "-preflight"))), (Label, Text(Selected)))).Or(pod.Labels);
 
     DocumentMap PodSpec(List<PreflightPod> group) => DocumentMap.Of(
         ("restartPolicy", Text("Never")),
         ("serviceAccountName", Text(group[0].AccountName)),
-        ("imagePullSecrets", PullSecrets(group[0])),
-        ("securityContext", (group[0].SecurityContext ?? new([])).Or(DocumentMap.Of(
-            ("runAsNonRoot", new DocumentFlag(true)),
-            ("runAsUser", Number(_options.RunAsUser)),
-            ("seccompProfile", DocumentMap.Of(("type", Text("RuntimeDefault"))))))),
+        ("imagePullSecrets", PullSecrets(group[0], _options.ImagePullSecrets)),
+        ("securityContext", PodSecurity(group[0], _options.RunAsUser)),
         ("dnsConfig", group[0].Dns),
         ("containers", new DocumentList([.. group.Select(pod => Container(pod, group))])),
         ("volumes", new DocumentList([.. Volumes(group)]))).Or(group[0].Scheduling);
-
-    DocumentList? PullSecrets(PreflightPod pod)
-    {
-        DocumentNode[] all = [.. (pod.ImagePullSecrets as DocumentList)?.Items ?? [], .. _options.ImagePullSecrets.Select(name => DocumentMap.Of(("name", Text(name))))];
-        return all.Length == 0 ? null : new(all);
-    }
 
     DocumentMap Container(PreflightPod pod, List<PreflightPod> group) => DocumentMap.Of(
         ("name", Text(pod == group[0] ? "preflight" : $"preflight-{Suffix(pod)}")),
@@ -228,15 +196,9 @@ public sealed class PreflightJob : IDocument
         ("args", Texts([.. Arguments(pod)])),
         ("env", new DocumentList([.. Environment(pod)])),
         ("volumeMounts", new DocumentList([.. VolumeMounts(pod, group)])),
-        ("resources", DocumentMap.Of(
-            ("requests", DocumentMap.Of(("cpu", Text("100m")), ("memory", Text("256Mi")))),
-            ("limits", DocumentMap.Of(("cpu", Text("1000m")), ("memory", Text("512Mi")))))),
-        ("securityContext", DocumentMap.Of(
-            ("allowPrivilegeEscalation", new DocumentFlag(false)),
-            ("readOnlyRootFilesystem", new DocumentFlag(true)),
-            ("capabilities", DocumentMap.Of(("drop", Texts("ALL")))))),
-        // Never ready: no Service sends the pod anything, whatever labels it is given.
-        ("readinessProbe", DocumentMap.Of(("exec", DocumentMap.Of(("command", Texts("false")))), ("initialDelaySeconds", Number(SecondsToLive)))));
+        ("resources", Resources("100m", "256Mi", "1000m", "512Mi")),
+        ("securityContext", ContainerSecurity()),
+        ("readinessProbe", NeverReady()));
 
     IEnumerable<string> Arguments(PreflightPod pod)
     {
@@ -262,22 +224,9 @@ public sealed class PreflightJob : IDocument
             yield return string.Join(',', pod.Variables.Where(variable => variable.Secret is not null).Select(variable => variable.Name));
         }
 
-        yield return "-ModuleVersion";
-        yield return _options.ModuleVersion;
-        if (_options.Module.Archive is { } archive)
+        foreach (var argument in _module.Arguments)
         {
-            yield return "-ModuleHash";
-            yield return Convert.ToHexString(SHA256.HashData(archive.Span));
-        }
-        else if (_options.Module.ClaimName is not null)
-        {
-            yield return "-ModuleFolder";
-            yield return ModuleFolder;
-        }
-        else if (_options.Module.Repository is { } repository)
-        {
-            yield return "-Repository";
-            yield return repository.AbsoluteUri;
+            yield return argument;
         }
 
         yield return "-TimeoutSeconds";
@@ -295,10 +244,7 @@ public sealed class PreflightJob : IDocument
         foreach (var variable in pod.Variables)
         {
             // Optional, as with the mounts below: a pod that does not start could not say what is missing.
-            yield return variable.Secret is { } secret
-                ? DocumentMap.Of(("name", Text(variable.Name)), ("valueFrom", DocumentMap.Of(("secretKeyRef", DocumentMap.Of(
-                    ("name", Text(secret.Name)), ("key", Text(secret.Key)), ("optional", new DocumentFlag(true)))))))
-                : Variable(variable.Name, variable.Value!);
+            yield return Variable(variable);
         }
 
         if (pod.Authorities is not null)
@@ -306,28 +252,18 @@ public sealed class PreflightJob : IDocument
             yield return Variable("SSL_CERT_FILE", AuthoritiesPath);
         }
 
-        yield return Variable("HOME", "/tmp");
-        yield return Variable("POWERSHELL_TELEMETRY_OPTOUT", "1");
-        yield return Variable("POWERSHELL_UPDATECHECK", "Off");
-        yield return Variable("DOTNET_EnableDiagnostics", "0");
+        foreach (var variable in PowerShellVariables())
+        {
+            yield return variable;
+        }
     }
 
     IEnumerable<DocumentNode> VolumeMounts(PreflightPod pod, List<PreflightPod> group)
     {
         yield return Mount("preflight", ScriptFolder);
-        if (_options.Module.ClaimName is not null)
+        foreach (var mount in (DocumentNode[])[.. _module.Mounts(), .. CertificateMounts(pod)])
         {
-            yield return Mount("modules", ModuleFolder);
-        }
-
-        if (pod.Authorities is not null)
-        {
-            yield return Mount("langsmith-custom-ca", AuthoritiesPath, AuthoritiesFile);
-        }
-
-        if (pod.ClientCertificate is not null)
-        {
-            yield return Mount("postgres-client-cert", CertificateFolder);
+            yield return mount;
         }
 
         yield return DocumentMap.Of(("name", Text(TemporaryName(pod, group))), ("mountPath", Text("/tmp")));
@@ -338,23 +274,10 @@ public sealed class PreflightJob : IDocument
 
     IEnumerable<DocumentNode> Volumes(List<PreflightPod> group)
     {
-        var maps = ((string[])[Name, .. _parts.Select((_, index) => PartName(index))])
-            .Select(name => DocumentMap.Of(("configMap", DocumentMap.Of(("name", Text(name))))));
-        yield return DocumentMap.Of(("name", Text("preflight")), ("projected", DocumentMap.Of(("sources", new DocumentList([.. maps])))));
-        if (_options.Module.ClaimName is { } claim)
+        yield return Projected("preflight", [Name, .. _module.ConfigMapNames]);
+        foreach (var volume in (DocumentNode[])[.. _module.Volumes(), .. CertificateVolumes(group)])
         {
-            yield return DocumentMap.Of(("name", Text("modules")), ("persistentVolumeClaim", DocumentMap.Of(("claimName", Text(claim)), ("readOnly", new DocumentFlag(true)))));
-        }
-
-        // Of all pods that mount them, these are the same.
-        if (group.Select(pod => pod.Authorities).FirstOrDefault(one => one is not null) is { } authorities)
-        {
-            yield return SecretVolume("langsmith-custom-ca", authorities.Name, Item(authorities.Key, AuthoritiesFile));
-        }
-
-        if (group.Find(pod => pod is { ClientCertificate: not null, ClientKey: not null }) is { ClientCertificate: { } certificate, ClientKey: { } key })
-        {
-            yield return SecretVolume("postgres-client-cert", certificate.Name, Item(certificate.Key, "client.crt", 0b110_100_100), Item(key.Key, "client.key", 0b110_100_000));
+            yield return volume;
         }
 
         foreach (var pod in group)
@@ -362,28 +285,4 @@ public sealed class PreflightJob : IDocument
             yield return DocumentMap.Of(("name", Text(TemporaryName(pod, group))), ("emptyDir", DocumentMap.Of(("sizeLimit", Text("256Mi")))));
         }
     }
-
-    string PartName(int index) => $"{Name}-module-{index + 1}";
-
-    static string PartFile(int index) => string.Create(CultureInfo.InvariantCulture, $"module.zip.{index + 1:00}");
-
-    static DocumentMap SecretVolume(string name, string secret, params DocumentNode[] items) => DocumentMap.Of(
-        ("name", Text(name)), ("secret", DocumentMap.Of(("secretName", Text(secret)), ("items", new DocumentList(items)), ("optional", new DocumentFlag(true)))));
-
-    static DocumentMap Item(string key, string path, long? mode = null) =>
-        DocumentMap.Of(("key", Text(key)), ("path", Text(path)), ("mode", mode is { } number ? Number(number) : null));
-
-    static DocumentMap Mount(string name, string path, string? file = null) =>
-        DocumentMap.Of(("name", Text(name)), ("mountPath", Text(path)), ("subPath", Text(file)), ("readOnly", new DocumentFlag(true)));
-
-    // A text, and no reference to another variable, such as the password.
-    static DocumentMap Variable(string name, string value) =>
-        DocumentMap.Of(("name", Text(name)), ("value", Text(value.Replace("$(", "$$(", StringComparison.Ordinal))));
-
-    static DocumentList Texts(params IEnumerable<string> texts) => new([.. texts.Select(text => new DocumentText(text))]);
-
-    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
-    static DocumentText? Text(string? text) => text is null ? null : new(text);
-
-    static DocumentNumber Number(long number) => new(number);
 }

@@ -80,6 +80,71 @@ sealed class PreflightPods
         return chosen.Count > 0 ? [.. chosen.Select(pods.Pod)] : throw NotExternal($"The values do not configure an external PostgreSQL: {External.Enabled} is not true.");
     }
 
+    /// <summary>Finds the pods that use the databases which the chart installs in the cluster, LangSmith's own first.</summary>
+    /// <param name="files">The values files, in the order of Helm's <c>-f</c>.</param>
+    /// <param name="chart">The chart.</param>
+    /// <param name="releaseName">Name of the release.</param>
+    /// <param name="purposes">The databases; none for all that are in the cluster.</param>
+    /// <exception cref="PreflightException">One of them is not in the cluster.</exception>
+    public static IReadOnlyList<InstalledDatabase> FindInstalled(IReadOnlyList<ValuesFile> files, LintChart chart, string releaseName, IReadOnlyCollection<DatabasePurpose> purposes)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentNullException.ThrowIfNull(purposes);
+        var pods = new PreflightPods(files, chart, releaseName);
+        // Of SmithDB, the chart installs only what a migration needs while it runs.
+        List<ReleaseDatabase> databases =
+        [
+            .. ReleaseDatabases.Find(chart, files).Where(database => database is { Location: DatabaseLocation.InCluster, Purpose: not (DatabasePurpose.SmithDbMetastore or DatabasePurpose.SmithDbTaskDb) }),
+        ];
+        IReadOnlyCollection<DatabasePurpose> wanted = purposes.Count > 0 ? purposes : [.. databases.Select(database => database.Purpose)];
+        foreach (var purpose in wanted.Where(purpose => !databases.Exists(database => database.Purpose == purpose)))
+        {
+            throw NotInstalled($"Under the values, the chart does not install a PostgreSQL for {purpose} in the cluster.");
+        }
+
+        return wanted.Count > 0
+            ? [.. databases.Where(database => wanted.Contains(database.Purpose)).Select(pods.Installed)]
+            : throw NotInstalled("Under the values, the chart does not install a PostgreSQL in the cluster.");
+    }
+
+    static PreflightException NotInstalled(string message) => new(
+        PreflightProblemKind.NoPostgresInCluster, message, "Specify the values with which the release is installed now, such as the output of helm get values. Get-LangSmithPgDatabase shows where the databases are.");
+
+    // Source: the chart's templates postgres/ and agent-features/*/postgres/: the server itself takes its user from the same keys.
+    InstalledDatabase Installed(ReleaseDatabase database)
+    {
+        var isAgent = database.Purpose != DatabasePurpose.LangSmith;
+        var root = new ValuesPath(isAgent ? [database.ValuesPath.Keys[0], "postgres"] : ["postgres"]);
+        var name = _values.Text(root.Child("name")) ?? "postgres";
+        var existing = _values.Text(database.ValuesPath.Child("existingSecretName"));
+        var (pod, server, secret) = isAgent ? OfAgent() : (Backend(database), $"{_fullName}-{name}", existing ?? $"{_fullName}-postgres");
+        return new(
+            pod with
+            {
+                IsSecretOfChart = existing is null,
+                UsesIam = false,
+                Variables =
+                [
+                    new("SOURCE_HOST", server),
+                    new("SOURCE_PORT", _values.Text(root.Child("service").Child("port")) ?? _chart.OwnValue($"{root.Child("service").Child("port")}") ?? "5432"),
+                    new("SOURCE_USER", null, new(secret, DatabaseSecrets.UserNameKey)),
+                    new("SOURCE_PASSWORD", null, new(secret, DatabaseSecrets.PasswordKey)),
+                    new("SOURCE_DATABASE", null, new(secret, DatabaseSecrets.DatabaseKey)),
+                ],
+            },
+            server, database);
+
+        (PreflightPod Pod, string Server, string Secret) OfAgent()
+        {
+            var prefix = AgentPrefix(database);
+            // As the chart's helper shortens it: 51 characters, with the end in whole.
+            var suffix = $"{NamePrefix(database)}-{name}";
+            var most = Math.Max(0, 51 - suffix.Length);
+            var start = _fullName.Length > most ? _fullName[..most] : _fullName;
+            return (Agent(database), $"{(start.EndsWith('-') ? start[..^1] : start)}-{suffix}", existing ?? $"{prefix}-postgres");
+        }
+    }
+
     static PreflightException NotExternal(string message) => new(
         PreflightProblemKind.NoExternalPostgres, message, "Specify the output of New-LangSmithHelmValues, or all values files of the release with -Path.");
 
@@ -140,7 +205,7 @@ sealed class PreflightPods
     {
         var root = new ValuesPath(database.ValuesPath.Keys[0]);
         var api = root.Child("apiServer");
-        var prefix = Short($"{_fullName}-{_values.Text(root.Child("namePrefix")) ?? $"standalone-{database.Purpose.ToString().ToLowerInvariant()}"}");
+        var prefix = AgentPrefix(database);
         var existing = _values.Text(database.ValuesPath.Child("existingSecretName"));
         var provider = database.IamKey is { } key ? _values.Text(key) : null;
         return OfComponent(database, api, $"{prefix}-{_values.Text(api.Child("name")) ?? "api-server"}") with
@@ -154,6 +219,11 @@ sealed class PreflightPods
             UsesIam = provider is not null,
         };
     }
+
+    string AgentPrefix(ReleaseDatabase database) => Short($"{_fullName}-{NamePrefix(database)}");
+
+    string NamePrefix(ReleaseDatabase database) =>
+        _values.Text(new ValuesPath(database.ValuesPath.Keys[0]).Child("namePrefix")) ?? $"standalone-{database.Purpose.ToString().ToLowerInvariant()}";
 
     PreflightPod Metastore(ReleaseDatabase database)
     {

@@ -6,6 +6,9 @@ public enum PreflightProblemKind
     /// <summary>The values do not configure an external PostgreSQL.</summary>
     NoExternalPostgres,
 
+    /// <summary>The chart does not install the PostgreSQL in the cluster.</summary>
+    NoPostgresInCluster,
+
     /// <summary>The name of the schema has a variable of Kubernetes in it.</summary>
     SchemaWithVariable,
 

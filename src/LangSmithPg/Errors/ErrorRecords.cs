@@ -425,7 +425,7 @@ static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this PreflightException exception, object? target = null) => Create(
         exception, exception.Kind.ToString(), exception.Kind switch
         {
-            PreflightProblemKind.NoExternalPostgres or PreflightProblemKind.SchemaWithVariable => ErrorCategory.InvalidArgument,
+            PreflightProblemKind.NoExternalPostgres or PreflightProblemKind.NoPostgresInCluster or PreflightProblemKind.SchemaWithVariable => ErrorCategory.InvalidArgument,
             PreflightProblemKind.NoPreflightResult => ErrorCategory.ObjectNotFound,
             _ => ErrorCategory.InvalidData,
         },

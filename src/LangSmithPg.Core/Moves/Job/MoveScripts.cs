@@ -1,0 +1,20 @@
+using LangSmithPg.Preflight;
+
+namespace LangSmithPg.Moves.Job;
+
+/// <summary>The scripts that the pod runs.</summary>
+static class MoveScripts
+{
+    /// <summary>The check and the comparison, in PowerShell.</summary>
+    public const string CheckFile = "move.ps1";
+
+    /// <summary>The copy, for the shell of an image of PostgreSQL.</summary>
+    public const string CopyFile = "move.sh";
+
+    /// <summary>What empties a target that was filled in part.</summary>
+    public const string EmptyFile = "empty.sql";
+
+    /// <summary>All of them, with what they need beside them.</summary>
+    public static IEnumerable<(string File, string Text)> All =>
+        ((string[])[CheckFile, CopyFile, EmptyFile, ModuleScript.FileName]).Select(file => (file, ScriptResource.Read(file)));
+}
