@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LangSmithPg.Connections;
 using LangSmithPg.Moves;
+using LangSmithPg.Moves.Job;
 using LangSmithPg.Postgres.Servers;
 using Npgsql;
 
@@ -9,7 +10,7 @@ namespace LangSmithPg.Postgres.Moves;
 /// <summary>Empties a target that a restore has filled in part. It was empty before.</summary>
 static class TargetEmptying
 {
-    static readonly string Text = SqlResource.Read("empty.sql");
+    static readonly string Text = MoveScripts.Empty;
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);

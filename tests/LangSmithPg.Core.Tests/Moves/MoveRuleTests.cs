@@ -3,6 +3,7 @@ using LangSmithPg.Common;
 using LangSmithPg.Connections;
 using LangSmithPg.Findings;
 using LangSmithPg.Moves;
+using LangSmithPg.Readiness;
 using LangSmithPg.Servers;
 
 namespace LangSmithPg.Core.Tests.Moves;

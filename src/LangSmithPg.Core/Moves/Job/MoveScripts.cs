@@ -14,6 +14,9 @@ static class MoveScripts
     /// <summary>What empties a target that was filled in part.</summary>
     public const string EmptyFile = "empty.sql";
 
+    /// <summary>The SQL of it, which is the same in a pod and on this machine.</summary>
+    public static string Empty { get; } = ScriptResource.Read(EmptyFile);
+
     /// <summary>All of them, with what they need beside them.</summary>
     public static IEnumerable<(string File, string Text)> All =>
         ((string[])[CheckFile, CopyFile, EmptyFile, ModuleScript.FileName]).Select(file => (file, ScriptResource.Read(file)));
