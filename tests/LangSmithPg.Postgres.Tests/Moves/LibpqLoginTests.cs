@@ -23,7 +23,8 @@ public sealed class LibpqLoginTests(SharedServers servers) : IDisposable
     // The public authorities, of which none issued it.
     [InlineData("localhost", "verify-full", null, false)]
     [InlineData("localhost", "require", null, true)]
-    [InlineData("localhost", "disable", null, true)]
+    // Which this server refuses.
+    [InlineData("localhost", "disable", null, false)]
     public async Task The_server_is_verified(string host, string mode, string? authority, bool succeeds)
     {
         var server = await servers.GetTlsAsync();
@@ -31,7 +32,7 @@ public sealed class LibpqLoginTests(SharedServers servers) : IDisposable
         var parts = server.Server.Parts() with { HostName = host, SslMode = SslModeNames.FromText(mode) };
         var result = await RunAsync(PgConnectionString.FromParts(file is null ? parts : parts.With("sslrootcert", file)).Require(), new());
         Assert.True(succeeds == (result.ExitCode == 0), string.Join('\n', result.Messages));
-        Assert.Equal(succeeds ? mode == "disable" ? "f" : "t" : "", result.Output.Trim());
+        Assert.Equal(succeeds ? "t" : "", result.Output.Trim());
     }
 
     [Fact]
