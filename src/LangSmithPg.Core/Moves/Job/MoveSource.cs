@@ -4,7 +4,7 @@ using LangSmithPg.Preflight;
 namespace LangSmithPg.Moves.Job;
 
 /// <summary>A database that a move job copies, and where it copies it to.</summary>
-public sealed record MoveSource
+sealed record MoveSource
 {
     /// <summary>What the database is for.</summary>
     public required DatabasePurpose Purpose { get; init; }
