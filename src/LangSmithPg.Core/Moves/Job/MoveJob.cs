@@ -11,7 +11,7 @@ namespace LangSmithPg.Moves.Job;
 /// others: one Job for each database. Its pod checks both sides, copies, and compares, one after the other; what fails ends it. The manifest
 /// refers to Secrets, and contains none.
 /// </summary>
-public sealed class MoveJob : IDocument
+sealed class MoveJob : IDocument
 {
     /// <summary>The label that all objects of all moves have.</summary>
     public const string Label = "langsmithpg/move";
