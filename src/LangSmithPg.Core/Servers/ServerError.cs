@@ -27,6 +27,9 @@ public sealed record ServerError(string SqlState, string Message, string? Hint =
     /// <param name="message">The system's words, without secrets.</param>
     public static ServerError ConnectionLost(string message) => new("08006", message);
 
+    /// <summary>The answer is none that PostgreSQL gives.</summary>
+    public static readonly ServerError ProtocolViolation = new("08P01", "The answer of the server is not one of PostgreSQL.");
+
     /// <summary>What a statement needs is not there, or not where LangSmith would look for it.</summary>
     /// <param name="message">What is missing.</param>
     public static ServerError NotThere(string message) => new("42704", message);

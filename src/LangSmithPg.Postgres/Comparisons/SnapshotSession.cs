@@ -126,6 +126,12 @@ sealed class SnapshotSession : IAsyncDisposable
             IsOpen = false;
             throw new ComparisonException(Target, ServerError.ConnectionLost(Redact(exception.GetBaseException().Message)), exception);
         }
+        catch (Exception exception) when (exception is FormatException or InvalidCastException or OverflowException)
+        {
+            // The rest of its answer is not read.
+            IsOpen = false;
+            throw new ComparisonException(Target, ServerError.ProtocolViolation, exception);
+        }
         catch (TimeoutException exception)
         {
             // Its answer may still come, and nobody reads it.

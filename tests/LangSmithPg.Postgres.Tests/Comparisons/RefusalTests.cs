@@ -156,6 +156,29 @@ public sealed class RefusalTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task Where_a_session_is_ended_the_others_do_its_work()
+    {
+        var script = string.Join(';', Enumerable.Range(0, 120).Select(number => $"CREATE TABLE t{number} (a int PRIMARY KEY); INSERT INTO t{number} VALUES ({number})"));
+        var pair = await Pair.CreateAsync(servers, 16, 18, script);
+        var ended = "";
+
+        // Not the first, which has the snapshot.
+        var comparison = await pair.CompareAsync(new() { Sessions = 3 }, progress =>
+        {
+            if (ended.Length == 0 && progress.DoneBytes > 0)
+            {
+                ended = pair.Reference.AskAsync(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'LangSmithPg' ORDER BY backend_start DESC LIMIT 1")
+                    .GetAwaiter().GetResult();
+            }
+        });
+
+        Assert.Equal("True", ended);
+        Assert.True(comparison.IsEqual, string.Join('\n', comparison.Findings));
+        Assert.Equal(120, comparison.Rows);
+    }
+
+    [Fact]
     public async Task Large_tables_are_compared_in_a_sample_that_both_choose()
     {
         var pair = await Pair.CreateAsync(servers, 14, 18, "CREATE TABLE t (id int PRIMARY KEY, a text); INSERT INTO t SELECT g, md5(g::text) FROM generate_series(1, 5000) g");

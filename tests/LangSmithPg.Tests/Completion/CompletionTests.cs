@@ -33,7 +33,8 @@ public sealed class CompletionTests : IDisposable
                     Assert.Equal(Enum.GetNames(type).Order(), _session.Complete($"{command.Name} -{parameter.Name} ").Order());
                 }
 
-                if (NamedByServer.Contains(parameter.Name) || parameter.Name is "ChartVersion" or "Component")
+                // Of a move, the source and the target are connections.
+                if ((NamedByServer.Contains(parameter.Name) && parameter.ParameterType.Namespace == nameof(System)) || parameter.Name is "ChartVersion" or "Component")
                 {
                     Assert.True(parameter.Attributes.OfType<ArgumentCompleterAttribute>().Any(), $"{command.Name} -{parameter.Name}");
                 }

@@ -194,6 +194,11 @@ public sealed class CompareLangSmithPgDatabaseCommand : ServerCmdlet
             WriteError(ErrorRecords.NotCompared(exception));
             return null;
         }
+        catch (IOException exception) when (ResumePath is not null)
+        {
+            WriteError(ErrorRecords.NotWritten(exception, GetUnresolvedProviderPathFromPSPath(ResumePath), replace: true));
+            return null;
+        }
         finally
         {
             WriteProgress(new(ActivityId, Activity, difference.Target) { RecordType = ProgressRecordType.Completed });
