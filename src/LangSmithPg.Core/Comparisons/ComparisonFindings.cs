@@ -40,18 +40,18 @@ static class ComparisonFindings
         return (failed.Count, unknown.Count) switch
         {
             ( > 0, _) => Create(
-                comparison, Rows, FindingStatus.Fail, $"The rows of {Names(failed, table => table.Name)} are not the same.", evidence,
-                comparison.IsReferenceWritten == true
-                    ? "Stop LangSmith, so that nothing writes to the reference, and copy and compare the database again."
+                comparison, Rows, FindingStatus.Fail, $"The rows of {Names(failed, table => table.Name)} are not those of {comparison.Reference}.", evidence,
+                comparison.IsReferenceWritten == true ? "Stop LangSmith, so that nothing writes to the reference, and copy and compare the database again."
+                    : failed.Exists(table => table.Rows.Count > 0) ? "Copy these tables again. The property DifferentTables of the comparison has the rows that differ."
                     : "Compare with -Detailed to see which rows differ, and copy these tables again."),
             (0, > 0) => Create(
                 comparison, Rows, FindingStatus.Unknown, $"The rows of {Names(unknown, table => table.Name)} could not be compared.", evidence,
                 "Grant the role SELECT on these tables in both databases, or see the server's own message."),
             _ when sampled > 0 => Create(
                 comparison, Rows, FindingStatus.Pass,
-                $"The rows of {Count(comparison.Tables.Count, "table")} are equal, {sampled} of them in a sample; the counts are equal in all."),
+                $"The rows of {Count(comparison.Tables.Count, "table")} are equal to those of {comparison.Reference}, {sampled} of them in a sample; the counts are equal in all."),
             _ => Create(
-                comparison, Rows, FindingStatus.Pass, $"The rows of {Count(comparison.Tables.Count, "table")} are equal: {Count(comparison.Rows, "row")}."),
+                comparison, Rows, FindingStatus.Pass, $"The rows of {Count(comparison.Tables.Count, "table")} are equal to those of {comparison.Reference}: {Count(comparison.Rows, "row")}."),
         };
     }
 
@@ -125,8 +125,8 @@ static class ComparisonFindings
         Owner => "Change the owners with Set-LangSmithPgOwner, if LangSmith's role does not own them.",
         Grants => "Grant the privileges again, if other roles still need them.",
         Extension when status == FindingStatus.Fail => "Install the extension with Install-LangSmithPgExtensions.",
-        _ when status == FindingStatus.Unknown => "Compare the definitions: different versions of PostgreSQL may write the same one in different ways.",
-        _ when status == FindingStatus.Fail => "Restore the definitions again. The property Objects of the comparison shows both.",
+        _ when status == FindingStatus.Unknown => $"Compare the definitions of {Names(differences, one => one.Name)}: different versions of PostgreSQL may write the same one in different ways.",
+        _ when status == FindingStatus.Fail => $"Restore the definitions of {Names(differences, one => one.Name)} again. The property Objects of the comparison shows both.",
         _ => null,
     };
 

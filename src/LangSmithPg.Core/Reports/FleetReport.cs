@@ -14,6 +14,18 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     /// <summary>The default title.</summary>
     public const string DefaultTitle = "PostgreSQL readiness for LangSmith";
 
+    /// <summary>A title for reports, by what they are about.</summary>
+    /// <param name="databases">The reports.</param>
+    internal static string TitleFor(IReadOnlyList<ReadinessReport> databases) => KindOf(databases) switch
+    {
+        ReportKind.Comparison => "Comparison of PostgreSQL databases",
+        ReportKind.Move => "Move of a PostgreSQL database",
+        _ => DefaultTitle,
+    };
+
+    static ReportKind KindOf(IReadOnlyList<ReadinessReport> databases) =>
+        databases.Select(database => database.Kind).Distinct().Count() == 1 ? databases[0].Kind : ReportKind.Readiness;
+
     /// <summary>Who checked the databases, and from where, or null where it is not known.</summary>
     internal CheckOrigin? Origin { get; init; }
 
@@ -37,7 +49,7 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     internal int ProblemCount => Databases.Sum(database => database.Problems.Count);
 
     /// <summary>What the reports are about, where it is the same of all.</summary>
-    internal ReportKind Kind => Databases.Select(database => database.Kind).Distinct().Count() == 1 ? Databases[0].Kind : ReportKind.Readiness;
+    internal ReportKind Kind => KindOf(Databases);
 
     /// <summary>The verdict in a few words.</summary>
     internal string Verdict => (Databases.Count, ReadyCount) switch

@@ -133,7 +133,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     {
         var version = typeof(ExportLangSmithPgReportCommand).Assembly.GetName().Version!.ToString(3);
         return _databases.Count > 0
-            ? _format.Write(new FleetReport(Title ?? FleetReport.DefaultTitle, DateTimeOffset.UtcNow, version, _databases)
+            ? _format.Write(new FleetReport(Title ?? FleetReport.TitleFor(_databases), DateTimeOffset.UtcNow, version, _databases)
             {
                 Budgets = _budgets,
                 Origin = CheckOrigin.Of(_databases, CheckOrigin.ThisSession(version)),
