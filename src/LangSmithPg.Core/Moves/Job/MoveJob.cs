@@ -17,7 +17,7 @@ sealed class MoveJob : IDocument
     public const string Label = "langsmithpg/move";
 
     const string ScriptFolder = "/move";
-    const string WorkFolder = "/work";
+    const string WorkFolder = "/copy";
     const string Scripts = "move";
     const string Work = "work";
 

@@ -8,7 +8,7 @@
 #   TARGET_SSLCERT, TARGET_SSLKEY   files of a client certificate
 #   SSL_CERT_FILE   CA certificates, for a target whose sslmode verifies the server and names none
 #   PURPOSE   what the database is for, for the log
-#   WORK      a folder for the dump and for how far the copy came (/work); a volume that persists makes the copy resumable
+#   WORK      a folder for the dump and for how far the copy came (/copy); a volume that persists makes the copy resumable
 #   JOBS      the number of tables that are copied at a time (4)
 #   FORCE=1   copy although other sessions use the source
 #   KEEP_PARTIAL=1   do not empty the target after a failure
@@ -21,7 +21,7 @@ set -f
 umask 077
 export LC_ALL=C
 
-WORK=${WORK:-/work}
+WORK=${WORK:-/copy}
 JOBS=${JOBS:-4}
 PURPOSE=${PURPOSE:-LangSmith}
 EMPTY_SQL=${EMPTY_SQL:-${0%/*}/empty.sql}

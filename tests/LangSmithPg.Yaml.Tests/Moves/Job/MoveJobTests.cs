@@ -34,13 +34,13 @@ public sealed class MoveJobTests
                 [
                     "SOURCE_HOST=release-langsmith-postgres", "SOURCE_PORT=5432", "SOURCE_USER=release-langsmith-postgres/postgres_user?",
                     "SOURCE_PASSWORD=release-langsmith-postgres/postgres_password?", "SOURCE_DATABASE=release-langsmith-postgres/postgres_db?", "TARGET_URL=postgres-secret/connection_url?",
-                    "WORK=/work/langsmith",
+                    "WORK=/copy/langsmith",
                 ],
                 container.Env.Take(7).Select(Text));
             // The restricted profile of Kubernetes' pod security standards.
             Assert.Equal((false, true), (container.SecurityContext.AllowPrivilegeEscalation, container.SecurityContext.ReadOnlyRootFilesystem));
             Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
-            Assert.Equal(["/move", "/work", "/tmp"], container.VolumeMounts.Select(mount => mount.MountPath));
+            Assert.Equal(["/move", "/copy", "/tmp"], container.VolumeMounts.Select(mount => mount.MountPath));
         }
 
         Assert.Equal((true, 1000L), (spec.SecurityContext.RunAsNonRoot, spec.SecurityContext.RunAsUser));
@@ -68,7 +68,7 @@ public sealed class MoveJobTests
         var jobs = Read(made).OfType<V1Job>().ToList();
         Assert.Equal(made.Databases.Select(one => one.JobName), jobs.Select(job => job.Name()));
         Assert.Equal(
-            ["SOURCE_HOST=release-langsmith-standalone-fleet-postgres", "TARGET_URL=fleet-postgres-secret/postgres_connection_url?", "WORK=/work/fleet", "PURPOSE=Fleet"],
+            ["SOURCE_HOST=release-langsmith-standalone-fleet-postgres", "TARGET_URL=fleet-postgres-secret/postgres_connection_url?", "WORK=/copy/fleet", "PURPOSE=Fleet"],
             jobs[1].Spec.Template.Spec.InitContainers[1].Env.Select(Text).Where(text => text.Split('=')[0] is "SOURCE_HOST" or "TARGET_URL" or "WORK" or "PURPOSE"));
         Assert.All(jobs, job => Assert.Equal("langsmith-pg-move", job.Spec.Template.Metadata.Labels["langsmithpg/move"]));
         Assert.Contains("-l langsmithpg/move=langsmith-pg-move --all-containers", made.Commands[2], StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class MoveJobTests
             [
                 "SOURCE_HOST=ls-db", "SOURCE_PORT=5433", "SOURCE_USER=pg/postgres_user?", "SOURCE_PASSWORD=pg/postgres_password?", "SOURCE_DATABASE=pg/postgres_db?",
                 "TARGET_URL=postgres-secret/connection_url?", "TARGET_SSLCERT=/etc/postgres/certs/client.crt", "TARGET_SSLKEY=/etc/postgres/certs/client.key",
-                "SSL_CERT_FILE=/etc/ssl/certs/custom-ca-certificates.crt", "WORK=/work/langsmith", "PURPOSE=LangSmith", "JOBS=8", "FORCE=1", "KEEP_PARTIAL=1",
+                "SSL_CERT_FILE=/etc/ssl/certs/custom-ca-certificates.crt", "WORK=/copy/langsmith", "PURPOSE=LangSmith", "JOBS=8", "FORCE=1", "KEEP_PARTIAL=1",
             ],
             copy.Env.Select(Text));
         Assert.Equal((5L, 7L), (spec.SecurityContext.RunAsUser, spec.SecurityContext.FsGroup));
