@@ -124,7 +124,13 @@ sealed class ComparisonSide : IAsyncDisposable
         var left = new ConcurrentQueue<IReadOnlyList<TablePiece>>(ChecksumStatement.Group(pieces, MostPartsFor(_sessions.Count)));
         var read = new ConcurrentDictionary<TablePiece, bool>(ReferenceEqualityComparer.Instance);
         ComparisonException? lost = null;
-        await Task.WhenAll(_sessions.Select(WorkAsync));
+        // What a session was reading when it broke off may come back after the others have ended.
+        do
+        {
+            await Task.WhenAll(_sessions.Where(session => session.IsOpen).Select(WorkAsync));
+        }
+        while (!left.IsEmpty && _sessions.Exists(session => session.IsOpen));
+
         if (!left.IsEmpty)
         {
             throw lost!;
