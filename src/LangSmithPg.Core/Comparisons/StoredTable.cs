@@ -9,14 +9,13 @@ namespace LangSmithPg.Comparisons;
 /// <param name="RootName">The name of the table whose partition it is, or its own.</param>
 /// <param name="Bytes">Its size with its TOAST table.</param>
 /// <param name="Blocks">How many blocks it has, without its TOAST table.</param>
-/// <param name="Rows">How many rows it had at the last ANALYZE.</param>
 /// <param name="IsHeap">Whether its rows have places in blocks by which a range of them can be read.</param>
 /// <param name="IsReadable">Whether the role may read it.</param>
 /// <param name="IsMaterializedView">Whether its rows are made from those of other tables.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Key">The columns of its primary key, or of another unique index without nulls; empty where there is none.</param>
 sealed record StoredTable(
-    string Schema, string Name, string RootSchema, string RootName, long Bytes, long Blocks, long Rows, bool IsHeap, bool IsReadable, bool IsMaterializedView,
+    string Schema, string Name, string RootSchema, string RootName, long Bytes, long Blocks, bool IsHeap, bool IsReadable, bool IsMaterializedView,
     IReadOnlyList<TableColumn> Columns, IReadOnlyList<string> Key)
 {
     /// <summary>Reads the columns, as the server gives them.</summary>

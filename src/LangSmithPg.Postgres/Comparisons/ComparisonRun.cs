@@ -38,21 +38,15 @@ static class ComparisonRun
             return (null, failed.Failed);
         }
 
-        var comparison = await CompareAsync(before, after, request, progress, clock, cancellationToken);
-        return (comparison with
-        {
-            Reference = reference.Target,
-            Difference = difference.Target,
-            Purpose = difference.Purpose,
-            StartedAt = startedAt,
-            Elapsed = clock.Elapsed,
-        }, null);
+        var comparison = await CompareAsync(before, after, request, progress, startedAt, clock, cancellationToken);
+        return (comparison, null);
 
         static ComparisonSide? SideOf(Task<(ComparisonSide? Side, ServerObservation? Failed)> opened) => opened.IsCompletedSuccessfully ? opened.Result.Side : null;
     }
 
     static async Task<DatabaseComparison> CompareAsync(
-        ComparisonSide before, ComparisonSide after, ComparisonRequest request, Action<ComparisonProgress> progress, Stopwatch clock, CancellationToken cancellationToken)
+        ComparisonSide before, ComparisonSide after, ComparisonRequest request, Action<ComparisonProgress> progress, DateTime startedAt, Stopwatch clock,
+        CancellationToken cancellationToken)
     {
         var objects = Taken(before.Objects, request);
         var differences = new InventoryComparer(objects, Taken(after.Objects, request), before.Facts.Server.Major == after.Facts.Server.Major).Compare();
@@ -63,11 +57,13 @@ static class ComparisonRun
         var written = await Task.WhenAll(before.IsWrittenAsync(cancellationToken), after.IsWrittenAsync(cancellationToken));
         return new()
         {
-            Reference = "",
-            Difference = "",
+            Reference = before.Connection.Target,
+            Difference = after.Connection.Target,
+            Purpose = after.Connection.Purpose,
             ReferenceVersion = before.Facts.Server.ShortVersion,
             DifferenceVersion = after.Facts.Server.ShortVersion,
-            StartedAt = default,
+            StartedAt = startedAt,
+            Elapsed = clock.Elapsed,
             Tables = tables,
             Objects = [.. differences, .. sequences, .. large],
             ObjectCount = objects.Count,

@@ -41,6 +41,9 @@ sealed class ComparisonSide : IAsyncDisposable
     ComparisonSide(PgConnectionString connection, SessionOptions options, TimeSpan timeout, SnapshotSession first) =>
         (_connection, _options, _timeout, _sessions) = (connection, options, timeout, [first]);
 
+    /// <summary>How it is connected.</summary>
+    public PgConnectionString Connection => _connection;
+
     /// <summary>What the server says of itself.</summary>
     public ServerFacts Facts => _sessions[0].Facts;
 
@@ -317,8 +320,8 @@ sealed class ComparisonSide : IAsyncDisposable
 
         Task<List<StoredTable>> AskTablesAsync(string query) => AskAsync(
             query, row => new StoredTable(
-                row.GetString(2), row.GetString(3), row.GetString(0), row.GetString(1), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9),
-                StoredTable.ReadColumns(TextOf(row, 10)), StoredTable.ReadKey(TextOf(row, 11))), cancellationToken);
+                row.GetString(2), row.GetString(3), row.GetString(0), row.GetString(1), row.GetInt64(4), row.GetInt64(5), row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8),
+                StoredTable.ReadColumns(TextOf(row, 9)), StoredTable.ReadKey(TextOf(row, 10))), cancellationToken);
     }
 
     // A server that has no room for locks may end the session.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LangSmithPg.Common;
 using LangSmithPg.Comparisons;
 
 namespace LangSmithPg.Postgres.Comparisons;
@@ -88,7 +89,7 @@ sealed class TableRun(ComparisonSide reference, ComparisonSide difference, Compa
         lock (_lock)
         {
             _done += piece.Bytes;
-            if (table.Add(sum, isReference) && table is { Sample: null, Stamp: { } stamp, Result: { Status: Common.FindingStatus.Pass } result })
+            if (table.Add(sum, isReference) && table is { Sample: null, Stamp: { } stamp, Result: { Status: FindingStatus.Pass } result })
             {
                 request.Record?.Invoke(stamp with { Rows = result.ReferenceRows ?? 0 });
             }
@@ -103,7 +104,7 @@ sealed class TableRun(ComparisonSide reference, ComparisonSide difference, Compa
         List<TableComparison> found = [];
         foreach (var table in tables)
         {
-            found.Add(table.Result!.Status is Common.FindingStatus.Fail or Common.FindingStatus.Warning ? await search.FindAsync(table.Table, table.Result, cancellationToken) : table.Result);
+            found.Add(table.Result!.Status is FindingStatus.Fail or FindingStatus.Warning ? await search.FindAsync(table.Table, table.Result, cancellationToken) : table.Result);
         }
 
         return found;

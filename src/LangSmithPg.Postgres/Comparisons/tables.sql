@@ -7,14 +7,14 @@ with recursive
     select i.inhrelid, p.root from parents p join pg_catalog.pg_inherits i on i.inhparent = p.oid
   ),
   stored as materialized (
-    select c.oid, c.relkind, c.relpages, c.reltuples, c.relam, c.reltoastrelid, coalesce(p.root, c.oid) as root
+    select c.oid, c.relkind, c.relpages, c.relam, c.reltoastrelid, coalesce(p.root, c.oid) as root
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace left join parents p on p.oid = c.oid
     where (c.relkind = 'r' or (c.relkind = 'm' and c.relispopulated)) and c.relpersistence <> 't'
       and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and n.nspname !~ '^pg_(toast_)?temp_'
       and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
   )
 select n.nspname::text, r.relname::text, sn.nspname::text, sc.relname::text,
-  /*bytes*/pg_table_size(s.oid), /*blocks*/pg_relation_size(s.oid) / current_setting('block_size')::bigint, greatest(s.reltuples, 0)::bigint,
+  /*bytes*/pg_table_size(s.oid), /*blocks*/pg_relation_size(s.oid) / current_setting('block_size')::bigint,
   coalesce((select a.amname = 'heap' from pg_catalog.pg_am a where a.oid = s.relam), false),
   has_table_privilege(s.oid, 'SELECT'), s.relkind = 'm',
   (select json_agg(json_build_array(

@@ -55,7 +55,7 @@ public sealed class PieceTests
     static ComparedTable Table(long bytes, long blocks, bool isHeap = true, string name = "t")
     {
         var stored = new StoredTable(
-            "s", name, "s", name, bytes, blocks, 0, isHeap, IsReadable: true, IsMaterializedView: false, [new("x", "text", false, true), new("y\"z", "s.mood", false, false)], ["x"]);
+            "s", name, "s", name, bytes, blocks, isHeap, IsReadable: true, IsMaterializedView: false, [new("x", "text", false, true), new("y\"z", "s.mood", false, false)], ["x"]);
         return new("s", name, [stored], [stored]);
     }
 }
