@@ -2,22 +2,10 @@ using System.Globalization;
 
 namespace LangSmithPg.Moves;
 
-/// <summary>Sizes, times and lists in the messages of a move.</summary>
+/// <summary>Times, lists and counts in the messages of a move.</summary>
 static class MoveText
 {
     const int Shown = 5;
-    const long Kibibyte = 1L << 10;
-    const long Mebibyte = 1L << 20;
-    const long Gibibyte = 1L << 30;
-
-    /// <summary>A size.</summary>
-    /// <param name="bytes">The size in bytes.</param>
-    public static string Size(long bytes) => bytes switch
-    {
-        >= Gibibyte => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gibibyte:0.#} GB"),
-        >= Mebibyte => string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebibyte} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / Kibibyte)} kB"),
-    };
 
     /// <summary>A time, rounded up.</summary>
     /// <param name="seconds">The time in seconds.</param>

@@ -11,7 +11,7 @@ sealed class RoomRule : IMoveRule
     public IEnumerable<Finding> Evaluate(MoveInput input)
     {
         var size = input.Source.Facts.Size;
-        var needed = MoveText.Size(size);
+        var needed = ByteSize.Text(size);
         var (status, message) = input.Target.Connection.Server switch
         {
             { StorageGrows: true } => (FindingStatus.Pass, $"The source has {needed}, and the storage of the target grows by itself."),
@@ -23,7 +23,7 @@ sealed class RoomRule : IMoveRule
         {
             Evidence = $"pg_database_size of the source: {size} bytes, bloat included; the write-ahead log of the restore comes on top",
             Why = "A server whose storage is full stops, and with it every other database on it.",
-            Fix = status == FindingStatus.Pass ? null : $"Make sure that the target's server has at least {MoveText.Size(size + (size / 2))} of free space: the data, and the write-ahead log of the restore.",
+            Fix = status == FindingStatus.Pass ? null : $"Make sure that the target's server has at least {ByteSize.Text(size + (size / 2))} of free space: the data, and the write-ahead log of the restore.",
         };
     }
 }

@@ -17,7 +17,7 @@ sealed class TimeRule : IMoveRule
         var (least, most) = (MoveText.Time(megabytes / Fast), MoveText.Time(megabytes / Slow));
         yield return input.Finding("Move.Time", FindingStatus.Pass, least == most ? $"The move is estimated to take {most}." : $"The move is estimated to take between {least} and {most}.") with
         {
-            Evidence = $"{MoveText.Size(input.Source.Facts.Size)}, for which {Slow} to {Fast} MB per second are assumed, indexes included; a test with a copy shows the real rate",
+            Evidence = $"{ByteSize.Text(input.Source.Facts.Size)}, for which {Slow} to {Fast} MB per second are assumed, indexes included; a test with a copy shows the real rate",
             Why = "LangSmith is stopped from the beginning of the dump until it uses the target.",
         };
     }

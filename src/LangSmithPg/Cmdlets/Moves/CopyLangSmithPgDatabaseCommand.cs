@@ -62,7 +62,7 @@ public sealed class CopyLangSmithPgDatabaseCommand : MoveCmdlet
             WriteWarning($"{target.Target}: {finding.Id}: {finding.Message}");
         }
 
-        var size = MoveText.Size(from.Facts.Size);
+        var size = ByteSize.Text(from.Facts.Size);
         var action = string.Create(CultureInfo.InvariantCulture,
             $"{(resumes ? "Empty it of the restore that was interrupted, and copy" : "Copy")} {source.Target} into it ({size}, {MoveText.Count(from.Facts.TableCount, "table")})");
         if (this.IsConfirmed(() => ShouldProcess(target.Target, action), target.Target))
