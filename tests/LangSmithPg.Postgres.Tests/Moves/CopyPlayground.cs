@@ -27,7 +27,7 @@ sealed class CopyPlayground(Playground source, Playground target) : IAsyncDispos
     /// <param name="targetSetUp">The same for the target.</param>
     public static async Task<CopyPlayground> CreateAsync(QuietServers servers, string[] sourceSetUp, params string[] targetSetUp)
     {
-        Assert.SkipUnless(File.Exists(Path.Join(Tools, "pg_dump")), $"There is no pg_dump of PostgreSQL 15 in {Tools}.");
+        Assert.SkipUnless(File.Exists(Path.Join(Tools, "pg_dump")), $"pg_dump 15 is not in {Tools}.");
         var source = await Playground.CreateAsync(await servers.GetAsync(14), ["ALTER DATABASE {database} OWNER TO {role}", .. sourceSetUp]);
         try
         {

@@ -23,7 +23,7 @@ sealed class CopyPod : IDisposable
     public CopyPod(string shell, Tenant source, Tenant target)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script runs in an image of Linux.");
-        Assert.SkipUnless(File.Exists(Path.Join(Tools, "pg_dump")), $"There is no pg_dump of PostgreSQL 15 in {Tools}.");
+        Assert.SkipUnless(File.Exists(Path.Join(Tools, "pg_dump")), $"pg_dump 15 is not in {Tools}.");
         var words = shell.Split(' ');
         _shell = [Peer.Find(words[0]), .. words[1..]];
         foreach (var folder in (string[])["move", "work", "tmp"])
