@@ -26,4 +26,16 @@ enum MoveProblemKind
 
     /// <summary>pg_restore failed.</summary>
     RestoreFailed,
+
+    /// <summary>The connection to the target does not lie in a Secret that exists before the upgrade.</summary>
+    TargetSecretMissing,
+
+    /// <summary>A cloud's identity logs in to the target, and the tools need a password.</summary>
+    TargetUsesIdentity,
+
+    /// <summary>One Secret was specified for several databases.</summary>
+    SeveralTargets,
+
+    /// <summary>The log has no result of a move.</summary>
+    NoMoveResult,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LangSmithPg.Charts;
 using LangSmithPg.Common;
 using LangSmithPg.Connections;
@@ -14,8 +15,6 @@ namespace LangSmithPg.Preflight;
 /// </summary>
 sealed class PreflightPods
 {
-    const int MostCharacters = 63;
-    const string DefaultName = "langsmith";
     const string CertificateFolder = "/etc/postgres/certs";
 
     static readonly ValuesPath ClientCert = ValuesPath.Of("postgres.external.clientCert");
@@ -31,15 +30,13 @@ sealed class PreflightPods
     readonly EffectiveValues _all;
     readonly LintInput _values;
     readonly LintChart _chart;
-    readonly string _releaseName;
-    readonly string _fullName;
+    readonly ReleaseNames _names;
 
     PreflightPods(IReadOnlyList<ValuesFile> files, LintChart chart, string releaseName)
     {
-        (_all, _chart, _releaseName) = (new(files), chart, releaseName);
+        (_all, _chart) = (new(files), chart);
         _values = new(files, _all, chart);
-        var name = Text("nameOverride") ?? DefaultName;
-        _fullName = Short(Text("fullnameOverride") ?? (releaseName.Contains(name, StringComparison.Ordinal) ? releaseName : $"{releaseName}-{name}"));
+        _names = new(_values, releaseName);
     }
 
     /// <summary>Finds the pod for LangSmith's own database.</summary>
@@ -115,9 +112,10 @@ sealed class PreflightPods
     {
         var isAgent = database.Purpose != DatabasePurpose.LangSmith;
         var root = new ValuesPath(isAgent ? [database.ValuesPath.Keys[0], "postgres"] : ["postgres"]);
+        var volume = root.Child("statefulSet");
         var name = _values.Text(root.Child("name")) ?? "postgres";
         var existing = _values.Text(database.ValuesPath.Child("existingSecretName"));
-        var (pod, server, secret) = isAgent ? OfAgent() : (Backend(database), $"{_fullName}-{name}", existing ?? $"{_fullName}-postgres");
+        var (pod, server, secret) = isAgent ? OfAgent() : (Backend(database), $"{_names.FullName}-{name}", existing ?? $"{_names.FullName}-postgres");
         return new(
             pod with
             {
@@ -132,16 +130,17 @@ sealed class PreflightPods
                     new("SOURCE_DATABASE", null, new(secret, DatabaseSecrets.DatabaseKey)),
                 ],
             },
-            server, database);
+            server, database)
+        {
+            IsPersistent = _all.Find(volume.Child("persistence").Child("enabled")) is not { Value.IsTrue: false },
+            IsClaimDeleted = _values.Text(volume.Child("persistentVolumeClaimRetentionPolicy").Child("whenDeleted")) == "Delete",
+            MajorVersion = Text("images.postgresImage.tag") is { } tag && int.TryParse(tag.Split('.', '-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : null,
+        };
 
         (PreflightPod Pod, string Server, string Secret) OfAgent()
         {
             var prefix = AgentPrefix(database);
-            // As the chart's helper shortens it: 51 characters, with the end in whole.
-            var suffix = $"{NamePrefix(database)}-{name}";
-            var most = Math.Max(0, 51 - suffix.Length);
-            var start = _fullName.Length > most ? _fullName[..most] : _fullName;
-            return (Agent(database), $"{(start.EndsWith('-') ? start[..^1] : start)}-{suffix}", existing ?? $"{prefix}-postgres");
+            return (Agent(database), _names.AgentServer(Root(database), DefaultPrefix(database), name), existing ?? $"{prefix}-postgres");
         }
     }
 
@@ -181,8 +180,8 @@ sealed class PreflightPods
                 $"Specify the name of the schema itself in {path}.");
         }
 
-        var secret = database.SecretName ?? $"{_fullName}-postgres";
-        var name = $"{_fullName}-{Text("backend.name") ?? "backend"}";
+        var secret = database.SecretName ?? $"{_names.FullName}-postgres";
+        var name = $"{_names.FullName}-{Text("backend.name") ?? "backend"}";
         return OfComponent(database, new("backend"), name) with
         {
             IsSecretOfChart = database.SecretName is null && !_values.IsTrue(ValuesPath.Of("postgres.disableSecretCreation")),
@@ -203,8 +202,7 @@ sealed class PreflightPods
     // The URL is all that leads to its database: the certificates of LangSmith's own are mounted, and used where the URL says so.
     PreflightPod Agent(ReleaseDatabase database)
     {
-        var root = new ValuesPath(database.ValuesPath.Keys[0]);
-        var api = root.Child("apiServer");
+        var api = Root(database).Child("apiServer");
         var prefix = AgentPrefix(database);
         var existing = _values.Text(database.ValuesPath.Child("existingSecretName"));
         var provider = database.IamKey is { } key ? _values.Text(key) : null;
@@ -220,10 +218,11 @@ sealed class PreflightPods
         };
     }
 
-    string AgentPrefix(ReleaseDatabase database) => Short($"{_fullName}-{NamePrefix(database)}");
+    string AgentPrefix(ReleaseDatabase database) => _names.Agent(Root(database), DefaultPrefix(database));
 
-    string NamePrefix(ReleaseDatabase database) =>
-        _values.Text(new ValuesPath(database.ValuesPath.Keys[0]).Child("namePrefix")) ?? $"standalone-{database.Purpose.ToString().ToLowerInvariant()}";
+    static ValuesPath Root(ReleaseDatabase database) => new(database.ValuesPath.Keys[0]);
+
+    static string DefaultPrefix(ReleaseDatabase database) => $"standalone-{database.Purpose.ToString().ToLowerInvariant()}";
 
     PreflightPod Metastore(ReleaseDatabase database)
     {
@@ -266,7 +265,7 @@ sealed class PreflightPods
     {
         var path = database.ValuesPath;
         var existing = _values.Text(path.Child("existingSecretName"));
-        var secret = existing ?? Short($"{SmithDbName}-{Text("smithdb.migration.taskdb.postgres.name") ?? "taskdb-postgres"}");
+        var secret = existing ?? ReleaseNames.Short($"{_names.SmithDb}-{Text("smithdb.migration.taskdb.postgres.name") ?? "taskdb-postgres"}");
         List<PodVariable> variables =
         [
             .. PartVariables.Select((part, index) => new PodVariable(
@@ -277,17 +276,15 @@ sealed class PreflightPods
         return SmithDbPod(database, "migration") with { IsSecretOfChart = existing is null, Variables = variables };
     }
 
-    string SmithDbName => Short($"{_fullName}-{Text("smithdb.name") ?? "smithdb"}");
-
     // All of them run as one account, and get neither certificates nor the common security context.
     PreflightPod SmithDbPod(ReleaseDatabase database, string component)
     {
         var values = SmithDb.Child(component);
-        var pod = OfComponent(database, values, Short($"{SmithDbName}-{_values.Text(values.Child("name")) ?? component}"));
+        var pod = OfComponent(database, values, ReleaseNames.Short($"{_names.SmithDb}-{_values.Text(values.Child("name")) ?? component}"));
         var account = SmithDb.Child("serviceAccount");
         return pod with
         {
-            AccountName = AccountOf(account, SmithDbName),
+            AccountName = AccountOf(account, _names.SmithDb),
             AccountValues = account,
             IsAccountOfChart = IsAccountMade(account),
             AccountAnnotations = AnnotationsOf(account),
@@ -307,7 +304,7 @@ sealed class PreflightPods
         return new()
         {
             Purpose = database.Purpose,
-            ReleaseName = _releaseName,
+            ReleaseName = _names.ReleaseName,
             Name = name,
             Namespace = Text("namespace"),
             AccountName = AccountOf(account, name),
@@ -315,8 +312,8 @@ sealed class PreflightPods
             IsAccountOfChart = IsAccountMade(account),
             AccountAnnotations = AnnotationsOf(account),
             Labels = DocumentMap.Of(
-                    ("app.kubernetes.io/name", new DocumentText(Short(Text("nameOverride") ?? DefaultName))),
-                    ("app.kubernetes.io/instance", new DocumentText(_releaseName)))
+                    ("app.kubernetes.io/name", new DocumentText(_names.Name)),
+                    ("app.kubernetes.io/instance", new DocumentText(_names.ReleaseName)))
                 .Or(Map(new("commonLabels"))).Or(Map(deployment.Child("labels"))),
             Annotations = Map(deployment.Child("annotations"))?.Or(Map(new("commonPodAnnotations"))) ?? Map(new("commonPodAnnotations")),
             SecurityContext = (Map(deployment.Child("podSecurityContext")) ?? new([]))
@@ -336,7 +333,7 @@ sealed class PreflightPods
     string AccountOf(ValuesPath account, string name)
     {
         var given = _values.Text(account.Child("name"));
-        return IsAccountMade(account) ? Short(given ?? name) : given ?? "default";
+        return IsAccountMade(account) ? ReleaseNames.Short(given ?? name) : given ?? "default";
     }
 
     bool IsAccountMade(ValuesPath account) => _all.Find(account.Child("create")) is not { Value.IsTrue: false };
@@ -350,11 +347,4 @@ sealed class PreflightPods
 
     SecretReference? Reference(ValuesPath secret, ValuesPath key, string? defaultKey) =>
         _values.Text(secret) is { } found && (_values.Text(key) ?? defaultKey) is { } where ? new(found, where) : null;
-
-    // Helm's "trunc 63 | trimSuffix".
-    static string Short(string name)
-    {
-        var cut = name.Length > MostCharacters ? name[..MostCharacters] : name;
-        return cut.EndsWith('-') ? cut[..^1] : cut;
-    }
 }

@@ -150,8 +150,8 @@ static class ErrorRecords
         new InvalidOperationException($"There are several connections: {string.Join(", ", targets)}. A setup is for one database."), "SeveralConnections",
         ErrorCategory.InvalidArgument, target: null, "Run the command once for each of them, each with an -OutputPath of its own.");
 
-    public static ErrorRecord ToErrorRecord(this MoveException exception, string target) =>
-        Create(exception.Kind, $"{target}: {exception.Message}", target, exception.Fix);
+    public static ErrorRecord ToErrorRecord(this MoveException exception, string? target) =>
+        Create(exception.Kind, target is null ? exception.Message : $"{target}: {exception.Message}", target, exception.Fix);
 
     public static ErrorRecord MoveNotReady(string target, IReadOnlyList<Finding> blockers) => Create(
         MoveProblemKind.MoveNotReady,
@@ -159,12 +159,14 @@ static class ErrorRecords
         target,
         string.Join('\n', blockers.Select(one => one.Fix?.Text).OfType<string>().Distinct().Append("Test-LangSmithPgMove shows every finding.")));
 
-    static ErrorRecord Create(MoveProblemKind kind, string message, string target, string fix) => Create(
+    static ErrorRecord Create(MoveProblemKind kind, string message, string? target, string fix) => Create(
         new InvalidOperationException(message), kind.ToString(),
         kind switch
         {
             MoveProblemKind.ToolsNotFound or MoveProblemKind.ToolsNotSuitable => ErrorCategory.NotInstalled,
-            MoveProblemKind.ConnectionNotPassed or MoveProblemKind.WorkFolderNotUsable => ErrorCategory.InvalidArgument,
+            MoveProblemKind.NoMoveResult => ErrorCategory.ObjectNotFound,
+            MoveProblemKind.ConnectionNotPassed or MoveProblemKind.WorkFolderNotUsable or MoveProblemKind.TargetSecretMissing or MoveProblemKind.TargetUsesIdentity
+                or MoveProblemKind.SeveralTargets => ErrorCategory.InvalidArgument,
             _ => ErrorCategory.InvalidOperation,
         },
         target, fix);
@@ -408,6 +410,10 @@ static class ErrorRecords
     public static ErrorRecord SeveralModuleSources() => Create(
         new ArgumentException("More than one source of the module was specified."), "SeveralModuleSources", ErrorCategory.InvalidArgument, target: null,
         "Specify one of -ModuleInImage, -ModuleVolumeClaim and -ModuleRepository, or none of them: then the manifest contains the module.");
+
+    public static ErrorRecord TargetPathAndSecret() => Create(
+        new ArgumentException("-TargetPath and -TargetSecretName cannot be combined: the values name the Secret."), "TargetPathAndSecret", ErrorCategory.InvalidArgument, target: null,
+        "Omit -TargetSecretName.");
 
     // Its target is not shown either: there may be a password in it.
     public static ErrorRecord InvalidRepository(ArgumentException exception) => Create(

@@ -1,13 +1,11 @@
-using System.Globalization;
 using LangSmithPg.Budgets;
 using LangSmithPg.Charts;
-using LangSmithPg.Charts.Reading;
 using LangSmithPg.Helm.Linting;
-using LangSmithPg.Yaml.Charts;
 using LangSmithPg.Yaml.Linting;
 using LangSmithPg.Yaml.Tests.Charts;
 using LangSmithPg.Yaml.Tests.Tools;
 using YamlDotNet.RepresentationModel;
+using static LangSmithPg.Yaml.Tests.Charts.NamedChart;
 
 namespace LangSmithPg.Yaml.Tests.Budgets;
 
@@ -22,7 +20,7 @@ public sealed class BudgetChartTests
     {
         Assert.SkipWhen(values.Contains("smithdb", StringComparison.Ordinal) && chart.OtherDatabases.All(one => one.Path.Keys[0] != "smithdb"), "The chart has no SmithDB.");
         Assert.SkipWhen(values.Contains("polly", StringComparison.Ordinal) && chart.OtherDatabases.All(one => one.Path.Keys[0] != "polly"), "The chart has no Polly.");
-        var objects = Objects(await HelmAndKubectl.RenderAsync(path, Merge(values)));
+        var objects = await RenderAsync(path, Merge(values));
         foreach (var moment in (BudgetMoment[])[BudgetMoment.Default, BudgetMoment.Maximum])
         {
             // The catalog and the chart's own files say the same.
@@ -74,13 +72,6 @@ public sealed class BudgetChartTests
             + string.Concat(values.Split('\n').Where(line => !line.StartsWith("config:", StringComparison.Ordinal) && !line.StartsWith("polly:", StringComparison.Ordinal)).Select(line => $"{line}\n"))
         : required + values;
 
-    static List<YamlMappingNode> Objects(string text)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        return [.. stream.Documents.Select(document => document.RootNode).OfType<YamlMappingNode>()];
-    }
-
     // A Deployment that connects, and the number of its pods: the replicas, or what its autoscaler says.
     static IEnumerable<string> Rendered(List<YamlMappingNode> objects, bool isMaximum)
     {
@@ -101,19 +92,4 @@ public sealed class BudgetChartTests
 
     static string NameOf(string workload, LintChart chart) => $"langsmith-{chart.Workloads.FirstOrDefault(one => one.Name == workload)?.NameSuffix
         ?? string.Concat(workload.Select(letter => letter == '.' ? "-" : char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"))}";
-
-    static string? Text(YamlNode node, params string[] path) => (Find(node, path) as YamlScalarNode)?.Value;
-
-    static YamlNode? Find(YamlNode node, params string[] path) => path.Aggregate((YamlNode?)node, (parent, key) =>
-        parent is YamlMappingNode map && map.Children.TryGetValue(key, out var child) ? child : null);
-
-    static async Task OnChartAsync(Func<string, LintChart, LintChart, Task> check)
-    {
-        const string Variable = "LANGSMITH_CHART";
-        var path = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(path), string.Create(CultureInfo.InvariantCulture, $"{Variable} names no LangSmith chart, as a folder or .tgz."));
-        var files = ChartFiles.Read(path);
-        var version = ChartYaml.ReadVersion(files.ChartYaml)!;
-        await check(Path.GetFullPath(path), LintChart.Of(version), LintChart.From(version, files.Templates, ChartYaml.ReadValues(files.ValuesYaml)));
-    }
 }

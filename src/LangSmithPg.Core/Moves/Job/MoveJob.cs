@@ -11,7 +11,7 @@ namespace LangSmithPg.Moves.Job;
 /// others: one Job for each database. Its pod checks both sides, copies, and compares, one after the other; what fails ends it. The manifest
 /// refers to Secrets, and contains none.
 /// </summary>
-sealed class MoveJob : IDocument
+public sealed class MoveJob : IDocument
 {
     /// <summary>The label that all objects of all moves have.</summary>
     public const string Label = "langsmithpg/move";
@@ -70,7 +70,7 @@ sealed class MoveJob : IDocument
             KubernetesNames.RequireObjectLabel(key, value);
         }
 
-        (Image, CopyImage) = (KubernetesNames.RequireImage(options.Image), KubernetesNames.RequireImage(options.CopyImage));
+        (Image, CopyImage) = (KubernetesNames.RequireImage(options.Image), KubernetesNames.RequireImage(options.CopyImageFor(_databases.Select(one => one.MajorVersion))));
         _module = new(options.Module, options.ModuleVersion, Name);
     }
 
@@ -92,10 +92,22 @@ sealed class MoveJob : IDocument
         Purpose = database.Pod.Purpose,
         JobName = JobName(database),
         ServerName = database.ServerName,
-        ClaimName = database.ClaimName,
+        ClaimName = database.IsPersistent ? database.ClaimName : null,
+        IsClaimDeleted = database.IsClaimDeleted,
         Login = [.. database.Pod.Connection],
         Target = target,
     }).ToArray();
+
+    /// <summary>The workloads that use the databases: they are stopped before the move.</summary>
+    public IReadOnlyList<MoveWorkload> Workloads { get; internal init => field = value.ToArray(); } = [];
+
+    /// <summary>
+    /// What to do before and after the job, with all commands, as Markdown: stop LangSmith, copy, switch to the new databases, start, check, and
+    /// how to go back.
+    /// </summary>
+    public string NextSteps => Release is null ? "" : new MoveSteps(this, Release).ToMarkdown();
+
+    internal MovedRelease? Release { get; init; }
 
     /// <summary>The service account of the first database.</summary>
     public string ServiceAccountName => _databases[0].Pod.AccountName;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LangSmithPg.Connections;
+using LangSmithPg.Readiness;
+using LangSmithPg.Reports;
 
 namespace LangSmithPg.Moves.Job;
 
@@ -33,10 +35,25 @@ static partial class MoveLog
             {
                 Purpose = group.Key,
                 Steps = [.. group.Select(one => one.Step)],
-                Check = reports.GetValueOrDefault((group.Key, "Check"))?.Text,
-                Comparison = reports.GetValueOrDefault((group.Key, "Compare"))?.Text,
+                Check = ReportOf(group.Key, "Check"),
+                Comparison = ReportOf(group.Key, "Compare"),
             }),
         ];
+
+        ReadinessReport? ReportOf(DatabasePurpose purpose, string kind) => reports.GetValueOrDefault((purpose, kind))?.Text is { } text ? ReadReport(text) : null;
+    }
+
+    static ReadinessReport? ReadReport(string text)
+    {
+        try
+        {
+            return JsonReport.Read(text) is [var report] ? report : null;
+        }
+        catch (JsonException)
+        {
+            // Changed on its way.
+            return null;
+        }
     }
 
     // The end of a phase takes the place of its beginning, and a later attempt that of an earlier one.
@@ -79,7 +96,7 @@ static partial class MoveLog
                 {
                     Name = name,
                     Status = Text(phase, "status") ?? "",
-                    Started = DateTimeOffset.TryParse(Text(phase, "started"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) ? started : null,
+                    Started = DateTime.TryParse(Text(phase, "started"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var started) ? started : null,
                     Elapsed = Number(phase, "seconds") is { } seconds and >= 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : null,
                     Bytes = Number(phase, "bytes"),
                     Message = Text(phase, "message") ?? "",

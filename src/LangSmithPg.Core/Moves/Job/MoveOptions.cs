@@ -1,3 +1,4 @@
+using System.Globalization;
 using LangSmithPg.Preflight;
 
 namespace LangSmithPg.Moves.Job;
@@ -8,8 +9,8 @@ sealed record MoveOptions
     /// <summary>The default name of the job.</summary>
     public const string DefaultName = "langsmith-pg-move";
 
-    /// <summary>The default image with pg_dump, pg_restore and psql: it dumps every server that the chart has installed.</summary>
-    public const string DefaultCopyImage = "postgres:17";
+    // pg_dump must not be older than the source. From 17 on, pg_restore needs a target of 17, while 16 fills all later ones, too.
+    const int DefaultMajorVersion = 16;
 
     /// <summary>Name of the job, and the beginning of the names of its ConfigMaps.</summary>
     public string Name { get; init; } = DefaultName;
@@ -20,8 +21,8 @@ sealed record MoveOptions
     /// <summary>An image with PowerShell 7.4 or later, for the check and the comparison.</summary>
     public string Image { get; init; } = PreflightOptions.DefaultImage;
 
-    /// <summary>An image with pg_dump, pg_restore and psql, for the copy.</summary>
-    public string CopyImage { get; init; } = DefaultCopyImage;
+    /// <summary>An image with pg_dump, pg_restore and psql, for the copy; null for the one that suits most targets.</summary>
+    public string? CopyImage { get; init; }
 
     /// <summary>The service account; null for that of a pod that uses the database.</summary>
     public string? AccountName { get; init; }
@@ -55,4 +56,9 @@ sealed record MoveOptions
 
     /// <summary>The maximum time to wait for a server, in seconds.</summary>
     public double TimeoutSeconds { get; init; } = 15;
+
+    /// <summary>The image for the copy.</summary>
+    /// <param name="sources">The major versions of the sources, as far as they are known.</param>
+    public string CopyImageFor(IEnumerable<int?> sources) => CopyImage
+        ?? string.Create(CultureInfo.InvariantCulture, $"postgres:{sources.OfType<int>().Append(DefaultMajorVersion).Max()}");
 }

@@ -1,7 +1,7 @@
 namespace LangSmithPg.Moves.Job;
 
 /// <summary>A phase of a move as its pod logged it.</summary>
-sealed record MoveStep
+public sealed record MoveStep
 {
     /// <summary>Its name, such as <c>dump</c>.</summary>
     public required string Name { get; init; }
@@ -9,8 +9,8 @@ sealed record MoveStep
     /// <summary>How it ended: Succeeded, Skipped, Warning, Failed or Stopped; Started where the log has no end of it.</summary>
     public required string Status { get; init; }
 
-    /// <summary>When it began.</summary>
-    public DateTimeOffset? Started { get; init; }
+    /// <summary>When it began, in UTC; null where the log does not tell.</summary>
+    public DateTime? Started { get; init; }
 
     /// <summary>How long it took, in whole seconds; null where it did not end.</summary>
     public TimeSpan? Elapsed { get; init; }

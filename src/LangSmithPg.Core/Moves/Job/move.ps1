@@ -59,14 +59,16 @@ function Write-Report($Report) {
     }
 }
 
-# What stands in the way of the copy: what failed, and what has to be known. What an earlier run has left in the target, the copy takes care of.
-function Get-Blocker($Report) {
-    $resumes = (Test-Path "$env:WORK/restoring") -or (Test-Path "$env:WORK/copied")
-    $Report.Findings | Where-Object {
-        -not $_.Accepted -and
-        ($_.Status -eq 'Fail' -or ($_.Status -eq 'Unknown' -and $_.Id -in 'Move.Writers', 'Move.Extensions')) -and
-        -not ($resumes -and $_.Id -eq 'Move.TargetEmpty') -and
-        -not ($Force -and ($_.Status -eq 'Unknown' -or $_.Id -eq 'Move.Writers'))
+# What is accepted does not stand in the way: what an earlier run has left in the target, the copy takes care of.
+function New-AcceptedFinding {
+    $accepted = @(
+        if ((Test-Path "$env:WORK/restoring") -or (Test-Path "$env:WORK/copied")) { @{ id = 'Move.TargetEmpty'; reason = 'An earlier run has left it, and the copy continues.'; until = 'never' } }
+        if ($Force) { @{ id = 'Move.Writers'; reason = 'The job allows other sessions to use the source.'; until = 'never' } }
+    )
+    if ($accepted) {
+        $file = Join-Path ([IO.Path]::GetTempPath()) "langsmithpg-accepted-$PID.json"
+        ConvertTo-Json $accepted | Set-Content $file
+        $file
     }
 }
 
@@ -99,11 +101,13 @@ try {
             Copy-Item $authorities "$env:WORK/authorities.pem" -Force
         }
 
+        $accepted = @(New-AcceptedFinding)
+        if ($accepted) { $use.AcceptedFinding = $accepted }
         $report = Test-LangSmithPgMove -From $source -To $target -Purpose $Purpose @use
+        if (-not $report) { throw 'The databases could not be checked.' }
         Write-Report $report
-        $blockers = @(Get-Blocker $report)
-        if ($blockers) {
-            Write-Phase Failed "$($blockers[0].Id): $($blockers[0].Message)"
+        if (-not $report.IsReady) {
+            Write-Phase Failed "The database cannot be moved: $($report.FirstProblem)"
             exit 1
         }
     }

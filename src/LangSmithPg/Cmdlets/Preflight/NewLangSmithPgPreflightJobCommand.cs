@@ -1,8 +1,5 @@
-using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using LangSmithPg.Binding;
-using LangSmithPg.Cmdlets.Charts;
 using LangSmithPg.Cmdlets.Helm;
 using LangSmithPg.Connections;
 using LangSmithPg.Databases;
@@ -17,7 +14,7 @@ namespace LangSmithPg.Cmdlets.Preflight;
 /// <summary>Makes a Kubernetes Job that tests in the cluster, as LangSmith's pods will be there, whether its databases are ready.</summary>
 [Cmdlet(VerbsCommon.New, "LangSmithPgPreflightJob", DefaultParameterSetName = ValuesSet)]
 [OutputType(typeof(PreflightJob))]
-public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
+public sealed class NewLangSmithPgPreflightJobCommand : JobCmdlet
 {
     const string ValuesSet = "Values";
     const string PathSet = "Path";
@@ -25,7 +22,6 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     readonly List<string> _paths = [];
     readonly List<IReadOnlyList<PreflightPod>> _found = [];
     readonly HashSet<string> _names = [];
-    ModuleSource? _repository;
     LintChart? _chart;
 
     /// <summary>The values that go to Helm, as New-LangSmithHelmValues gives them; or a connection, in any form, that lies in its usual Secret.</summary>
@@ -47,82 +43,23 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     [AllowEmptyCollection]
     public DatabasePurpose[] Purpose { get; set; } = [];
 
-    /// <summary>Name of the Helm release.</summary>
-    [Parameter]
-    public string ReleaseName { get; set; } = "langsmith";
-
-    /// <summary>The namespace of LangSmith; the one that the values name by default, or that kubectl is set to.</summary>
-    [Parameter]
-    public string? Namespace { get; set; }
-
     /// <summary>Name of the job.</summary>
     [Parameter]
     public string Name { get; set; } = PreflightOptions.DefaultName;
-
-    /// <summary>An image with PowerShell 7.4 or later.</summary>
-    [Parameter]
-    public string Image { get; set; } = PreflightOptions.DefaultImage;
-
-    /// <summary>Secrets with credentials for the image's registry, beside those of the values.</summary>
-    [Parameter]
-    public string[] ImagePullSecret { get; set; } = [];
-
-    /// <summary>The service account to run as; by default for each database that of a pod that uses it.</summary>
-    [Parameter]
-    public string? ServiceAccountName { get; set; }
 
     /// <summary>Make the service account too, for Helm to take over: before the first installation it is not there.</summary>
     [Parameter]
     public SwitchParameter IncludeServiceAccount { get; set; }
 
-    /// <summary>Further labels of the pod, for network policies that ask for them.</summary>
-    [Parameter]
-    public IDictionary? PodLabel { get; set; }
-
-    /// <summary>The user ID that the container runs as, unless the values name one.</summary>
-    [Parameter]
-    [ValidateRange(1, long.MaxValue)]
-    public long RunAsUser { get; set; } = 1000;
-
-    /// <summary>The image holds this module already.</summary>
-    [Parameter]
-    public SwitchParameter ModuleInImage { get; set; }
-
-    /// <summary>A PersistentVolumeClaim whose volume holds this module or its package.</summary>
-    [Parameter]
-    public string? ModuleVolumeClaim { get; set; }
-
-    /// <summary>A repository that the pod can reach and takes this module from, such as https://www.powershellgallery.com/api/v2.</summary>
-    [Parameter]
-    public string? ModuleRepository { get; set; }
-
     /// <summary>Prove it: do what LangSmith's migrations will do, in a transaction that is rolled back.</summary>
     [Parameter]
     public SwitchParameter Rehearse { get; set; }
-
-    /// <summary>Most time for the server, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(0.1, 300)]
-    public double TimeoutSeconds { get; set; } = 15;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _chart = GetChart();
-        if ((ModuleInImage ? 1 : 0) + (ModuleVolumeClaim is null ? 0 : 1) + (ModuleRepository is null ? 0 : 1) > 1)
-        {
-            ThrowTerminatingError(ErrorRecords.SeveralModuleSources());
-        }
-
-        try
-        {
-            _repository = ModuleRepository is null ? null : ModuleSource.From(ModuleRepository);
-        }
-        catch (ArgumentException exception)
-        {
-            ThrowTerminatingError(ErrorRecords.InvalidRepository(exception));
-        }
     }
 
     /// <inheritdoc/>
@@ -188,11 +125,7 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
     {
         try
         {
-            if (!KubernetesNames.IsNamespace(ReleaseName))
-            {
-                throw new InvalidNameException(ReleaseName, $"'{ReleaseName}' is not a valid Helm release name. Use lowercase letters, digits and '-'.");
-            }
-
+            RequireReleaseName();
             var pods = PreflightPods.Find(files, _chart!, ReleaseName, purposes);
             foreach (var pod in pods.Where(pod => pod.IsSecretOfChart))
             {
@@ -268,22 +201,11 @@ public sealed class NewLangSmithPgPreflightJobCommand : ChartCmdlet
         ImagePullSecrets = ImagePullSecret,
         AccountName = ServiceAccountName,
         IncludeAccount = makesAccount,
-        PodLabels = [.. ReadLabels()],
+        PodLabels = ReadLabels(),
         RunAsUser = RunAsUser,
-        Module = ModuleInImage ? ModuleSource.Image
-            : ModuleVolumeClaim is { } claim ? ModuleSource.Volume(claim)
-            : _repository ?? ModuleSource.Of(this.PackModule(withTokens: pods.Any(pod => pod.UsesIam))),
+        Module = GetModule(withTokens: pods.Any(pod => pod.UsesIam)),
         ModuleVersion = ModulePacking.Version,
         Rehearse = Rehearse,
         TimeoutSeconds = TimeoutSeconds,
     };
-
-    IEnumerable<KeyValuePair<string, string>> ReadLabels()
-    {
-        foreach (DictionaryEntry label in PodLabel ?? new Hashtable())
-        {
-            yield return new(
-                Convert.ToString(label.Key, CultureInfo.InvariantCulture) ?? "", Convert.ToString(label.Value, CultureInfo.InvariantCulture) ?? "");
-        }
-    }
 }

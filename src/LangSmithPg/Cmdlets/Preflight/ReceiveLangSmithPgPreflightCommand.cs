@@ -2,7 +2,6 @@ using System.Management.Automation;
 using LangSmithPg.Binding;
 using LangSmithPg.Cmdlets.Readiness;
 using LangSmithPg.Errors;
-using LangSmithPg.Files;
 using LangSmithPg.Preflight;
 using LangSmithPg.Readiness;
 
@@ -11,25 +10,9 @@ namespace LangSmithPg.Cmdlets.Preflight;
 /// <summary>Takes what a preflight job found out of the log of its pod. It asks no cluster.</summary>
 [Cmdlet(VerbsCommunications.Receive, "LangSmithPgPreflight", DefaultParameterSetName = LogSet)]
 [OutputType(typeof(ReadinessReport))]
-public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
+public sealed class ReceiveLangSmithPgPreflightCommand : LogCmdlet
 {
-    const string LogSet = "Log";
-    const string PathSet = "Path";
-
-    readonly List<string> _lines = [];
     AcceptedFindings _accepted = AcceptedFindings.None;
-
-    /// <summary>Lines of the log, as kubectl logs gives them.</summary>
-    [Parameter(ParameterSetName = LogSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
-    public string?[]? InputObject { get; set; }
-
-    /// <summary>A file that the log was written to.</summary>
-    [Parameter(ParameterSetName = PathSet, Mandatory = true)]
-    [Alias("FilePath", "LiteralPath")]
-    public string? Path { get; set; }
 
     /// <summary>
     /// Files of findings that are accepted as they are, with the reason and the last day. They are shown, but do not count.
@@ -46,29 +29,14 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
         _accepted = this.ReadAcceptedFindings(AcceptedFinding);
     }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Receive(IReadOnlyList<string> lines)
     {
-        foreach (var text in InputObject ?? [])
-        {
-            _lines.AddRange((text ?? "").Split('\n'));
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (Path is not null && !ReadFile(GetUnresolvedProviderPathFromPSPath(Path)))
-        {
-            return;
-        }
-
-        var runs = PreflightLog.Read(_lines);
-        var announcements = PreflightLog.ReadAnnouncements(_lines);
+        var runs = PreflightLog.Read(lines);
+        var announcements = PreflightLog.ReadAnnouncements(lines);
         if (runs.Count == 0 && announcements.Count == 0)
         {
             WriteError(new PreflightException(
-                PreflightProblemKind.NoPreflightResult, $"This log ({_lines.Count} line{(_lines.Count == 1 ? "" : "s")}) does not contain a preflight result.",
+                PreflightProblemKind.NoPreflightResult, $"This log ({lines.Count} line{(lines.Count == 1 ? "" : "s")}) does not contain a preflight result.",
                 "Wait until the job is complete. If its pod does not start, run kubectl describe pod to see the reason, such as an image or a volume that is not available, or a service account that does not exist.").ToErrorRecord());
         }
 
@@ -96,20 +64,6 @@ public sealed class ReceiveLangSmithPgPreflightCommand : LangSmithCmdlet
         {
             _accepted.Observe(report);
             WriteObject(report);
-        }
-    }
-
-    bool ReadFile(string path)
-    {
-        try
-        {
-            _lines.AddRange(Wait(() => SharedFile.ReadAllText(path).Split('\n')));
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            WriteError(ErrorRecords.LogNotRead(exception, path));
-            return false;
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class MoveJobTests
         var spec = job.Spec.Template.Spec;
 
         Assert.Equal((0, "Never", "release-langsmith-backend"), (job.Spec.BackoffLimit, spec.RestartPolicy, spec.ServiceAccountName));
-        Assert.Equal(["check mcr.microsoft.com/dotnet/sdk:10.0 pwsh", "copy postgres:17 sh"], spec.InitContainers.Select(one => $"{one.Name} {one.Image} {one.Command[0]}"));
+        Assert.Equal(["check mcr.microsoft.com/dotnet/sdk:10.0 pwsh", "copy postgres:16 sh"], spec.InitContainers.Select(one => $"{one.Name} {one.Image} {one.Command[0]}"));
         Assert.Equal("compare mcr.microsoft.com/dotnet/sdk:10.0 pwsh", spec.Containers.Select(one => $"{one.Name} {one.Image} {one.Command[0]}").Single());
         Assert.Equal(["-Step", "Check", "-Purpose", "LangSmith", "-ModuleVersion", "0.1.0", "-TimeoutSeconds", "15", "-Jobs", "4"], spec.InitContainers[0].Args);
         Assert.Equal("Compare", spec.Containers[0].Args[1]);
@@ -106,6 +106,14 @@ public sealed class MoveJobTests
         Assert.Contains("-Force", spec.InitContainers[0].Args);
         Assert.Equal("registry", spec.ImagePullSecrets.Single().Name);
     }
+
+    // pg_dump must not be older than the source.
+    [Theory]
+    [InlineData("images: {postgresImage: {tag: 18.1}}", "postgres:18")]
+    [InlineData("images: {postgresImage: {tag: 15.3-alpine}}", "postgres:16")]
+    [InlineData("images: {postgresImage: {tag: latest}}", "postgres:16")]
+    public void The_image_suits_the_source_that_the_values_name(string values, string image) =>
+        Assert.Equal(image, Make(values, purposes: [DatabasePurpose.LangSmith]).CopyImage);
 
     [Fact]
     public void A_claim_s_volume_can_be_written_by_the_pod() =>
