@@ -35,6 +35,12 @@ sealed class PodCounts(LintInput input)
         input.Values.Find(path) is { Value: { Kind: ValueKind.Word or ValueKind.Text, Text: var text } } ? Parse(text, NumberSource.Values, path)
         : Parse(input.Chart.OwnValue($"{path}"), NumberSource.Chart, path);
 
+    /// <summary>Whether something of the chart is on, by its key <c>enabled</c>; null where neither the values nor the chart have it.</summary>
+    /// <param name="map">Its values.</param>
+    public bool? IsSwitchedOn(ValuesPath map) => input.Values.Find(map.Child("enabled")) is { } found ? found.Value.IsTrue
+        : input.Chart.OwnValue($"{map.Child("enabled")}") is { } own ? own == "true"
+        : null;
+
     // The largest, where several are on.
     SourcedNumber? Scaled(ValuesPath autoscaling, bool isMinimum)
     {
@@ -70,7 +76,8 @@ sealed class PodCounts(LintInput input)
 
     static int Share(int pods, int percent) => (int)Math.Min(int.MaxValue, (((long)pods * percent) + 99) / 100);
 
-    bool IsOn(ValuesPath map) => input.Values.Find(map.Child("enabled")) is { } found ? found.Value.IsTrue : input.Chart.OwnValue($"{map.Child("enabled")}") == "true";
+    // Older charts do not read all of these keys.
+    bool IsOn(ValuesPath map) => IsSwitchedOn(map) is true && input.Chart.Has(map.Child("enabled"));
 
     string? Text(ValuesPath path) => input.Text(path) ?? input.Chart.OwnValue($"{path}");
 

@@ -7,6 +7,7 @@ using LangSmithPg.Common;
 using LangSmithPg.Comparisons;
 using LangSmithPg.Helm.Linting;
 using LangSmithPg.Moves;
+using LangSmithPg.Moves.Job;
 using LangSmithPg.Ownership;
 using LangSmithPg.Readiness;
 using LangSmithPg.Releases;
@@ -41,6 +42,8 @@ public static class View
             ServerCertificate certificate => CertificateView.Lines(certificate, width),
             OwnershipPlan plan => OwnershipView.Lines(plan, width),
             DatabaseCopy copy => CopyView.Lines(copy, width),
+            MoveJob job => MoveJobView.Lines(job, width),
+            MoveRun run => MoveRunView.Lines(run, width),
             OwnershipTransfer transfer => OwnershipView.Lines(transfer, width),
             // What lost too much on the way still says what it is.
             _ => [value.ToString()],

@@ -19,13 +19,13 @@ sealed class PodOnDisk : IDisposable
     /// <param name="objects">What is in the cluster: the Job, its ConfigMaps, Secrets.</param>
     /// <param name="claims">Folders by the claims for volumes.</param>
     /// <param name="job">Name of the Job; null for the only one.</param>
-    /// <param name="container">Name of the container; null for the only one.</param>
+    /// <param name="container">Name of the container, which may be one that runs before the others; null for the only one.</param>
     public PodOnDisk(IEnumerable<JsonElement> objects, IReadOnlyDictionary<string, string>? claims = null, string? job = null, string? container = null)
     {
         _objects = objects.ToDictionary(one => (one.GetProperty("kind").GetString()!, one.GetProperty("metadata").GetProperty("name").GetString()!));
         _claims = claims ?? new Dictionary<string, string>();
         _spec = _objects.Single(one => one.Key.Kind == "Job" && one.Key.Name == (job ?? one.Key.Name)).Value.GetProperty("spec").GetProperty("template").GetProperty("spec");
-        _container = _spec.GetProperty("containers").EnumerateArray().Single(one => one.GetProperty("name").GetString() is var name && name == (container ?? name));
+        _container = ((string[])["initContainers", "containers"]).SelectMany(kind => _spec.TryGetProperty(kind, out var some) ? some.EnumerateArray() : default).Single(one => one.GetProperty("name").GetString() is var name && name == (container ?? name));
         var volumes = _spec.GetProperty("volumes").EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!, Volume);
         foreach (var mount in _container.GetProperty("volumeMounts").EnumerateArray())
         {
@@ -38,20 +38,23 @@ sealed class PodOnDisk : IDisposable
 
     /// <summary>Runs the container's command.</summary>
     /// <param name="more">Variables that the image would have set.</param>
-    public Task<PwshResult> RunAsync(IReadOnlyDictionary<string, string>? more = null)
+    /// <param name="services">Names of Services, and the hosts that they lead to.</param>
+    public Task<PwshResult> RunAsync(IReadOnlyDictionary<string, string>? more = null, IReadOnlyDictionary<string, string>? services = null)
     {
         var words = Words("command").Concat(Words("args")).ToList();
-        Assert.Equal("pwsh", words[0]);
+        Assert.Contains(words[0], (string[])["pwsh", "sh"]);
         var environment = new Dictionary<string, string>(more ?? new Dictionary<string, string>()) { ["TMPDIR"] = this["/tmp"], ["KUBERNETES_SERVICE_HOST"] = "10.96.0.1" };
         foreach (var variable in _container.GetProperty("env").EnumerateArray())
         {
             if (Value(variable) is { } value)
             {
-                environment[variable.GetProperty("name").GetString()!] = Local(value);
+                environment[variable.GetProperty("name").GetString()!] = services?.GetValueOrDefault(value) ?? Local(value);
             }
         }
 
-        return Pwsh.RunAloneAsync(words.Skip(1).Select(Local), _root, environment);
+        return words[0] == "pwsh"
+            ? Pwsh.RunAloneAsync(words.Skip(1).Select(Local), _root, environment)
+            : Pwsh.RunProgramAsync(words[0], words.Skip(1).Select(Local), _root, environment);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -67,7 +70,7 @@ sealed class PodOnDisk : IDisposable
 
     string Local(string value) => value.StartsWith('/') ? this[value] : value;
 
-    IEnumerable<string> Words(string property) => _container.GetProperty(property).EnumerateArray().Select(word => word.GetString()!);
+    IEnumerable<string> Words(string property) => (_container.TryGetProperty(property, out var words) ? words.EnumerateArray() : default).Select(word => word.GetString()!);
 
     string? Value(JsonElement variable)
     {

@@ -24,13 +24,22 @@ static class Pwsh
     /// <summary>The same with arguments of one's own, and as in a container: of this machine's environment, only what leads to .NET is left.</summary>
     public static Task<PwshResult> RunAloneAsync(IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
     {
-        var start = Find(folder);
+        return ToEndAsync(Start(Alone(Find(folder)), arguments, environment, within: []));
+    }
+
+    /// <summary>Another program in the same way.</summary>
+    public static Task<PwshResult> RunProgramAsync(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment) =>
+        ToEndAsync(Start(
+            Alone(new() { FileName = program, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true }), arguments, environment, within: []));
+
+    static ProcessStartInfo Alone(ProcessStartInfo start)
+    {
         foreach (var name in start.Environment.Keys.Where(name => name != "PATH" && !name.StartsWith("DOTNET_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
         }
 
-        return ToEndAsync(Start(start, arguments, environment, within: []));
+        return start;
     }
 
     static string[] Arguments(string script) => ["-NoProfile", "-NonInteractive", "-Command", script];

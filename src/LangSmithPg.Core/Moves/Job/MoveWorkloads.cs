@@ -27,20 +27,14 @@ static class MoveWorkloads
             {
                 Component = one.Name,
                 // A workload that was found in a chart may have a name that only Helm knows.
-                Resource = $"{(IsOn(ValuesPath.Of(one.Name).Child("rollout")) ? "rollout.argoproj.io" : "deployment")}/{names.Of(one) ?? $"<{one.Name}>"}",
+                Resource = $"{(counts.IsSwitchedOn(ValuesPath.Of(one.Name).Child("rollout")) is true ? "rollout.argoproj.io" : "deployment")}/{names.Of(one) ?? $"<{one.Name}>"}",
                 Replicas = counts.OfDeployment(ValuesPath.Of(one.Name), one.PodValues, BudgetMoment.Default).Pods.Number,
                 IsScaledByKeda = IsScaledByKeda(ValuesPath.Of(one.Name).Child("autoscaling")),
             }),
         ];
 
         // The agents' autoscalers have a switch above that of KEDA.
-        bool IsScaledByKeda(ValuesPath autoscaling) => IsOn(autoscaling.Child("keda")) && (Switch(autoscaling) is null || IsOn(autoscaling));
-
-        bool IsOn(ValuesPath map) => Switch(map) is true;
-
-        bool? Switch(ValuesPath map) => input.Values.Find(map.Child("enabled")) is { } found ? found.Value.IsTrue
-            : input.Chart.OwnValue($"{map.Child("enabled")}") is { } own ? own == "true"
-            : null;
+        bool IsScaledByKeda(ValuesPath autoscaling) => counts.IsSwitchedOn(autoscaling.Child("keda")) is true && counts.IsSwitchedOn(autoscaling) is not false;
     }
 
     // The agents connect to their own databases.

@@ -4,6 +4,7 @@ using LangSmithPg.Budgets;
 using LangSmithPg.Comparisons;
 using LangSmithPg.Errors;
 using LangSmithPg.Helm.Linting;
+using LangSmithPg.Moves.Job;
 using LangSmithPg.Readiness;
 using LangSmithPg.Releases;
 using LangSmithPg.Reports;
@@ -23,7 +24,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
     ReportFormat _format;
 
     /// <summary>
-    /// Reports of Test-LangSmithPgReadiness, Test-LangSmithPgRelease, Receive-LangSmithPgPreflight or Compare-LangSmithPgDatabase, or of
+    /// Reports of Test-LangSmithPgReadiness, Test-LangSmithPgRelease, Receive-LangSmithPgPreflight, Compare-LangSmithPgDatabase or Receive-LangSmithPgMove, or of
     /// Test-LangSmithHelmValues, and for HTML budgets of Measure-LangSmithPgConnectionBudget to add; also those that came back from a job or
     /// another machine.
     /// </summary>
@@ -114,6 +115,9 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
             case DatabaseComparison comparison:
                 _databases.Add(comparison.ToReport());
                 break;
+            case MoveRun run:
+                _databases.AddRange(run.ToReports());
+                break;
             case ReleaseReport release:
                 _databases.AddRange(release.Databases);
                 break;
@@ -142,7 +146,7 @@ public sealed class ExportLangSmithPgReportCommand : LangSmithCmdlet
                 Title ?? ValuesFleet.DefaultTitle, DateTimeOffset.UtcNow, version, SessionState.Path.CurrentFileSystemLocation.ProviderPath, _releases));
     }
 
-    static object? Read(PSObject? input) => input?.BaseObject is ReadinessReport or ReleaseReport or DatabaseComparison or ConnectionBudget or ValuesReport
+    static object? Read(PSObject? input) => input?.BaseObject is ReadinessReport or ReleaseReport or DatabaseComparison or MoveRun or ConnectionBudget or ValuesReport
         ? input.BaseObject
-        : DeserializedReport.Read(input) ?? Rehydration.Read<ReleaseReport>(input) ?? Rehydration.Read<DatabaseComparison>(input) ?? (object?)Rehydration.Read<ConnectionBudget>(input) ?? (object?)Rehydration.Read<ValuesReport>(input);
+        : DeserializedReport.Read(input) ?? Rehydration.Read<ReleaseReport>(input) ?? Rehydration.Read<DatabaseComparison>(input) ?? Rehydration.Read<MoveRun>(input) ?? (object?)Rehydration.Read<ConnectionBudget>(input) ?? (object?)Rehydration.Read<ValuesReport>(input);
 }
