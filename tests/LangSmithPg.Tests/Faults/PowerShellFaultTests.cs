@@ -44,8 +44,10 @@ public sealed class PowerShellFaultTests : IDisposable
         ["New-LangSmithPgConnectionString"] = "New-LangSmithPgConnectionString h d -UserName u",
         ["New-LangSmithHelmValues"] = $"{Connection} | New-LangSmithHelmValues",
         ["New-LangSmithPgIamRole"] = $"{Connection} | New-LangSmithPgIamRole -Provider Gcp -RoleName r -AsScript",
+        ["New-LangSmithPgMoveJob"] = "'{0}/absent.yaml' | New-LangSmithPgMoveJob -ErrorAction Ignore",
         ["New-LangSmithPgPreflightJob"] = $"{Connection} | New-LangSmithPgPreflightJob",
         ["New-LangSmithPgSecret"] = $"{Connection} | New-LangSmithPgSecret",
+        ["Receive-LangSmithPgMove"] = "'no log' | Receive-LangSmithPgMove -ErrorAction Ignore",
         ["Receive-LangSmithPgPreflight"] = "'no log' | Receive-LangSmithPgPreflight -ErrorAction Ignore",
         ["Set-LangSmithIamAnnotations"] = $"{Values} | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
         ["Set-LangSmithEnvFile"] = $"{Connection} | Set-LangSmithEnvFile {{0}}/.env",
@@ -100,6 +102,7 @@ public sealed class PowerShellFaultTests : IDisposable
     [InlineData("Test-LangSmithHelmValues $pipe -Chart $pipe")]
     [InlineData("Get-LangSmithComponent -Chart $pipe")]
     [InlineData("Get-LangSmithPgConnection $pipe")]
+    [InlineData("Receive-LangSmithPgMove -Path $pipe")]
     [InlineData("Receive-LangSmithPgPreflight -Path $pipe")]
     [InlineData("Compare-LangSmithPgReport $pipe $pipe")]
     [InlineData(Connection + " | Test-LangSmithPgReadiness -AcceptedFinding $pipe")]

@@ -158,7 +158,11 @@ public sealed partial class ExampleRun : IAsyncLifetime
             _ => "config:\n  hostname: langsmith.example.com   # keep\n",
         });
         Write("prod.yaml", "config:\n  hostname: langsmith.example.org\n");
-        File.Copy(Path.Join(AppContext.BaseDirectory, "Help", "preflight.log"), Path.Join(folder, "preflight.log"));
+        foreach (var log in (string[])["preflight.log", "move.log"])
+        {
+            File.Copy(Path.Join(AppContext.BaseDirectory, "Help", log), Path.Join(folder, log));
+        }
+
         return folder;
 
         void Write(string name, string text) => File.WriteAllText(Path.Join(folder, name), text);

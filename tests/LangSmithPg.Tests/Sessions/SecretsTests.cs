@@ -27,7 +27,8 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         "New-LangSmithHelmValues -IncludeConnectionUrl | Export-LangSmithHelmValues no-such-folder/values.yaml -WhatIf",
         "New-LangSmithPgIamRole -Provider Aws -RoleName app", "New-LangSmithPgIamRole -Provider Azure -RoleName app -AsScript", "Get-LangSmithPgAccessToken -Provider Gcp",
         "New-LangSmithPgPreflightJob -ModuleInImage", "New-LangSmithHelmValues -IncludeConnectionUrl | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml",
-        $"Compare-LangSmithPgDatabase guest:{Needle}@localhost:1/bare", "New-LangSmithPgSecret", "Set-LangSmithEnvFile no-such.env -WhatIf",
+        $"Compare-LangSmithPgDatabase guest:{Needle}@localhost:1/bare", $"Test-LangSmithPgMove -From guest:{Needle}@localhost:1/bare", $"Copy-LangSmithPgDatabase -From guest:{Needle}@localhost:1/bare -Confirm:$false",
+        "New-LangSmithPgSecret", "Set-LangSmithEnvFile no-such.env -WhatIf",
         "New-LangSmithHelmValues -IncludeConnectionUrl | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
         "New-LangSmithHelmValues -IncludeConnectionUrl | Set-LangSmithPodSecurityContext",
     ];

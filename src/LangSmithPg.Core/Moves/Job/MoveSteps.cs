@@ -45,7 +45,7 @@ sealed class MoveSteps(MoveJob job, MovedRelease release)
     IEnumerable<string> Prepare()
     {
         yield return "## 1. Prepare";
-        yield return "LangSmith goes on. Each target has to be an empty database, and its Secret has to contain its connection: `New-LangSmithPgSecret` creates it, and `Test-LangSmithPgReadiness` checks the server. Keep the values of the release as they are now, to be able to go back.";
+        yield return "LangSmith keeps running. Each target has to be an empty database, and its Secret has to contain its connection: `New-LangSmithPgSecret` creates it, and `Test-LangSmithPgReadiness` checks the server. Keep the values of the release as they are now, to be able to go back; the file contains the secrets that are in them.";
         yield return Commands(
         [
             .. job.Databases.Select(one => one.Target.Name).Distinct().Select(secret => $"kubectl get secret {secret}{At}"),
@@ -85,7 +85,7 @@ sealed class MoveSteps(MoveJob job, MovedRelease release)
         yield return $"`{JobFile}` is the job, as `Export-LangSmithYaml` writes it. It checks both sides, copies, and compares every row.";
         // The last command, which removes the job, would take the log away.
         yield return Commands([commands[0], commands[1], $"$move = @({commands[2]})", "$move"]);
-        yield return "If a database was not moved, its target was emptied again. Mend what the result says, remove the job with the command in step 6, and repeat this step; or skip step 4 to start LangSmith as it was.";
+        yield return "If a database was not moved, its target was emptied again. Correct what the result says, remove the job with the command in step 6, and repeat this step; or skip step 4 to start LangSmith as it was.";
     }
 
     IEnumerable<string> Switch()
@@ -102,7 +102,7 @@ sealed class MoveSteps(MoveJob job, MovedRelease release)
             yield return "From chart 0.14.0 on, Helm runs the migrations before it changes anything else. They find the new database only because its Secret is there already and `existingSecretName` names it; with `connectionUrl`, they would run in the old one.";
         }
 
-        yield return Commands([$"if ($move -and $move.IsMoved -notcontains $false) {{ {Upgrade} }}"]);
+        yield return Commands([$"if ($move.Count -eq {job.Databases.Count} -and $move.IsMoved -notcontains $false) {{ {Upgrade} }}"]);
     }
 
     IEnumerable<string> Start()
