@@ -9,7 +9,7 @@ namespace LangSmithPg.Postgres.Tests.Moves;
 /// <summary>A source and a target of one test, pg_dump, and everything that a copy says.</summary>
 sealed class CopyPlayground(Playground source, Playground target) : IAsyncDisposable
 {
-    const string Tools = "/usr/lib/postgresql/15/bin";
+    const int Tools = 15;
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("langsmithpg-tests-");
 
@@ -27,11 +27,11 @@ sealed class CopyPlayground(Playground source, Playground target) : IAsyncDispos
     /// <param name="targetSetUp">The same for the target.</param>
     public static async Task<CopyPlayground> CreateAsync(QuietServers servers, string[] sourceSetUp, params string[] targetSetUp)
     {
-        Assert.SkipUnless(File.Exists(Path.Join(Tools, "pg_dump")), $"pg_dump 15 is not in {Tools}.");
+        ClientTools.Folder(Tools);
         var source = await Playground.CreateAsync(await servers.GetAsync(14), ["ALTER DATABASE {database} OWNER TO {role}", .. sourceSetUp]);
         try
         {
-            return new(source, await Playground.CreateAsync(await servers.GetAsync(15), ["ALTER DATABASE {database} OWNER TO {role}", .. targetSetUp]));
+            return new(source, await Playground.CreateAsync(await servers.GetAsync(Tools), ["ALTER DATABASE {database} OWNER TO {role}", .. targetSetUp]));
         }
         catch
         {
@@ -58,7 +58,7 @@ sealed class CopyPlayground(Playground source, Playground target) : IAsyncDispos
             new(from, new() { Log = Said.Enqueue }, to, new() { Log = Said.Enqueue })
             {
                 Jobs = 2,
-                ToolFolder = Tools,
+                ToolFolder = ClientTools.Folder(Tools),
                 KeepsPartial = keepsPartial,
                 WorkPath = workPath,
                 OnWarning = Said.Enqueue,
