@@ -22,12 +22,14 @@ sealed class DatabaseCopyRun
     // A dump that waits for a lock holds up whoever comes after it.
     const string LockWait = "60s";
 
+    const string Application = "LangSmithPg move ";
+
     static readonly TimeSpan AnalyzeLimit = TimeSpan.FromDays(1);
 
     readonly CopyRequest _request;
     readonly PgTools _tools;
     readonly WorkFolder _folder;
-    readonly string _application = $"LangSmithPg move {Guid.NewGuid():N}"[..40];
+    readonly string _application = $"{Application}{Guid.NewGuid():N}"[..40];
     readonly List<MovePhase> _phases = [];
     readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     readonly List<string> _secrets = [];
@@ -74,19 +76,28 @@ sealed class DatabaseCopyRun
     async Task<CopyState> DumpAsync(CancellationToken cancellationToken)
     {
         var source = DatabaseIdentity.Of(_request.SourceSide);
-        if (_folder.State is { } earlier && earlier.Source == source && ToolVersions.Major(earlier.ToolVersion) <= _tools.Major)
-        {
-            _request.OnWarning(string.Create(CultureInfo.InvariantCulture, $"The dump of {earlier.DumpTime:u} is used: what was written to the source later is not in it. To dump again, specify another -WorkPath."));
-            return earlier;
-        }
-
-        if (_folder.State is not null)
+        var earlier = _folder.State;
+        if (earlier is not null && (earlier.Source != source || ToolVersions.Major(earlier.ToolVersion) > _tools.Major))
         {
             throw new MoveException(
                 MoveProblemKind.WorkFolderNotUsable, "The folder contains a dump of another database, or one of a newer pg_dump.", "Specify another folder with -WorkPath.");
         }
 
-        _folder.Discard();
+        var stamp = await SourceStamp.TakeAsync(_request.SourceConnection, _request.SourceOptions, cancellationToken);
+        if (earlier?.Stamp is { } known)
+        {
+            if (known == stamp)
+            {
+                _request.OnWarning(string.Create(CultureInfo.InvariantCulture, $"The dump of {earlier.DumpTime:u} is used: the source has not changed since."));
+                return earlier;
+            }
+
+            _request.OnWarning(string.Create(
+                CultureInfo.InvariantCulture, $"The dump of {earlier.DumpTime:u} is not used: the source {(stamp is null ? "is in use" : "has changed since")}. It is dumped again."));
+        }
+
+        _folder.RemoveDump();
+        CheckRoom();
         var begun = DateTimeOffset.UtcNow;
         var login = await PrepareAsync(_request.Source, _request.SourceOptions, cancellationToken);
         var result = await RunToolAsync(
@@ -103,9 +114,25 @@ sealed class DatabaseCopyRun
                 "Fix what the message names, and run the command again.");
         }
 
-        var state = new CopyState(CopyPhase.Dumped, source ?? new("", _request.SourceSide.Facts.DatabaseId, _request.SourceSide.Server.Database.Name), begun, _tools.Version, Target: null);
+        earlier ??= new(CopyPhase.Dumped, source ?? new("", _request.SourceSide.Facts.DatabaseId, _request.SourceSide.Server.Database.Name), begun, _tools.Version, Target: null);
+        var state = earlier with { DumpTime = begun, ToolVersion = _tools.Version, Stamp = stamp };
         _folder.Save(state);
         return state;
+    }
+
+    void CheckRoom()
+    {
+        if (_folder.FreeSpace() is not { } free || DumpRoom.Evaluate(free, _request.SourceSide.Facts.Size) is not { } room)
+        {
+            return;
+        }
+
+        if (!room.IsEnough && !_request.Force)
+        {
+            throw new MoveException(MoveProblemKind.WorkFolderNotUsable, room.Message, "Specify a folder on a larger disk with -WorkPath, or -Force to try.");
+        }
+
+        _request.OnWarning(room.Message);
     }
 
     async Task<object?> RestoreAsync(CopyState state, CancellationToken cancellationToken)
@@ -166,14 +193,15 @@ sealed class DatabaseCopyRun
         }
 
         _request.TargetOptions.Log("Emptying the target of the restore that was interrupted.");
-        var (facts, reason) = await EmptyAsync(kept);
+        // The interrupted one may still build an index for a program that is gone.
+        var (facts, reason) = await EmptyAsync(kept, $"{Application}%");
         return facts is not null
             ? [.. facts.Schemas.Select(schema => schema.Name)]
             : throw new MoveException(MoveProblemKind.RestoreFailed, $"The target could not be emptied of the restore that was interrupted: {reason}", EmptyAdvice);
     }
 
-    Task<(MoveFacts? Facts, string? Reason)> EmptyAsync(IEnumerable<string> kept) =>
-        TargetEmptying.RunAsync(_request.TargetConnection, _request.TargetOptions, _request.TargetSide.Facts, kept, _application);
+    Task<(MoveFacts? Facts, string? Reason)> EmptyAsync(IEnumerable<string> kept, string sessions) =>
+        TargetEmptying.RunAsync(_request.TargetConnection, _request.TargetOptions, _request.TargetSide.Facts, kept, sessions);
 
     async Task RestoreAsync(IReadOnlyList<string> present, CancellationToken cancellationToken)
     {
@@ -258,13 +286,14 @@ sealed class DatabaseCopyRun
         {
             _request.TargetOptions.Log("Emptying the target, which was filled in part.");
             _request.OnProgress(new("Empty", Table: null, 0, 0));
-            var (_, reason) = await EmptyAsync(kept);
+            var (_, reason) = await EmptyAsync(kept, _application);
             (outcome, advice) = reason is null
                 ? ($"The target was emptied again{(_extensions.Count > 0 ? $"; the extensions that were created stay: {string.Join(", ", _extensions)}" : "")}.", null)
                 : ($"The target is partially filled, and could not be emptied: {reason}", EmptyAdvice);
             if (reason is null)
             {
-                _folder.Save(state);
+                // What comes into the target from now on is somebody's own.
+                _folder.Save(state with { Phase = CopyPhase.Dumped, Target = null, KeptSchemas = [] });
             }
         }
 
@@ -286,8 +315,32 @@ sealed class DatabaseCopyRun
     async Task<object?> AnalyzeAsync(CancellationToken cancellationToken)
     {
         _request.OnProgress(new("Analyze", Table: null, 0, 0));
+        string? problem;
+        try
+        {
+            problem = await TryAnalyzeAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            WarnOfAnalyze("The copy was ended.");
+            throw;
+        }
+
+        if (problem is { Length: > 0 })
+        {
+            WarnOfAnalyze(problem);
+        }
+
+        return null;
+    }
+
+    void WarnOfAnalyze(string problem) =>
+        _request.OnWarning($"{_request.TargetConnection.Target}: the data was copied, but not analyzed, without which queries are slow: {problem} Run ANALYZE; in the target.");
+
+    async Task<string?> TryAnalyzeAsync(CancellationToken cancellationToken)
+    {
         var (observation, error) = await ServerSession.UseAsync<string>(
-            _request.TargetConnection, _request.TargetOptions with { Timeout = AnalyzeLimit },
+            _request.TargetConnection, _request.TargetOptions with { WorkTimeout = AnalyzeLimit },
             async (open, limit) =>
             {
                 try
@@ -302,12 +355,7 @@ sealed class DatabaseCopyRun
                 }
             },
             cancellationToken);
-        if ((observation.Failure?.Message ?? error) is { Length: > 0 } problem)
-        {
-            _request.OnWarning($"{_request.TargetConnection.Target}: the data was copied, but not analyzed, without which queries are slow: {problem} Run ANALYZE; in the target.");
-        }
-
-        return null;
+        return observation.Failure?.Message ?? error;
     }
 
     async Task<LibpqLogin> PrepareAsync(MoveLook look, SessionOptions options, CancellationToken cancellationToken)
@@ -370,5 +418,8 @@ sealed class DatabaseCopyRun
 
     string Jobs => _request.Jobs.ToString(CultureInfo.InvariantCulture);
 
-    static MoveException RestoreFailed(string message) => new(MoveProblemKind.RestoreFailed, message, "Fix what the message names in the source or the target, and run the command again.");
+    // An index that was damaged by another version of the system's collations lets rows in that are there already.
+    static MoveException RestoreFailed(string message) => new(MoveProblemKind.RestoreFailed, message, message.Contains("could not create unique index", StringComparison.Ordinal)
+        ? "The source has the same key more than once, which its own index, probably damaged, does not show: remove the rows that are too many from the source, run REINDEX there, and run the command again."
+        : "Fix what the message names in the source or the target, and run the command again.");
 }
