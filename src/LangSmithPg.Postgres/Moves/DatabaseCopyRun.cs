@@ -7,9 +7,7 @@ using LangSmithPg.Files;
 using LangSmithPg.Iam;
 using LangSmithPg.Moves;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Sql;
 using LangSmithPg.Tls;
-using Npgsql;
 
 namespace LangSmithPg.Postgres.Moves;
 
@@ -234,44 +232,10 @@ sealed class DatabaseCopyRun
     {
         var missing = MissingExtensions.Of(_request.SourceSide, _request.TargetSide);
         List<InstalledExtension> wanted = [.. missing.Creatable, .. missing.Unknown];
-        if (wanted.Count == 0)
-        {
-            return [];
-        }
-
         _schemas = [.. wanted.Select(one => one.Schema).Distinct(StringComparer.Ordinal).Where(name => !present.Contains(name) && name != "pg_catalog")];
-        // In one transaction: all or none.
-        var statements = string.Join("; ", _schemas.Select(name => $"CREATE SCHEMA IF NOT EXISTS {SqlIdentifier.Quote(name)}").Concat(wanted.Select(Create)));
-        var (observation, error) = await ServerSession.UseAsync<string>(
-            _request.TargetConnection, _request.TargetOptions,
-            async (open, limit) =>
-            {
-                try
-                {
-                    await using var set = new NpgsqlCommand("select pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)", open.Session);
-                    await set.ExecuteNonQueryAsync(limit);
-                    await using var create = new NpgsqlCommand(statements, open.Session);
-                    await create.ExecuteNonQueryAsync(limit);
-                    return "";
-                }
-                catch (PostgresException refusal)
-                {
-                    return open.Connection.Redact(refusal.MessageText);
-                }
-            },
-            cancellationToken);
-        var problem = observation.Failure?.Message ?? error;
-        return problem is { Length: > 0 }
-            ? throw new MoveException(
-                MoveProblemKind.ExtensionNotCreated, $"An extension of the source could not be created in the target: {problem}",
-                $"Create them as an administrator: {string.Join("; ", wanted.Select(Create))}.")
-            : [.. wanted.Select(one => one.Name)];
+        await ExtensionCreation.RunAsync(_request.TargetConnection, _request.TargetOptions, _schemas, wanted, cancellationToken);
+        return [.. wanted.Select(one => one.Name)];
     }
-
-    // CASCADE: an extension may need another one, which would come later.
-    static string Create(InstalledExtension extension) => extension.Schema == "pg_catalog"
-        ? $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension.Name)} CASCADE"
-        : $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension.Name)} SCHEMA {SqlIdentifier.Quote(extension.Schema)} CASCADE";
 
     // What becomes of a target that was filled in part: part of the error, or, where the caller cancelled, a warning.
     async Task EndAsync(Exception exception, CopyState state, IReadOnlyCollection<string> kept)
@@ -340,21 +304,7 @@ sealed class DatabaseCopyRun
     async Task<string?> TryAnalyzeAsync(CancellationToken cancellationToken)
     {
         var (observation, error) = await ServerSession.UseAsync<string>(
-            _request.TargetConnection, _request.TargetOptions with { WorkTimeout = AnalyzeLimit },
-            async (open, limit) =>
-            {
-                try
-                {
-                    await using var analyze = new NpgsqlCommand("analyze", open.Session) { CommandTimeout = 0 };
-                    await analyze.ExecuteNonQueryAsync(limit);
-                    return "";
-                }
-                catch (PostgresException refusal)
-                {
-                    return open.Connection.Redact(refusal.MessageText);
-                }
-            },
-            cancellationToken);
+            _request.TargetConnection, _request.TargetOptions with { WorkTimeout = AnalyzeLimit }, (open, limit) => open.TryAsync("analyze", limit), cancellationToken);
         return observation.Failure?.Message ?? error;
     }
 

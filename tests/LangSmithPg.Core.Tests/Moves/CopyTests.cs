@@ -103,7 +103,7 @@ public sealed class CopyTests
     {
         var room = DumpRoom.Evaluate(free, 10_000_000_000);
         Assert.Equal(isEnough, room?.IsEnough);
-        Assert.Equal(isEnough is not null, room?.Message.Contains(" of free space, and the database has 10 GB: ", StringComparison.Ordinal) is true);
+        Assert.Equal(isEnough is not null, room?.Message.Contains($" of free space, and the database has {ByteSize.Text(10_000_000_000)}: ", StringComparison.Ordinal) is true);
     }
 
     [Fact]
