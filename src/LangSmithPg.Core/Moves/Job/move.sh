@@ -533,7 +533,8 @@ else
                 fi ;;
         esac
         # Comments stay, as the data of LangSmith's own objects; only those of extensions, which their owner alone may set, are left out of the restore.
-        if ! work source pg_dump --format=directory "--file=$dump" "--jobs=$JOBS" --no-owner --no-acl --no-publications --no-subscriptions \
+        # LangSmith is stopped meanwhile: the least compression takes a third of the time of the usual one, and a tenth more of space.
+        if ! work source pg_dump --format=directory "--file=$dump" "--jobs=$JOBS" --compress=1 --no-owner --no-acl --no-publications --no-subscriptions \
             --quote-all-identifiers --lock-wait-timeout=60s --no-password; then
             text="pg_dump failed: $(reason)"
             rm -rf "$dump"
