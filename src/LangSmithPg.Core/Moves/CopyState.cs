@@ -14,6 +14,9 @@ sealed record CopyState(CopyPhase Phase, DatabaseIdentity Source, DateTimeOffset
     /// <summary>The schemas that the target had before the restore.</summary>
     public IReadOnlyList<string> KeptSchemas { get; init; } = [];
 
+    /// <summary>The fingerprint of the source when it was dumped; null where the dump is not to be used again, or not there.</summary>
+    public string? Stamp { get; init; }
+
     /// <summary>Writes it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, CopyStateJsonContext.Default.CopyState);
 

@@ -15,6 +15,9 @@ static class DataSourceFactory
     // The most that Npgsql takes.
     const int MaximumTimeout = 1024;
 
+    const int KeepAliveTime = 30;
+    const int KeepAliveInterval = 10;
+
     /// <param name="connection">The connection.</param>
     /// <param name="host">The one of its hosts to connect to.</param>
     /// <param name="mode">How much TLS.</param>
@@ -69,6 +72,10 @@ static class DataSourceFactory
                 CommandTimeout = seconds,
                 // An answer to a cancellation may never come.
                 CancellationTimeout = -1,
+                // What has no short limit, as the analysis of a whole database, ends where the network froze.
+                TcpKeepAlive = true,
+                TcpKeepAliveTime = KeepAliveTime,
+                TcpKeepAliveInterval = KeepAliveInterval,
             },
         };
         if (decoy is not null)

@@ -30,6 +30,9 @@ sealed record CopyRequest(MoveLook Source, SessionOptions SourceOptions, MoveLoo
     /// <summary>Whether what a failed restore leaves behind is kept.</summary>
     public bool KeepsPartial { get; init; }
 
+    /// <summary>Whether to dump into a folder that has probably not enough space.</summary>
+    public bool Force { get; init; }
+
     /// <summary>Told how far it is. Called on any thread.</summary>
     public Action<MoveProgress> OnProgress { get; init; } = static _ => { };
 

@@ -7,9 +7,7 @@ using LangSmithPg.Files;
 using LangSmithPg.Iam;
 using LangSmithPg.Moves;
 using LangSmithPg.Postgres.Servers;
-using LangSmithPg.Sql;
 using LangSmithPg.Tls;
-using Npgsql;
 
 namespace LangSmithPg.Postgres.Moves;
 
@@ -19,15 +17,20 @@ namespace LangSmithPg.Postgres.Moves;
 /// </summary>
 sealed class DatabaseCopyRun
 {
+    // LangSmith is stopped meanwhile: the least compression takes a third of the time of the usual one, and a tenth more of space.
+    const string Compression = "1";
+
     // A dump that waits for a lock holds up whoever comes after it.
     const string LockWait = "60s";
+
+    const string Application = "LangSmithPg move ";
 
     static readonly TimeSpan AnalyzeLimit = TimeSpan.FromDays(1);
 
     readonly CopyRequest _request;
     readonly PgTools _tools;
     readonly WorkFolder _folder;
-    readonly string _application = $"LangSmithPg move {Guid.NewGuid():N}"[..40];
+    readonly string _application = $"{Application}{Guid.NewGuid():N}"[..40];
     readonly List<MovePhase> _phases = [];
     readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     readonly List<string> _secrets = [];
@@ -74,25 +77,34 @@ sealed class DatabaseCopyRun
     async Task<CopyState> DumpAsync(CancellationToken cancellationToken)
     {
         var source = DatabaseIdentity.Of(_request.SourceSide);
-        if (_folder.State is { } earlier && earlier.Source == source && ToolVersions.Major(earlier.ToolVersion) <= _tools.Major)
-        {
-            _request.OnWarning(string.Create(CultureInfo.InvariantCulture, $"The dump of {earlier.DumpTime:u} is used: what was written to the source later is not in it. To dump again, specify another -WorkPath."));
-            return earlier;
-        }
-
-        if (_folder.State is not null)
+        var earlier = _folder.State;
+        if (earlier is not null && (earlier.Source != source || ToolVersions.Major(earlier.ToolVersion) > _tools.Major))
         {
             throw new MoveException(
                 MoveProblemKind.WorkFolderNotUsable, "The folder contains a dump of another database, or one of a newer pg_dump.", "Specify another folder with -WorkPath.");
         }
 
-        _folder.Discard();
+        var stamp = await SourceStamp.TakeAsync(_request.SourceConnection, _request.SourceOptions, cancellationToken);
+        if (earlier?.Stamp is { } known)
+        {
+            if (known == stamp)
+            {
+                _request.OnWarning(string.Create(CultureInfo.InvariantCulture, $"The dump of {earlier.DumpTime:u} is used: the source has not changed since."));
+                return earlier;
+            }
+
+            _request.OnWarning(string.Create(
+                CultureInfo.InvariantCulture, $"The dump of {earlier.DumpTime:u} is not used: the source {(stamp is null ? "is in use" : "has changed since")}. It is dumped again."));
+        }
+
+        _folder.RemoveDump();
+        CheckRoom();
         var begun = DateTimeOffset.UtcNow;
         var login = await PrepareAsync(_request.Source, _request.SourceOptions, cancellationToken);
         var result = await RunToolAsync(
             "Dump", _tools.Dump,
             [
-                $"--dbname={login.Info}", "--format=directory", $"--file={_folder.Dump}", $"--jobs={Jobs}", "--no-owner", "--no-acl", "--no-publications", "--no-subscriptions",
+                $"--dbname={login.Info}", "--format=directory", $"--file={_folder.Dump}", $"--jobs={Jobs}", $"--compress={Compression}", "--no-owner", "--no-acl", "--no-publications", "--no-subscriptions",
                 "--quote-all-identifiers", $"--lock-wait-timeout={LockWait}", "--no-password", "--verbose",
             ],
             login, _request.SourceConnection, _request.SourceOptions, cancellationToken);
@@ -103,9 +115,25 @@ sealed class DatabaseCopyRun
                 "Fix what the message names, and run the command again.");
         }
 
-        var state = new CopyState(CopyPhase.Dumped, source ?? new("", _request.SourceSide.Facts.DatabaseId, _request.SourceSide.Server.Database.Name), begun, _tools.Version, Target: null);
+        earlier ??= new(CopyPhase.Dumped, source ?? new("", _request.SourceSide.Facts.DatabaseId, _request.SourceSide.Server.Database.Name), begun, _tools.Version, Target: null);
+        var state = earlier with { DumpTime = begun, ToolVersion = _tools.Version, Stamp = stamp };
         _folder.Save(state);
         return state;
+    }
+
+    void CheckRoom()
+    {
+        if (_folder.FreeSpace() is not { } free || DumpRoom.Evaluate(free, _request.SourceSide.Facts.Size) is not { } room)
+        {
+            return;
+        }
+
+        if (!room.IsEnough && !_request.Force)
+        {
+            throw new MoveException(MoveProblemKind.WorkFolderNotUsable, room.Message, "Specify a folder on a larger disk with -WorkPath, or -Force to try.");
+        }
+
+        _request.OnWarning(room.Message);
     }
 
     async Task<object?> RestoreAsync(CopyState state, CancellationToken cancellationToken)
@@ -166,14 +194,15 @@ sealed class DatabaseCopyRun
         }
 
         _request.TargetOptions.Log("Emptying the target of the restore that was interrupted.");
-        var (facts, reason) = await EmptyAsync(kept);
+        // The interrupted one may still build an index for a program that is gone.
+        var (facts, reason) = await EmptyAsync(kept, $"{Application}%");
         return facts is not null
             ? [.. facts.Schemas.Select(schema => schema.Name)]
             : throw new MoveException(MoveProblemKind.RestoreFailed, $"The target could not be emptied of the restore that was interrupted: {reason}", EmptyAdvice);
     }
 
-    Task<(MoveFacts? Facts, string? Reason)> EmptyAsync(IEnumerable<string> kept) =>
-        TargetEmptying.RunAsync(_request.TargetConnection, _request.TargetOptions, _request.TargetSide.Facts, kept, _application);
+    Task<(MoveFacts? Facts, string? Reason)> EmptyAsync(IEnumerable<string> kept, string sessions) =>
+        TargetEmptying.RunAsync(_request.TargetConnection, _request.TargetOptions, _request.TargetSide.Facts, kept, sessions);
 
     async Task RestoreAsync(IReadOnlyList<string> present, CancellationToken cancellationToken)
     {
@@ -206,44 +235,10 @@ sealed class DatabaseCopyRun
     {
         var missing = MissingExtensions.Of(_request.SourceSide, _request.TargetSide);
         List<InstalledExtension> wanted = [.. missing.Creatable, .. missing.Unknown];
-        if (wanted.Count == 0)
-        {
-            return [];
-        }
-
         _schemas = [.. wanted.Select(one => one.Schema).Distinct(StringComparer.Ordinal).Where(name => !present.Contains(name) && name != "pg_catalog")];
-        // In one transaction: all or none.
-        var statements = string.Join("; ", _schemas.Select(name => $"CREATE SCHEMA IF NOT EXISTS {SqlIdentifier.Quote(name)}").Concat(wanted.Select(Create)));
-        var (observation, error) = await ServerSession.UseAsync<string>(
-            _request.TargetConnection, _request.TargetOptions,
-            async (open, limit) =>
-            {
-                try
-                {
-                    await using var set = new NpgsqlCommand("select pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)", open.Session);
-                    await set.ExecuteNonQueryAsync(limit);
-                    await using var create = new NpgsqlCommand(statements, open.Session);
-                    await create.ExecuteNonQueryAsync(limit);
-                    return "";
-                }
-                catch (PostgresException refusal)
-                {
-                    return open.Connection.Redact(refusal.MessageText);
-                }
-            },
-            cancellationToken);
-        var problem = observation.Failure?.Message ?? error;
-        return problem is { Length: > 0 }
-            ? throw new MoveException(
-                MoveProblemKind.ExtensionNotCreated, $"An extension of the source could not be created in the target: {problem}",
-                $"Create them as an administrator: {string.Join("; ", wanted.Select(Create))}.")
-            : [.. wanted.Select(one => one.Name)];
+        await ExtensionCreation.RunAsync(_request.TargetConnection, _request.TargetOptions, _schemas, wanted, cancellationToken);
+        return [.. wanted.Select(one => one.Name)];
     }
-
-    // CASCADE: an extension may need another one, which would come later.
-    static string Create(InstalledExtension extension) => extension.Schema == "pg_catalog"
-        ? $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension.Name)} CASCADE"
-        : $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension.Name)} SCHEMA {SqlIdentifier.Quote(extension.Schema)} CASCADE";
 
     // What becomes of a target that was filled in part: part of the error, or, where the caller cancelled, a warning.
     async Task EndAsync(Exception exception, CopyState state, IReadOnlyCollection<string> kept)
@@ -258,13 +253,14 @@ sealed class DatabaseCopyRun
         {
             _request.TargetOptions.Log("Emptying the target, which was filled in part.");
             _request.OnProgress(new("Empty", Table: null, 0, 0));
-            var (_, reason) = await EmptyAsync(kept);
+            var (_, reason) = await EmptyAsync(kept, _application);
             (outcome, advice) = reason is null
                 ? ($"The target was emptied again{(_extensions.Count > 0 ? $"; the extensions that were created stay: {string.Join(", ", _extensions)}" : "")}.", null)
                 : ($"The target is partially filled, and could not be emptied: {reason}", EmptyAdvice);
             if (reason is null)
             {
-                _folder.Save(state);
+                // What comes into the target from now on is somebody's own.
+                _folder.Save(state with { Phase = CopyPhase.Dumped, Target = null, KeptSchemas = [] });
             }
         }
 
@@ -286,28 +282,33 @@ sealed class DatabaseCopyRun
     async Task<object?> AnalyzeAsync(CancellationToken cancellationToken)
     {
         _request.OnProgress(new("Analyze", Table: null, 0, 0));
-        var (observation, error) = await ServerSession.UseAsync<string>(
-            _request.TargetConnection, _request.TargetOptions with { Timeout = AnalyzeLimit },
-            async (open, limit) =>
-            {
-                try
-                {
-                    await using var analyze = new NpgsqlCommand("analyze", open.Session) { CommandTimeout = 0 };
-                    await analyze.ExecuteNonQueryAsync(limit);
-                    return "";
-                }
-                catch (PostgresException refusal)
-                {
-                    return open.Connection.Redact(refusal.MessageText);
-                }
-            },
-            cancellationToken);
-        if ((observation.Failure?.Message ?? error) is { Length: > 0 } problem)
+        string? problem;
+        try
         {
-            _request.OnWarning($"{_request.TargetConnection.Target}: the data was copied, but not analyzed, without which queries are slow: {problem} Run ANALYZE; in the target.");
+            problem = await TryAnalyzeAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            WarnOfAnalyze("The copy was ended.");
+            throw;
+        }
+
+        if (problem is { Length: > 0 })
+        {
+            WarnOfAnalyze(problem);
         }
 
         return null;
+    }
+
+    void WarnOfAnalyze(string problem) =>
+        _request.OnWarning($"{_request.TargetConnection.Target}: the data was copied, but not analyzed, without which queries are slow: {problem} Run ANALYZE; in the target.");
+
+    async Task<string?> TryAnalyzeAsync(CancellationToken cancellationToken)
+    {
+        var (observation, error) = await ServerSession.UseAsync<string>(
+            _request.TargetConnection, _request.TargetOptions with { WorkTimeout = AnalyzeLimit }, (open, limit) => open.TryAsync("analyze", limit), cancellationToken);
+        return observation.Failure?.Message ?? error;
     }
 
     async Task<LibpqLogin> PrepareAsync(MoveLook look, SessionOptions options, CancellationToken cancellationToken)
@@ -370,5 +371,8 @@ sealed class DatabaseCopyRun
 
     string Jobs => _request.Jobs.ToString(CultureInfo.InvariantCulture);
 
-    static MoveException RestoreFailed(string message) => new(MoveProblemKind.RestoreFailed, message, "Fix what the message names in the source or the target, and run the command again.");
+    // An index that was damaged by another version of the system's collations lets rows in that are there already.
+    static MoveException RestoreFailed(string message) => new(MoveProblemKind.RestoreFailed, message, message.Contains("could not create unique index", StringComparison.Ordinal)
+        ? "The source has the same key more than once, which its own index, probably damaged, does not show: remove the rows that are too many from the source, run REINDEX there, and run the command again."
+        : "Fix what the message names in the source or the target, and run the command again.");
 }

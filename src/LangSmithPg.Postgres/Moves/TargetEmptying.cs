@@ -17,16 +17,16 @@ static class TargetEmptying
 
     /// <summary>Empties it.</summary>
     /// <param name="connection">The target.</param>
-    /// <param name="options">How to connect; the time is this method's own.</param>
+    /// <param name="options">How to connect; the time for the work is this method's own.</param>
     /// <param name="expected">What it was when it was checked: another database is left alone.</param>
     /// <param name="keptSchemas">The schemas that were there before.</param>
-    /// <param name="application">What the sessions of the restore are called.</param>
+    /// <param name="application">What the sessions of the restore are called, as a pattern of LIKE.</param>
     /// <returns>What it holds then, or why it is not empty.</returns>
     public static async Task<(MoveFacts? Facts, string? Reason)> RunAsync(
         PgConnectionString connection, SessionOptions options, MoveFacts expected, IEnumerable<string> keptSchemas, string application)
     {
         var (observation, emptied) = await ServerSession.UseAsync<Emptied>(
-            connection, options with { Timeout = Patience }, async (open, limit) => await TryAsync(open, expected, keptSchemas, application, limit), CancellationToken.None);
+            connection, options with { WorkTimeout = Patience }, async (open, limit) => await TryAsync(open, expected, keptSchemas, application, limit), CancellationToken.None);
         return observation.Failure is { } failure ? (null, string.Join(' ', new[] { failure.Message, failure.Detail }.OfType<string>()))
             : emptied!.Facts is { ObjectCount: > 0 } left ? (null, $"It still has {MoveText.Count(left.ObjectCount, "object")}, such as {left.Objects[0]}.")
             : (emptied.Facts, emptied.Reason);
@@ -56,7 +56,7 @@ static class TargetEmptying
         for (var isFirst = true; ; isFirst = false)
         {
             await using var end = new NpgsqlCommand(
-                "select pg_catalog.count(pg_catalog.pg_terminate_backend(a.pid)) from pg_catalog.pg_stat_activity a where a.application_name operator(pg_catalog.=) $1 and a.usename operator(pg_catalog.=) session_user", open.Session)
+                "select pg_catalog.count(pg_catalog.pg_terminate_backend(a.pid)) from pg_catalog.pg_stat_activity a where a.application_name operator(pg_catalog.~~) $1 and a.usename operator(pg_catalog.=) session_user and a.datname operator(pg_catalog.=) pg_catalog.current_database()", open.Session)
             {
                 Parameters = { new() { Value = application } },
             };

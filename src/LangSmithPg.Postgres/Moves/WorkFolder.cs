@@ -92,17 +92,38 @@ sealed class WorkFolder : IDisposable
         State = state;
     }
 
-    /// <summary>Removes a dump that is not complete, or not of the wanted database.</summary>
-    public void Discard()
+    /// <summary>Removes the dump. Which target an interrupted restore left its part in stays known.</summary>
+    public void RemoveDump()
     {
-        File.Delete(Path.Join(_path, StateName));
-        State = null;
+        if (State is { } state)
+        {
+            Save(state with { Stamp = null });
+        }
+        else
+        {
+            File.Delete(Path.Join(_path, StateName));
+        }
+
         if (Directory.Exists(Dump))
         {
             Directory.Delete(Dump, recursive: true);
         }
 
         File.Delete(List);
+    }
+
+    /// <summary>How many bytes are free on its disk, or null where that is not known.</summary>
+    public long? FreeSpace()
+    {
+        try
+        {
+            // Windows has drives, and a share is none.
+            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(_path)! : _path).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The size of the dump in bytes.</summary>

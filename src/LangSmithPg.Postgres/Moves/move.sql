@@ -83,6 +83,8 @@ with
     select case when l.lanname = 'internal' then 'internal function' else 'C function' end as kind, format('%I.%I', n.nspname, p.proname) as name
     from pg_catalog.pg_proc p join namespaces n on n.oid = p.pronamespace join pg_catalog.pg_language l on l.oid = p.prolang
     where l.lanname in ('c', 'internal')
+      -- That of an aggregate is the server's.
+      and p.prokind <> 'a'
       and not exists (select from members m where m.classid = 'pg_catalog.pg_proc'::regclass and m.objid = p.oid)
       and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')
     union all

@@ -94,6 +94,18 @@ public sealed class CopyTests
         }
     }
 
+    [Theory]
+    [InlineData(5_000_000_000, null)]
+    [InlineData(4_999_000_000, true)]
+    [InlineData(1_000_000_000, true)]
+    [InlineData(999_000_000, false)]
+    public void A_folder_has_room_for_a_dump_perhaps_or_not(long free, bool? isEnough)
+    {
+        var room = DumpRoom.Evaluate(free, 10_000_000_000);
+        Assert.Equal(isEnough, room?.IsEnough);
+        Assert.Equal(isEnough is not null, room?.Message.Contains($" of free space, and the database has {ByteSize.Text(10_000_000_000)}: ", StringComparison.Ordinal) is true);
+    }
+
     [Fact]
     public void What_would_destroy_something_is_never_overridden()
     {

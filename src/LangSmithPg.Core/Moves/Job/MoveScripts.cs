@@ -14,10 +14,16 @@ static class MoveScripts
     /// <summary>What empties a target that was filled in part.</summary>
     public const string EmptyFile = "empty.sql";
 
+    /// <summary>The fingerprint of a source.</summary>
+    public const string StateFile = "state.sql";
+
     /// <summary>The SQL of it, which is the same in a pod and on this machine.</summary>
     public static string Empty { get; } = ScriptResource.Read(EmptyFile);
 
+    /// <summary>The SQL of the fingerprint, likewise.</summary>
+    public static string State { get; } = ScriptResource.Read(StateFile);
+
     /// <summary>All of them, with what they need beside them.</summary>
     public static IEnumerable<(string File, string Text)> All =>
-        ((string[])[CheckFile, CopyFile, EmptyFile, ModuleScript.FileName]).Select(file => (file, ScriptResource.Read(file)));
+        ((string[])[CheckFile, CopyFile, EmptyFile, StateFile, ModuleScript.FileName]).Select(file => (file, ScriptResource.Read(file)));
 }

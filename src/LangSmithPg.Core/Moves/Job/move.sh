@@ -10,7 +10,7 @@
 #   PURPOSE   what the database is for, for the log
 #   WORK      a folder for the dump and for how far the copy came (/copy); a volume that persists makes the copy resumable
 #   JOBS      the number of tables that are copied at a time (4)
-#   FORCE=1   copy although other sessions use the source
+#   FORCE=1   copy although other sessions use the source, or the dump has probably not enough space
 #   KEEP_PARTIAL=1   do not empty the target after a failure
 # Exit code: 0 copied, 1 refused before anything was changed, 2 failed, 143 stopped. Each phase writes a line to the log:
 #   LangSmithPg.Move/1 <run> <JSON>
@@ -25,6 +25,7 @@ WORK=${WORK:-/copy}
 JOBS=${JOBS:-4}
 PURPOSE=${PURPOSE:-LangSmith}
 EMPTY_SQL=${EMPTY_SQL:-${0%/*}/empty.sql}
+STATE_SQL=${STATE_SQL:-${0%/*}/state.sql}
 
 tab=$(printf '\t')
 newline='
@@ -127,7 +128,11 @@ stop() {
     trap '' TERM INT HUP
     if [ "$child" ]; then
         kill -TERM "$child" 2>/dev/null
+        # It tells the server, which on a frozen network takes no end.
+        (sleep 5; kill -KILL "$child") > /dev/null 2>&1 &
+        patience=$!
         wait "$child" 2>/dev/null
+        kill "$patience" 2>/dev/null
     fi
     [ -f "$WORK/dumped" ] || rm -rf "$dump"
     if [ "$phase" = analyze ]; then
@@ -256,6 +261,10 @@ connection() {
     else
         refuse "There is no connection to the $side: the Secret or its key is missing."
     fi
+    # A network that freezes ends the program, and does not hold up the pod.
+    for default in keepalives_idle=30 keepalives_interval=10 keepalives_count=6 tcp_user_timeout=90000; do
+        grep -q "^${default%%=*}=" "$services" || printf '%s\n' "$default" >> "$services"
+    done
     if [ -z "$host" ] || [ -z "$user" ]; then refuse "The connection to the $side is not valid: it has no host or no user. If it comes from a Secret, the Secret or its key may be missing."; fi
     database=${database:-$user}
     if [ "$ignored" ]; then details="$details,\"${side}Ignored\":\"$(json "$ignored")\""; fi
@@ -311,18 +320,6 @@ major() {
 identity_sql="select pg_catalog.concat(d.oid, ':', d.datname, ':', pg_catalog.current_setting('server_version_num')) from pg_catalog.pg_database d where d.datname operator(pg_catalog.=) pg_catalog.current_database()"
 system_sql='select s.system_identifier from pg_catalog.pg_control_system() s'
 version_sql="select pg_catalog.current_setting('server_version_num'), pg_catalog.current_setting('server_version'), pg_catalog.pg_database_size(pg_catalog.current_database())"
-
-# Changes with whatever is written, so that an earlier dump is not taken for what the source holds now.
-state_sql="set search_path = pg_catalog;
-select md5(coalesce((select string_agg(concat_ws('.', c.oid, c.relfilenode, c.relnatts, c.relchecks, c.reltriggers, s.ins, s.upd, s.del), ',' order by c.oid)
-  from (select oid, relfilenode, relnatts, relchecks, relhastriggers as reltriggers from pg_class where relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'pg_toast'::regnamespace)) c
-  left join (select relid, n_tup_ins as ins, n_tup_upd as upd, n_tup_del as del from pg_stat_all_tables) s on s.relid = c.oid), '')
-  || coalesce((select string_agg(concat_ws('.', schemaname, sequencename, last_value), ',' order by schemaname, sequencename) from pg_sequences), '')
-  || concat_ws(',', (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_proc), (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_type),
-    (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_constraint), (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_attrdef),
-    (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_trigger), (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_rewrite),
-    (select string_agg(concat(oid, '.', xmin), ' ' order by oid) from pg_namespace))
-  || (select concat_ws('.', count(*), max(oid::int8)) from pg_largeobject_metadata))"
 
 sessions_sql="set search_path = pg_catalog;
 select count(*), string_agg(distinct concat_ws(' ', usename, nullif(application_name, ''), host(client_addr)), ', ')
@@ -417,7 +414,9 @@ trap stop TERM INT HUP
 begin versions
 if ! mkdir -p "$WORK" 2>/dev/null || ! : 2>/dev/null > "$WORK/.written"; then refuse "The folder $WORK cannot be written."; fi
 rm -f "$WORK/.written"
-if [ ! -r "$EMPTY_SQL" ]; then refuse "$EMPTY_SQL is missing."; fi
+for file in "$EMPTY_SQL" "$STATE_SQL"; do
+    [ -r "$file" ] || refuse "$file is missing."
+done
 for program in pg_dump pg_restore psql; do
     command -v "$program" > /dev/null || refuse "The image does not contain $program."
 done
@@ -488,7 +487,8 @@ details="$details,\"count\":$sessions"
 if [ "$sessions" != 0 ] && [ "${FORCE:-}" != 1 ]; then
     refuse "Other sessions use the source, and what they write would be missing in the target: ${answer#*"$tab"}. Scale the workloads of LangSmith to zero first."
 fi
-ask source "$state_sql" || refuse "Could not query the source: $(reason)"
+ask source "set search_path = pg_catalog;
+$(cat "$STATE_SQL")" || refuse "Could not query the source: $(reason)"
 stamp="$source_id $answer $client_major"
 finish Succeeded
 
@@ -523,8 +523,18 @@ else
         finish Skipped 'The complete dump of an earlier run is used: the source has not changed since.'
     else
         rm -rf "$dump" "$WORK/dumped"
+        free=$(df -Pk "$WORK" 2>/dev/null | awk 'NR == 2 { print $4 }')
+        case $free in
+            ''|*[!0-9]*) ;;
+            *)
+                details="$details,\"free\":$((free * 1024))"
+                if [ "$((free * 1024))" -lt "$((source_bytes / 10))" ] && [ "${FORCE:-}" != 1 ]; then
+                    refuse "The volume at $WORK has $((free / 1024)) MB of free space, and the database has $((source_bytes / 1048576)) MB: the dump, although compressed, usually takes more than a tenth of that. Use a larger volume."
+                fi ;;
+        esac
         # Comments stay, as the data of LangSmith's own objects; only those of extensions, which their owner alone may set, are left out of the restore.
-        if ! work source pg_dump --format=directory "--file=$dump" "--jobs=$JOBS" --no-owner --no-acl --no-publications --no-subscriptions \
+        # LangSmith is stopped meanwhile: the least compression takes a third of the time of the usual one, and a tenth more of space.
+        if ! work source pg_dump --format=directory "--file=$dump" "--jobs=$JOBS" --compress=1 --no-owner --no-acl --no-publications --no-subscriptions \
             --quote-all-identifiers --lock-wait-timeout=60s --no-password; then
             text="pg_dump failed: $(reason)"
             rm -rf "$dump"

@@ -82,6 +82,7 @@ public sealed class CopyLangSmithPgDatabaseCommand : MoveCmdlet
                 {
                     Jobs = Jobs,
                     KeepsPartial = KeepPartial,
+                    Force = Force,
                     ToolFolder = tools,
                     WorkPath = workPath,
                     CheckTime = checkTime,

@@ -11,7 +11,6 @@ namespace LangSmithPg.Postgres.Tests.Moves.Job;
 sealed class CopyPod : IDisposable
 {
     const string Marker = "LangSmithPg.Move/1 ";
-    const string Tools = "/usr/lib/postgresql/15/bin";
 
     readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("langsmithpg-tests-");
     readonly string[] _shell;
@@ -20,15 +19,16 @@ sealed class CopyPod : IDisposable
     /// <param name="shell">The shell, as <c>dash</c> or <c>busybox sh</c>.</param>
     /// <param name="source">The database that is copied.</param>
     /// <param name="target">The database that it is copied to.</param>
-    public CopyPod(string shell, Tenant source, Tenant target)
+    /// <param name="tools">Major version of pg_dump.</param>
+    public CopyPod(string shell, Tenant source, Tenant target, int tools = 15)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script runs in an image of Linux.");
-        Assert.SkipUnless(File.Exists(Path.Join(Tools, "pg_dump")), $"pg_dump 15 is not in {Tools}.");
+        var folder = ClientTools.Folder(tools);
         var words = shell.Split(' ');
         _shell = [Peer.Find(words[0]), .. words[1..]];
-        foreach (var folder in (string[])["move", "work", "tmp"])
+        foreach (var volume in (string[])["move", "work", "tmp"])
         {
-            _root.CreateSubdirectory(folder);
+            _root.CreateSubdirectory(volume);
         }
 
         foreach (var (file, text) in MoveScripts.All)
@@ -38,7 +38,7 @@ sealed class CopyPod : IDisposable
 
         _environment = new()
         {
-            ["PATH"] = $"{Tools}:/usr/bin:/bin",
+            ["PATH"] = $"{folder}:/usr/bin:/bin",
             ["HOME"] = "/nonexistent",
             ["TMPDIR"] = Path.Join(_root.FullName, "tmp"),
             ["WORK"] = Work,

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using LangSmithPg.Common;
+using LangSmithPg.Core.Tests.Faults;
+using LangSmithPg.Core.Tests.Files;
 using LangSmithPg.Postgres.Tests.Comparisons;
+using LangSmithPg.Sandbox.FaultInjection;
 
 namespace LangSmithPg.Postgres.Tests.Moves.Job;
 
@@ -111,6 +114,91 @@ public sealed class CopyScriptTests(SharedServers servers)
         Assert.All((await new Pair(source, target).CompareAsync()).Tables, table => Assert.Equal(FindingStatus.Pass, table.Status));
     }
 
+    [Theory]
+    [InlineData("dump", Complete)]
+    [InlineData("extensions", "versions=Succeeded sessions=Succeeded target=Succeeded dump=Skipped extensions=Succeeded restore=Succeeded analyze=Succeeded copy=Succeeded")]
+    [InlineData("restore", "versions=Succeeded sessions=Succeeded target=Succeeded dump=Skipped extensions=Succeeded restore=Succeeded analyze=Succeeded copy=Succeeded")]
+    [InlineData("analyze", "versions=Succeeded sessions=Succeeded target=Skipped analyze=Succeeded copy=Succeeded")]
+    public async Task A_pod_that_is_lost_in_any_phase_is_gone_on_with(string lostIn, string summary)
+    {
+        var (source, target) = await CreateAsync(Data);
+        using var pod = new CopyPod("dash", source, target);
+        var lost = await pod.RunAsync(onPhase: (phase, process) =>
+        {
+            if (phase == lostIn)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+
+            return Task.CompletedTask;
+        });
+        Assert.NotEqual(0, lost.ExitCode);
+        await source.WaitForAsync("application_name LIKE 'langsmithpg%'", expected: 0);
+
+        var run = await pod.RunAsync();
+
+        Assert.Equal((0, summary), (run.ExitCode, run.Summary));
+        var comparison = await new Pair(source, target).CompareAsync();
+        Assert.Equal([], comparison.DifferentTables.Select(table => table.ToString()));
+        Assert.True(comparison.IsEqual);
+    }
+
+    [Fact]
+    public async Task A_pod_that_is_told_to_end_on_a_frozen_network_says_that_the_target_is_not_emptied()
+    {
+        var (source, target) = await CreateAsync([.. Data, .. Slow]);
+        await using var proxy = FaultyProxy.Start(new() { UpstreamHost = target.Server.Host, UpstreamPort = target.Server.Port });
+        using var pod = new CopyPod("dash", source, target);
+        var url = PgConnectionString(target).Replace($":{target.Server.Port}/", $":{proxy.Port}/", StringComparison.Ordinal);
+        var frozen = new Dictionary<string, string> { ["TARGET_URL"] = url, ["PGCONNECT_TIMEOUT"] = "2" };
+
+        var run = await pod.RunAsync(frozen, async (phase, process) => await EndInRestoreAsync(target, phase, process, "TERM", proxy.Freeze));
+
+        Assert.Equal(143, run.ExitCode);
+        Assert.EndsWith("restore=Stopped empty=Failed", run.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("The target is partially filled, and could not be emptied: ", run.MessageOf("empty"), StringComparison.Ordinal);
+
+        // The sessions of the lost restore are ended, although the server has not noticed yet.
+        await source.AskAsync($"SET ROLE {source.QuotedRole}; CREATE OR REPLACE FUNCTION wait(id int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN id; END'; RESET ROLE");
+        run = await pod.RunAsync();
+        Assert.Equal((0, Complete), (run.ExitCode, run.Summary));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_is_told_and_nothing_is_left_in_the_target()
+    {
+        var (source, target) = await CreateAsync(["SET ROLE {role}; CREATE TABLE large AS SELECT i, repeat(md5(i::text), 4) AS text FROM generate_series(1, 150000) i; RESET ROLE"]);
+        using var pod = new CopyPod("dash", source, target);
+        using (SmallDisk.Mount(Directory.CreateDirectory(Path.GetDirectoryName(pod.Work)!).FullName, kilobytes: 1024))
+        {
+            var run = await pod.RunAsync();
+            Assert.Equal((1, "versions=Succeeded sessions=Succeeded target=Succeeded dump=Failed"), (run.ExitCode, run.Summary));
+            Assert.Contains("usually takes more than a tenth of that. Use a larger volume.", run.MessageOf("dump"), StringComparison.Ordinal);
+
+            run = await pod.RunAsync(new Dictionary<string, string> { ["FORCE"] = "1" });
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("No space left on device", run.MessageOf("dump"), StringComparison.Ordinal);
+        }
+
+        using var folder = new TemporaryFolder();
+        using var disk = SmallDisk.Mount(folder.Path, kilobytes: 20_480, user: 65534);
+        await target.Server.Connection().AskAsync($"CREATE TABLESPACE tiny LOCATION '{folder.Path}'");
+        await target.Server.Connection().AskAsync($"ALTER DATABASE {target.QuotedDatabase} SET TABLESPACE tiny");
+        try
+        {
+            var run = await pod.RunAsync();
+            Assert.Equal(2, run.ExitCode);
+            Assert.EndsWith("restore=Failed empty=Succeeded", run.Summary, StringComparison.Ordinal);
+            Assert.Contains("No space left on device", run.MessageOf("restore"), StringComparison.Ordinal);
+            await AssertEmptyAsync(target);
+        }
+        finally
+        {
+            await target.Server.Connection().AskAsync($"DROP DATABASE {target.QuotedDatabase} WITH (FORCE)");
+            await target.Server.Connection().AskAsync("DROP TABLESPACE tiny");
+        }
+    }
+
     [Fact]
     public async Task A_complete_dump_is_used_again_unless_the_source_has_changed()
     {
@@ -185,7 +273,7 @@ public sealed class CopyScriptTests(SharedServers servers)
     }
 
     // When the target is half full.
-    static async Task EndInRestoreAsync(Tenant target, string phase, Process process, string signal)
+    static async Task EndInRestoreAsync(Tenant target, string phase, Process process, string signal, Action? before = null)
     {
         if (phase != "restore")
         {
@@ -199,6 +287,7 @@ public sealed class CopyScriptTests(SharedServers servers)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
+        before?.Invoke();
         using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }

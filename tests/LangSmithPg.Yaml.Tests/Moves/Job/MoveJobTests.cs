@@ -53,7 +53,7 @@ public sealed class MoveJobTests
     public void The_scripts_are_in_a_ConfigMap()
     {
         var map = Read(Make("{}")).OfType<V1ConfigMap>().Single();
-        Assert.Equal(["empty.sql", "module.ps1", "move.ps1", "move.sh"], map.Data.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["empty.sql", "module.ps1", "move.ps1", "move.sh", "state.sql"], map.Data.Keys.Order(StringComparer.Ordinal));
         Assert.All(map.Data.Values, text => Assert.DoesNotContain('\r', text));
         Assert.StartsWith("#!/bin/sh\n", map.Data["move.sh"], StringComparison.Ordinal);
     }
