@@ -6,7 +6,7 @@ namespace LangSmithPg.SupportQueries;
 /// <summary>
 /// An array of PostgreSQL: a list to PowerShell; and where it becomes text, as in a CSV file, as PostgreSQL writes it.
 /// </summary>
-public sealed class PgArray : ReadOnlyCollection<object?>
+sealed class PgArray : ReadOnlyCollection<object?>
 {
     readonly string _text;
 
@@ -20,7 +20,7 @@ public sealed class PgArray : ReadOnlyCollection<object?>
     /// <param name="text">How PostgreSQL writes it.</param>
     /// <param name="convert">Converts an item.</param>
     /// <returns>The array, or null where it is not one.</returns>
-    internal static PgArray? Read(string text, Func<string, object> convert)
+    public static PgArray? Read(string text, Func<string, object> convert)
     {
         // Bounds that are not those of every array: [0:2]={…}
         var at = text.StartsWith('[') ? text.IndexOf('=', StringComparison.Ordinal) + 1 : 0;

@@ -1,19 +1,17 @@
 namespace LangSmithPg.SupportQueries;
 
 /// <summary>The columns of a result.</summary>
-/// <param name="Line">The line of the statement.</param>
 /// <param name="Names">Their names, no two of which are the same to PowerShell.</param>
-sealed record ResultColumns(int Line, IReadOnlyList<string> Names)
+sealed record ResultColumns(IReadOnlyList<string> Names)
 {
     /// <summary>Gives each column a name of its own.</summary>
-    /// <param name="line">The line of the statement.</param>
     /// <param name="names">The names, of which some may be the same: a number is put at the end of the later ones, as a data table of .NET does.</param>
-    public static ResultColumns Of(int line, IEnumerable<string> names)
+    public static ResultColumns Of(IEnumerable<string> names)
     {
         List<string> all = [.. names];
         HashSet<string> taken = new(all, StringComparer.OrdinalIgnoreCase);
         HashSet<string> used = new(StringComparer.OrdinalIgnoreCase);
-        return new(line, [.. all.Select(Unique)]);
+        return new([.. all.Select(Unique)]);
 
         string Unique(string name)
         {

@@ -24,7 +24,7 @@ sealed class StatementSender(NpgsqlConnection session, SupportQueryRequest reque
         }
 
         var types = Types(reader);
-        var columns = ResultColumns.Of(statement.Line, Names(reader));
+        var columns = ResultColumns.Of(Names(reader));
         List<object?[]> rows = [];
         var characters = 0;
         try

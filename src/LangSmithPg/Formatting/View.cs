@@ -42,6 +42,7 @@ public static class View
             OwnershipPlan plan => OwnershipView.Lines(plan, width),
             DatabaseCopy copy => CopyView.Lines(copy, width),
             OwnershipTransfer transfer => OwnershipView.Lines(transfer, width),
+            PSCustomObject when SupportQueryRowView.IsRow(value) => SupportQueryRowView.Lines(value, width),
             // What lost too much on the way still says what it is.
             _ => [value.ToString()],
         };

@@ -132,7 +132,7 @@ public sealed class ScriptTests
     [InlineData("?column?", "?column?1", "", "?column?", "?column?", "")]
     public void Columns_have_names_of_their_own(params string[] names)
     {
-        var columns = ResultColumns.Of(1, names).Names;
+        var columns = ResultColumns.Of(names).Names;
         Assert.Equal(names.Length, columns.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.DoesNotContain("", columns);
         Assert.Equal(names[0], columns[0]);
