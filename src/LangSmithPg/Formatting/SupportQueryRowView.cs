@@ -15,7 +15,7 @@ static class SupportQueryRowView
 
     public static bool IsRow(PSObject value) => value.TypeNames.Any(name => name.EndsWith(TypeName, StringComparison.Ordinal));
 
-    /// <summary>The row: a line for each column, and an empty one.</summary>
+    /// <summary>The row: a line for each column.</summary>
     /// <param name="row">The row.</param>
     /// <param name="width">How many characters there is room for.</param>
     public static IEnumerable<string> Lines(PSObject row, int width)
@@ -32,8 +32,6 @@ static class SupportQueryRowView
                 first = false;
             }
         }
-
-        yield return "";
     }
 
     static string Text(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch

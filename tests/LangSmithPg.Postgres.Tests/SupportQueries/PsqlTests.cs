@@ -3,7 +3,7 @@ namespace LangSmithPg.Postgres.Tests.SupportQueries;
 /// <summary>The same scripts through psql: the same statements, the same rows.</summary>
 public sealed class PsqlTests(SharedServers servers)
 {
-    const int RandomScripts = 120;
+    const int RandomScripts = 40;
 
     [Fact]
     public async Task Random_scripts_send_and_give_what_they_do_in_psql()
