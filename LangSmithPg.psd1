@@ -33,6 +33,7 @@
         'Initialize-LangSmithPgDatabase',
         'Install-LangSmithPgExtensions',
         'Invoke-LangSmithPgSetup',
+        'Invoke-LangSmithPgSupportQuery',
         'Measure-LangSmithPgConnectionBudget',
         'New-LangSmithCaSecret',
         'New-LangSmithMtlsSecret',

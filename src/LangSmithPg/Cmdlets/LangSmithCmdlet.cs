@@ -47,6 +47,9 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
 
     internal new bool ShouldContinue(string query, string caption) => base.ShouldContinue(VisibleText.Of(query), VisibleText.Line(caption));
 
+    // As Write-Host does: shown, and kept apart from the output.
+    private protected void WriteMessage(string text) => base.WriteInformation(new HostInformationMessage { Message = VisibleText.Of(text) }, ["PSHOST"]);
+
     internal new void WriteProgress(ProgressRecord progress)
     {
         progress.Activity = VisibleText.Line(progress.Activity);
@@ -72,6 +75,11 @@ public abstract class LangSmithCmdlet : CancellableCmdlet
 
     // The day for which support dates, certificates and acceptances are evaluated.
     private protected static DateOnly Today => DateOnly.FromDateTime(DateTime.UtcNow);
+
+    // For what -WhatIf does more about than to say a line.
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
         ? given is SwitchParameter { IsPresent: true }

@@ -22,6 +22,7 @@ using LangSmithPg.Ownership;
 using LangSmithPg.Preflight;
 using LangSmithPg.Reports;
 using LangSmithPg.Servers;
+using LangSmithPg.SupportQueries;
 using LangSmithPg.Tls;
 
 namespace LangSmithPg.Errors;
@@ -74,6 +75,31 @@ static class ErrorRecords
     public static ErrorRecord NoTableFound(string patterns, string target) => Create(
         new InvalidOperationException($"{target}: no table that both databases have matches {VisibleText.Line(patterns)}."), "NoTableFound", ErrorCategory.ObjectNotFound, target,
         "Check the names of -Table. Without -Table, all tables are compared.");
+
+    public static ErrorRecord ToErrorRecord(this SupportQueryException exception, string? path) => Create(
+        new InvalidOperationException($"{(path is null ? "" : exception.Line > 0 ? $"{path}, line {exception.Line}: " : $"{path}: ")}{exception.Message}", exception), exception.Kind.ToString(),
+        exception.Kind switch
+        {
+            SupportQueryProblemKind.WriteNotAllowed or SupportQueryProblemKind.StatementNotAllowed => ErrorCategory.PermissionDenied,
+            SupportQueryProblemKind.ScriptVariableMissing or SupportQueryProblemKind.ScriptVariableNotUsable => ErrorCategory.InvalidArgument,
+            SupportQueryProblemKind.ScriptCommandNotSupported => ErrorCategory.NotImplemented,
+            _ => ErrorCategory.InvalidData,
+        },
+        path, exception.Fix);
+
+    public static ErrorRecord ScriptNotRead(Exception exception, string path) => FileNotRead(
+        exception, path, Directory.Exists(path) ? $"Specify its files, such as {Path.Join(path, "*.sql")}." : "Check the path, and that you have permission to read the file.");
+
+    public static ErrorRecord QueryFailed(string target, string path, int line, ServerError error) => Create(
+        new InvalidOperationException($"{target}: {path}{(line > 0 ? $", line {line}" : "")}: {error}{(error.Message.EndsWith('.') && error.Hint is null ? "" : ".")} Nothing was changed."), error.Kind.ToString(), CategoryOf(error.Kind), target,
+        error switch
+        {
+            { Kind: ServerErrorKind.TimedOut } => "Check the server for locks and load, or increase -StatementTimeoutSeconds.",
+            { Kind: ServerErrorKind.Locked } => $"{error.Fix().Text} To wait longer, increase -LockTimeoutSeconds.",
+            { Kind: ServerErrorKind.PermissionDenied } => "Connect as the role that LangSmith uses, or grant the privilege.",
+            { SqlState: ['4', '2', ..] } => "Check that the file is of the chart version that is installed, that this is the database of LangSmith, and that its schema is in the search path (-Schema).",
+            _ => error.Fix().Text,
+        });
 
     public static ErrorRecord NotConfirmed(string target) => Create(
         new InvalidOperationException($"{target}: confirmation is required, and the session is not interactive."), "NotConfirmed", ErrorCategory.OperationStopped, target,

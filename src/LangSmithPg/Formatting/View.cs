@@ -45,6 +45,7 @@ public static class View
             MoveJob job => MoveJobView.Lines(job, width),
             MoveRun run => MoveRunView.Lines(run, width),
             OwnershipTransfer transfer => OwnershipView.Lines(transfer, width),
+            PSCustomObject when SupportQueryRowView.IsRow(value) => SupportQueryRowView.Lines(value, width),
             // What lost too much on the way still says what it is.
             _ => [value.ToString()],
         };

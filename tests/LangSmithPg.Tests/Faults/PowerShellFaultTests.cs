@@ -39,6 +39,7 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Initialize-LangSmithPgDatabase"] = $"{Connection} | Initialize-LangSmithPgDatabase -NewDatabase d -RoleName r -AsScript",
         ["Install-LangSmithPgExtensions"] = $"{Connection} | Install-LangSmithPgExtensions -ErrorAction Ignore",
         ["Invoke-LangSmithPgSetup"] = $"{Connection} | Invoke-LangSmithPgSetup -OutputPath {{0}}/setup",
+        ["Invoke-LangSmithPgSupportQuery"] = $"{Connection} | Invoke-LangSmithPgSupportQuery -Path {{0}}/absent.sql -ErrorAction Ignore",
         ["New-LangSmithCaSecret"] = "$authority | New-LangSmithCaSecret",
         ["New-LangSmithMtlsSecret"] = "New-LangSmithMtlsSecret {0}/absent.crt {0}/absent.key -ErrorAction Ignore",
         ["New-LangSmithPgConnectionString"] = "New-LangSmithPgConnectionString h d -UserName u",
@@ -106,6 +107,7 @@ public sealed class PowerShellFaultTests : IDisposable
     [InlineData("Receive-LangSmithPgPreflight -Path $pipe")]
     [InlineData("Compare-LangSmithPgReport $pipe $pipe")]
     [InlineData(Connection + " | Test-LangSmithPgReadiness -AcceptedFinding $pipe")]
+    [InlineData(Connection + " | Invoke-LangSmithPgSupportQuery -Path $pipe")]
     [InlineData("New-LangSmithCaSecret $pipe")]
     [InlineData("New-LangSmithMtlsSecret $pipe $pipe")]
     [InlineData("New-LangSmithMtlsSecret -PfxPath $pipe")]

@@ -14,6 +14,7 @@ public sealed partial class ViewTests(LiveServer server)
         "Get-LangSmithComponent", "Get-LangSmithPgDatabase", "Measure-LangSmithPgConnectionBudget -At Rollout", "(Measure-LangSmithPgConnectionBudget -At Rollout).Workloads", "(Measure-LangSmithPgConnectionBudget).Servers", "$owner | Set-LangSmithPgOwner -From old_owner -To 'sa@proj.iam' -WhatIf", "Test-LangSmithHelmValues $values", "Test-LangSmithPgRelease $values", "Test-LangSmithPgMove $ready $bare", "Test-LangSmithPgMove $ready $bare -Detailed", "$owner | Compare-LangSmithPgDatabase $owner",
         "(Test-LangSmithHelmValues $values).Findings", "Compare-LangSmithPgReport $earlier $later", "$accepted", "$accepted.Findings", "Compare-LangSmithPgReport $accepted $later -WarningAction Ignore",
         "(Compare-LangSmithPgReport $earlier $later).Changes",
+        "[pscustomobject]@{ PSTypeName = 'LangSmithPg.SupportQueryRow'; id = 1; at = [datetime]::UnixEpoch; nothing = $null; text = 'word ' * 40 }",
     ];
 
     [Theory]

@@ -157,6 +157,8 @@ public sealed partial class ExampleRun : IAsyncLifetime
             "New-LangSmithPgPreflightJob" or "Test-LangSmithPgRelease" => "postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret\n",
             _ => "config:\n  hostname: langsmith.example.com   # keep\n",
         });
+        Write("pg_get_users_by_org.sql", "-- Users\nselect 'ada@example.com' as user_email, 'Ada' as user_name, 'Example' as organization_name");
+        Write("pg_usage_traces_backfill_update.sql", "insert into runs select 1 where :'backfill_id' <> '' returning id;");
         Write("prod.yaml", "config:\n  hostname: langsmith.example.org\n");
         foreach (var log in (string[])["preflight.log", "move.log"])
         {

@@ -9,7 +9,7 @@ public sealed partial class IdTests(LiveServer server) : IDisposable
     static readonly string[] ErrorKinds =
     [
         "Connections.ConnectionProblem", "Servers.ConnectionFailureKind", "Servers.ServerErrorKind", "Tls.CertificateProblemKind", "Iam.TokenProblemKind",
-        "Iam.Roles.IamRoleProblemKind", "Initialization.InitializationProblemKind", "Ownership.OwnershipProblemKind", "Files.FileProblemKind", "Moves.MoveProblemKind", "Preflight.PreflightProblemKind",
+        "Iam.Roles.IamRoleProblemKind", "Initialization.InitializationProblemKind", "Ownership.OwnershipProblemKind", "Files.FileProblemKind", "Moves.MoveProblemKind", "SupportQueries.SupportQueryProblemKind", "Preflight.PreflightProblemKind",
     ];
 
     readonly ModuleSession _session = new();

@@ -58,6 +58,7 @@ public sealed class LiveServer : IAsyncLifetime
                     $"CREATE ROLE \"sa@proj.iam\" LOGIN PASSWORD '{Password}' IN ROLE old_owner",
                     "CREATE DATABASE hand_over OWNER old_owner",
                     "CREATE DATABASE compared OWNER owner",
+                    "CREATE DATABASE queried OWNER owner",
                 ],
             });
         }

@@ -28,7 +28,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
         "New-LangSmithPgIamRole -Provider Aws -RoleName app", "New-LangSmithPgIamRole -Provider Azure -RoleName app -AsScript", "Get-LangSmithPgAccessToken -Provider Gcp",
         "New-LangSmithPgPreflightJob -ModuleInImage", "New-LangSmithHelmValues -IncludeConnectionUrl | New-LangSmithPgPreflightJob -ModuleInImage | ConvertTo-LangSmithYaml",
         $"Compare-LangSmithPgDatabase guest:{Needle}@localhost:1/bare", $"Test-LangSmithPgMove -From guest:{Needle}@localhost:1/bare", $"Copy-LangSmithPgDatabase -From guest:{Needle}@localhost:1/bare -Confirm:$false",
-        "New-LangSmithPgSecret", "Set-LangSmithEnvFile no-such.env -WhatIf",
+        "Invoke-LangSmithPgSupportQuery -Path $query", "New-LangSmithPgSecret", "Set-LangSmithEnvFile no-such.env -WhatIf",
         "New-LangSmithHelmValues -IncludeConnectionUrl | Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith",
         "New-LangSmithHelmValues -IncludeConnectionUrl | Set-LangSmithPodSecurityContext",
     ];
@@ -40,6 +40,9 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
     [Fact]
     public async Task No_stream_error_view_or_serialised_form_holds_the_password()
     {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("query.sql"), "select no_column", TestContext.Current.CancellationToken);
+        _session.Set("query", folder.File("query.sql"));
         await using var silent = TarpitServer.Silent();
         await using var closing = TarpitServer.Closing();
         string[] texts =

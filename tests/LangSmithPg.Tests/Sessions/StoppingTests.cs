@@ -10,13 +10,24 @@ public sealed class StoppingTests : IDisposable
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     readonly ModuleSession _session = new();
+    readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _session.Dispose();
+    public StoppingTests()
+    {
+        File.WriteAllText(_folder.File("query.sql"), "select 1");
+        _session.Set("query", _folder.File("query.sql"));
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+    }
 
     public static TheoryData<string, string> Hangs()
     {
         var data = new TheoryData<string, string>();
-        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Install-LangSmithPgExtensions", "Set-LangSmithPgOwner -From a -To b", "Compare-LangSmithPgDatabase 'u:p@127.0.0.1:{0}/d?sslmode=require'", "Get-LangSmithPgCertificate"])
+        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Install-LangSmithPgExtensions", "Set-LangSmithPgOwner -From a -To b", "Compare-LangSmithPgDatabase 'u:p@127.0.0.1:{0}/d?sslmode=require'", "Invoke-LangSmithPgSupportQuery -Path $query", "Get-LangSmithPgCertificate"])
         {
             data.Add(cmdlet, "silent");
             data.Add(cmdlet, "stalling");

@@ -24,6 +24,8 @@ public sealed class UnattendedTests : IDisposable
 
             $ErrorActionPreference = 'Continue'
             $ConfirmPreference = 'Low'
+            $query = [IO.Path]::GetTempFileName()
+            [IO.File]::WriteAllText($query, 'create temp table t (a int); insert into t values (1);')
             $changes = @(
                 { $bare | Install-LangSmithPgExtensions }
                 { $old | New-LangSmithPgIamRole -Provider Aws -RoleName nobody }
@@ -34,12 +36,14 @@ public sealed class UnattendedTests : IDisposable
                 { Set-LangSmithPodSecurityContext -Path no.yaml }
                 { Set-LangSmithIamAnnotations -RoleArn arn:aws:iam::123456789012:role/langsmith -Path no.yaml }
                 { $bare | Test-LangSmithPgReadiness | Export-LangSmithPgReport no.html }
+                { $bare | Invoke-LangSmithPgSupportQuery -Path $query -AllowWrite }
             )
             foreach ($change in $changes) {
                 try { $failure = @(& $change 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })[0] } catch { $failure = $_ }
                 "change $($failure.FullyQualifiedErrorId -replace ',.*') $($failure.ErrorDetails.RecommendedAction)"
             }
 
+            [IO.File]::Delete($query)
             "files $(@(Get-ChildItem).Count)"
             """);
         string[] complete = ["Get-LangSmithComponent", "Get-LangSmithPgDatabase", "Measure-LangSmithPgConnectionBudget", "Set-LangSmithPodSecurityContext"];
@@ -49,7 +53,7 @@ public sealed class UnattendedTests : IDisposable
             || line == "Invoke-LangSmithPgSetup ConnectionNotAsked", line));
 
         var changes = lines.Where(line => line.StartsWith("change", StringComparison.Ordinal)).ToList();
-        Assert.Equal(9, changes.Count);
+        Assert.Equal(10, changes.Count);
         Assert.All(changes, line => Assert.StartsWith("change NotConfirmed ", line, StringComparison.Ordinal));
         Assert.All(changes, line => Assert.EndsWith("-Confirm:$false.", line, StringComparison.Ordinal));
         Assert.Contains("files 0", lines);

@@ -126,11 +126,6 @@ public sealed class SetLangSmithPgOwnerCommand : ConnectionCmdlet
         }
     }
 
-    // WhatIf is not asked through ShouldProcess: its line would say less than the plan.
-    bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-        ? given is SwitchParameter { IsPresent: true }
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     bool IsConfirmed(OwnershipPlan plan) => this.IsConfirmed(
         () => ShouldProcess(plan.Target, $"Change the owner of the objects of {From} to {To}: {string.Join(", ", plan.Kinds)}"), plan.Target);
 
