@@ -50,6 +50,7 @@
         'Test-LangSmithPgConnection',
         'Test-LangSmithPgConnectionString',
         'Test-LangSmithPgExtensions',
+        'Test-LangSmithPgHealth',
         'Test-LangSmithPgMove',
         'Test-LangSmithPgReadiness',
         'Test-LangSmithPgRelease'

@@ -157,6 +157,10 @@ public sealed partial class ExampleRun : IAsyncLifetime
             "New-LangSmithPgPreflightJob" or "Test-LangSmithPgRelease" => "postgres:\n  external:\n    enabled: true\n    existingSecretName: postgres-secret\n",
             _ => "config:\n  hostname: langsmith.example.com   # keep\n",
         });
+        Write("health.json", $$"""
+            { "schemaVersion": "1.5", "generatedAt": "2026-11-01T01:00:00Z", "databases": [{ "target": "localhost:{{port}}/{{DatabaseOf(example.Page)}}", "isReady": true, "status": "Pass", "kind": "Health",
+              "figures": { "time": "2026-11-01T01:00:00Z", "databaseBytes": 7000000, "tables": [] }, "findings": [{ "id": "Connection", "status": "Pass", "message": "In." }] }] }
+            """);
         Write("prod.yaml", "config:\n  hostname: langsmith.example.org\n");
         File.Copy(Path.Join(AppContext.BaseDirectory, "Help", "preflight.log"), Path.Join(folder, "preflight.log"));
         return folder;
