@@ -13,7 +13,6 @@ namespace LangSmithPg.Health;
 /// <param name="Blocked">Those that wait longest.</param>
 /// <param name="Blockers">The sessions of the database that they wait for.</param>
 /// <param name="Slots">The replication slots of the server.</param>
-/// <param name="DatabaseBytes">The size of the database.</param>
 /// <param name="StatisticsSince">Since when the server counts, or null where that is not known.</param>
 /// <param name="TemporaryFiles">How many temporary files queries in the database have written since.</param>
 /// <param name="TemporaryBytes">Their size.</param>
@@ -23,7 +22,7 @@ namespace LangSmithPg.Health;
 sealed record ActivityFacts(
     DateTimeOffset Time, bool SeesSessions, int HiddenSessions, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<DatabaseAge> Databases,
     IReadOnlyList<Holder> Holders, IReadOnlyList<SessionFacts> Transactions, IReadOnlyList<SessionFacts> IdleInTransaction, int Waiting,
-    IReadOnlyList<BlockedSession> Blocked, IReadOnlyList<SessionFacts> Blockers, IReadOnlyList<SlotFacts> Slots, long DatabaseBytes,
+    IReadOnlyList<BlockedSession> Blocked, IReadOnlyList<SessionFacts> Blockers, IReadOnlyList<SlotFacts> Slots,
     DateTimeOffset? StatisticsSince, long TemporaryFiles, long TemporaryBytes, long BlocksRead, long BlocksHit, CheckpointCounts Checkpoints)
 {
     /// <summary>How long the server has counted; null where that is not known.</summary>

@@ -33,7 +33,7 @@ static class HealthEvaluator
     static DatabaseFigures? FiguresOf(IReadOnlyList<ReadinessReport> baseline, string target) =>
         baseline.Where(report => report.Target == target).Select(report => report.Figures).LastOrDefault(figures => figures is not null);
 
-    static DatabaseFigures? FiguresOf(HealthFacts? facts) => facts?.Activity.Facts is { } activity
-        ? new(activity.Time.UtcDateTime, activity.DatabaseBytes, (facts.Objects.Facts?.LargestTables ?? []).Select(HealthText.Figure).ToArray())
+    static DatabaseFigures? FiguresOf(HealthFacts? facts) => facts is { Activity.Facts: { } activity, DatabaseBytes: { } bytes }
+        ? new(activity.Time.UtcDateTime, bytes, (facts.Objects.Facts?.LargestTables ?? []).Select(HealthText.Figure).ToArray())
         : null;
 }

@@ -6,4 +6,8 @@ namespace LangSmithPg.Health;
 /// <param name="Sequences">How far the sequences are.</param>
 /// <param name="Traces">LangSmith's own counts of traces.</param>
 sealed record HealthFacts(
-    HealthPart<ActivityFacts> Activity, HealthPart<ObjectFacts> Objects, HealthPart<SequenceFacts> Sequences, HealthPart<TraceFacts> Traces);
+    HealthPart<ActivityFacts> Activity, HealthPart<ObjectFacts> Objects, HealthPart<SequenceFacts> Sequences, HealthPart<TraceFacts> Traces)
+{
+    /// <summary>The size of the database, or null where the server did not tell it in time: it looks at each file.</summary>
+    public long? DatabaseBytes { get; init; }
+}

@@ -19,11 +19,11 @@ abstract class HealthRule<T>(string id, string why, string source, Func<HealthFa
             Id = id,
             Status = FindingStatus.Unknown,
             Target = input.Connection.Target,
-            Message = "The server did not answer.",
+            Message = $"The server did not answer{(error is null ? "" : $": {error}")}.",
             Why = why,
             Source = new($"https://www.postgresql.org/docs/current/{source}"),
         };
-        return facts is null ? finding with { Evidence = error } : Evaluate(input, facts, finding);
+        return facts is null ? finding : Evaluate(input, facts, finding);
     }
 
     /// <summary>Evaluates.</summary>

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using LangSmithPg.Health;
 using LangSmithPg.Health.Rules;
@@ -21,6 +22,8 @@ sealed class HealthQuery(OpenSession open)
 
     const int FirstMajorWithCheckpointer = 17;
 
+    const string Size = "select pg_catalog.pg_database_size(pg_catalog.current_database())::text";
+
     static readonly string Activity = SqlResource.Read("server-health.sql");
     static readonly string ActivityWithCheckpointer = Activity.Replace("/*checkpoints*/pg_catalog.pg_stat_bgwriter", "pg_catalog.pg_stat_checkpointer", StringComparison.Ordinal);
     static readonly string Objects = SqlResource.Read("object-health.sql");
@@ -32,10 +35,14 @@ sealed class HealthQuery(OpenSession open)
     /// <summary>Asks.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<HealthFacts> AskAsync(CancellationToken cancellationToken) => new(
+        // The quick ones first: each may take half of the time that is left.
         await AskAsync(open.Facts.Server.Major >= FirstMajorWithCheckpointer ? ActivityWithCheckpointer : Activity, HealthFactsJson.ReadActivity, [], cancellationToken),
         await AskAsync(Objects, HealthFactsJson.ReadObjects, [DeadRowsRule.Least, (long)DeadRowsRule.Factor, UnusedIndexRule.LeastBytes / Page, DuplicateIndexRule.LeastBytes / Page], cancellationToken),
         await AskAsync(Sequences, HealthFactsJson.ReadSequences, [SequenceRule.MostRead], cancellationToken),
-        await CountTracesAsync(cancellationToken));
+        await CountTracesAsync(cancellationToken))
+    {
+        DatabaseBytes = (await AskAsync(Size, text => text, [], cancellationToken)).Facts is { } bytes ? long.Parse(bytes, CultureInfo.InvariantCulture) : null,
+    };
 
     async Task<HealthPart<TraceFacts>> CountTracesAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +53,7 @@ sealed class HealthQuery(OpenSession open)
         }
 
         var count = $"select pg_catalog.count(*)::text from (select from {SqlIdentifier.Quote(open.Connection.Schema)}.trace_count_transactions where status::pg_catalog.text = 'failed' limit {TraceFacts.MostCounted}) as failed";
-        return await AskAsync(count, text => facts with { Failed = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) }, [], cancellationToken);
+        return await AskAsync(count, text => facts with { Failed = int.Parse(text, CultureInfo.InvariantCulture) }, [], cancellationToken);
     }
 
     // What takes too long, is locked or not allowed leaves the other parts.
@@ -57,7 +64,7 @@ sealed class HealthQuery(OpenSession open)
         query.Parameters.AddRange(parameters.Select(value => new NpgsqlParameter { Value = value }).ToArray());
         try
         {
-            await using var batch = ReadOnlyQuery.Create(open.Session, open.Left - _clock.Elapsed, new(LockTimeout), query);
+            await using var batch = ReadOnlyQuery.Create(open.Session, (open.Left - _clock.Elapsed) / 2, new(LockTimeout), query);
             await using var reader = await ReadOnlyQuery.ExecuteAsync(batch, cancellationToken);
             await reader.NextResultAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);

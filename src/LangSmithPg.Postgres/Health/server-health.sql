@@ -86,7 +86,6 @@ select json_build_object(
   'slots', (
     select coalesce(json_agg(json_build_object('name', s.name, 'type', s.slot_type, 'active', s.active, 'wal_status', s.wal_status, 'retained_bytes', s.retained)), '[]')
     from (select * from slots order by (wal_status = 'lost') desc nulls last, retained desc nulls last, name limit 20) as s),
-  'database_bytes', pg_database_size(db.oid),
   'statistics_since', greatest(pg_stat_get_db_stat_reset_time(db.oid), pg_stat_get_bgwriter_stat_reset_time()),
   'temporary_files', pg_stat_get_db_temp_files(db.oid),
   'temporary_bytes', pg_stat_get_db_temp_bytes(db.oid),

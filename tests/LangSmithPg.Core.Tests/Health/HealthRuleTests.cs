@@ -311,12 +311,19 @@ public sealed class HealthRuleTests
     }
 
     [Fact]
+    public void A_size_that_takes_too_long_is_unknown()
+    {
+        var report = new Server { Bytes = null }.Report();
+        Assert.Equal((FindingStatus.Unknown, null), (report.Findings.Single(finding => finding.Id == "Health.Growth").Status, report.Figures));
+    }
+
+    [Fact]
     public void A_baseline_without_sizes_is_unknown()
     {
         var connection = PgConnectionString.Parse("langsmith:pw@db.example.com/langsmith").Require();
         var server = new Server();
         var report = HealthEvaluator.Evaluate(
-            new(new() { Connection = connection, Host = connection.Hosts[0], Facts = server.Facts }, new(new(server.Activity, null), new(server.Objects, null), new(server.Sequences, null), new(server.Traces, null))),
+            new(new() { Connection = connection, Host = connection.Hosts[0], Facts = server.Facts }, new(new(server.Activity, null), new(server.Objects, null), new(server.Sequences, null), new(server.Traces, null)) { DatabaseBytes = 5 }),
             new(2026, 11, 23), baseline: []);
         Assert.Equal(FindingStatus.Unknown, report.Findings.Single(finding => finding.Id == "Health.Growth").Status);
     }
@@ -339,7 +346,7 @@ public sealed class HealthRuleTests
             new(new() { Connection = connection, Host = connection.Hosts[0], Facts = new Server().Facts }, new(new(null, "permission denied"), new(null, "canceled"), new(null, "locked"), new(null, null))), new(2026, 11, 23));
         List<Finding> own = [.. report.Findings.Where(finding => finding.Id.StartsWith("Health.", StringComparison.Ordinal) && finding.Id != "Health.Connections")];
         Assert.All(own, finding => Assert.Equal(FindingStatus.Unknown, finding.Status));
-        Assert.Equal("locked", own.Single(finding => finding.Id == "Health.Sequences").Evidence);
+        Assert.Equal("The server did not answer: locked.", own.Single(finding => finding.Id == "Health.Sequences").Message);
         Assert.Equal((21, null), (own.Count, report.Figures));
     }
 

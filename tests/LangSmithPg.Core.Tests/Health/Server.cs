@@ -22,7 +22,7 @@ sealed record Server
             ["autovacuum"] = "on", ["autovacuum_freeze_max_age"] = "200000000", ["autovacuum_multixact_freeze_max_age"] = "400000000", ["max_slot_wal_keep_size"] = "-1",
             ["max_wal_size"] = "1073741824", ["track_counts"] = "on", ["vacuum_failsafe_age"] = "1600000000", ["vacuum_freeze_min_age"] = "50000000", ["vacuum_multixact_failsafe_age"] = "1600000000",
         },
-        [new("langsmith", 150_000_000, 0)], [], [], [], Waiting: 0, [], [], [], DatabaseBytes: 20L << 30, Now.AddDays(-90), TemporaryFiles: 3, TemporaryBytes: 1 << 20,
+        [new("langsmith", 150_000_000, 0)], [], [], [], Waiting: 0, [], [], [], Now.AddDays(-90), TemporaryFiles: 3, TemporaryBytes: 1 << 20,
         BlocksRead: 50_000, BlocksHit: 1_950_000, new(Timed: 900, Requested: 10));
 
     public ObjectFacts Objects { get; init; } = new([], 0, [], [], 0, 0, [], 0, 0, [], 0, [], []);
@@ -30,6 +30,8 @@ sealed record Server
     public SequenceFacts Sequences { get; init; } = new(3, 3, 0, [], []);
 
     public TraceFacts Traces { get; init; } = new(IsReadable: true, IsCheap: true) { Failed = 0 };
+
+    public long? Bytes { get; init; } = 20L << 30;
 
     public int? Budget { get; init; }
 
@@ -43,7 +45,7 @@ sealed record Server
     {
         var connection = PgConnectionString.Parse("langsmith:pw@db.example.com/langsmith").Require();
         return HealthEvaluator.Evaluate(
-            new(new() { Connection = connection, Host = connection.Hosts[0], Facts = Facts }, new(new(Activity, null), new(Objects, null), new(Sequences, null), new(Traces, null))),
+            new(new() { Connection = connection, Host = connection.Hosts[0], Facts = Facts }, new(new(Activity, null), new(Objects, null), new(Sequences, null), new(Traces, null)) { DatabaseBytes = Bytes }),
             DateOnly.FromDateTime(Now.Date), Budget, Before is null ? null : [ReadinessReport.Of(connection, [], null, default) with { Figures = Before }]);
     }
 

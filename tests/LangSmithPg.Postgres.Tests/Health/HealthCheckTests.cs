@@ -7,7 +7,6 @@ using LangSmithPg.Postgres.Health;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Postgres.Tests.Rehearsals;
 using LangSmithPg.Readiness;
-using LangSmithPg.Sandbox.Postgres;
 using Npgsql;
 
 namespace LangSmithPg.Postgres.Tests.Health;

@@ -13,9 +13,14 @@ sealed class GrowthRule() : HealthRule<ActivityFacts>(
 
     protected override Finding Evaluate(HealthInput input, ActivityFacts facts, Finding finding)
     {
+        if (input.Facts.DatabaseBytes is not { } bytes)
+        {
+            return finding with { Message = "The server did not tell the size of the database in time.", Fix = "Increase -TimeoutSeconds: the server looks at each file of the database." };
+        }
+
         if (input.Baseline is null)
         {
-            return finding with { Status = FindingStatus.NotApplicable, Message = $"The database has {ByteSize.Text(facts.DatabaseBytes)}. With -Baseline, an earlier report, its growth is known." };
+            return finding with { Status = FindingStatus.NotApplicable, Message = $"The database has {ByteSize.Text(bytes)}. With -Baseline, an earlier report, its growth is known." };
         }
 
         if (input.Baseline.Figures is not { } before)
@@ -23,7 +28,7 @@ sealed class GrowthRule() : HealthRule<ActivityFacts>(
             return finding with { Message = "The baseline does not contain the sizes of this database.", Fix = "Specify a report of Test-LangSmithPgHealth that Export-LangSmithPgReport wrote as JSON." };
         }
 
-        var grown = facts.DatabaseBytes - before.DatabaseBytes;
+        var grown = bytes - before.DatabaseBytes;
         var days = (facts.Time.UtcDateTime - before.Time).TotalDays;
         if (days <= 0)
         {
@@ -37,8 +42,8 @@ sealed class GrowthRule() : HealthRule<ActivityFacts>(
         {
             Status = isMuch ? FindingStatus.Warning : FindingStatus.Pass,
             Message = isMuch
-                ? string.Create(CultureInfo.InvariantCulture, $"The database has grown by {ByteSize.Text(grown)} to {ByteSize.Text(facts.DatabaseBytes)} within {Time(days)}: at this rate, it doubles within {Math.Ceiling(doubling):0} days.")
-                : $"The database has {ByteSize.Text(facts.DatabaseBytes)}, {(grown < 0 ? $"{ByteSize.Text(-grown)} less" : $"{ByteSize.Text(grown)} more")} than {Time(days)} ago.",
+                ? string.Create(CultureInfo.InvariantCulture, $"The database has grown by {ByteSize.Text(grown)} to {ByteSize.Text(bytes)} within {Time(days)}: at this rate, it doubles within {Math.Ceiling(doubling):0} days.")
+                : $"The database has {ByteSize.Text(bytes)}, {(grown < 0 ? $"{ByteSize.Text(-grown)} less" : $"{ByteSize.Text(grown)} more")} than {Time(days)} ago.",
             Evidence = Tables(input, before),
             Fix = isMuch ? "Check the tables that grow, and enlarge the disk before it is full." : null,
         };
