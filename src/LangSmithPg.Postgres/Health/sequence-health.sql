@@ -4,7 +4,7 @@ with
   -- A sequence of a column, and one that only its default names.
   uses as materialized (
     select d.objid as sequence, d.refobjid as relation, d.refobjsubid as number
-    from pg_catalog.pg_depend d
+    from pg_catalog.pg_sequence s join pg_catalog.pg_depend d on d.objid = s.seqrelid
     where d.classid = 'pg_catalog.pg_class'::regclass and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
     union all
     select d.refobjid, f.adrelid, f.adnum
@@ -19,11 +19,13 @@ with
   ),
   sequences as materialized (
     select q.seqrelid, c.relnamespace, c.relname, q.seqincrement, q.seqtypid <> 'int8'::regtype as is_small, k.bits,
-      least(q.seqmax, (2::numeric ^ coalesce(k.bits, 63)) - 1) as highest, greatest(q.seqmin, -(2::numeric ^ coalesce(k.bits, 63))) as lowest,
+      least(q.seqmax, r.highest)::float8 as highest, greatest(q.seqmin, r.lowest)::float8 as lowest,
       has_sequence_privilege(q.seqrelid, 'SELECT, USAGE') as is_visible
     from pg_catalog.pg_sequence q
     join pg_catalog.pg_class c on c.oid = q.seqrelid and c.relpersistence <> 't'
     left join columns k on k.sequence = q.seqrelid
+    join (values (15, 32767::int8, -32768::int8), (31, 2147483647, -2147483648), (63, 9223372036854775807, -9223372036854775808)) as r(bits, highest, lowest)
+      on r.bits = coalesce(k.bits, 63)
     where not q.seqcycle
   ),
   -- Those with the least room, and of these the oldest: they have had the most time.
