@@ -51,6 +51,7 @@
         'Test-LangSmithPgConnection',
         'Test-LangSmithPgConnectionString',
         'Test-LangSmithPgExtensions',
+        'Test-LangSmithPgHealth',
         'Test-LangSmithPgMove',
         'Test-LangSmithPgReadiness',
         'Test-LangSmithPgRelease'

@@ -1,12 +1,11 @@
 using System.Globalization;
+using LangSmithPg.Common;
 
 namespace LangSmithPg.Moves;
 
 /// <summary>Times, lists and counts in the messages of a move.</summary>
 static class MoveText
 {
-    const int Shown = 5;
-
     /// <summary>A time, rounded up.</summary>
     /// <param name="seconds">The time in seconds.</param>
     public static string Time(double seconds) => seconds switch
@@ -19,17 +18,10 @@ static class MoveText
     /// <summary>The first of some names, and how many more there are.</summary>
     /// <param name="names">The names, or the first of them.</param>
     /// <param name="total">How many there are.</param>
-    public static string List(IReadOnlyList<string> names, long? total = null)
-    {
-        var all = total ?? names.Count;
-        var shown = Math.Min(Shown, names.Count);
-        return all > shown
-            ? string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(shown))} and {all - shown} more")
-            : string.Join(", ", names);
-    }
+    public static string List(IReadOnlyList<string> names, long? total = null) => Listing.Of(names, total);
 
     /// <summary>A number and its noun.</summary>
     /// <param name="count">The number.</param>
     /// <param name="noun">The noun in the singular; its plural ends in s.</param>
-    public static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    public static string Count(long count, string noun) => Listing.Count(count, noun);
 }

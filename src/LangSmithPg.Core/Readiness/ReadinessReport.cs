@@ -46,6 +46,9 @@ public sealed record ReadinessReport
     /// <summary>What the server said, or null when the login failed and in a report that was read again.</summary>
     public ServerFacts? Facts { get; init; }
 
+    /// <summary>The sizes that a later check of the health compares with its own; null where none were read.</summary>
+    public DatabaseFigures? Figures { get; init; }
+
     // Whether it comes from the log of a preflight, which runs in a pod of the cluster.
     internal bool IsFromPreflight { get; init; }
 
@@ -67,12 +70,14 @@ public sealed record ReadinessReport
 
     /// <summary>
     /// The verdict in a few words: <c>ready</c>, <c>ready, 1 accepted finding</c>, <c>not ready: 2 problems</c>, or <c>not known</c>; of a comparison
-    /// <c>equal</c> and <c>not equal</c>.
+    /// <c>equal</c> and <c>not equal</c>, of a health check <c>healthy</c>, <c>healthy, 3 unknown</c> and <c>not healthy: 2 problems</c>.
     /// </summary>
     public string Verdict => this switch
     {
         { IsReady: true, AcceptedCount: 1 } => $"{Kind.Good()}, 1 accepted finding",
         { IsReady: true, AcceptedCount: > 0 } => $"{Kind.Good()}, {AcceptedCount} accepted findings",
+        // What nobody knows is no good news of a server that runs.
+        { IsReady: true, Kind: ReportKind.Health, UnknownCount: > 0 } => $"{Kind.Good()}, {UnknownCount} unknown",
         { IsReady: true } => Kind.Good(),
         { Status: not FindingStatus.Fail } and not { Findings.Count: 0 } => "not known",
         { Problems.Count: 0 } => $"not {Kind.Good()}",
@@ -154,6 +159,7 @@ public sealed record ReadinessReport
             Elapsed = Elapsed,
             Connection = Connection,
             Facts = Facts,
+            Figures = Figures,
             IsFromPreflight = IsFromPreflight,
         };
         return anew with { Status = anew.Status, IsReady = anew.IsReady, Counts = anew.Counts };

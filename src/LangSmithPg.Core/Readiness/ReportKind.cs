@@ -11,4 +11,7 @@ public enum ReportKind
 
     /// <summary>Whether the data of one database can be moved to another one.</summary>
     Move,
+
+    /// <summary>Whether a running server and its database are well.</summary>
+    Health,
 }

@@ -4,13 +4,19 @@ namespace LangSmithPg.Readiness;
 static class ReportWords
 {
     /// <summary>A word for a good result, such as <c>ready</c>.</summary>
-    public static string Good(this ReportKind kind) => kind == ReportKind.Comparison ? "equal" : "ready";
+    public static string Good(this ReportKind kind) => kind switch
+    {
+        ReportKind.Comparison => "equal",
+        ReportKind.Health => "healthy",
+        _ => "ready",
+    };
 
     /// <summary>A sentence for a good result.</summary>
     public static string GoodSentence(this ReportKind kind) => kind switch
     {
         ReportKind.Comparison => "The databases are equal.",
         ReportKind.Move => "Ready for the move.",
+        ReportKind.Health => "Nothing failed.",
         _ => "Ready for helm upgrade.",
     };
 
@@ -19,6 +25,7 @@ static class ReportWords
     {
         ReportKind.Comparison => "the switch to this database",
         ReportKind.Move => "the move",
+        ReportKind.Health => "users notice",
         _ => "helm upgrade",
     };
 }

@@ -20,6 +20,7 @@ sealed record FleetReport(string Title, DateTimeOffset GeneratedAt, string Modul
     {
         ReportKind.Comparison => "Comparison of PostgreSQL databases",
         ReportKind.Move => "Move of a PostgreSQL database",
+        ReportKind.Health => "Health of PostgreSQL for LangSmith",
         _ => DefaultTitle,
     };
 

@@ -14,7 +14,7 @@ namespace LangSmithPg.Reports;
 static class JsonReport
 {
     // Raised in its first number when a property goes or changes its meaning, in its second when one is added.
-    const string SchemaVersion = $"{MajorVersion}.4";
+    const string SchemaVersion = $"{MajorVersion}.5";
 
     const string MajorVersion = "1";
 
@@ -61,6 +61,7 @@ static class JsonReport
                 ServerVersion = database.ServerVersion,
                 Provider = database.Provider,
                 Elapsed = TimeSpan.FromMilliseconds(database.ElapsedMilliseconds),
+                Figures = FiguresOf(database.Figures),
             }
             : throw new JsonException("A database or one of its findings is incomplete.");
 
@@ -78,6 +79,13 @@ static class JsonReport
     static Acceptance? AcceptanceOf(JsonFinding finding) => finding is { Accepted.Reason: { } reason, Id: not AcceptedFinding.NeverAccepted }
         ? new(reason, DateOnly.TryParseExact(finding.Accepted.Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end) ? end.ToDateTime(TimeOnly.MinValue) : null)
         : null;
+
+    // What is only compared may be missing, but not be nonsense.
+    static DatabaseFigures? FiguresOf(JsonFigures? figures) =>
+        figures is { DatabaseBytes: >= 0, Tables: { } tables } && tables.All(table => table is { Name: not null, Bytes: >= 0 })
+            && DateTimeOffset.TryParse(figures.Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? new(time.UtcDateTime, figures.DatabaseBytes, tables.Select(table => new TableFigure(table.Name, table.Bytes)).ToArray())
+            : null;
 
     static Finding FromFinding(JsonFinding finding, string target) => new()
     {
@@ -113,6 +121,7 @@ static class JsonReport
         database.Provider,
         (long)Math.Round(database.Elapsed.TotalMilliseconds),
         Count(database.Count, database.AcceptedCount),
+        database.Figures is { } figures ? new(Prose.Iso(figures.Time), figures.DatabaseBytes, [.. figures.Tables.Select(table => new JsonTable(table.Name, table.Bytes))]) : null,
         [.. database.Findings.Select(ToFinding)]);
 
     static JsonFinding ToFinding(Finding finding) => new(
@@ -138,7 +147,11 @@ sealed record JsonCounts(int Fail, int Warning, int Unknown, int Pass, int NotAp
 
 sealed record JsonDatabase(
     string Target, bool IsReady, FindingStatus Status, string? UserName, string? Schema, ReportKind? Kind, DatabasePurpose? Purpose, string? ServerVersion, ServerProvider? Provider,
-    long ElapsedMilliseconds, JsonCounts? Counts, IReadOnlyList<JsonFinding> Findings);
+    long ElapsedMilliseconds, JsonCounts? Counts, JsonFigures? Figures, IReadOnlyList<JsonFinding> Findings);
+
+sealed record JsonFigures(string Time, long DatabaseBytes, IReadOnlyList<JsonTable> Tables);
+
+sealed record JsonTable(string Name, long Bytes);
 
 sealed record JsonFinding(
     string Id, FindingStatus Status, string Message, string? Evidence, string? Why, string? Fix, RemedyKind? FixKind, string? CausedBy,

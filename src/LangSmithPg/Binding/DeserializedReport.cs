@@ -43,6 +43,7 @@ static class DeserializedReport
                 Purpose = Enumeration<DatabasePurpose>(value, nameof(ReadinessReport.Purpose)) ?? DatabasePurpose.LangSmith,
                 ServerVersion = Text(value, nameof(ReadinessReport.ServerVersion)),
                 Provider = Enumeration<ServerProvider>(value, nameof(ReadinessReport.Provider)),
+                Figures = Rehydration.Read<DatabaseFigures>(value.Properties[nameof(ReadinessReport.Figures)]?.Value is { } figures ? PSObject.AsPSObject(figures) : null),
                 Elapsed = Value(value, nameof(ReadinessReport.Elapsed)) is TimeSpan elapsed ? elapsed : default,
             };
     }

@@ -12,7 +12,7 @@ public sealed class GateTests
 {
     static readonly string[] Sources =
     [
-        "Test-LangSmithPgReadiness", "Test-LangSmithPgConnection", "Test-LangSmithPgConnectionString", "Test-LangSmithPgExtensions", "Test-LangSmithHelmValues",
+        "Test-LangSmithPgReadiness", "Test-LangSmithPgHealth", "Test-LangSmithPgConnection", "Test-LangSmithPgConnectionString", "Test-LangSmithPgExtensions", "Test-LangSmithHelmValues",
         "Receive-LangSmithPgPreflight",
     ];
 
@@ -47,6 +47,7 @@ public sealed class GateTests
                 "docs/preflight.md",
                 "docs/runbooks/azure-automation.ps1",
                 "docs/runbooks/azure-pipelines.yml",
+                "docs/runbooks/github-actions-health.yml",
                 "docs/runbooks/github-actions.yml",
             ],
             gates.Select(one => one.Name).Order(StringComparer.Ordinal));
@@ -90,6 +91,7 @@ public sealed class GateTests
             CodeBlock.OfScript("docs/runbooks/azure-automation.ps1"),
             CodeBlock.OfPipeline("docs/runbooks/azure-pipelines.yml", "Inline"),
             CodeBlock.OfPipeline("docs/runbooks/github-actions.yml", "run"),
+            CodeBlock.OfPipeline("docs/runbooks/github-actions-health.yml", "run"),
         ];
         foreach (var sample in samples)
         {

@@ -69,6 +69,20 @@ public sealed class RunbookTests : IDisposable
     }
 
     [Fact]
+    public async Task Health_is_compared_with_the_night_before()
+    {
+        (_environment["PG_USER"], _environment["PG_DATABASE"]) = ("owner", "ready");
+        var script = $"$ErrorActionPreference = 'Stop'\nfunction Install-PSResource {{ }}\n{CodeBlock.OfPipeline("docs/runbooks/github-actions-health.yml", "run").Code}";
+        var first = await RunAsync(script);
+        Assert.True(first.ExitCode == 0, first.Output + first.Errors);
+        Assert.DoesNotContain(" since ", first.Output, StringComparison.Ordinal);
+        var second = await RunAsync(script);
+        Assert.True(second.ExitCode == 0, second.Output + second.Errors);
+        Assert.Contains(" since ", second.Output, StringComparison.Ordinal);
+        Assert.Contains("Health of PostgreSQL for LangSmith", File.ReadAllText(_environment["GITHUB_STEP_SUMMARY"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pester_has_a_test_for_each_finding()
     {
         Assert.SkipUnless(File.Exists(BuildPaths.Pester), "Pester is not restored.");

@@ -7,6 +7,7 @@ $ProgressPreference = 'SilentlyContinue'
 # What gives results gives those of the case.
 function Give([object[]] $Arguments) { $Arguments -contains '-Quiet' ? $global:Results.IsReady : $global:Results }
 function Test-LangSmithPgReadiness { Give $args }
+function Test-LangSmithPgHealth { Give $args }
 function Test-LangSmithPgConnection { Give $args }
 function Test-LangSmithPgConnectionString { Give $args }
 function Test-LangSmithPgExtensions { Give $args }

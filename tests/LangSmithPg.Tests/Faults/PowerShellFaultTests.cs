@@ -58,6 +58,7 @@ public sealed class PowerShellFaultTests : IDisposable
         ["Test-LangSmithPgConnection"] = $"{Connection} | Test-LangSmithPgConnection",
         ["Test-LangSmithPgConnectionString"] = $"{Connection} | Test-LangSmithPgConnectionString",
         ["Test-LangSmithPgExtensions"] = $"{Connection} | Test-LangSmithPgExtensions -ErrorAction Ignore",
+        ["Test-LangSmithPgHealth"] = $"{Connection} | Test-LangSmithPgHealth",
         ["Test-LangSmithPgMove"] = $"{Connection} | Test-LangSmithPgMove -From {Connection}",
         ["Test-LangSmithPgReadiness"] = $"{Connection} | Test-LangSmithPgReadiness",
         ["Test-LangSmithPgRelease"] = "'{0}/absent.yaml' | Test-LangSmithPgRelease -ErrorAction Ignore",
@@ -108,6 +109,7 @@ public sealed class PowerShellFaultTests : IDisposable
     [InlineData("Compare-LangSmithPgReport $pipe $pipe")]
     [InlineData(Connection + " | Test-LangSmithPgReadiness -AcceptedFinding $pipe")]
     [InlineData(Connection + " | Invoke-LangSmithPgSupportQuery -Path $pipe")]
+    [InlineData(Connection + " | Test-LangSmithPgHealth -Baseline $pipe")]
     [InlineData("New-LangSmithCaSecret $pipe")]
     [InlineData("New-LangSmithMtlsSecret $pipe $pipe")]
     [InlineData("New-LangSmithMtlsSecret -PfxPath $pipe")]

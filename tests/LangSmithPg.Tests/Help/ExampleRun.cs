@@ -159,6 +159,10 @@ public sealed partial class ExampleRun : IAsyncLifetime
         });
         Write("pg_get_users_by_org.sql", "-- Users\nselect 'ada@example.com' as user_email, 'Ada' as user_name, 'Example' as organization_name");
         Write("pg_usage_traces_backfill_update.sql", "insert into runs select 1 where :'backfill_id' <> '' returning id;");
+        Write("health.json", $$"""
+            { "schemaVersion": "1.5", "generatedAt": "2026-11-01T01:00:00Z", "databases": [{ "target": "localhost:{{port}}/{{DatabaseOf(example.Page)}}", "isReady": true, "status": "Pass", "kind": "Health",
+              "figures": { "time": "2026-11-01T01:00:00Z", "databaseBytes": 7000000, "tables": [] }, "findings": [{ "id": "Connection", "status": "Pass", "message": "In." }] }] }
+            """);
         Write("prod.yaml", "config:\n  hostname: langsmith.example.org\n");
         foreach (var log in (string[])["preflight.log", "move.log"])
         {

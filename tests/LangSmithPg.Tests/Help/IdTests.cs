@@ -72,7 +72,7 @@ public sealed partial class IdTests(LiveServer server) : IDisposable
             .SelectMany(line => line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
     ];
 
-    [GeneratedRegex(@"\A(Connection|Pooler|(Server|Cloud|Tls|Iam|Database|Schema|Role|Session|Extension|Rehearsal|Values|Release|Budget|Compare|Move)\.[A-Za-z_.]+)\z")]
+    [GeneratedRegex(@"\A(Connection|Pooler|(Server|Cloud|Tls|Iam|Database|Schema|Role|Session|Extension|Rehearsal|Values|Release|Budget|Compare|Move|Health)\.[A-Za-z_.]+)\z")]
     private static partial Regex FindingId();
 
     [GeneratedRegex(@"(?:Write-Problem |Id = '|\$import \? ')([A-Z][A-Za-z]+)")]

@@ -20,7 +20,7 @@ public sealed class SecretsTests(LiveServer server) : IDisposable
     static readonly string[] Cmdlets =
     [
         "ConvertFrom-LangSmithPgConnectionString", "Test-LangSmithPgConnectionString", "Test-LangSmithPgConnection", "Get-LangSmithPgServer",
-        "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Test-LangSmithPgReadiness -Rehearse", "Install-LangSmithPgExtensions", "Install-LangSmithPgExtensions -AsScript",
+        "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Test-LangSmithPgReadiness -Rehearse", "Test-LangSmithPgHealth", "Install-LangSmithPgExtensions", "Install-LangSmithPgExtensions -AsScript",
         "Set-LangSmithPgOwner -From guest -To owner -WhatIf", "Set-LangSmithPgOwner -From guest -To owner -Confirm:$false", "Set-LangSmithPgOwner -From guest -To owner -AsScript",
         "Initialize-LangSmithPgDatabase -NewDatabase new -RoleName app", "Initialize-LangSmithPgDatabase -NewDatabase new -RoleName app -WhatIf", "Initialize-LangSmithPgDatabase -NewDatabase new -RoleName app -AsScript",
         "New-LangSmithHelmValues", "New-LangSmithHelmValues -IncludeConnectionUrl",

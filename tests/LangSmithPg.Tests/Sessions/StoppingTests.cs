@@ -27,7 +27,7 @@ public sealed class StoppingTests : IDisposable
     public static TheoryData<string, string> Hangs()
     {
         var data = new TheoryData<string, string>();
-        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Install-LangSmithPgExtensions", "Set-LangSmithPgOwner -From a -To b", "Compare-LangSmithPgDatabase 'u:p@127.0.0.1:{0}/d?sslmode=require'", "Invoke-LangSmithPgSupportQuery -Path $query", "Get-LangSmithPgCertificate"])
+        foreach (var cmdlet in (string[])["Test-LangSmithPgConnection", "Get-LangSmithPgServer", "Test-LangSmithPgExtensions", "Test-LangSmithPgReadiness", "Test-LangSmithPgHealth", "Install-LangSmithPgExtensions", "Set-LangSmithPgOwner -From a -To b", "Compare-LangSmithPgDatabase 'u:p@127.0.0.1:{0}/d?sslmode=require'", "Invoke-LangSmithPgSupportQuery -Path $query", "Get-LangSmithPgCertificate"])
         {
             data.Add(cmdlet, "silent");
             data.Add(cmdlet, "stalling");

@@ -1,13 +1,6 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using LangSmithPg.Binding;
-using LangSmithPg.Budgets;
-using LangSmithPg.Common;
-using LangSmithPg.Concurrency;
 using LangSmithPg.Connections;
-using LangSmithPg.Errors;
-using LangSmithPg.Findings;
 using LangSmithPg.Readiness;
 
 namespace LangSmithPg.Cmdlets.Readiness;
@@ -15,29 +8,8 @@ namespace LangSmithPg.Cmdlets.Readiness;
 /// <summary>Tests whether databases are ready for LangSmith, before anything is installed. Many are tested at a time.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LangSmithPgReadiness", DefaultParameterSetName = ConnectionSet)]
 [OutputType(typeof(ReadinessReport), typeof(bool))]
-public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
+public sealed class TestLangSmithPgReadinessCommand : ReportCmdlet
 {
-    static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
-
-    readonly Stopwatch _clock = Stopwatch.StartNew();
-    readonly Dictionary<int, ParallelEvent<ReadinessReport>> _waiting = [];
-    ParallelRun<PgConnectionString, ReadinessReport> _run = null!;
-    AcceptedFindings _accepted = AcceptedFindings.None;
-    TimeSpan _lastProgress;
-    int _limit;
-    int _written;
-    int _done;
-    int _notReady;
-
-    /// <summary>What the databases are for; the connection's own purpose by default, which is LangSmith itself unless specified.</summary>
-    [Parameter]
-    [OptionalText(typeof(DatabasePurpose), IsColumn = true)]
-    public DatabasePurpose? Purpose { get; set; }
-
-    /// <summary>Return only true or false for each database.</summary>
-    [Parameter]
-    public SwitchParameter Quiet { get; set; }
-
     /// <summary>
     /// Run what LangSmith's migrations will run, in a transaction that is rolled back. Nothing remains; locks are held only briefly.
     /// </summary>
@@ -47,23 +19,6 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     /// <summary>Rehearse even as an administrator in a schema in which others may create objects.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
-
-    /// <summary>Omit findings below this status. The report itself is always returned.</summary>
-    [Parameter]
-    [OptionalText(typeof(FindingStatus), IsColumn = true)]
-    public FindingStatus MinimumStatus { get; set; } = FindingStatus.NotApplicable;
-
-    /// <summary>Show every finding, also those that passed, instead of the problems and the next step alone.</summary>
-    [Parameter]
-    public SwitchParameter Detailed { get; set; }
-
-    /// <summary>
-    /// Files of findings that are accepted as they are, with the reason and the last day. They are shown, but do not count.
-    /// </summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    [PathColumn("Path", "FilePath", "LiteralPath", "FullName", "PSPath")]
-    public string[]? AcceptedFinding { get; set; }
 
     /// <summary>The number of vCPUs that you know the server to have; not available through SQL.</summary>
     [Parameter]
@@ -75,171 +30,8 @@ public sealed class TestLangSmithPgReadinessCommand : ConnectionCmdlet
     [MemorySize]
     public long? MinimumMemory { get; set; }
 
-    /// <summary>The budget of Measure-LangSmithPgConnectionBudget: how many connections the release needs of each server, in place of an estimate.</summary>
-    [Parameter]
-    [Rehydrated]
-    public ConnectionBudget? ConnectionBudget { get; set; }
+    private protected override ReportKind Kind => ReportKind.Readiness;
 
-    /// <summary>The maximum number of databases at a time.</summary>
-    [Parameter]
-    [ValidateRange(1, 512)]
-    public int ThrottleLimit { get; set; } = 16;
-
-    /// <summary>Return results in the order of the input, instead of as they are completed.</summary>
-    [Parameter]
-    public SwitchParameter Ordered { get; set; }
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _accepted = this.ReadAcceptedFindings(AcceptedFinding);
-        var size = new DeclaredServerSize(VCpu, MinimumMemory);
-        _limit = OpenFiles.Bound(ThrottleLimit, OpenFiles.Limit());
-        if (_limit < ThrottleLimit)
-        {
-            WriteWarning($"This process can open at most {OpenFiles.Limit()} files and sockets, which is enough for {_limit} databases at a time, not {ThrottleLimit}. Raise the limit with ulimit -n.");
-        }
-
-        _run = new(_limit, (connection, say, stopping) => TestAsync(connection, size with { NeededConnections = ConnectionBudget?.For(connection) }, say, stopping), StopToken);
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        base.EndProcessing();
-        _run.Complete();
-        while (!_run.IsCompleted)
-        {
-            if (_run.TryTake(out var next, ProgressInterval))
-            {
-                Handle(next);
-            }
-
-            ShowProgress();
-        }
-
-        if (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-
-        this.WarnOfUnmatched(_accepted);
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _run?.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private protected override DatabasePurpose? PurposeOfAll => Purpose;
-
-    private protected override void Process(PgConnectionString connection)
-    {
-        // Never waits: the whole input is known soon, and with it how much there is to do.
-        _run.Add(connection);
-        // One database is shown in another way than several: the first result waits until there is a second, or the input ends.
-        while (_run.Total > 1 && _run.TryTake(out var next, TimeSpan.Zero))
-        {
-            Handle(next);
-        }
-    }
-
-    async Task<ReadinessReport> TestAsync(PgConnectionString connection, DeclaredServerSize size, Action<string> say, CancellationToken stopping)
-    {
-        var report = _accepted.Apply(await EvaluateAsync(connection, size, Rehearse, Force, say, stopping), Today);
-        say($"{connection.Target}: Evaluated as {report.Verdict}; findings: {report.Findings.Count}, to review: {report.Attention.Count}.");
-        foreach (var finding in report.Findings.Where(finding => finding.Status > FindingStatus.Pass))
-        {
-            say($"{connection.Target}: {finding}");
-        }
-
-        return report;
-    }
-
-    void Handle(ParallelEvent<ReadinessReport> next)
-    {
-        if (next.Message is { } message)
-        {
-            WriteVerbose(message);
-            return;
-        }
-
-        _done++;
-        if (next.Result is { } tested)
-        {
-            _accepted.Observe(tested);
-        }
-
-        _notReady += next.Result is { IsReady: true } ? 0 : 1;
-
-        // Booleans without their order would say nothing.
-        if (!Ordered && !Quiet)
-        {
-            Write(next);
-            return;
-        }
-
-        _waiting.Add(next.Index, next);
-        while (_waiting.Remove(_written, out var waiting))
-        {
-            Write(waiting);
-            _written++;
-        }
-    }
-
-    void Write(ParallelEvent<ReadinessReport> done)
-    {
-        if (done.Error is { } error)
-        {
-            WriteError(ErrorRecords.Unexpected(error));
-        }
-
-        if (Quiet)
-        {
-            WriteObject(done.Result is { IsReady: true });
-        }
-        else if (done.Result is { } report)
-        {
-            WriteObject(WithView(report with { Findings = report.Findings.Where(finding => finding.Status >= MinimumStatus).ToArray() }));
-        }
-    }
-
-    // By an added type name, for which the module's views have another one.
-    PSObject WithView(ReadinessReport report)
-    {
-        var shown = new PSObject(report);
-        if (Detailed || _run.Total > 1)
-        {
-            shown.TypeNames.Insert(0, $"{typeof(ReadinessReport).FullName}#{(Detailed ? nameof(Detailed) : "Fleet")}");
-        }
-
-        return shown;
-    }
-
-    void ShowProgress()
-    {
-        // A single database is answered before a progress bar could be read.
-        if (_run.Total < 2 || (_clock.Elapsed - _lastProgress < ProgressInterval && _done < _run.Total))
-        {
-            return;
-        }
-
-        _lastProgress = _clock.Elapsed;
-        WriteProgress(new(
-            activityId: 0, "Testing databases",
-            string.Create(CultureInfo.InvariantCulture, $"{_done} of {_run.Total} tested, {_notReady} not ready"))
-        {
-            PercentComplete = 100 * _done / _run.Total,
-            // How long those take that are being tested already, the others do not tell: one of them may wait for its time limit.
-            SecondsRemaining = _done == 0 || _run.Total - _done <= _limit ? -1 : (int)(_clock.Elapsed.TotalSeconds / _done * (_run.Total - _done)),
-            RecordType = _done == _run.Total ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-        });
-    }
+    private protected override Task<ReadinessReport> EvaluateAsync(PgConnectionString connection, Action<string> say, CancellationToken stopping) =>
+        EvaluateAsync(connection, new(VCpu, MinimumMemory) { NeededConnections = ConnectionBudget?.For(connection) }, Rehearse, Force, say, stopping);
 }

@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using System.Text.Json;
 using LangSmithPg.Binding;
 using LangSmithPg.Comparisons;
 using LangSmithPg.Errors;
-using LangSmithPg.Files;
 using LangSmithPg.Readiness;
 using LangSmithPg.Releases;
 using LangSmithPg.Reports;
@@ -22,14 +20,14 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
     readonly List<DateTimeOffset> _laterTimes = [];
     bool _hasUntimed;
 
-    /// <summary>The earlier reports: files that Export-LangSmithPgReport wrote as JSON, or reports of Test-LangSmithPgReadiness or Test-LangSmithPgRelease.</summary>
+    /// <summary>The earlier reports: files that Export-LangSmithPgReport wrote as JSON, or reports of Test-LangSmithPgReadiness, Test-LangSmithPgHealth or Test-LangSmithPgRelease.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ReferenceObject")]
     [AllowNull]
     [AllowEmptyCollection]
     public PSObject?[]? Reference { get; set; }
 
-    /// <summary>The later reports: reports of Test-LangSmithPgReadiness, Test-LangSmithPgRelease or Receive-LangSmithPgPreflight, or files that Export-LangSmithPgReport wrote as JSON.</summary>
+    /// <summary>The later reports: reports of Test-LangSmithPgReadiness, Test-LangSmithPgHealth, Test-LangSmithPgRelease or Receive-LangSmithPgPreflight, or files that Export-LangSmithPgReport wrote as JSON.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("DifferenceObject")]
     [AllowNull]
@@ -105,7 +103,7 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
 
         foreach (var file in this.Resolve(path))
         {
-            var fleet = ReadFile(file);
+            var fleet = this.ReadReport(file);
             WriteVerbose($"{file}: {fleet.Databases.Count} database{(fleet.Databases.Count == 1 ? "" : "s")}, written {Prose.Utc(fleet.GeneratedAt)}.");
             reports.AddRange(fleet.Databases);
             times.Add(fleet.GeneratedAt);
@@ -120,24 +118,6 @@ public sealed class CompareLangSmithPgReportCommand : LangSmithCmdlet
         FileInfo file => WildcardPattern.Escape(file.FullName),
         _ => null,
     };
-
-    FleetReport ReadFile(string path)
-    {
-        try
-        {
-            return Wait(() => JsonReport.ReadFleet(SharedFile.ReadAllText(path)));
-        }
-        catch (JsonException exception)
-        {
-            ThrowTerminatingError(ErrorRecords.ReportUnreadable(exception, path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorRecords.ReportNotRead(exception, path));
-        }
-
-        throw new PipelineStoppedException();
-    }
 
     void Require(List<ReadinessReport> reports, string which, string parameter)
     {
