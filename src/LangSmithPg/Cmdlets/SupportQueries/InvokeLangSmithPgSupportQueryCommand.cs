@@ -34,7 +34,9 @@ public sealed class InvokeLangSmithPgSupportQueryCommand : ConnectionCmdlet
     public string[]? Path { get; set; }
 
     /// <summary>The files with the queries, as they are: without wildcards.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ConnectionSet, ValueFromPipelineByPropertyName = true)]
+    // By value too: what does not bind, PowerShell would show as a whole in its error, such as a row with a password.
+    [Parameter(ParameterSetName = PartsSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName", "FilePath")]
     [PathColumn("LiteralPath", "PSPath", "FullName", "FilePath")]
     public string[]? LiteralPath { get; set; }
