@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnore
     ["edits"] = EditBenchmark.RunAsync,
     ["parse"] = ParseBenchmark.RunAsync,
     ["ownership"] = OwnershipBenchmark.RunAsync,
+    ["compare"] = CompareBenchmark.RunAsync,
 };
 var wanted = args.Length == 0 ? [.. benchmarks.Keys] : args;
 if (wanted.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -88,12 +88,13 @@ static class ComparisonRun
         }
 
         values = await Task.WhenAll(
-            before.ReadSequencesAsync((_, name) => doubtful.Contains(name), readsColumns: true, cancellationToken), after.ReadSequencesAsync((_, name) => doubtful.Contains(name), readsColumns: true, cancellationToken));
+            SequenceReader.ReadAsync(before, (_, name) => doubtful.Contains(name), readsColumns: true, cancellationToken),
+            SequenceReader.ReadAsync(after, (_, name) => doubtful.Contains(name), readsColumns: true, cancellationToken));
         return SequenceComparer.Compare(values[0], values[1]);
 
         // What a sequence numbers is compared with it.
-        Task<IReadOnlyList<SequenceValue>> ReadAsync(ComparisonSide side) => side.ReadSequencesAsync(
-            (schema, name) => request.TakesSchema(schema) && (!request.IsPartial || request.TakesTable(name)), readsColumns: false, cancellationToken);
+        Task<IReadOnlyList<SequenceValue>> ReadAsync(ComparisonSide side) => SequenceReader.ReadAsync(
+            side, (schema, name) => request.TakesSchema(schema) && (!request.IsPartial || request.TakesTable(name)), readsColumns: false, cancellationToken);
     }
 
     // Where only some tables are asked for, of objects only what belongs to them.

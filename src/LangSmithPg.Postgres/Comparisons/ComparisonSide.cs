@@ -5,7 +5,6 @@ using LangSmithPg.Comparisons;
 using LangSmithPg.Connections;
 using LangSmithPg.Postgres.Servers;
 using LangSmithPg.Servers;
-using LangSmithPg.Sql;
 
 namespace LangSmithPg.Postgres.Comparisons;
 
@@ -13,7 +12,6 @@ namespace LangSmithPg.Postgres.Comparisons;
 sealed class ComparisonSide : IAsyncDisposable
 {
     static readonly string Inventory = SqlResource.Read("inventory.sql");
-    static readonly string Stamps = SqlResource.Read("stamps.sql");
     static readonly string Tables = SqlResource.Read("tables.sql");
 
     // By the last ANALYZE.
@@ -22,8 +20,6 @@ sealed class ComparisonSide : IAsyncDisposable
             "/*bytes*/pg_table_size(s.oid)",
             "(s.relpages + coalesce((select t.relpages from pg_catalog.pg_class t where t.oid = s.reltoastrelid), 0)) * current_setting('block_size')::bigint", StringComparison.Ordinal)
         .Replace("/*blocks*/pg_relation_size(s.oid) / current_setting('block_size')::bigint", "s.relpages::bigint", StringComparison.Ordinal);
-
-    static readonly string Sequences = SqlResource.Read("sequences.sql");
 
     // What a statement with many parts may be long.
     const int MostParts = 200;
@@ -35,7 +31,7 @@ sealed class ComparisonSide : IAsyncDisposable
     readonly SessionOptions _options;
     readonly TimeSpan _timeout;
     readonly List<SnapshotSession> _sessions = [];
-    Dictionary<(string Schema, string Name), (string Stamp, long Writes)> _stamps = [];
+    WriteStamps _stamps = WriteStamps.None;
     long _locks;
 
     ComparisonSide(PgConnectionString connection, SessionOptions options, TimeSpan timeout, SnapshotSession first) =>
@@ -87,11 +83,7 @@ sealed class ComparisonSide : IAsyncDisposable
 
     /// <summary>What changes when the rows of a table do; null where the statistics do not tell.</summary>
     /// <param name="tables">The tables that hold its rows.</param>
-    public string? StampOf(IReadOnlyList<StoredTable> tables)
-    {
-        List<string?> stamps = [.. tables.Select(table => _stamps.GetValueOrDefault((table.Schema, table.Name)).Stamp)];
-        return stamps.Contains(null) ? null : string.Join(' ', stamps.Order(StringComparer.Ordinal));
-    }
+    public string? StampOf(IReadOnlyList<StoredTable> tables) => _stamps.Of(tables);
 
     /// <summary>Opens more sessions in the same snapshot. Where the server has no more connections, there are fewer.</summary>
     /// <param name="count">How many there are to be.</param>
@@ -196,59 +188,6 @@ sealed class ComparisonSide : IAsyncDisposable
     public Task<List<T>> AskAsync<T>(string query, Func<Npgsql.NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
         _sessions[0].AskAsync(query, read, cancellationToken);
 
-    /// <summary>The sequences with the values that they give next.</summary>
-    /// <param name="takes">Decides by its schema, and its name with it, whether a sequence is asked for.</param>
-    /// <param name="readsColumns">Whether the columns that they number are asked for their farthest values.</param>
-    /// <param name="cancellationToken">Ends it within moments.</param>
-    public async Task<IReadOnlyList<SequenceValue>> ReadSequencesAsync(Func<string, string, bool> takes, bool readsColumns, CancellationToken cancellationToken)
-    {
-        var known = await AskAsync(Sequences, row => (
-            Schema: row.GetString(0), Name: row.GetString(1), Increment: row.GetInt64(2),
-            Column: row.IsDBNull(3) ? null : new SequencedColumn(row.GetString(3), row.GetString(4), row.GetString(5))), cancellationToken);
-        List<SequenceValue> positions = [];
-        foreach (var chunk in known.Where(one => takes(one.Schema, DatabaseObject.Join(one.Schema, one.Name))).Chunk(MostPartsFor(sessions: 1)))
-        {
-            positions.AddRange(await ReadAsync(chunk));
-        }
-
-        return positions;
-
-        async Task<IEnumerable<SequenceValue>> ReadAsync((string Schema, string Name, long Increment, SequencedColumn? Column)[] chunk)
-        {
-            try
-            {
-                var values = await AskAsync(
-                    string.Join("\nunion all\n", chunk.Select((one, number) => string.Create(CultureInfo.InvariantCulture,
-                        $"select {number}, s.last_value, s.is_called, {(readsColumns ? one.Column?.FarthestText(one.Increment) : null) ?? "null::pg_catalog.text"} from {SqlIdentifier.Quote(one.Schema)}.{SqlIdentifier.Quote(one.Name)} s"))),
-                    row => (Number: row.GetInt32(0), Last: row.GetInt64(1), IsCalled: row.GetBoolean(2), Farthest: row.IsDBNull(3) ? null : row.GetString(3)), cancellationToken);
-                return values.Select(one => Position(chunk[one.Number], one.IsCalled ? (decimal)one.Last + chunk[one.Number].Increment : one.Last, one.Farthest));
-            }
-            catch (ComparisonException) when (chunk.Length > 1)
-            {
-                List<SequenceValue> single = [];
-                foreach (var one in chunk)
-                {
-                    single.AddRange(await ReadAsync([one]));
-                }
-
-                return single;
-            }
-            catch (ComparisonException) when (readsColumns && chunk[0].Column is not null)
-            {
-                // It may be the column that cannot be read.
-                return await ReadAsync([chunk[0] with { Column = null }]);
-            }
-            catch (ComparisonException)
-            {
-                return [Position(chunk[0], next: null, farthest: null)];
-            }
-        }
-
-        static SequenceValue Position((string Schema, string Name, long Increment, SequencedColumn? Column) one, decimal? next, string? farthest) => new(
-            one.Schema, one.Name, next, one.Increment, one.Column?.TableName, one.Column?.FullName,
-            decimal.TryParse(farthest, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null);
-    }
-
     /// <summary>The large objects: how many, and the sum of their hashes.</summary>
     /// <param name="cancellationToken">Ends it within moments.</param>
     public async Task<TableChecksum> AddUpLargeObjectsAsync(CancellationToken cancellationToken)
@@ -279,8 +218,7 @@ sealed class ComparisonSide : IAsyncDisposable
 
             await using (session)
             {
-                var after = await AskStampsAsync(session, cancellationToken);
-                return _stamps.Any(before => after.TryGetValue(before.Key, out var now) && now.Writes != before.Value.Writes);
+                return (await WriteStamps.AskAsync(session, cancellationToken)).AreAfter(_stamps);
             }
         }
         catch (ComparisonException)
@@ -301,7 +239,7 @@ sealed class ComparisonSide : IAsyncDisposable
     async Task LookAsync(CancellationToken cancellationToken)
     {
         // Before the snapshot: what is written after it must show.
-        _stamps = await AskStampsAsync(_sessions[0], cancellationToken);
+        _stamps = await WriteStamps.AskAsync(_sessions[0], cancellationToken);
         await _sessions[0].RenewAsync(cancellationToken);
         (Probe, _locks) = (await AskAsync(
             $"select {RowHash.Probe}, current_setting('max_locks_per_transaction')::int8 * current_setting('max_connections')::int8",
@@ -324,11 +262,9 @@ sealed class ComparisonSide : IAsyncDisposable
                 StoredTable.ReadColumns(TextOf(row, 9)), StoredTable.ReadKey(TextOf(row, 10))), cancellationToken);
     }
 
-    // A server that has no room for locks may end the session.
-    int MostPartsFor(int sessions) => (int)Math.Clamp(_locks / (LocksPerTable * sessions), 1, MostParts);
-
-    static async Task<Dictionary<(string Schema, string Name), (string Stamp, long Writes)>> AskStampsAsync(SnapshotSession session, CancellationToken cancellationToken) => (await session.AskAsync(
-        Stamps, row => (Key: (row.GetString(0), row.GetString(1)), Value: (row.GetString(2), row.GetInt64(3))), cancellationToken)).ToDictionary(one => one.Key, one => one.Value);
+    /// <summary>How many tables one statement may read: a server that has no room for locks may end the session.</summary>
+    /// <param name="sessions">How many sessions do so at a time.</param>
+    public int MostPartsFor(int sessions) => (int)Math.Clamp(_locks / (LocksPerTable * sessions), 1, MostParts);
 
     static string? TextOf(Npgsql.NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
