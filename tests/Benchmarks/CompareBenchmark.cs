@@ -19,10 +19,9 @@ static class CompareBenchmark
                 execute format('create table runs_%s (id bigint primary key, started timestamptz, tags jsonb, inputs text)', number);
                 execute format($q$insert into runs_%s
                   select i, timestamptz '2026-01-01' + i * interval '1 second', jsonb_build_object('run', i, 'tags', array[md5(i::text), 'a']), repeat(md5(i::text), 24)
-                  from generate_series(1, 15000) i$q$, number);
+                  from generate_series(1, 22000) i$q$, number);
               end loop;
             end $$;
-            analyze;
             select 1;
             """);
         await Task.WhenAll(Databases.Select(database => Psql.RunAsync(server.Endpoint, database, fill)));
