@@ -72,8 +72,7 @@ sealed class MoveSteps(MoveJob job, MovedRelease release)
         yield return "The job refuses to copy while others use the source.";
         yield return Commands(
         [
-            .. Paused.Select(one => $"kubectl annotate scaledobject.keda.sh {one.Name}{At} autoscaling.keda.sh/paused-replicas=0 --overwrite"),
-            .. Scaled.Count == 0 ? [] : (string[])[$"kubectl scale{At} --replicas=0 {Names(Scaled)}"],
+            .. StopCommands,
             $"kubectl wait{At} --for=delete pod -l 'app.kubernetes.io/instance={release.ReleaseName},app.kubernetes.io/component in ({string.Join(',', job.Workloads.Select(one => one.Name))})' --timeout=10m",
         ]);
     }
@@ -131,8 +130,7 @@ sealed class MoveSteps(MoveJob job, MovedRelease release)
         yield return "The sources are as they were in step 2. What LangSmith has written to the new databases since step 5 is not in them.";
         yield return Commands(
         [
-            .. Paused.Select(one => $"kubectl annotate scaledobject.keda.sh {one.Name}{At} autoscaling.keda.sh/paused-replicas=0 --overwrite"),
-            .. Scaled.Count == 0 ? [] : (string[])[$"kubectl scale{At} --replicas=0 {Names(Scaled)}"],
+            .. StopCommands,
             $"helm rollback {release.ReleaseName}{At}",
             .. StartCommands,
         ]);
@@ -142,6 +140,12 @@ sealed class MoveSteps(MoveJob job, MovedRelease release)
             yield return Commands([$"kubectl delete pvc{At} {string.Join(' ', Claims.Select(one => one.ClaimName))}"]);
         }
     }
+
+    IReadOnlyList<string> StopCommands =>
+    [
+        .. Paused.Select(one => $"kubectl annotate scaledobject.keda.sh {one.Name}{At} autoscaling.keda.sh/paused-replicas=0 --overwrite"),
+        .. Scaled.Count == 0 ? [] : (string[])[$"kubectl scale{At} --replicas=0 {Names(Scaled)}"],
+    ];
 
     IReadOnlyList<string> StartCommands =>
     [
