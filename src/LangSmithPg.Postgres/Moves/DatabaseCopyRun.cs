@@ -180,7 +180,7 @@ sealed class DatabaseCopyRun
         }
 
         return facts.ObjectCount == 0 || _folder.WasRestoringInto(DatabaseIdentity.Of(side)) ? side : throw new MoveException(
-            MoveProblemKind.MoveNotReady, $"The target is not empty: it has {MoveText.Count(facts.ObjectCount, "object")}, such as {facts.Objects[0]}. Nothing was changed.", "Specify an empty database.");
+            MoveProblemKind.MoveNotReady, $"The target is not empty: it has {Listing.Count(facts.ObjectCount, "object")}, such as {facts.Objects[0]}. Nothing was changed.", "Specify an empty database.");
     }
 
     async Task<IReadOnlyList<string>> EmptyInterruptedAsync(MoveSide now, IReadOnlyList<string> kept)

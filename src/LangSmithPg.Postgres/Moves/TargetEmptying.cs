@@ -1,3 +1,4 @@
+using LangSmithPg.Common;
 using System.Text.Json.Nodes;
 using LangSmithPg.Connections;
 using LangSmithPg.Moves;
@@ -28,7 +29,7 @@ static class TargetEmptying
         var (observation, emptied) = await ServerSession.UseAsync<Emptied>(
             connection, options with { WorkTimeout = Patience }, async (open, limit) => await TryAsync(open, expected, keptSchemas, application, limit), CancellationToken.None);
         return observation.Failure is { } failure ? (null, string.Join(' ', new[] { failure.Message, failure.Detail }.OfType<string>()))
-            : emptied!.Facts is { ObjectCount: > 0 } left ? (null, $"It still has {MoveText.Count(left.ObjectCount, "object")}, such as {left.Objects[0]}.")
+            : emptied!.Facts is { ObjectCount: > 0 } left ? (null, $"It still has {Listing.Count(left.ObjectCount, "object")}, such as {left.Objects[0]}.")
             : (emptied.Facts, emptied.Reason);
     }
 

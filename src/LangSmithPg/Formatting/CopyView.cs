@@ -17,7 +17,7 @@ static class CopyView
         .. FilledLines.Of([VisibleText.Line(copy.Target)], width - 1, "    ").Select(Ansi.Bold),
         .. Text(FindingStatus.NotApplicable, "From", copy.Source, width),
         .. Text(FindingStatus.Pass, "Copied", string.Create(
-            CultureInfo.InvariantCulture, $"{MoveText.Count(copy.Tables, "table")}, {ByteSize.Text(copy.Bytes)}, as of {copy.DumpTime.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC (dump {ByteSize.Text(copy.DumpBytes)}, pg_dump {copy.ToolVersion})"), width),
+            CultureInfo.InvariantCulture, $"{Listing.Count(copy.Tables, "table")}, {ByteSize.Text(copy.Bytes)}, as of {copy.DumpTime.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC (dump {ByteSize.Text(copy.DumpBytes)}, pg_dump {copy.ToolVersion})"), width),
         .. Text(FindingStatus.NotApplicable, "Time", string.Join(", ", copy.Phases.Select(phase => phase.ToString())), width),
         .. copy.Extensions.Count == 0 ? [] : Text(FindingStatus.NotApplicable, "Created", $"extensions {string.Join(", ", copy.Extensions)}", width),
         .. copy.Findings.Count == 0 ? [] : Text(FindingStatus.Warning, "Review", string.Join(", ", copy.Findings.Select(finding => finding.Id)), width),

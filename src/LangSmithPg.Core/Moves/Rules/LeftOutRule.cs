@@ -13,13 +13,13 @@ sealed class LeftOutRule : IMoveRule
         var facts = input.Source.Facts;
         List<string> objects = [.. Named("publication", facts.Publications), .. Named("subscription", facts.Subscriptions), .. Named("event trigger", facts.EventTriggers)];
         yield return input.Finding("Move.Objects", objects.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
-            objects.Count > 0 ? $"Not moved: {MoveText.List(objects)}." : "The source has no publications, subscriptions or event triggers, which would not be moved.") with
+            objects.Count > 0 ? $"Not moved: {Listing.Of(objects)}." : "The source has no publications, subscriptions or event triggers, which would not be moved.") with
         {
             Why = "They reach beyond the database, and most roles may not create them. LangSmith uses none.",
             Fix = objects.Count > 0 ? "If something needs them, create them in the target after the move." : null,
         };
         yield return input.Finding("Move.Settings", facts.Settings.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
-            facts.Settings.Count > 0 ? $"{MoveText.Count(facts.Settings.Count, "setting")} of the source database {(facts.Settings.Count == 1 ? "is" : "are")} not moved: {MoveText.List([.. facts.Settings.Select(one => one.Name)])}."
+            facts.Settings.Count > 0 ? $"{Listing.Count(facts.Settings.Count, "setting")} of the source database {(facts.Settings.Count == 1 ? "is" : "are")} not moved: {Listing.Of([.. facts.Settings.Select(one => one.Name)])}."
             : "The source database has no settings of its own, which would not be moved.") with
         {
             Evidence = facts.Settings.Count > 0 ? string.Join("; ", facts.Settings.Select(one => one.Role is { } role ? $"{role}: {one.Setting}" : one.Setting)) : null,

@@ -29,8 +29,8 @@ sealed class MoveCollationRule : IMoveRule
         List<string> missing = [.. facts.UsedCollations.Where(name => !names.Contains(name))];
         List<CollationObject> ofSystem = [.. facts.Collations.Where(one => one.Provider == "c" && one.Locale is not null and not "C" and not "POSIX" && !names.Contains(one.Locale))];
         return input.Finding("Move.CollationObjects", missing.Count > 0 ? FindingStatus.Fail : ofSystem.Count > 0 ? FindingStatus.Unknown : FindingStatus.Pass,
-            missing.Count > 0 ? $"Columns of the source use the collation {MoveText.List(missing)}, which the target does not have."
-            : ofSystem.Count > 0 ? $"Whether the target's system has the locale of {MoveText.List([.. ofSystem.Select(one => $"{one.Name} ({one.Locale})")])} is not known."
+            missing.Count > 0 ? $"Columns of the source use the collation {Listing.Of(missing)}, which the target does not have."
+            : ofSystem.Count > 0 ? $"Whether the target's system has the locale of {Listing.Of([.. ofSystem.Select(one => $"{one.Name} ({one.Locale})")])} is not known."
             : "The target has the collations that columns of the source use.") with
         {
             Why = "A table whose column uses a collation that does not exist cannot be restored.",

@@ -24,11 +24,11 @@ sealed class MoveExtensionRule : IMoveRule
                 $"Add {string.Join(", ", missing.NotAllowed.Select(one => one.Name))} to the server parameter {AllowList.Of(to.Server)!.Setting} of the target."),
             ({ Forbidden.Count: > 0 }, _, _) => (FindingStatus.Fail, $"{Names(missing.Forbidden)} of the source {(missing.Forbidden.Count == 1 ? "is" : "are")} not installed in the target, and role {to.Server.Role.Name} may not create {(missing.Forbidden.Count == 1 ? "it" : "them")}.",
                 Remedy.Sql("-- on the target, as an administrator\n" + string.Join('\n', missing.Forbidden.Select(Create)))),
-            (_, > 0, _) => (FindingStatus.Fail, $"{MoveText.List([.. elsewhere.Select(pair => $"{pair.Old.Name} is in schema {pair.Old.Schema} of the source and in {pair.New!.Schema} of the target")])}.",
+            (_, > 0, _) => (FindingStatus.Fail, $"{Listing.Of([.. elsewhere.Select(pair => $"{pair.Old.Name} is in schema {pair.Old.Schema} of the source and in {pair.New!.Schema} of the target")])}.",
                 Remedy.Sql(string.Join('\n', elsewhere.Select(pair => $"ALTER EXTENSION {SqlIdentifier.Quote(pair.Old.Name)} SET SCHEMA {SqlIdentifier.Quote(pair.Old.Schema)}; {SqlComment.Of($"on the target, as {pair.New!.Owner}")}")))),
             ({ Unknown.Count: > 0 }, _, _) => (FindingStatus.Unknown, $"{Names(missing.Unknown)} of the source {(missing.Unknown.Count == 1 ? "is" : "are")} not installed in the target, and the server could not read its list of extensions.",
                 Remedy.Sql("-- on the target\n" + string.Join('\n', missing.Unknown.Select(Create)))),
-            (_, _, > 0) => (FindingStatus.Warning, $"The target has an older version of {MoveText.List([.. older.Select(pair => pair.Old.Name), .. willBeOlder.Select(one => one.Name)])} than the source.",
+            (_, _, > 0) => (FindingStatus.Warning, $"The target has an older version of {Listing.Of([.. older.Select(pair => pair.Old.Name), .. willBeOlder.Select(one => one.Name)])} than the source.",
                 older.Count > 0
                     ? Remedy.Sql(string.Join('\n', older.Select(pair => $"ALTER EXTENSION {SqlIdentifier.Quote(pair.Old.Name)} UPDATE; {SqlComment.Of($"on the target, as {pair.New!.Owner}")}")))
                     : "Use a newer release of the extension's package on the target's server."),
@@ -50,7 +50,7 @@ sealed class MoveExtensionRule : IMoveRule
         _ => $"{Names(missing.Creatable)} of the source {(missing.Creatable.Count == 1 ? "is" : "are")} not installed in the target yet; its role may create {(missing.Creatable.Count == 1 ? "it" : "them")}.",
     };
 
-    static string Names(IReadOnlyList<InstalledExtension> extensions) => MoveText.List([.. extensions.Select(one => one.Name)]);
+    static string Names(IReadOnlyList<InstalledExtension> extensions) => Listing.Of([.. extensions.Select(one => one.Name)]);
 
     static string Create(InstalledExtension extension) => $"CREATE EXTENSION IF NOT EXISTS {SqlIdentifier.Quote(extension.Name)} SCHEMA {SqlIdentifier.Quote(extension.Schema)};";
 }

@@ -11,7 +11,7 @@ sealed class OwnerRule : IMoveRule
         var (owners, role) = (input.Source.Facts.Owners, input.Target.Server.Role.Name);
         var several = owners.Count > 1;
         yield return input.Finding("Move.Owner", several ? FindingStatus.Warning : FindingStatus.Pass,
-            several ? $"The objects of the source belong to several roles ({MoveText.List(owners)}); in the target, all will belong to {role}, without the privileges of the source."
+            several ? $"The objects of the source belong to several roles ({Listing.Of(owners)}); in the target, all will belong to {role}, without the privileges of the source."
             : owners.Count == 1 && owners[0] != role ? $"In the target, all objects will belong to {role}, not to {owners[0]}; privileges are not moved."
             : $"In the target, all objects will belong to {role}; privileges are not moved.") with
         {

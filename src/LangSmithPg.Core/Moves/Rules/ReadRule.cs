@@ -15,7 +15,7 @@ sealed class ReadRule : IMoveRule
         if (facts.UnreadableCount > 0)
         {
             yield return input.Finding("Move.Read", FindingStatus.Fail,
-                $"Role {role} may not read {facts.UnreadableCount} of the tables and sequences of the source: {MoveText.List(facts.Unreadable, facts.UnreadableCount)}.") with
+                $"Role {role} may not read {facts.UnreadableCount} of the tables and sequences of the source: {Listing.Of(facts.Unreadable, facts.UnreadableCount)}.") with
             {
                 Why = Why,
                 Fix = Remedy.Sql($"GRANT pg_read_all_data TO {SqlIdentifier.Quote(role)}; -- on the source, as a superuser or the cloud's admin"),
@@ -24,7 +24,7 @@ sealed class ReadRule : IMoveRule
         else if (facts.Filtered.Count > 0)
         {
             yield return input.Finding("Move.Read", FindingStatus.Fail,
-                $"Row-level security shows role {role} only a part of {MoveText.Count(facts.Filtered.Count, "table")} of the source: {MoveText.List(facts.Filtered)}.") with
+                $"Row-level security shows role {role} only a part of {Listing.Count(facts.Filtered.Count, "table")} of the source: {Listing.Of(facts.Filtered)}.") with
             {
                 Why = Why,
                 Fix = Remedy.Sql($"ALTER ROLE {SqlIdentifier.Quote(role)} BYPASSRLS; -- on the source, as a superuser; or connect to the source as the tables' owner"),
@@ -32,7 +32,7 @@ sealed class ReadRule : IMoveRule
         }
         else if (facts.UnreadableLargeObjects.Count > 0)
         {
-            yield return input.Finding("Move.Read", FindingStatus.Fail, $"Role {role} may not read {MoveText.Count(facts.UnreadableLargeObjects.Count, "large object")} of the source.") with
+            yield return input.Finding("Move.Read", FindingStatus.Fail, $"Role {role} may not read {Listing.Count(facts.UnreadableLargeObjects.Count, "large object")} of the source.") with
             {
                 Why = Why,
                 Fix = Remedy.Sql($"GRANT SELECT ON LARGE OBJECT {string.Join(", ", facts.UnreadableLargeObjects)} TO {SqlIdentifier.Quote(role)}; -- on the source, as their owner"),
@@ -41,7 +41,7 @@ sealed class ReadRule : IMoveRule
         else
         {
             yield return input.Finding("Move.Read", FindingStatus.Pass,
-                $"Role {role} may read the {MoveText.Count(facts.TableCount, "table")} of the source{(facts.LargeObjects > 0 ? $" and its {MoveText.Count(facts.LargeObjects, "large object")}" : "")}.") with
+                $"Role {role} may read the {Listing.Count(facts.TableCount, "table")} of the source{(facts.LargeObjects > 0 ? $" and its {Listing.Count(facts.LargeObjects, "large object")}" : "")}.") with
             {
                 Why = Why,
             };

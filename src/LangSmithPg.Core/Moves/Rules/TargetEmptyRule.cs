@@ -14,9 +14,9 @@ sealed class TargetEmptyRule : IMoveRule
         var schemas = input.Target.Facts.Schemas.Where(schema => schema.HasObjects).Select(schema => schema.Name).ToList();
         yield return input.Finding("Move.TargetEmpty", isEmpty ? FindingStatus.Pass : FindingStatus.Fail,
             isEmpty ? "The target is empty."
-            : $"The target is not empty: it has {MoveText.Count(facts.ObjectCount, "object")}, such as {MoveText.List([.. facts.Objects.Take(3).Select(one => one.ToString())])}.") with
+            : $"The target is not empty: it has {Listing.Count(facts.ObjectCount, "object")}, such as {Listing.Of([.. facts.Objects.Take(3).Select(one => one.ToString())])}.") with
         {
-            Evidence = isEmpty ? null : MoveText.List([.. facts.Objects.Select(one => one.ToString())], facts.ObjectCount),
+            Evidence = isEmpty ? null : Listing.Of([.. facts.Objects.Select(one => one.ToString())], facts.ObjectCount),
             Why = "Objects with the same names make the restore fail, and rows would be mixed.",
             Fix = isEmpty ? null : Remedy.Sql(
                 "-- Use another, empty database. Or look at what this one holds, and drop it if nobody needs it:\n"

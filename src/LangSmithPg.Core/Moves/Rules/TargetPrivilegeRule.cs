@@ -23,8 +23,8 @@ sealed class TargetPrivilegeRule : IMoveRule
         var missing = to.Server.Database.CanCreate ? [] : schemas[false].Select(schema => schema.Name).ToList();
         List<string> problems =
         [
-            .. missing.Count > 0 ? [$"create schema {MoveText.List(missing)}"] : Array.Empty<string>(),
-            .. closed.Count > 0 ? [$"create objects in schema {MoveText.List(closed)}"] : Array.Empty<string>(),
+            .. missing.Count > 0 ? [$"create schema {Listing.Of(missing)}"] : Array.Empty<string>(),
+            .. closed.Count > 0 ? [$"create objects in schema {Listing.Of(closed)}"] : Array.Empty<string>(),
         ];
         return input.Finding("Move.Privileges", problems.Count > 0 ? FindingStatus.Fail : FindingStatus.Pass,
             problems.Count > 0 ? $"Role {to.Server.Role.Name} may not {string.Join(", nor ", problems)} of the target." : $"Role {to.Server.Role.Name} may create the schemas and objects of the source in the target.") with
@@ -44,8 +44,8 @@ sealed class TargetPrivilegeRule : IMoveRule
         var only = role.IsSuperuser ? [] : facts.Restricted.Select(one => one.ToString()).ToList();
         var servers = role.IsSuperuser ? [] : facts.ForeignServers;
         return input.Finding("Move.Restricted", only.Count > 0 ? FindingStatus.Fail : servers.Count > 0 ? FindingStatus.Unknown : FindingStatus.Pass,
-            only.Count > 0 ? $"Only a superuser may create {MoveText.List(only)}, which the source has; role {role.Name} of the target is none."
-            : servers.Count > 0 ? $"Whether role {role.Name} of the target may create foreign server {MoveText.List(servers)} is not known."
+            only.Count > 0 ? $"Only a superuser may create {Listing.Of(only)}, which the source has; role {role.Name} of the target is none."
+            : servers.Count > 0 ? $"Whether role {role.Name} of the target may create foreign server {Listing.Of(servers)} is not known."
             : "Nothing in the source requires a superuser in the target.") with
         {
             Evidence = only.Count > 0 ? string.Join(", ", only) : null,

@@ -28,7 +28,7 @@ sealed class WritersRule : IMoveRule
         // Without the right to see them, the server still counts them.
         var isHidden = count == 0 && !facts.SeesAllSessions && facts.Backends > 1 + facts.Sessions.Sum(session => session.Count);
         return input.Finding("Move.Writers", count > 0 ? FindingStatus.Fail : isHidden ? FindingStatus.Unknown : FindingStatus.Pass,
-            count > 0 ? $"The source is in use: {MoveText.Count(count, "other session")} of {MoveText.List([.. others.Select(Name).Distinct(StringComparer.Ordinal)])}."
+            count > 0 ? $"The source is in use: {Listing.Count(count, "other session")} of {Listing.Of([.. others.Select(Name).Distinct(StringComparer.Ordinal)])}."
             : isHidden ? "The server does not show whether other sessions use the source."
             : "No other session uses the source.") with
         {
@@ -45,9 +45,9 @@ sealed class WritersRule : IMoveRule
         var facts = input.Source.Facts;
         List<string> parts =
         [
-            .. facts.PreparedTransactions.Count > 0 ? [$"{MoveText.Count(facts.PreparedTransactions.Count, "prepared transaction")} ({MoveText.List(facts.PreparedTransactions)})"] : Array.Empty<string>(),
-            .. facts.Slots.Count > 0 ? [$"{MoveText.Count(facts.Slots.Count, "replication slot")} ({MoveText.List(facts.Slots)})"] : Array.Empty<string>(),
-            .. facts.Subscriptions.Count > 0 ? [$"{MoveText.Count(facts.Subscriptions.Count, "subscription")} ({MoveText.List(facts.Subscriptions)})"] : Array.Empty<string>(),
+            .. facts.PreparedTransactions.Count > 0 ? [$"{Listing.Count(facts.PreparedTransactions.Count, "prepared transaction")} ({Listing.Of(facts.PreparedTransactions)})"] : Array.Empty<string>(),
+            .. facts.Slots.Count > 0 ? [$"{Listing.Count(facts.Slots.Count, "replication slot")} ({Listing.Of(facts.Slots)})"] : Array.Empty<string>(),
+            .. facts.Subscriptions.Count > 0 ? [$"{Listing.Count(facts.Subscriptions.Count, "subscription")} ({Listing.Of(facts.Subscriptions)})"] : Array.Empty<string>(),
         ];
         return input.Finding("Move.Replication", parts.Count > 0 ? FindingStatus.Warning : FindingStatus.Pass,
             parts.Count > 0 ? $"The source has {string.Join(", ", parts)}." : "The source has no prepared transaction, replication slot or subscription.") with

@@ -64,7 +64,7 @@ public sealed class CopyLangSmithPgDatabaseCommand : MoveCmdlet
 
         var size = ByteSize.Text(from.Facts.Size);
         var action = string.Create(CultureInfo.InvariantCulture,
-            $"{(resumes ? "Empty it of the restore that was interrupted, and copy" : "Copy")} {source.Target} into it ({size}, {MoveText.Count(from.Facts.TableCount, "table")})");
+            $"{(resumes ? "Empty it of the restore that was interrupted, and copy" : "Copy")} {source.Target} into it ({size}, {Listing.Count(from.Facts.TableCount, "table")})");
         if (this.IsConfirmed(() => ShouldProcess(target.Target, action), target.Target))
         {
             Copy(from, to, [.. report.Findings.Where(finding => finding.Status > FindingStatus.Pass)], clock.Elapsed, workPath);

@@ -76,13 +76,6 @@ public sealed class TestLangSmithPgMoveCommand : MoveCmdlet
             return;
         }
 
-        var shown = new PSObject(report with { Findings = report.Findings.Where(finding => finding.Status >= MinimumStatus).ToArray() });
-        if (Detailed)
-        {
-            // By an added type name, for which the module's views have another one.
-            shown.TypeNames.Insert(0, $"{typeof(ReadinessReport).FullName}#{nameof(Detailed)}");
-        }
-
-        WriteObject(shown);
+        WriteObject(ShownReport.Of(report, MinimumStatus, Detailed ? ShownReport.Detailed : null));
     }
 }

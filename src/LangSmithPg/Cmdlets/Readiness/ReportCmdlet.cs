@@ -190,20 +190,8 @@ public abstract class ReportCmdlet : ConnectionCmdlet
         }
         else if (done.Result is { } report)
         {
-            WriteObject(WithView(report with { Findings = report.Findings.Where(finding => finding.Status >= MinimumStatus).ToArray() }));
+            WriteObject(ShownReport.Of(report, MinimumStatus, Detailed ? ShownReport.Detailed : _run.Total > 1 ? ShownReport.Fleet : null));
         }
-    }
-
-    // By an added type name, for which the module's views have another one.
-    PSObject WithView(ReadinessReport report)
-    {
-        var shown = new PSObject(report);
-        if (Detailed || _run.Total > 1)
-        {
-            shown.TypeNames.Insert(0, $"{typeof(ReadinessReport).FullName}#{(Detailed ? nameof(Detailed) : "Fleet")}");
-        }
-
-        return shown;
     }
 
     void ShowProgress()
